@@ -1,0 +1,246 @@
+"""The figures of communities and of social workers."""
+
+from communities.enums import AllowanceKind
+from communities.models import (
+    AllowanceStandard,
+    Enrolment,
+    ExamRegistration,
+    Mechanism,
+    PayMonth,
+    Post,
+    ReachReport,
+)
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.figures.dates import months_before
+from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.measures import CurrentOf, DistinctOf, MeanOf, RatioOf, SumOf
+from suzhou_portal.figures.registry import Column, Figure, figures
+
+TWO_YEARS, ONE_YEAR = 24, 12  # months back from the date
+
+AREA = Column("所属地区", "area")
+_ENROLMENT = (
+    AREA,
+    Column("当时所在单位", "unit"),
+    Column("当时职级", "rank"),
+    Column("姓名", "person.masked_name"),
+    Column("培训", "course"),
+    Column("开始日期", "course.starts_on"),
+)
+_ENROLMENT_JOINS = ("area", "person", "course")
+_POST = (
+    AREA,
+    Column("姓名", "person.masked_name"),
+    Column("岗位", "title"),
+    Column("招录批次", "batch"),
+    Column("到岗日期", "started_on"),
+)
+_POST_JOINS = ("area", "person", "batch")
+_REACH = (
+    AREA,
+    Column("统计期起", "period_start"),
+    Column("统计期止", "period_end"),
+    Column("惠及居民(人)", "people"),
+    Column("服务人次(人次)", "visits"),
+    Column("去重方法", "method"),
+)
+
+
+def _paid(day):
+    return PayMonth.objects.filter(
+        post__full_time=True, month__gt=months_before(day, ONE_YEAR), month__lte=day
+    )
+
+
+def _reached(day):
+    return ReachReport.objects.latest_by(day)
+
+
+figures.add(
+    Figure(
+        key="residents_benefited",
+        label="惠及居民",
+        unit="人",
+        party=Party.COMMUNITIES,
+        kind=Kind.STOCK,
+        measure=SumOf("people"),
+        records_as_of=_reached,
+        columns=_REACH,
+        nothing=State.NOT_REPORTED,
+        definition="各社区截至日前最近一个统计期报告的惠及居民人数之和。人数由填报社区去重并注明方法;"
+        "同一社区不同统计期不相加,人次不计入人数。",
+    ),
+    Figure(
+        key="resident_visits",
+        label="服务人次",
+        unit="人次",
+        party=Party.COMMUNITIES,
+        kind=Kind.FLOW,
+        measure=SumOf("visits"),
+        records_as_of=_reached,
+        columns=_REACH,
+        nothing=State.NOT_REPORTED,
+        supporting=True,
+        definition="与“惠及居民”同一批报告中的服务人次之和。同一人多次接受服务计多次。",
+    ),
+    Figure(
+        key="community_mechanisms",
+        label="社区治理机制",
+        unit="类",
+        party=Party.COMMUNITIES,
+        kind=Kind.STOCK,
+        measure=DistinctOf("kind"),
+        records_as_of=lambda day: Mechanism.objects.open_on(day, "established_on", "ended_on"),
+        columns=(
+            AREA,
+            Column("机制", "kind"),
+            Column("制度文件", "rule_title"),
+            Column("建立日期", "established_on"),
+        ),
+        definition="截至日已建立的机制种类数(应急响应、矛盾化解、议事协调)。"
+        "按种类计,不按种类乘以社区计。",
+    ),
+    Figure(
+        key="trained_streets",
+        label="岗位培训覆盖街道",
+        unit="个",
+        party=Party.WORKERS,
+        kind=Kind.CUMULATIVE,
+        measure=DistinctOf("area"),
+        records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day).at_level(
+            Level.STREET
+        ),
+        columns=_ENROLMENT,
+        select_related=_ENROLMENT_JOINS,
+        definition="截至日,本单位科级干部参加过岗位培训的街道数,同一街道只计一次。"
+        "这是培训覆盖数,不是街道总数。",
+    ),
+    Figure(
+        key="trained_communities",
+        label="岗位培训覆盖社区",
+        unit="个",
+        party=Party.WORKERS,
+        kind=Kind.CUMULATIVE,
+        measure=DistinctOf("area"),
+        records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day).at_level(
+            Level.COMMUNITY
+        ),
+        columns=_ENROLMENT,
+        select_related=_ENROLMENT_JOINS,
+        definition="截至日,本单位科级干部参加过岗位培训的社区数,同一社区只计一次。",
+    ),
+    Figure(
+        key="trained_cadres",
+        label="岗位培训科级干部",
+        unit="人",
+        party=Party.WORKERS,
+        kind=Kind.CUMULATIVE,
+        measure=DistinctOf("person"),
+        records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day),
+        columns=_ENROLMENT,
+        select_related=_ENROLMENT_JOINS,
+        definition="截至日参加过岗位培训、当时职级为科级的干部人数。同一人参加多期只计一人,不是人次。",
+    ),
+    Figure(
+        key="recruited_workers",
+        label="连续两年补充专职社区工作者",
+        unit="人",
+        party=Party.WORKERS,
+        kind=Kind.FLOW,
+        measure=DistinctOf("person"),
+        records_as_of=lambda day: Post.objects.recruited(months_before(day, TWO_YEARS), day),
+        columns=_POST,
+        select_related=_POST_JOINS,
+        definition="截至日前24个月内,经招录批次到岗的专职社区工作者人数。是补充的流量,不是在岗总数。",
+    ),
+    Figure(
+        key="exam_takers",
+        label="参加社工资格考试",
+        unit="人",
+        party=Party.WORKERS,
+        kind=Kind.FLOW,
+        measure=DistinctOf("person"),
+        records_as_of=lambda day: ExamRegistration.objects.filter(
+            exam_on__gt=months_before(day, TWO_YEARS), exam_on__lte=day
+        ),
+        columns=(
+            AREA,
+            Column("姓名", "person.masked_name"),
+            Column("考试年度", "year"),
+            Column("报考等级", "level"),
+            Column("考试日期", "exam_on"),
+        ),
+        select_related=("area", "person"),
+        definition="截至日前24个月内统一组织参加社会工作者职业资格考试的人数。"
+        "计报考人数,不计通过人数;同一人考两次只计一人。",
+    ),
+    Figure(
+        key="workers_in_post",
+        label="在岗专职社区工作者",
+        unit="人",
+        party=Party.WORKERS,
+        kind=Kind.STOCK,
+        measure=DistinctOf("person"),
+        records_as_of=lambda day: Post.objects.in_post(day),
+        columns=_POST,
+        select_related=_POST_JOINS,
+        supporting=True,
+        definition="截至日在任专职岗位的人数。",
+    ),
+    Figure(
+        key="certified_workers",
+        label="在岗持证专职社区工作者",
+        unit="人",
+        party=Party.WORKERS,
+        kind=Kind.STOCK,
+        measure=DistinctOf("person"),
+        records_as_of=lambda day: Post.objects.in_post(day).certified(day),
+        columns=_POST,
+        select_related=_POST_JOINS,
+        supporting=True,
+        definition="截至日在任专职岗位、且持有有效社会工作者职业资格证书的人数。",
+    ),
+    Figure(
+        key="certified_ratio",
+        label="专职社区工作者持证率",
+        unit="%",
+        party=Party.WORKERS,
+        kind=Kind.STOCK,
+        measure=RatioOf("certified_workers", "workers_in_post"),
+        nothing=State.UNKNOWN,
+        definition="在岗持证专职社区工作者 ÷ 在岗专职社区工作者。",
+        note="本门户没有全市数据,只列比率,不推算在全市的位次。",
+    ),
+    Figure(
+        key="average_monthly_pay",
+        label="专职社区工作者月平均工资",
+        unit="元",
+        party=Party.WORKERS,
+        kind=Kind.FLOW,
+        measure=MeanOf("gross", people="post__person"),
+        records_as_of=_paid,
+        columns=(AREA, Column("月份", "month")),
+        nothing=State.UNKNOWN,
+        definition="截至日前12个月内,专职岗位每人每月应发工资(岗位工资+绩效工资)的平均数。"
+        "按人月平均;个人工资不公开,涉及不足5人的平均数及可据以反推的相邻一项不公布。",
+    ),
+    Figure(
+        key="grid_secretary_allowance",
+        label="网格支部书记工作补助标准",
+        unit="元/人/月",
+        party=Party.WORKERS,
+        kind=Kind.STOCK,
+        measure=CurrentOf("amount", since="effective_from"),
+        records_as_of=lambda day: AllowanceStandard.objects.filter(
+            kind=AllowanceKind.GRID_SECRETARY, effective_from__lte=day
+        ),
+        columns=(
+            AREA,
+            Column("标准(元/人/月)", "amount"),
+            Column("执行日期", "effective_from"),
+            Column("依据", "basis"),
+        ),
+        nothing=State.UNKNOWN,
+        definition="截至日执行的补助标准;本地区没有自己的标准时,执行上级地区的标准。",
+    ),
+)

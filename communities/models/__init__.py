@@ -1,0 +1,29 @@
+"""The records of communities and their social workers."""
+
+from communities.models.governance import Mechanism, PolicyDocument, ReachReport
+from communities.models.people import CommunityProfile, Person
+from communities.models.training import Course, Enrolment
+from communities.models.workers import (
+    AllowanceStandard,
+    Certificate,
+    ExamRegistration,
+    PayMonth,
+    Post,
+    RecruitmentBatch,
+)
+
+__all__ = [
+    "AllowanceStandard",
+    "Certificate",
+    "CommunityProfile",
+    "Course",
+    "Enrolment",
+    "ExamRegistration",
+    "Mechanism",
+    "PayMonth",
+    "Person",
+    "PolicyDocument",
+    "Post",
+    "ReachReport",
+    "RecruitmentBatch",
+]

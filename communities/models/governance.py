@@ -1,0 +1,127 @@
+"""How communities are governed: mechanisms, the documents they rest on, and whom services reach."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Max, OuterRef, Q, Subquery
+
+from communities.enums import DocumentKind, MechanismKind
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order, stands_at
+
+
+class Mechanism(AreaRecord):
+    """A governance mechanism set up in an area, with the written rules it stands on."""
+
+    kind = models.CharField("机制", max_length=20, choices=MechanismKind.choices)
+    established_on = models.DateField("建立日期")
+    ended_on = models.DateField("终止日期", null=True, blank=True)
+    rule_title = models.CharField("制度文件", max_length=100, blank=True)
+    summary = models.TextField("内容", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "治理机制"
+        ordering = ["area_id", "kind"]
+        constraints = [
+            in_order(
+                "mechanism_dates", "established_on", "ended_on", "终止日期不能早于建立日期。"
+            ),
+            models.UniqueConstraint(
+                fields=["area", "kind"],
+                condition=Q(ended_on__isnull=True),
+                name="mechanism_one_open_per_kind",
+                violation_error_message="该地区已有这一机制。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.area}{self.get_kind_display()}机制"
+
+
+class PolicyDocumentQuerySet(AreaRecordQuerySet):
+    """Documents, filtered by subject and date."""
+
+    def in_effect(self, day: datetime.date):
+        """Issued by that day (or on a day not known) and not repealed."""
+        return self.filter(
+            Q(issued_on__isnull=True) | Q(issued_on__lte=day),
+            Q(repealed_on__isnull=True) | Q(repealed_on__gt=day),
+        )
+
+
+class PolicyDocument(AreaRecord):
+    """A written policy. A title that is not known is kept as 未具名, never invented."""
+
+    kind = models.CharField("类别", max_length=20, choices=DocumentKind.choices)
+    title = models.CharField("标题", max_length=120)
+    number = models.CharField("文号", max_length=40, blank=True)
+    issued_on = models.DateField("印发日期", null=True, blank=True, help_text="不详则留空。")
+    repealed_on = models.DateField("废止日期", null=True, blank=True)
+
+    objects = PolicyDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "政策文件"
+        ordering = ["area_id", "kind", "pk"]
+        constraints = [
+            in_order("document_dates", "issued_on", "repealed_on", "废止日期不能早于印发日期。"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class ReachReportQuerySet(AreaRecordQuerySet):
+    """Reports of whom services reached."""
+
+    def latest_by(self, day: datetime.date):
+        """Of each area, the report with the latest period that ended by that day.
+
+        People are never added over periods: the same person may be in two of them.
+        """
+        reported = self.filter(period_end__lte=day)
+        latest = (
+            ReachReport.objects.filter(area=OuterRef("area"), period_end__lte=day)
+            .values("area")
+            .annotate(latest=Max("period_end"))
+            .values("latest")
+        )
+        return reported.filter(period_end=Subquery(latest))
+
+
+class ReachReport(AreaRecord):
+    """How many residents a community's services reached in a period, as the community reports it."""
+
+    period_start = models.DateField("统计期起")
+    period_end = models.DateField("统计期止")
+    people = models.PositiveIntegerField("惠及居民(人)", help_text="同一人只计一次。")
+    method = models.CharField("去重方法", max_length=100, help_text="怎样保证同一人只计一次。")
+    visits = models.PositiveIntegerField("服务人次(人次)", null=True, blank=True)
+
+    objects = ReachReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "惠及居民报告"
+        ordering = ["area_id", "-period_end"]
+        constraints = [
+            in_order("reach_dates", "period_start", "period_end", "统计期止不能早于统计期起。"),
+            models.UniqueConstraint(
+                fields=["area", "period_end"],
+                name="reach_one_per_period",
+                violation_error_message="该社区这一统计期已有报告。",
+            ),
+            models.CheckConstraint(
+                name="reach_stands_at_community",
+                condition=stands_at(Level.COMMUNITY),
+                violation_error_message="惠及居民报告只能由社区一级填报。",
+            ),
+            models.CheckConstraint(
+                name="reach_visits_at_least_people",
+                condition=Q(visits__isnull=True) | Q(visits__gte=models.F("people")),
+                violation_error_message="服务人次不能少于惠及居民人数。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.area} {self.period_start}至{self.period_end}"

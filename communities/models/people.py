@@ -1,0 +1,61 @@
+"""Persons, and the communities they serve."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import stands_at
+
+phone_validator = RegexValidator(
+    r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码,只含数字、空格和短横线。"
+)
+
+
+class Person(AreaRecord):
+    """One human being, shared by every role: worker, cadre, examinee."""
+
+    name = models.CharField("姓名", max_length=30)
+    phone = models.CharField("电话", max_length=20, blank=True, validators=[phone_validator])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人员"
+        ordering = ["area_id", "name", "pk"]
+        indexes = [models.Index(fields=["name"])]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def masked_name(self) -> str:
+        """The name as the public sees it: 张*."""
+        return f"{self.name[:1]}*"
+
+
+class CommunityProfile(AreaRecord):
+    """What a resident wants to know of a community, and how large it is."""
+
+    address = models.CharField("地址", max_length=100, blank=True)
+    phone = models.CharField("服务电话", max_length=20, blank=True, validators=[phone_validator])
+    office_hours = models.CharField("办公时间", max_length=60, blank=True)
+    population = models.PositiveIntegerField("常住人口(人)", null=True, blank=True)
+    households = models.PositiveIntegerField("户数(户)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "社区概况"
+        ordering = ["area_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area"],
+                name="profile_one_per_area",
+                violation_error_message="该社区已有概况。",
+            ),
+            models.CheckConstraint(
+                name="profile_stands_at_community",
+                condition=stands_at(Level.COMMUNITY),
+                violation_error_message="社区概况只能属于社区一级。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.area}概况"

@@ -1,0 +1,201 @@
+"""Social workers: how they came, what post they hold, what they earn, how they qualified."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from communities.enums import AllowanceKind, CertificateLevel
+from communities.models.people import Person
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order, not_negative
+
+
+class RecruitmentBatch(AreaRecord):
+    """One intake of full-time community workers."""
+
+    name = models.CharField("名称", max_length=60)
+    announced_on = models.DateField("公告日期")
+    planned = models.PositiveSmallIntegerField("计划人数(人)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "招录批次"
+        ordering = ["-announced_on"]
+
+    def __str__(self):
+        return self.name
+
+
+class PostQuerySet(AreaRecordQuerySet):
+    """Posts held."""
+
+    def in_post(self, day: datetime.date):
+        """Full-time posts held on that day."""
+        return self.filter(full_time=True).open_on(day)
+
+    def certified(self, day: datetime.date):
+        """Those whose holder has a certificate valid on that day."""
+        return self.filter(Exists(Certificate.objects.valid(day).filter(person=OuterRef("person"))))
+
+    def recruited(self, after: datetime.date, until: datetime.date):
+        """Those filled from a recruitment batch in the time after `after` up to `until`."""
+        return self.filter(batch__isnull=False, started_on__gt=after, started_on__lte=until)
+
+
+class Post(AreaRecord):
+    """A post held by a person in a community."""
+
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="人员", related_name="posts")
+    title = models.CharField("岗位", max_length=40)
+    full_time = models.BooleanField("专职", default=True)
+    batch = models.ForeignKey(
+        RecruitmentBatch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="招录批次",
+        related_name="posts",
+    )
+    started_on = models.DateField("到岗日期")
+    ended_on = models.DateField("离岗日期", null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        ordering = ["area_id", "started_on", "pk"]
+        constraints = [
+            in_order("post_dates", "started_on", "ended_on", "离岗日期不能早于到岗日期。"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(full_time=True, ended_on__isnull=True),
+                name="post_one_open_full_time",
+                violation_error_message="此人已有一个在任的专职岗位。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}({self.title})"
+
+
+class CertificateQuerySet(AreaRecordQuerySet):
+    """Certificates."""
+
+    def valid(self, day: datetime.date):
+        """Issued by that day and not expired."""
+        return self.open_on(day, "issued_on", "valid_to")
+
+
+class Certificate(AreaRecord):
+    """A social-work certificate with its term of registration."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="人员", related_name="certificates"
+    )
+    level = models.CharField("等级", max_length=15, choices=CertificateLevel.choices)
+    number = models.CharField("证书编号", max_length=30, blank=True)
+    issued_on = models.DateField("发证日期")
+    valid_to = models.DateField("有效期至", null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "社工证书"
+        ordering = ["area_id", "issued_on", "pk"]
+        constraints = [
+            in_order("certificate_dates", "issued_on", "valid_to", "有效期不能早于发证日期。"),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~Q(number=""),
+                name="certificate_number_once",
+                violation_error_message="该证书编号已登记。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.get_level_display()}"
+
+
+class ExamRegistration(AreaRecord):
+    """A person registered for the national social-work examination of a year: a taker, not a passer."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="人员", related_name="exam_registrations"
+    )
+    year = models.PositiveSmallIntegerField("考试年度")
+    level = models.CharField("报考等级", max_length=15, choices=CertificateLevel.choices)
+    exam_on = models.DateField("考试日期")
+    passed = models.BooleanField("通过", null=True, blank=True, help_text="成绩未出则选未知。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "社工考试报名"
+        ordering = ["area_id", "-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "year", "level"],
+                name="exam_once_a_year",
+                violation_error_message="此人该年度已报考这一等级。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} {self.year}年"
+
+
+class PayMonth(AreaRecord):
+    """What a post paid in one month, in 元 before deductions. Never public for one person."""
+
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name="任职", related_name="pay")
+    month = models.DateField("月份", help_text="填该月1日。")
+    post_pay = models.DecimalField("岗位工资(元)", max_digits=9, decimal_places=2)
+    performance_pay = models.DecimalField("绩效工资(元)", max_digits=9, decimal_places=2)
+    gross = models.GeneratedField(
+        expression=F("post_pay") + F("performance_pay"),
+        output_field=models.DecimalField(max_digits=10, decimal_places=2),
+        db_persist=True,
+        verbose_name="应发合计(元)",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "月度薪酬"
+        ordering = ["-month", "area_id", "pk"]
+        constraints = [
+            not_negative("pay_not_negative", "post_pay", "performance_pay"),
+            models.CheckConstraint(
+                name="pay_month_is_first_day",
+                condition=Q(month__day=1),
+                violation_error_message="月份请填该月1日。",
+            ),
+            models.UniqueConstraint(
+                fields=["post", "month"],
+                name="pay_once_a_month",
+                violation_error_message="该任职本月已有薪酬记录。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.post} {self.month:%Y-%m}"
+
+
+class AllowanceStandard(AreaRecord):
+    """A monthly allowance, in 元 per person, in force from a date until the next one."""
+
+    kind = models.CharField("补助", max_length=20, choices=AllowanceKind.choices)
+    amount = models.DecimalField("标准(元/人/月)", max_digits=8, decimal_places=2)
+    effective_from = models.DateField("执行日期")
+    basis = models.CharField("依据", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "补助标准"
+        ordering = ["area_id", "kind", "effective_from"]
+        constraints = [
+            not_negative("allowance_not_negative", "amount"),
+            models.UniqueConstraint(
+                fields=["area", "kind", "effective_from"],
+                name="allowance_once_a_day",
+                violation_error_message="该日期已有标准。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.amount}元"

@@ -1,0 +1,130 @@
+"""The register of social organizations and what the incubation centre offers them."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from communities.models.people import phone_validator
+from organizations import credit_code
+from organizations.enums import OrganizationKind, Origin, ServiceTier
+from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order
+
+GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]
+
+
+class SocialOrganizationQuerySet(AreaRecordQuerySet):
+    """Organizations."""
+
+    def introduced_or_incubated(self, day: datetime.date):
+        """Those introduced or incubated by that day, street-filed ones and ended ones too."""
+        return self.filter(origin__in=[Origin.INTRODUCED, Origin.INCUBATED], joined_on__lte=day)
+
+    def active(self, day: datetime.date):
+        """Those at work on that day."""
+        return self.open_on(day, "joined_on", "deregistered_on")
+
+
+class SocialOrganization(AreaRecord):
+    """A social organization: registered with civil affairs, or filed with a street."""
+
+    name = models.CharField("名称", max_length=80)
+    kind = models.CharField("类型", max_length=15, choices=OrganizationKind.choices)
+    origin = models.CharField("来源", max_length=12, choices=Origin.choices)
+    joined_on = models.DateField("引入或培育日期")
+    deregistered_on = models.DateField("注销日期", null=True, blank=True)
+    credit_code = models.CharField(
+        "统一社会信用代码", max_length=18, blank=True, help_text="街道备案的组织没有代码,请留空。"
+    )
+    code_exception = models.CharField(
+        "代码核验例外的理由",
+        max_length=100,
+        blank=True,
+        help_text="代码确实无法通过核验时填写理由,列表中会标出。",
+    )
+    grade = models.PositiveSmallIntegerField("评估等级", choices=GRADES, null=True, blank=True)
+    graded_on = models.DateField("评定日期", null=True, blank=True, help_text="等级自评定起5年有效。")
+    field = models.CharField("服务领域", max_length=20, blank=True)
+    areas_served = models.ManyToManyField(
+        Area,
+        blank=True,
+        related_name="+",
+        verbose_name="服务地区",
+        help_text="所属地区以外的服务地区,只用于筛选,不重复计数。",
+    )
+    contact = models.CharField("联系人", max_length=30, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+
+    objects = SocialOrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "社会组织"
+        ordering = ["area_id", "name", "pk"]
+        constraints = [
+            in_order(
+                "organization_dates", "joined_on", "deregistered_on", "注销日期不能早于引入或培育日期。"
+            ),
+            models.CheckConstraint(
+                name="organization_filed_has_no_code",
+                condition=~Q(kind=OrganizationKind.FILED) | Q(credit_code=""),
+                violation_error_message="街道备案的组织没有法人资格,统一社会信用代码应留空。",
+            ),
+            models.CheckConstraint(
+                name="organization_code_has_18",
+                condition=Q(credit_code="") | Q(credit_code__regex=r"^[0-9A-Z]{18}$"),
+                violation_error_message="统一社会信用代码应为18位数字或大写字母。",
+            ),
+            models.CheckConstraint(
+                name="organization_grade_between_1_and_5",
+                condition=Q(grade__isnull=True) | Q(grade__gte=1, grade__lte=5),
+                violation_error_message="评估等级为1A至5A。",
+            ),
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="organization_code_once",
+                violation_error_message="该统一社会信用代码已登记。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                name="organization_name_once_per_area",
+                violation_error_message="该地区已有同名组织。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """Check the credit code, unless an exception is stated."""
+        self.credit_code = self.credit_code.strip().upper()
+        if self.credit_code and not self.code_exception:
+            if problem := credit_code.problem(self.credit_code):
+                raise ValidationError({"credit_code": problem})
+
+
+class IncubationService(AreaRecord):
+    """A service that the incubation centre gives to organizations."""
+
+    tier = models.CharField("类别", max_length=10, choices=ServiceTier.choices)
+    name = models.CharField("服务", max_length=40)
+    free = models.BooleanField("免费", default=True)
+    started_on = models.DateField("开始日期")
+    ended_on = models.DateField("停止日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "孵化服务"
+        ordering = ["area_id", "tier", "pk"]
+        constraints = [
+            in_order("incubation_dates", "started_on", "ended_on", "停止日期不能早于开始日期。"),
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                name="incubation_name_once",
+                violation_error_message="该地区已有同名孵化服务。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

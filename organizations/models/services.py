@@ -1,0 +1,94 @@
+"""The catalogue of services residents can ask for."""
+
+import datetime
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from communities.models.people import phone_validator
+from organizations.enums import Fee, ServiceCategory
+from organizations.models.register import SocialOrganization
+from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order
+from suzhou_portal.search import LexemeVectorField, matching
+
+SEARCHED = ("name", "summary", "audience", "place", "provider_name")
+
+
+class ServiceItemQuerySet(AreaRecordQuerySet):
+    """Service items."""
+
+    def listed(self, day: datetime.date):
+        """Those in the catalogue on that day."""
+        return self.open_on(day, "published_on", "withdrawn_on")
+
+    def for_resident_of(self, code: str):
+        """What someone living in the division can use: services inside it and of those around it."""
+        return self.filter(
+            Q(area__code__startswith=codes.prefix_of(code)) | Q(area__in=codes.lineage(code))
+        )
+
+    def matching(self, keyword: str):
+        """Those in which every word of the keyword stands."""
+        return matching(self, keyword, "search", list(SEARCHED))
+
+
+class ServiceItem(AreaRecord):
+    """One item of the catalogue: what is offered, not a delivery of it."""
+
+    category = models.CharField("类别", max_length=20, choices=ServiceCategory.choices)
+    name = models.CharField("服务名称", max_length=40)
+    summary = models.TextField("服务内容", max_length=500)
+    audience = models.CharField("服务对象", max_length=120)
+    place = models.CharField("地点", max_length=120)
+    schedule = models.CharField("时间", max_length=120)
+    fee = models.CharField("收费方式", max_length=10, choices=Fee.choices)
+    fee_note = models.CharField("收费说明", max_length=120, blank=True)
+    how_to = models.CharField("怎样获得", max_length=200)
+    what_to_bring = models.CharField("需带材料", max_length=200, blank=True)
+    contact = models.CharField("联系岗位", max_length=30, blank=True)
+    phone = models.CharField("联系电话", max_length=20, validators=[phone_validator])
+    provider = models.ForeignKey(
+        SocialOrganization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name="提供组织",
+    )
+    provider_name = models.CharField(
+        "提供单位", max_length=80, blank=True, help_text="选择了提供组织的,保存时自动填入其名称。"
+    )
+    published_on = models.DateField("发布日期")
+    withdrawn_on = models.DateField("停止日期", null=True, blank=True)
+    verified_on = models.DateField("最近核实日期")
+    search = LexemeVectorField(sources=SEARCHED)
+
+    objects = ServiceItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "服务项目"
+        ordering = ["area_id", "category", "pk"]
+        indexes = [GinIndex(fields=["search"], name="service_search")]
+        constraints = [
+            in_order("service_dates", "published_on", "withdrawn_on", "停止日期不能早于发布日期。"),
+            models.CheckConstraint(
+                name="service_has_provider",
+                condition=Q(provider__isnull=False) | ~Q(provider_name=""),
+                violation_error_message="请选择提供组织,或填写提供单位。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """The provider's name follows the chosen organization."""
+        if self.provider is not None:
+            self.provider_name = self.provider.name
+
+    def get_absolute_url(self):
+        return reverse("service", args=[self.pk])

@@ -1,0 +1,134 @@
+"""The tree of administrative divisions, and what every record that stands in one shares."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from suzhou_portal.areas import codes
+from suzhou_portal.areas.codes import Level
+
+
+class AreaQuerySet(models.QuerySet):
+    """Divisions, filtered by code prefix and by the date they are in force."""
+
+    def inside(self, code: str):
+        """The division itself and all in it."""
+        return self.filter(code__startswith=codes.prefix_of(code))
+
+    def in_force(self, day: datetime.date):
+        """Divisions that exist on that day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        )
+
+
+class Area(models.Model):
+    """A division of China, from the country to the grid. Its key is its code; codes are never reused."""
+
+    code = models.CharField("区划代码", max_length=15, primary_key=True, db_collation="C")
+    name = models.CharField("名称", max_length=60)
+    level = models.CharField("级别", max_length=10, choices=Level.choices, editable=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="children", verbose_name="上级"
+    )
+    valid_from = models.DateField("设立日期", null=True, blank=True)
+    valid_to = models.DateField("撤销日期", null=True, blank=True, help_text="撤销当日起不再有效。")
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="并入",
+    )
+
+    is_demo = models.BooleanField("演示数据", default=False, editable=False)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "行政区划"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="area_level_fits_code",
+                condition=Q(code=codes.COUNTRY, level=Level.COUNTRY)
+                | Q(
+                    *[
+                        Q(level=level) & Q(code__regex=f"^[0-9]{{{length}}}$")
+                        for level, length in codes.LENGTHS.items()
+                    ],
+                    _connector=Q.OR,
+                ),
+                violation_error_message="区划代码的位数与级别不符。",
+            ),
+            models.CheckConstraint(
+                name="area_parent_contains_it",
+                condition=Q(level=Level.COUNTRY, parent__isnull=True)
+                | Q(level=Level.PROVINCE, parent=codes.COUNTRY)
+                | Q(code__startswith=F("parent")) & ~Q(code=F("parent")),
+                violation_error_message="上级的区划代码必须是本级代码的前几位。",
+            ),
+            models.CheckConstraint(
+                name="area_valid_to_after_valid_from",
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
+                violation_error_message="撤销日期必须晚于设立日期。",
+            ),
+        ]
+        indexes = [models.Index(Length("code"), "code", name="area_length_code")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """Level and parent follow from the code."""
+        self.level = codes.level_of(self.code)
+        self.parent_id = codes.parent_of(self.code)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("area", args=[self.code])
+
+
+class AreaRecordQuerySet(models.QuerySet):
+    """Records, filtered by where they stand."""
+
+    def within(self, code: str):
+        """Those standing in the division or anywhere inside it."""
+        return self.filter(area__code__startswith=codes.prefix_of(code))
+
+    def covering(self, code: str):
+        """Those standing in the division or in one of the divisions around it."""
+        return self.filter(area__in=codes.lineage(code))
+
+    def at_level(self, level: Level):
+        """Those whose home area is itself at this level."""
+        return self.filter(area__level=level)
+
+    def open_on(self, day: datetime.date, start: str = "started_on", end: str = "ended_on"):
+        """Those begun by that day and not yet over: the last day still counts."""
+        return self.filter(
+            Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}), **{f"{start}__lte": day}
+        )
+
+
+class AreaRecord(models.Model):
+    """What every record shares: the one division it belongs to, at whatever level is true."""
+
+    area = models.ForeignKey(
+        Area, models.PROTECT, verbose_name="所属地区", related_name="+", db_index=True
+    )
+    is_demo = models.BooleanField("演示数据", default=False, editable=False)
+    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = AreaRecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,130 @@
+"""Reading settings from the environment: each bad value is an error that names its variable."""
+
+import datetime
+import os
+import re
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from suzhou_portal.embedded import roles
+
+T = TypeVar("T")
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+class Environment:
+    """The process environment, filled up from a `.env` file where there is one."""
+
+    def __init__(self, dotenv: Path):
+        self._env = environ.Env()
+        if dotenv.is_file():
+            self._env.read_env(str(dotenv))
+
+    def read(self, name: str, default: str, parse: Callable[[str], T], expected: str) -> T:
+        """The value of `name`, parsed. Raises ImproperlyConfigured naming it where that fails."""
+        text = str(self._env.str(name, default=default)).strip()
+        try:
+            return parse(text)
+        except (ValueError, KeyError) as error:
+            raise ImproperlyConfigured(f"环境变量 {name}={text!r} 不正确:应为{expected}。") from error
+
+    def text(self, name: str, default: str) -> str:
+        """Plain text; blank counts as the default."""
+        return self.read(name, default, str, "文字") or default
+
+    def words(self, name: str, default: str) -> list[str]:
+        """Comma separated words."""
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """True or false. Written out, since every other spelling of false would count as true."""
+        return self.read(name, str(default), _flag, "true 或 false")
+
+    def date(self, name: str) -> datetime.date | None:
+        """A date as yyyy-mm-dd, or None where blank."""
+        return self.read(
+            name,
+            "",
+            lambda text: datetime.date.fromisoformat(text) if text else None,
+            "yyyy-mm-dd 形式的日期",
+        )
+
+    def area_code(self, name: str, default: str) -> str:
+        """A division code: CN, or 2, 4, 6, 9 or 12 digits."""
+        return self.read(name, default, _area_code, "CN 或 2、4、6、9、12 位区划代码")
+
+    def log_level(self, name: str, default: str) -> str:
+        """One of the names of LOG_LEVELS."""
+        return self.read(
+            name, default, lambda text: LOG_LEVELS[LOG_LEVELS.index(text)], "、".join(LOG_LEVELS)
+        )
+
+    def secret_key(self, name: str, state: Path, *, required: bool) -> str:
+        """The signing key: given, or (not for a real site) made once and kept under the state."""
+        if given := self.text(name, ""):
+            return given
+        if required:
+            raise ImproperlyConfigured(f"请设置环境变量 {name}:正式站点必须使用自己的密钥。")
+        return _kept_secret(state / "secret_key")
+
+    def databases(self, state: Path) -> dict[str, dict[str, Any]]:
+        """`default` for the application and `owner` for migrations, in one database.
+
+        In tests the application's connection mirrors the owner's database under its own role, so
+        that what the application may not do fails in a test as it would in life.
+        """
+        if self.text("DATABASE_URL", ""):
+            app = self.read("DATABASE_URL", "", _database_url, "postgres://…")
+            owner = (
+                self.read("DATABASE_OWNER_URL", "", _database_url, "postgres://…")
+                if self.text("DATABASE_OWNER_URL", "")
+                else dict(app)
+            )
+        else:
+            here = {"ENGINE": "suzhou_portal.embedded", "NAME": roles.DATABASE, "HOST": str(state)}
+            app, owner = {**here, "USER": roles.APP}, {**here, "USER": roles.OWNER}
+        return {
+            "default": {**app, **CONNECTION, "TEST": {"MIRROR": "owner"}},
+            "owner": {**owner, "TEST": {"DEPENDENCIES": []}},
+        }
+
+
+def _flag(text: str) -> bool:
+    if text.lower() in TRUE | FALSE:
+        return text.lower() in TRUE
+    raise ValueError(text)
+
+
+def _area_code(text: str) -> str:
+    if re.fullmatch(r"CN|\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", text, re.ASCII):
+        return text
+    raise ValueError(text)
+
+
+def _database_url(text: str) -> dict[str, Any]:
+    config = environ.Env.db_url_config(text)
+    if config.get("ENGINE") != "django.db.backends.postgresql":
+        raise ValueError(text)
+    return config
+
+
+def _kept_secret(file: Path) -> str:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # Created with its mode in one step: it is never readable by others, and one writer wins.
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
+            handle.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"PORTAL_STATE={file.parent} 不能写入({error.strerror});请换一个可写的文件夹。"
+        ) from error
+    return file.read_text()

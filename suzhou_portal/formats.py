@@ -1,0 +1,37 @@
+"""How numbers, money and dates are written for people. Called from Python, once per value."""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+WAN = Decimal(10_000)
+YUAN = "元"
+DASH = "—"
+
+
+def number(value: Decimal | int, places: int | None = None) -> str:
+    """Digits grouped by thousands; without `places`, no trailing zeros and at most two decimals."""
+    decimal = Decimal(value)
+    if places is None:
+        text = f"{_rounded(decimal, 2):,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{_rounded(decimal, places):,f}"
+
+
+def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
+    """A value and its unit as shown: amounts from 10,000 元 are written in 万元, percent as %."""
+    if unit == YUAN and abs(value) >= WAN:
+        return number(Decimal(value) / WAN, None), "万元"
+    if unit == YUAN:
+        return number(value, 2 if Decimal(value) % 1 else None), YUAN
+    if unit == "%":
+        return number(Decimal(value) * 100, None), "%"
+    return number(value), unit
+
+
+def date(value: datetime.date | None) -> str:
+    """YYYY年M月D日."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else DASH
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -1,0 +1,28 @@
+"""Django's migrate, as the owner of the database; the application's role then gets its rights."""
+
+from django.core.management.commands import migrate
+from django.db import connections
+from psycopg import sql
+
+GRANTS = (
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+)
+
+
+class Command(migrate.Command):
+    """As Django's, with `owner` as the default database."""
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args, **options):
+        super().handle(*args, **options)
+        connection = connections[options["database"]]
+        role = connections["default"].settings_dict["USER"]
+        if role != connection.settings_dict["USER"]:
+            with connection.cursor() as cursor:
+                for grant in GRANTS:
+                    cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))

@@ -1,0 +1,175 @@
+"""Every setting of the portal; each value that may differ between sites comes from the environment.
+
+`.env.example` lists them all. A bad value stops the start with its name (see `conf.py`).
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from suzhou_portal import conf
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = conf.Environment(BASE_DIR / ".env")
+
+# --- what this site is ---------------------------------------------------------------------------
+
+# The division whose portal this is: a code of 2, 4, 6, 9 or 12 digits, or CN.
+PORTAL_AREA = env.area_code("PORTAL_AREA", "620902")
+# The date all figures are as of (yyyy-mm-dd). Blank: the demonstration's own date, else today.
+PORTAL_AS_OF = env.date("PORTAL_AS_OF")
+# Where the portal keeps what must survive a restart: database, secret key, logs.
+PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
+# Reference data: divisions/*.csv and published/*.csv.
+PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute()
+
+# What a government site must state in its footer; blank shows 待核发.
+SITE_IDENTITY = {
+    "主办单位": env.text("SITE_SPONSOR", ""),
+    "网站标识码": env.text("SITE_IDENTIFIER", ""),
+    "ICP备案号": env.text("SITE_ICP", ""),
+    "公安备案号": env.text("SITE_POLICE_RECORD", ""),
+    "联系方式": env.text("SITE_CONTACT", ""),
+}
+
+# --- security ------------------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+# Comma separated host names under which the portal may be reached.
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+# Comma separated origins (https://…) that may send forms, needed behind a proxy that ends TLS.
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
+# True where people reach the portal by https: cookies and redirects then insist on it.
+HTTPS = env.flag("HTTPS", default=False)
+# Signs sessions. Required with DATABASE_URL; otherwise made once and kept under PORTAL_STATE.
+SECRET_KEY = env.secret_key("SECRET_KEY", PORTAL_STATE, required=bool(env.text("DATABASE_URL", "")))
+
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's own style sheet draws its icons as data images
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- the application -----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "suzhou_portal",
+    "suzhou_portal.areas",
+    "suzhou_portal.accounts",
+    "suzhou_portal.figures",
+    "communities",
+    "organizations",
+    "volunteers",
+    "charity",
+    "suzhou_portal.dashboards",
+    "suzhou_portal.demo",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_filters",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "suzhou_portal.urls"
+WSGI_APPLICATION = "suzhou_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- database ------------------------------------------------------------------------------------
+
+# `default` reads and writes rows; `owner` makes and changes tables (used by migrate alone).
+# DATABASE_URL: postgres://user:password@host:5432/name. Blank: an embedded PostgreSQL.
+# DATABASE_OWNER_URL: the same database as its owner. Blank: DATABASE_URL serves for both.
+DATABASES = env.databases(PORTAL_STATE)
+
+# --- people --------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- language, time, files -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["suzhou_portal.locale_formats"]
+STATIC_URL = "/static/"
+STATIC_ROOT = PORTAL_STATE / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if env.flag("PORTAL_TESTING", default=False):
+    STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    }
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# --- logs ----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
+    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
+}
+
+if not PORTAL_SEEDS.is_dir():
+    raise ImproperlyConfigured(f"PORTAL_SEEDS={PORTAL_SEEDS} 不是一个文件夹。")

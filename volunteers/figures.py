@@ -1,0 +1,59 @@
+"""The figures of volunteer service."""
+
+from communities.enums import DocumentKind
+from communities.figures import AREA
+from communities.models import PolicyDocument
+from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.measures import CountOf, DistinctOf
+from suzhou_portal.figures.registry import Column, Figure, figures
+from volunteers.models import PairingLink, VolunteerTeam
+
+figures.add(
+    Figure(
+        key="guiding_documents",
+        label="志愿服务体系指导性文件",
+        unit="个",
+        party=Party.VOLUNTEERS,
+        kind=Kind.STOCK,
+        measure=CountOf(),
+        records_as_of=lambda day: PolicyDocument.objects.in_effect(day).filter(
+            kind=DocumentKind.VOLUNTEER_GUIDANCE
+        ),
+        columns=(AREA, Column("标题", "title"), Column("印发日期", "issued_on")),
+        definition="截至日有效的志愿服务体系指导性文件数。印发日期不详的按已印发计。",
+        note="原文只给出其中一个文件的标题,其余以“未具名”列出。",
+    ),
+    Figure(
+        key="volunteer_teams",
+        label="志愿服务队伍",
+        unit="支",
+        party=Party.VOLUNTEERS,
+        kind=Kind.STOCK,
+        measure=CountOf(),
+        records_as_of=lambda day: VolunteerTeam.objects.active(day),
+        columns=(
+            AREA,
+            Column("名称", "name"),
+            Column("类型", "kind"),
+            Column("组建日期", "founded_on"),
+        ),
+        definition="截至日在册的志愿服务队伍数。计队伍,不计人。",
+    ),
+    Figure(
+        key="pairing_tiers",
+        label="包联层级",
+        unit="级",
+        party=Party.VOLUNTEERS,
+        kind=Kind.STOCK,
+        measure=DistinctOf("tier"),
+        records_as_of=lambda day: PairingLink.objects.open_on(day),
+        columns=(
+            AREA,
+            Column("层级", "tier"),
+            Column("包联党组织", "party_body"),
+            Column("开始日期", "started_on"),
+        ),
+        definition="截至日已有包联关系的层级数:机关单位党组织包联社区、内设机构党支部包联网格、"
+        "党员就近就地下沉社区。",
+    ),
+)
