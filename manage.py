@@ -15,7 +15,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, OperationalError) as error:
-        sys.exit(f"错误:{error}")
+        sys.exit(f"错误：{error}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ _PROJECT = (
     Column("项目名称", "name"),
     Column("模式", "mode"),
     Column("领域", "field"),
-    Column("投入金额(元)", "amount"),
+    Column("投入金额（元）", "amount"),
     Column("开始日期", "started_on"),
 )
 
@@ -30,7 +30,7 @@ figures.add(
         measure=DistinctOf("mode"),
         records_as_of=_projects,
         columns=_PROJECT,
-        definition="截至日慈善项目用到的模式种数(慈善+党建、慈善+金融、慈善+教育、慈善+救助等)。",
+        definition="截至日慈善项目用到的模式种数（慈善+党建、慈善+金融、慈善+教育、慈善+救助等）。",
     ),
     Figure(
         key="charity_value",
@@ -44,7 +44,7 @@ figures.add(
             AREA,
             Column("名称", "name"),
             Column("类型", "kind"),
-            Column("价值(元)", "value"),
+            Column("价值（元）", "value"),
             Column("计价依据", "valued_by"),
             Column("公开的捐赠方", "donor_public"),
             Column("到位日期", "received_on"),
@@ -61,7 +61,7 @@ figures.add(
         measure=CountOf(),
         records_as_of=_projects,
         columns=_PROJECT,
-        definition="截至日已开展的慈善社区服务项目数,与政府购买的社工服务项目分别统计。",
+        definition="截至日已开展的慈善社区服务项目数，与政府购买的社工服务项目分别统计。",
     ),
     Figure(
         key="foundations",
@@ -78,7 +78,7 @@ figures.add(
             Column("开始日期", "started_on"),
         ),
         select_related=("area", "foundation"),
-        definition="截至日与本地区有长期合作关系的基金会数,同一基金会只计一次。",
+        definition="截至日与本地区有长期合作关系的基金会数，同一基金会只计一次。",
     ),
     Figure(
         key="charity_fields",
@@ -89,6 +89,6 @@ figures.add(
         measure=DistinctOf("field"),
         records_as_of=_projects,
         columns=_PROJECT,
-        definition="截至日至少有一个慈善项目的领域数(社会救助、养老服务、儿童关爱保护、社区治理等)。",
+        definition="截至日至少有一个慈善项目的领域数（社会救助、养老服务、儿童关爱保护、社区治理等）。",
     ),
 )

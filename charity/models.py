@@ -47,12 +47,12 @@ class CharityResource(AreaRecord):
 
     name = models.CharField("名称", max_length=80)
     kind = models.CharField("类型", max_length=10, choices=ResourceKind.choices)
-    value = models.DecimalField("价值(元)", max_digits=14, decimal_places=2)
+    value = models.DecimalField("价值（元）", max_digits=14, decimal_places=2)
     valued_by = models.CharField("计价依据", max_length=60)
     quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField("计量单位", max_length=10, blank=True)
     donor_public = models.CharField(
-        "公开的捐赠方", max_length=80, help_text="未经本人同意,不写捐赠人姓名。"
+        "公开的捐赠方", max_length=80, help_text="未经本人同意，不写捐赠人姓名。"
     )
     partnership = models.ForeignKey(
         Partnership,
@@ -84,7 +84,7 @@ class CharityProject(AreaRecord):
     mode = models.CharField("模式", max_length=15, choices=CharityMode.choices)
     field = models.CharField("领域", max_length=15, choices=CharityField.choices)
     amount = models.DecimalField(
-        "投入金额(元)", max_digits=14, decimal_places=2, null=True, blank=True
+        "投入金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
     summary = models.TextField("内容", blank=True)
     partnership = models.ForeignKey(

@@ -40,8 +40,8 @@ _REACH = (
     AREA,
     Column("统计期起", "period_start"),
     Column("统计期止", "period_end"),
-    Column("惠及居民(人)", "people"),
-    Column("服务人次(人次)", "visits"),
+    Column("惠及居民（人）", "people"),
+    Column("服务人次（人次）", "visits"),
     Column("去重方法", "method"),
 )
 
@@ -68,7 +68,7 @@ figures.add(
         columns=_REACH,
         nothing=State.NOT_REPORTED,
         definition="各社区截至日前最近一个统计期报告的惠及居民人数之和。人数由填报社区去重并注明方法;"
-        "同一社区不同统计期不相加,人次不计入人数。",
+        "同一社区不同统计期不相加，人次不计入人数。",
     ),
     Figure(
         key="resident_visits",
@@ -97,8 +97,8 @@ figures.add(
             Column("制度文件", "rule_title"),
             Column("建立日期", "established_on"),
         ),
-        definition="截至日已建立的机制种类数(应急响应、矛盾化解、议事协调)。"
-        "按种类计,不按种类乘以社区计。",
+        definition="截至日已建立的机制种类数（应急响应、矛盾化解、议事协调）。"
+        "按种类计，不按种类乘以社区计。",
     ),
     Figure(
         key="trained_streets",
@@ -112,8 +112,8 @@ figures.add(
         ),
         columns=_ENROLMENT,
         select_related=_ENROLMENT_JOINS,
-        definition="截至日,本单位科级干部参加过岗位培训的街道数,同一街道只计一次。"
-        "这是培训覆盖数,不是街道总数。",
+        definition="截至日，本单位科级干部参加过岗位培训的街道数，同一街道只计一次。"
+        "这是培训覆盖数，不是街道总数。",
     ),
     Figure(
         key="trained_communities",
@@ -127,7 +127,7 @@ figures.add(
         ),
         columns=_ENROLMENT,
         select_related=_ENROLMENT_JOINS,
-        definition="截至日,本单位科级干部参加过岗位培训的社区数,同一社区只计一次。",
+        definition="截至日，本单位科级干部参加过岗位培训的社区数，同一社区只计一次。",
     ),
     Figure(
         key="trained_cadres",
@@ -139,7 +139,7 @@ figures.add(
         records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day),
         columns=_ENROLMENT,
         select_related=_ENROLMENT_JOINS,
-        definition="截至日参加过岗位培训、当时职级为科级的干部人数。同一人参加多期只计一人,不是人次。",
+        definition="截至日参加过岗位培训、当时职级为科级的干部人数。同一人参加多期只计一人，不是人次。",
     ),
     Figure(
         key="recruited_workers",
@@ -151,7 +151,7 @@ figures.add(
         records_as_of=lambda day: Post.objects.recruited(months_before(day, TWO_YEARS), day),
         columns=_POST,
         select_related=_POST_JOINS,
-        definition="截至日前24个月内,经招录批次到岗的专职社区工作者人数。是补充的流量,不是在岗总数。",
+        definition="截至日前24个月内，经招录批次到岗的专职社区工作者人数。是补充的流量，不是在岗总数。",
     ),
     Figure(
         key="exam_takers",
@@ -172,7 +172,7 @@ figures.add(
         ),
         select_related=("area", "person"),
         definition="截至日前24个月内统一组织参加社会工作者职业资格考试的人数。"
-        "计报考人数,不计通过人数;同一人考两次只计一人。",
+        "计报考人数，不计通过人数；同一人考两次只计一人。",
     ),
     Figure(
         key="workers_in_post",
@@ -209,7 +209,7 @@ figures.add(
         measure=RatioOf("certified_workers", "workers_in_post"),
         nothing=State.UNKNOWN,
         definition="在岗持证专职社区工作者 ÷ 在岗专职社区工作者。",
-        note="本门户没有全市数据,只列比率,不推算在全市的位次。",
+        note="本门户没有全市数据，只列比率，不推算在全市的位次。",
     ),
     Figure(
         key="average_monthly_pay",
@@ -221,8 +221,8 @@ figures.add(
         records_as_of=_paid,
         columns=(AREA, Column("月份", "month")),
         nothing=State.UNKNOWN,
-        definition="截至日前12个月内,专职岗位每人每月应发工资(岗位工资+绩效工资)的平均数。"
-        "按人月平均;个人工资不公开,涉及不足5人的平均数及可据以反推的相邻一项不公布。",
+        definition="截至日前12个月内，专职岗位每人每月应发工资（岗位工资+绩效工资）的平均数。"
+        "按人月平均；个人工资不公开，涉及不足5人的平均数及可据以反推的相邻一项不公布。",
     ),
     Figure(
         key="grid_secretary_allowance",
@@ -236,11 +236,11 @@ figures.add(
         ),
         columns=(
             AREA,
-            Column("标准(元/人/月)", "amount"),
+            Column("标准（元/人/月）", "amount"),
             Column("执行日期", "effective_from"),
             Column("依据", "basis"),
         ),
         nothing=State.UNKNOWN,
-        definition="截至日执行的补助标准;本地区没有自己的标准时,执行上级地区的标准。",
+        definition="截至日执行的补助标准；本地区没有自己的标准时，执行上级地区的标准。",
     ),
 )

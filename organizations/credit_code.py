@@ -5,9 +5,9 @@ from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, 
 
 _MESSAGES = {
     InvalidLength: "统一社会信用代码应为18位。",
-    InvalidFormat: "统一社会信用代码只含数字和大写字母(不用I、O、S、V、Z)。",
+    InvalidFormat: "统一社会信用代码只含数字和大写字母（不用I、O、S、V、Z）。",
     InvalidComponent: "统一社会信用代码中的机构类别或区划代码不正确。",
-    InvalidChecksum: "统一社会信用代码的校验位不对,请核对。",
+    InvalidChecksum: "统一社会信用代码的校验位不对，请核对。",
 }
 
 

@@ -7,9 +7,9 @@ class OrganizationKind(models.TextChoices):
     """Legal kinds; a street-filed community organization has no legal personality."""
 
     ASSOCIATION = "association", "社会团体"
-    SERVICE = "service", "社会服务机构(民办非企业单位)"
+    SERVICE = "service", "社会服务机构（民办非企业单位）"
     FOUNDATION = "foundation", "基金会"
-    FILED = "filed", "社区社会组织(街道备案)"
+    FILED = "filed", "社区社会组织（街道备案）"
 
 
 class Origin(models.TextChoices):
@@ -17,7 +17,7 @@ class Origin(models.TextChoices):
 
     INTRODUCED = "introduced", "引入"
     INCUBATED = "incubated", "培育"
-    OTHER = "other", "其他(不计入引入和培育)"
+    OTHER = "other", "其他（不计入引入和培育）"
 
 
 class ServiceTier(models.TextChoices):

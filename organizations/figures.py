@@ -12,8 +12,8 @@ _PROJECT = (
     AREA,
     Column("项目名称", "name"),
     Column("承接组织", "provider"),
-    Column("合同金额(元)", "contract_amount"),
-    Column("已付金额(元)", "paid_amount"),
+    Column("合同金额（元）", "contract_amount"),
+    Column("已付金额（元）", "paid_amount"),
     Column("签约日期", "signed_on"),
 )
 _PROJECT_JOINS = ("area", "provider")
@@ -39,7 +39,7 @@ figures.add(
             Column("来源", "origin"),
             Column("引入或培育日期", "joined_on"),
         ),
-        definition="截至日累计引入和培育的社会组织数,含街道备案的社区社会组织,含其后注销的。",
+        definition="截至日累计引入和培育的社会组织数，含街道备案的社区社会组织，含其后注销的。",
     ),
     Figure(
         key="organizations_per_community",
@@ -49,7 +49,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=RatioOf("organizations", "trained_communities"),
         nothing=State.UNKNOWN,
-        definition="引入和培育社会组织数 ÷ 社区数(岗位培训覆盖的社区,即全部城市社区)。",
+        definition="引入和培育社会组织数 ÷ 社区数（岗位培训覆盖的社区，即全部城市社区）。",
     ),
     Figure(
         key="purchased_funds",
@@ -61,8 +61,8 @@ figures.add(
         records_as_of=_signed,
         columns=_PROJECT,
         select_related=_PROJECT_JOINS,
-        definition="截至日已签约的政府购买社工服务项目的合同金额之和,与“社工服务项目”同一批项目。"
-        "计合同金额,不计已付金额。",
+        definition="截至日已签约的政府购买社工服务项目的合同金额之和，与“社工服务项目”同一批项目。"
+        "计合同金额，不计已付金额。",
     ),
     Figure(
         key="purchased_paid",
@@ -87,7 +87,7 @@ figures.add(
         records_as_of=_signed,
         columns=_PROJECT,
         select_related=_PROJECT_JOINS,
-        definition="截至日已签约的政府购买社工服务项目数,与慈善项目分别统计。",
+        definition="截至日已签约的政府购买社工服务项目数，与慈善项目分别统计。",
     ),
     Figure(
         key="evaluated_projects",
@@ -100,7 +100,7 @@ figures.add(
         columns=_PROJECT,
         select_related=_PROJECT_JOINS,
         supporting=True,
-        definition="社工服务项目中,截至日已由承接组织以外的第三方作过评估的项目数。",
+        definition="社工服务项目中，截至日已由承接组织以外的第三方作过评估的项目数。",
     ),
     Figure(
         key="evaluation_coverage",
@@ -128,7 +128,7 @@ figures.add(
             Column("提供单位", "provider_name"),
             Column("发布日期", "published_on"),
         ),
-        definition="截至日服务目录中在列的项目数。计目录条目,不计服务次数。",
+        definition="截至日服务目录中在列的项目数。计目录条目，不计服务次数。",
     ),
     Figure(
         key="incubation_services",
@@ -144,7 +144,7 @@ figures.add(
             Column("服务", "name"),
             Column("开始日期", "started_on"),
         ),
-        definition="截至日孵化中心免费提供的服务项数,含基本孵化服务和拓展服务。",
+        definition="截至日孵化中心免费提供的服务项数，含基本孵化服务和拓展服务。",
     ),
     Figure(
         key="purchase_regulation",
@@ -157,6 +157,6 @@ figures.add(
             kind=DocumentKind.PURCHASE_REGULATION
         ),
         columns=(AREA, Column("标题", "title"), Column("印发日期", "issued_on")),
-        definition="截至日有效的政府购买社会服务办法数,与志愿服务体系指导性文件分别统计。",
+        definition="截至日有效的政府购买社会服务办法数，与志愿服务体系指导性文件分别统计。",
     ),
 )

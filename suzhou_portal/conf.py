@@ -33,7 +33,7 @@ class Environment:
         try:
             return parse(text)
         except (ValueError, KeyError) as error:
-            raise ImproperlyConfigured(f"环境变量 {name}={text!r} 不正确:应为{expected}。") from error
+            raise ImproperlyConfigured(f"环境变量 {name}={text!r} 不正确：应为{expected}。") from error
 
     def text(self, name: str, default: str) -> str:
         """Plain text; blank counts as the default."""
@@ -71,7 +71,7 @@ class Environment:
         if given := self.text(name, ""):
             return given
         if required:
-            raise ImproperlyConfigured(f"请设置环境变量 {name}:正式站点必须使用自己的密钥。")
+            raise ImproperlyConfigured(f"请设置环境变量 {name}：正式站点必须使用自己的密钥。")
         return _kept_secret(state / "secret_key")
 
     def databases(self, state: Path) -> dict[str, dict[str, Any]]:

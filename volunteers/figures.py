@@ -21,7 +21,7 @@ figures.add(
         ),
         columns=(AREA, Column("标题", "title"), Column("印发日期", "issued_on")),
         definition="截至日有效的志愿服务体系指导性文件数。印发日期不详的按已印发计。",
-        note="原文只给出其中一个文件的标题,其余以“未具名”列出。",
+        note="原文只给出其中一个文件的标题，其余以“未具名”列出。",
     ),
     Figure(
         key="volunteer_teams",
@@ -37,7 +37,7 @@ figures.add(
             Column("类型", "kind"),
             Column("组建日期", "founded_on"),
         ),
-        definition="截至日在册的志愿服务队伍数。计队伍,不计人。",
+        definition="截至日在册的志愿服务队伍数。计队伍，不计人。",
     ),
     Figure(
         key="pairing_tiers",
@@ -53,7 +53,7 @@ figures.add(
             Column("包联党组织", "party_body"),
             Column("开始日期", "started_on"),
         ),
-        definition="截至日已有包联关系的层级数:机关单位党组织包联社区、内设机构党支部包联网格、"
+        definition="截至日已有包联关系的层级数：机关单位党组织包联社区、内设机构党支部包联网格、"
         "党员就近就地下沉社区。",
     ),
 )

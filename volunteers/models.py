@@ -66,7 +66,7 @@ class VolunteerTeam(AreaRecord):
     )
     founded_on = models.DateField("组建日期")
     dissolved_on = models.DateField("解散日期", null=True, blank=True)
-    members = models.PositiveIntegerField("登记人数(人)", null=True, blank=True)
+    members = models.PositiveIntegerField("登记人数（人）", null=True, blank=True)
     contact = models.CharField("联系人", max_length=30, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
 
@@ -105,7 +105,7 @@ class PairingLink(AreaRecord):
                 name="pairing_level_fits_tier",
                 condition=Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.GRID)
                 | ~Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.COMMUNITY),
-                violation_error_message="内设机构党支部包联网格,其余两级包联社区:请选择相应级别的地区。",
+                violation_error_message="内设机构党支部包联网格，其余两级包联社区：请选择相应级别的地区。",
             ),
         ]
 

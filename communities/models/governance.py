@@ -95,9 +95,9 @@ class ReachReport(AreaRecord):
 
     period_start = models.DateField("统计期起")
     period_end = models.DateField("统计期止")
-    people = models.PositiveIntegerField("惠及居民(人)", help_text="同一人只计一次。")
+    people = models.PositiveIntegerField("惠及居民（人）", help_text="同一人只计一次。")
     method = models.CharField("去重方法", max_length=100, help_text="怎样保证同一人只计一次。")
-    visits = models.PositiveIntegerField("服务人次(人次)", null=True, blank=True)
+    visits = models.PositiveIntegerField("服务人次（人次）", null=True, blank=True)
 
     objects = ReachReportQuerySet.as_manager()
 

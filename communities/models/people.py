@@ -8,7 +8,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import stands_at
 
 phone_validator = RegexValidator(
-    r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码,只含数字、空格和短横线。"
+    r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。"
 )
 
 
@@ -38,8 +38,8 @@ class CommunityProfile(AreaRecord):
     address = models.CharField("地址", max_length=100, blank=True)
     phone = models.CharField("服务电话", max_length=20, blank=True, validators=[phone_validator])
     office_hours = models.CharField("办公时间", max_length=60, blank=True)
-    population = models.PositiveIntegerField("常住人口(人)", null=True, blank=True)
-    households = models.PositiveIntegerField("户数(户)", null=True, blank=True)
+    population = models.PositiveIntegerField("常住人口（人）", null=True, blank=True)
+    households = models.PositiveIntegerField("户数（户）", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "社区概况"

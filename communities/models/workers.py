@@ -16,7 +16,7 @@ class RecruitmentBatch(AreaRecord):
 
     name = models.CharField("名称", max_length=60)
     announced_on = models.DateField("公告日期")
-    planned = models.PositiveSmallIntegerField("计划人数(人)", null=True, blank=True)
+    planned = models.PositiveSmallIntegerField("计划人数（人）", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "招录批次"
@@ -147,13 +147,13 @@ class PayMonth(AreaRecord):
 
     post = models.ForeignKey(Post, models.PROTECT, verbose_name="任职", related_name="pay")
     month = models.DateField("月份", help_text="填该月1日。")
-    post_pay = models.DecimalField("岗位工资(元)", max_digits=9, decimal_places=2)
-    performance_pay = models.DecimalField("绩效工资(元)", max_digits=9, decimal_places=2)
+    post_pay = models.DecimalField("岗位工资（元）", max_digits=9, decimal_places=2)
+    performance_pay = models.DecimalField("绩效工资（元）", max_digits=9, decimal_places=2)
     gross = models.GeneratedField(
         expression=F("post_pay") + F("performance_pay"),
         output_field=models.DecimalField(max_digits=10, decimal_places=2),
         db_persist=True,
-        verbose_name="应发合计(元)",
+        verbose_name="应发合计（元）",
     )
 
     class Meta:
@@ -181,7 +181,7 @@ class AllowanceStandard(AreaRecord):
     """A monthly allowance, in 元 per person, in force from a date until the next one."""
 
     kind = models.CharField("补助", max_length=20, choices=AllowanceKind.choices)
-    amount = models.DecimalField("标准(元/人/月)", max_digits=8, decimal_places=2)
+    amount = models.DecimalField("标准（元/人/月）", max_digits=8, decimal_places=2)
     effective_from = models.DateField("执行日期")
     basis = models.CharField("依据", max_length=100, blank=True)
 

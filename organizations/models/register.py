@@ -36,13 +36,13 @@ class SocialOrganization(AreaRecord):
     joined_on = models.DateField("引入或培育日期")
     deregistered_on = models.DateField("注销日期", null=True, blank=True)
     credit_code = models.CharField(
-        "统一社会信用代码", max_length=18, blank=True, help_text="街道备案的组织没有代码,请留空。"
+        "统一社会信用代码", max_length=18, blank=True, help_text="街道备案的组织没有代码，请留空。"
     )
     code_exception = models.CharField(
         "代码核验例外的理由",
         max_length=100,
         blank=True,
-        help_text="代码确实无法通过核验时填写理由,列表中会标出。",
+        help_text="代码确实无法通过核验时填写理由，列表中会标出。",
     )
     grade = models.PositiveSmallIntegerField("评估等级", choices=GRADES, null=True, blank=True)
     graded_on = models.DateField("评定日期", null=True, blank=True, help_text="等级自评定起5年有效。")
@@ -52,7 +52,7 @@ class SocialOrganization(AreaRecord):
         blank=True,
         related_name="+",
         verbose_name="服务地区",
-        help_text="所属地区以外的服务地区,只用于筛选,不重复计数。",
+        help_text="所属地区以外的服务地区，只用于筛选，不重复计数。",
     )
     contact = models.CharField("联系人", max_length=30, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
@@ -69,7 +69,7 @@ class SocialOrganization(AreaRecord):
             models.CheckConstraint(
                 name="organization_filed_has_no_code",
                 condition=~Q(kind=OrganizationKind.FILED) | Q(credit_code=""),
-                violation_error_message="街道备案的组织没有法人资格,统一社会信用代码应留空。",
+                violation_error_message="街道备案的组织没有法人资格，统一社会信用代码应留空。",
             ),
             models.CheckConstraint(
                 name="organization_code_has_18",

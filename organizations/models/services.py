@@ -60,7 +60,7 @@ class ServiceItem(AreaRecord):
         verbose_name="提供组织",
     )
     provider_name = models.CharField(
-        "提供单位", max_length=80, blank=True, help_text="选择了提供组织的,保存时自动填入其名称。"
+        "提供单位", max_length=80, blank=True, help_text="选择了提供组织的，保存时自动填入其名称。"
     )
     published_on = models.DateField("发布日期")
     withdrawn_on = models.DateField("停止日期", null=True, blank=True)
@@ -78,7 +78,7 @@ class ServiceItem(AreaRecord):
             models.CheckConstraint(
                 name="service_has_provider",
                 condition=Q(provider__isnull=False) | ~Q(provider_name=""),
-                violation_error_message="请选择提供组织,或填写提供单位。",
+                violation_error_message="请选择提供组织，或填写提供单位。",
             ),
         ]
 

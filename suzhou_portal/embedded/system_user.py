@@ -25,7 +25,7 @@ def entry() -> pwd.struct_passwd:
     useradd = shutil.which("useradd")
     if useradd is None:
         raise ImproperlyConfigured(
-            f"以 root 运行内置数据库需要系统用户 {NAME},而本机没有 useradd;请改用普通用户运行。"
+            f"以 root 运行内置数据库需要系统用户 {NAME}，而本机没有 useradd；请改用普通用户运行。"
         )
     command = [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", NAME]
     subprocess.run(command, check=True)  # noqa: S603 - fixed words

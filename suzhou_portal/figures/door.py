@@ -23,7 +23,7 @@ from suzhou_portal.figures.registry import Figure, figures
 class FigureValue:
     """A figure's computed value in an area on a date.
 
-    `value` is None where `state` says why. Units are the figure's own (amounts in 元, a ratio as a
+    `value` is None where `state` says why. Units are the figure's own (amounts in 元， a ratio as a
     fraction). Means and ratios carry numerator and denominator; `previous` is the standard before
     the current one.
     """
@@ -67,7 +67,7 @@ def records(key: str, area: str, as_of: datetime.date) -> QuerySet:
 
 
 def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
-    """Values of the areas one level down, in order of code, then the area's own (本级).
+    """Values of the areas one level down, in order of code, then the area's own （本级）.
 
     A standard in force is not broken down, since it covers what lies inside it.
     """
@@ -92,9 +92,9 @@ def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
 def grouped(figure: Figure, area: str, as_of: datetime.date, length: int) -> dict[str, dict]:
     """Aggregates of the figure by the areas of that code length in the area, and by its own."""
     queryset = records(figure.key, area, as_of).order_by()
-    place = Left("area_id", length)
-    rows = queryset.values(place=place).annotate(**figure.measure.aggregates())
-    return {row["place"]: row for row in rows}
+    counted_in = Left("area_id", length)
+    rows = queryset.values(counted_in=counted_in).annotate(**figure.measure.aggregates())
+    return {row["counted_in"]: row for row in rows}
 
 
 def _from_row(figure: Figure, area: str, as_of: datetime.date, row: dict[str, Any] | None):

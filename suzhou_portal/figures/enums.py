@@ -46,7 +46,7 @@ class State(models.TextChoices):
     KNOWN = "known", "已知"
     UNKNOWN = "unknown", "未知"
     NOT_REPORTED = "not_reported", "未报"
-    WITHHELD = "withheld", "不足5人,不公布"
+    WITHHELD = "withheld", "不足5人，不公布"
 
 
 class Agreement(models.TextChoices):

@@ -21,7 +21,7 @@ class PublishedFileError(Exception):
 
     def __init__(self, file: Path, problems: list[str]):
         self.problems = problems
-        super().__init__(f"{file.name} 没有导入:\n" + "\n".join(problems))
+        super().__init__(f"{file.name} 没有导入：\n" + "\n".join(problems))
 
 
 def read_published(file: Path) -> list[PublishedValue]:
@@ -31,11 +31,11 @@ def read_published(file: Path) -> list[PublishedValue]:
     for number, line in enumerate(csv.DictReader(file.open(encoding="utf-8-sig")), start=2):
         try:
             if line["figure"] not in known:
-                problems.append(f"第{number}行:没有名为“{line['figure']}”的指标。")
+                problems.append(f"第{number}行：没有名为“{line['figure']}”的指标。")
                 continue
             values.append(_parse(line))
         except (ValueError, KeyError, InvalidOperation, TypeError) as error:
-            problems.append(f"第{number}行:内容不完整或格式不对({error})。")
+            problems.append(f"第{number}行：内容不完整或格式不对({error})。")
     if problems:
         raise PublishedFileError(file, problems)
     return values
@@ -55,7 +55,7 @@ def load_published(file: Path) -> int:
         try:
             value.clean_fields(exclude=["area"])
         except ValidationError as error:
-            raise PublishedFileError(file, [f"第{number}行:{'、'.join(error.messages)}"]) from error
+            raise PublishedFileError(file, [f"第{number}行：{'、'.join(error.messages)}"]) from error
     PublishedValue.objects.bulk_create(
         values, update_conflicts=True, unique_fields=KEY, update_fields=CLAIMS
     )

@@ -12,7 +12,7 @@ from suzhou_portal.figures.loader import PublishedFileError, load_published
 class Command(BaseCommand):
     """Safe to run at every start: what is already there stays, and a bad file changes nothing."""
 
-    help = "载入参考数据:行政区划与公布值(可重复执行)。"
+    help = "载入参考数据：行政区划与公布值（可重复执行）。"
 
     def handle(self, *args, **options):
         try:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"PORTAL_AREA={settings.PORTAL_AREA} 不在 {settings.PORTAL_SEEDS / 'divisions'} 的区划文件中。"
             )
-        self.stdout.write(f"参考数据:行政区划{divisions}个,公布值{published}个。")
+        self.stdout.write(f"参考数据：行政区划{divisions}个，公布值{published}个。")
 
 
 def _files(kind: str):
