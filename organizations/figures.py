@@ -3,7 +3,12 @@
 from communities.enums import DocumentKind
 from communities.figures import AREA
 from communities.models import PolicyDocument
-from organizations.models import IncubationService, PurchasedProject, ServiceItem, SocialOrganization
+from organizations.models import (
+    IncubationService,
+    PurchasedProject,
+    ServiceItem,
+    SocialOrganization,
+)
 from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
 from suzhou_portal.figures.registry import Column, Figure, figures

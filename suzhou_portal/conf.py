@@ -33,7 +33,9 @@ class Environment:
         try:
             return parse(text)
         except (ValueError, KeyError) as error:
-            raise ImproperlyConfigured(f"环境变量 {name}={text!r} 不正确：应为{expected}。") from error
+            raise ImproperlyConfigured(
+                f"环境变量 {name}={text!r} 不正确：应为{expected}。"
+            ) from error
 
     def text(self, name: str, default: str) -> str:
         """Plain text; blank counts as the default."""
@@ -46,6 +48,13 @@ class Environment:
     def flag(self, name: str, *, default: bool) -> bool:
         """True or false. Written out, since every other spelling of false would count as true."""
         return self.read(name, str(default), _flag, "true 或 false")
+
+    def whole(self, name: str, default: str, least: int, most: int) -> int:
+        """A whole number between two bounds, both allowed."""
+        allowed = range(least, most + 1)
+        return self.read(
+            name, default, lambda text: allowed[allowed.index(int(text))], f"{least}至{most}的整数"
+        )
 
     def date(self, name: str) -> datetime.date | None:
         """A date as yyyy-mm-dd, or None where blank."""

@@ -1,0 +1,53 @@
+"""Pages for what went wrong: in Chinese, with what to do next, and needing no database."""
+
+import sys
+
+from django.core.exceptions import BadRequest, ImproperlyConfigured
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+NO_DATABASE = (OperationalError, InterfaceError, ImproperlyConfigured)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, with the reason where it is ours to tell."""
+    reason = str(exception) if type(exception) is BadRequest else ""
+    return _page(400, "地址或填写的内容有误", reason or "请检查地址，或返回上一页重新填写。")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403."""
+    return _page(403, "您没有权限查看这一页", "如因工作需要，请联系本单位的系统管理员。")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was open too long, or came from elsewhere."""
+    return _page(403, "页面已过期，请重新提交", "请返回上一页，刷新后再提交；填写的内容通常还在。")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with the reason where it is ours to tell."""
+    told = type(exception) is Http404 and exception.args and isinstance(exception.args[0], str)
+    reason = exception.args[0] if told else "地址可能写错了，或者内容已经移走。"
+    return _page(404, "没有找到这一页", reason)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the cause is a database out of reach. Django has logged the cause."""
+    if isinstance(sys.exc_info()[1], NO_DATABASE):
+        response = _page(
+            503,
+            "服务暂时不可用",
+            "数据库暂时连接不上，请过几分钟再试；若持续如此，请联系系统管理员。",
+        )
+        response.headers["Retry-After"] = "60"
+        return response
+    return _page(
+        500, "系统出了差错", "差错已经记录。请稍后再试；若仍不行，请告诉系统管理员您刚才的操作。"
+    )
+
+
+def _page(status: int, title: str, advice: str) -> HttpResponse:
+    content = render_to_string("error.html", {"status": status, "title": title, "advice": advice})
+    return HttpResponse(content, status=status)

@@ -19,12 +19,13 @@ def number(value: Decimal | int, places: int | None = None) -> str:
 
 def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
     """A value and its unit as shown: amounts from 10,000 元 are written in 万元， percent as %."""
+    value = Decimal(value)
     if unit == YUAN and abs(value) >= WAN:
-        return number(Decimal(value) / WAN, None), "万元"
+        return number(value / WAN), "万元"
     if unit == YUAN:
-        return number(value, 2 if Decimal(value) % 1 else None), YUAN
+        return number(value, 2 if value % 1 else None), YUAN
     if unit == "%":
-        return number(Decimal(value) * 100, None), "%"
+        return number(value * 100), "%"
     return number(value), unit
 
 

@@ -6,7 +6,7 @@ People type one or two characters, often parts of words, which no word list and 
 import re
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models import Func, Lookup, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -39,8 +39,7 @@ def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[st
             gram for run in runs(word) for gram in (lexemes(run) if len(run) == 1 else _pairs(run))
         ]
         if grams:
-            quoted = " & ".join("'" + gram.replace("'", "''") + "'" for gram in grams)
-            queryset = queryset.filter(**{vector: RawQuery(quoted)})
+            queryset = queryset.filter(**{f"{vector}__has": grams})
         contained = Q()
         for field in text_fields:
             contained |= Q(**{f"{field}__icontains": word})
@@ -50,15 +49,6 @@ def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[st
 
 def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(len(run) - 1)]
-
-
-class RawQuery(Func):
-    """Lexemes joined by & as a tsquery, without any dictionary or stop words."""
-
-    template = "%(expressions)s::tsquery"
-
-    def __init__(self, text: str):
-        super().__init__(Value(text), output_field=TextField())
 
 
 class LexemeVectorField(SearchVectorField):
@@ -78,6 +68,23 @@ class LexemeVectorField(SearchVectorField):
         return Func(
             Cast(Value(lexemes(text)), output_field=_TextArray()), function="array_to_tsvector"
         )
+
+
+@LexemeVectorField.register_lookup
+class HasLexemes(Lookup):
+    """The vector holds every lexeme of a list, compared as they are: no dictionary, no stop words."""
+
+    lookup_name = "has"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value, connection):
+        quoted = " & ".join("'" + lexeme.replace("'", "''") + "'" for lexeme in value)
+        return "%s::tsquery", [quoted]
+
+    def as_sql(self, compiler, connection):
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} @@ {right}", [*left_params, *right_params]
 
 
 class _TextArray(TextField):

@@ -24,6 +24,12 @@ PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
 # Reference data: divisions/*.csv and published/*.csv.
 PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute()
 
+# The port of 127.0.0.1 on which `manage.py serve` (and so `make run`) answers, and its processes.
+PORT = env.whole("PORT", "8000", 1, 65_535)
+WORKERS = env.whole("WORKERS", "2", 1, 64)
+# The password of the demonstration account. Blank: a random one, printed once.
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")
+
 # What a government site must state in its footer; blank shows 待核发.
 SITE_IDENTITY = {
     "主办单位": env.text("SITE_SPONSOR", ""),
@@ -51,6 +57,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "suzhou_portal.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -111,6 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "suzhou_portal.dashboards.context.site",
             ],
         },
     }
@@ -154,10 +162,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Set by the tests: no collected static files, and passwords hashed fast.
 if env.flag("PORTAL_TESTING", default=False):
     STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
     }
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # --- logs ----------------------------------------------------------------------------------------
@@ -169,6 +179,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
     "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
+    # Addresses that visitors got wrong are their answer's business, not the log's.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 if not PORTAL_SEEDS.is_dir():

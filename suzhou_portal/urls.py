@@ -1,4 +1,21 @@
-from django.contrib import admin
-from django.urls import path
+"""All addresses of the portal."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.contrib import admin
+from django.urls import include, path
+
+from suzhou_portal.health import healthz
+
+urlpatterns = [
+    path("", include("suzhou_portal.dashboards.urls")),
+    path("", include("suzhou_portal.figures.urls")),
+    path("", include("organizations.urls")),
+    path("", include("volunteers.urls")),
+    path("", include("charity.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]
+
+handler400 = "suzhou_portal.errors.bad_request"
+handler403 = "suzhou_portal.errors.permission_denied"
+handler404 = "suzhou_portal.errors.page_not_found"
+handler500 = "suzhou_portal.errors.server_error"

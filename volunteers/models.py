@@ -1,6 +1,7 @@
 """Volunteer teams, the system they form, and the pairing of party bodies with communities."""
 
 import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -70,7 +71,7 @@ class VolunteerTeam(AreaRecord):
     contact = models.CharField("联系人", max_length=30, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
 
-    objects = VolunteerTeamQuerySet.as_manager()
+    objects: ClassVar = VolunteerTeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿服务队伍"

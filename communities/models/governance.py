@@ -1,6 +1,7 @@
 """How communities are governed: mechanisms, the documents they rest on, and whom services reach."""
 
 import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
@@ -24,9 +25,7 @@ class Mechanism(AreaRecord):
         verbose_name = verbose_name_plural = "治理机制"
         ordering = ["area_id", "kind"]
         constraints = [
-            in_order(
-                "mechanism_dates", "established_on", "ended_on", "终止日期不能早于建立日期。"
-            ),
+            in_order("mechanism_dates", "established_on", "ended_on", "终止日期不能早于建立日期。"),
             models.UniqueConstraint(
                 fields=["area", "kind"],
                 condition=Q(ended_on__isnull=True),
@@ -59,7 +58,7 @@ class PolicyDocument(AreaRecord):
     issued_on = models.DateField("印发日期", null=True, blank=True, help_text="不详则留空。")
     repealed_on = models.DateField("废止日期", null=True, blank=True)
 
-    objects = PolicyDocumentQuerySet.as_manager()
+    objects: ClassVar = PolicyDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "政策文件"
@@ -99,7 +98,7 @@ class ReachReport(AreaRecord):
     method = models.CharField("去重方法", max_length=100, help_text="怎样保证同一人只计一次。")
     visits = models.PositiveIntegerField("服务人次（人次）", null=True, blank=True)
 
-    objects = ReachReportQuerySet.as_manager()
+    objects: ClassVar = ReachReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "惠及居民报告"

@@ -1,6 +1,7 @@
 """Training courses and who was enrolled in them."""
 
 import datetime
+from typing import ClassVar
 
 from django.db import models
 
@@ -52,7 +53,7 @@ class Enrolment(AreaRecord):
     unit = models.CharField("当时所在单位", max_length=60)
     rank = models.CharField("当时职级", max_length=10, choices=Rank.choices)
 
-    objects = EnrolmentQuerySet.as_manager()
+    objects: ClassVar = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "参训"

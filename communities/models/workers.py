@@ -1,6 +1,7 @@
 """Social workers: how they came, what post they hold, what they earn, how they qualified."""
 
 import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -59,7 +60,7 @@ class Post(AreaRecord):
     started_on = models.DateField("到岗日期")
     ended_on = models.DateField("离岗日期", null=True, blank=True)
 
-    objects = PostQuerySet.as_manager()
+    objects: ClassVar = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"
@@ -97,7 +98,7 @@ class Certificate(AreaRecord):
     issued_on = models.DateField("发证日期")
     valid_to = models.DateField("有效期至", null=True, blank=True)
 
-    objects = CertificateQuerySet.as_manager()
+    objects: ClassVar = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "社工证书"

@@ -1,6 +1,7 @@
 """Projects the government purchases, and their evaluation by a third party."""
 
 import datetime
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -31,7 +32,10 @@ class PurchasedProject(AreaRecord):
 
     name = models.CharField("项目名称", max_length=80)
     provider = models.ForeignKey(
-        SocialOrganization, models.PROTECT, verbose_name="承接组织", related_name="purchased_projects"
+        SocialOrganization,
+        models.PROTECT,
+        verbose_name="承接组织",
+        related_name="purchased_projects",
     )
     purchaser = models.CharField("购买主体", max_length=60)
     service_field = models.CharField("服务领域", max_length=20, blank=True)
@@ -41,7 +45,7 @@ class PurchasedProject(AreaRecord):
     starts_on = models.DateField("实施开始")
     ends_on = models.DateField("实施结束")
 
-    objects = PurchasedProjectQuerySet.as_manager()
+    objects: ClassVar = PurchasedProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "政府购买服务项目"
@@ -73,7 +77,11 @@ class Evaluation(AreaRecord):
         PurchasedProject, models.CASCADE, verbose_name="项目", related_name="evaluations"
     )
     provider = models.ForeignKey(
-        SocialOrganization, models.PROTECT, editable=False, related_name="+", verbose_name="承接组织"
+        SocialOrganization,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="承接组织",
     )
     evaluator = models.ForeignKey(
         SocialOrganization, models.PROTECT, verbose_name="评估机构", related_name="evaluations_made"

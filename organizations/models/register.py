@@ -1,6 +1,7 @@
 """The register of social organizations and what the incubation centre offers them."""
 
 import datetime
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -45,7 +46,9 @@ class SocialOrganization(AreaRecord):
         help_text="代码确实无法通过核验时填写理由，列表中会标出。",
     )
     grade = models.PositiveSmallIntegerField("评估等级", choices=GRADES, null=True, blank=True)
-    graded_on = models.DateField("评定日期", null=True, blank=True, help_text="等级自评定起5年有效。")
+    graded_on = models.DateField(
+        "评定日期", null=True, blank=True, help_text="等级自评定起5年有效。"
+    )
     field = models.CharField("服务领域", max_length=20, blank=True)
     areas_served = models.ManyToManyField(
         Area,
@@ -57,14 +60,17 @@ class SocialOrganization(AreaRecord):
     contact = models.CharField("联系人", max_length=30, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
 
-    objects = SocialOrganizationQuerySet.as_manager()
+    objects: ClassVar = SocialOrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "社会组织"
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order(
-                "organization_dates", "joined_on", "deregistered_on", "注销日期不能早于引入或培育日期。"
+                "organization_dates",
+                "joined_on",
+                "deregistered_on",
+                "注销日期不能早于引入或培育日期。",
             ),
             models.CheckConstraint(
                 name="organization_filed_has_no_code",
@@ -100,9 +106,12 @@ class SocialOrganization(AreaRecord):
     def clean(self):
         """Check the credit code, unless an exception is stated."""
         self.credit_code = self.credit_code.strip().upper()
-        if self.credit_code and not self.code_exception:
-            if problem := credit_code.problem(self.credit_code):
-                raise ValidationError({"credit_code": problem})
+        if (
+            self.credit_code
+            and not self.code_exception
+            and (problem := credit_code.problem(self.credit_code))
+        ):
+            raise ValidationError({"credit_code": problem})
 
 
 class IncubationService(AreaRecord):

@@ -1,6 +1,7 @@
 """The catalogue of services residents can ask for."""
 
 import datetime
+from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -67,7 +68,7 @@ class ServiceItem(AreaRecord):
     verified_on = models.DateField("最近核实日期")
     search = LexemeVectorField(sources=SEARCHED)
 
-    objects = ServiceItemQuerySet.as_manager()
+    objects: ClassVar = ServiceItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "服务项目"

@@ -33,7 +33,12 @@ class Area(models.Model):
     name = models.CharField("名称", max_length=60)
     level = models.CharField("级别", max_length=10, choices=Level.choices, editable=False)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="children", verbose_name="上级"
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="children",
+        verbose_name="上级",
     )
     valid_from = models.DateField("设立日期", null=True, blank=True)
     valid_to = models.DateField("撤销日期", null=True, blank=True, help_text="撤销当日起不再有效。")

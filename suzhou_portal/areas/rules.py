@@ -19,7 +19,9 @@ def in_order(name: str, earlier: str, later: str, message: str) -> models.CheckC
     )
 
 
-def not_negative(name: str, *fields: str, message: str = "金额不能小于0。") -> models.CheckConstraint:
+def not_negative(
+    name: str, *fields: str, message: str = "金额不能小于0。"
+) -> models.CheckConstraint:
     """None of the fields is below zero; blank is allowed."""
     condition = Q()
     for field in fields:

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
@@ -46,7 +47,7 @@ class Cluster:
     def __init__(self, state: Path):
         self.data = state / "postgres"
         self.state = state
-        self._users_lock = None
+        self._users_lock: IO[str] | None = None
 
     @classmethod
     def under(cls, state: Path) -> "Cluster":
@@ -74,9 +75,9 @@ class Cluster:
             self._start()
             self._create_roles()
             self._users_lock = users_lock
-        pid = os.getpid()
+        owner = os.getpid()
         # A forked child (a gunicorn worker) inherits this handler, and must not act on it.
-        atexit.register(lambda: os.getpid() == pid and self.leave())
+        atexit.register(self._leave_at_exit, owner)
 
     def leave(self) -> None:
         """Stop being a user; the last one stops the server."""
@@ -91,6 +92,10 @@ class Cluster:
                 self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
             self._users_lock.close()
             self._users_lock = None
+
+    def _leave_at_exit(self, owner: int) -> None:
+        if os.getpid() == owner:
+            self.leave()
 
     def _check_path(self) -> None:
         if any(character.isspace() for character in str(self.state)):

@@ -53,4 +53,3 @@ def open_way_to(folder: Path) -> None:
         mode = place.stat().st_mode
         if not mode & stat.S_IXOTH:
             place.chmod(mode | stat.S_IXOTH)
-

@@ -79,7 +79,7 @@ def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
         return _ratio_breakdown(figure, area, as_of)
     rows = grouped(figure, area, as_of, length)
     children = Area.objects.filter(parent=area).in_force(as_of).values_list("code", flat=True)
-    places = sorted({*children, *rows} - {area}) + [area]
+    places = [*sorted({*children, *rows} - {area}), area]
     hidden = privacy.withheld_among(figure, area, rows, as_of)
     return [
         FigureValue(figure, place, as_of, None, State.WITHHELD)
@@ -100,9 +100,7 @@ def grouped(figure: Figure, area: str, as_of: datetime.date, length: int) -> dic
 def _from_row(figure: Figure, area: str, as_of: datetime.date, row: dict[str, Any] | None):
     if row is None or not row["rows"]:
         state = figure.nothing
-        return FigureValue(
-            figure, area, as_of, Decimal(0) if state is State.KNOWN else None, state
-        )
+        return FigureValue(figure, area, as_of, Decimal(0) if state is State.KNOWN else None, state)
     computed = figure.measure.value(row)
     state = State.UNKNOWN if computed is None else State.KNOWN
     return FigureValue(
@@ -119,9 +117,7 @@ def _ratio(figure: Figure, area: str, as_of: datetime.date) -> FigureValue:
 
 def _ratio_breakdown(figure: Figure, area: str, as_of: datetime.date) -> list[FigureValue]:
     assert isinstance(figure.measure, RatioOf)  # noqa: S101 - narrows the type
-    below = {
-        row.area: row.value for row in breakdown(figure.measure.denominator, area, as_of)
-    }
+    below = {row.area: row.value for row in breakdown(figure.measure.denominator, area, as_of)}
     return [
         _quotient(figure, row.area, as_of, row.value, below.get(row.area))
         for row in breakdown(figure.measure.numerator, area, as_of)

@@ -55,7 +55,9 @@ def load_published(file: Path) -> int:
         try:
             value.clean_fields(exclude=["area"])
         except ValidationError as error:
-            raise PublishedFileError(file, [f"第{number}行：{'、'.join(error.messages)}"]) from error
+            raise PublishedFileError(
+                file, [f"第{number}行：{'、'.join(error.messages)}"]
+            ) from error
     PublishedValue.objects.bulk_create(
         values, update_conflicts=True, unique_fields=KEY, update_fields=CLAIMS
     )

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
-
+from suzhou_portal.areas.models import AreaRecordQuerySet
 from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import Measure
 
-Source = Callable[[datetime.date], QuerySet]
+Source = Callable[[datetime.date], AreaRecordQuerySet]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+# The portal's commands. `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt lock
+
+help: ## 列出所有命令
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+run: $(VENV)/run.stamp ## 准备好一切并启动门户（演示数据），地址 http://127.0.0.1:8000/
+	@$(BIN)/python manage.py serve --demo
+
+test: $(VENV)/dev.stamp ## 准备好一切并运行测试
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/dev.stamp ## 静态检查：格式、规范、类型、分层、迁移、模板
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy .
+	@$(BIN)/lint-imports
+	@$(BIN)/python manage.py check --fail-level WARNING
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/djlint templates --lint --quiet
+
+fmt: $(VENV)/dev.stamp ## 统一代码格式
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: ## 重新锁定依赖版本（需要 uv）
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.txt
+	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -c requirements.txt -o requirements-dev.txt
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "错误：需要 Python 3.11 或更新版本；请安装后再试，或用 make PYTHON=python3.12 … 指定。" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "错误：不能建立虚拟环境；Debian、Ubuntu 请先安装 python3-venv。" >&2; exit 1; }
+
+$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+	@echo "正在安装依赖……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "正在安装开发依赖……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from charity import views
+
+urlpatterns = [
+    path("charity/", views.ProjectListView.as_view(), name="charity"),
+    path("charity/resources/", views.ResourceListView.as_view(), name="charity_resources"),
+]

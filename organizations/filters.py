@@ -1,0 +1,58 @@
+"""How residents and visitors narrow the lists of services and organizations."""
+
+import django_filters
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from organizations.enums import Fee, OrganizationKind, ServiceCategory
+from organizations.models import ServiceItem, SocialOrganization
+from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
+
+
+class ServiceFilter(AreaFilterSet):
+    """Services: what covers the chosen community, closest first."""
+
+    q = keyword_filter("如：助餐、理疗、托管")
+    category = django_filters.ChoiceFilter(
+        label="类别", choices=ServiceCategory.choices, empty_label="全部"
+    )
+    fee = django_filters.ChoiceFilter(label="收费", choices=Fee.choices, empty_label="全部")
+    sort = django_filters.OrderingFilter(
+        label="排序",
+        fields={"verified_on": "verified", "name": "name"},
+        choices=[("-verified", "最近核实"), ("name", "名称")],
+        empty_label="由近及远",
+    )
+
+    class Meta:
+        model = ServiceItem
+        form = FilterForm
+        fields = ["q", "area", "category", "fee"]
+
+    def filter_area(self, queryset, name, value):
+        """Services inside the division and those of the divisions around it."""
+        return queryset.for_resident_of(value).order_by(Length("area").desc(), "category", "pk")
+
+    def filter_keyword(self, queryset, name, value):
+        return queryset.matching(value)
+
+
+class OrganizationFilter(AreaFilterSet):
+    """Organizations: those standing in the division or serving it."""
+
+    q = keyword_filter("组织名称")
+    kind = django_filters.ChoiceFilter(
+        label="类型", choices=OrganizationKind.choices, empty_label="全部"
+    )
+
+    class Meta:
+        model = SocialOrganization
+        form = FilterForm
+        fields = ["q", "area", "kind"]
+
+    def filter_area(self, queryset, name, value):
+        serving = SocialOrganization.objects.filter(areas_served__code__startswith=value)
+        return queryset.filter(Q(area__code__startswith=value) | Q(pk__in=serving.values("pk")))
+
+    def filter_keyword(self, queryset, name, value):
+        return queryset.filter(name__icontains=value)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from organizations import views
+
+urlpatterns = [
+    path("services/", views.ServiceListView.as_view(), name="services"),
+    path("services/<int:pk>/", views.ServiceDetailView.as_view(), name="service"),
+    path("organizations/", views.OrganizationListView.as_view(), name="organizations"),
+]

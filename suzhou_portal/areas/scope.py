@@ -1,0 +1,32 @@
+"""Which division a request is about: one place that reads, checks and refuses area codes."""
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404
+
+from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import Area
+
+
+def requested_area(code: str) -> Area:
+    """The division of that code inside the portal's area; the portal's own for an empty code.
+
+    Raises BadRequest for what is no code, Http404 for a division that is not here.
+    """
+    code = code or settings.PORTAL_AREA
+    try:
+        codes.level_of(code)
+    except ValueError as error:
+        raise BadRequest("区划代码不正确：应为2、4、6、9、12或15位数字。") from error
+    area = Area.objects.filter(pk=code).first()
+    if area is None or not codes.contains(settings.PORTAL_AREA, code):
+        raise Http404("本门户没有这个地区。")
+    return area
+
+
+def path_to(area: Area) -> list[Area]:
+    """The divisions from the portal's own down to this one, itself included."""
+    inside = [
+        code for code in codes.lineage(area.code) if codes.contains(settings.PORTAL_AREA, code)
+    ]
+    return list(Area.objects.filter(code__in=inside).order_by("code"))

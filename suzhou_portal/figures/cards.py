@@ -1,0 +1,130 @@
+"""Figures made ready for a page: everything is a finished string, formatted once in Python."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from suzhou_portal import formats
+from suzhou_portal.figures import door
+from suzhou_portal.figures.comparison import Comparison, compare
+from suzhou_portal.figures.door import FigureValue
+from suzhou_portal.figures.enums import Exactness, State
+from suzhou_portal.figures.measures import RatioOf
+from suzhou_portal.figures.models import PublishedValue
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.figures.scope import Scope
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure in one division, computed beside published.
+
+    `text` and `unit` are the value as people read it; `parts` says what a ratio divides, `change`
+    how a standard moved; `difference` is blank where both agree.
+    """
+
+    figure: Figure
+    computed: FigureValue
+    url: str
+    text: str
+    unit: str
+    parts: str
+    change: str
+    published: PublishedValue | None
+    published_text: str
+    comparison: Comparison
+    difference: str
+
+    @property
+    def known(self) -> bool:
+        return self.computed.state is State.KNOWN
+
+
+def cards_of(chosen: Iterable[Figure], scope: Scope) -> list[Card]:
+    """The figures' cards in the scope, in the order given."""
+    published = {
+        value.figure: value
+        for value in PublishedValue.objects.filter(area=scope.area).order_by("as_of")
+    }
+    return [_card(figure, scope, published.get(figure.key)) for figure in chosen]
+
+
+def figure_url(key: str, scope: Scope, code: str | None = None) -> str:
+    """The page behind a figure, for the scope's date and its (or another) division."""
+    return f"{reverse('figure', args=[key])}?{scope.query(code)}"
+
+
+def shown(value: FigureValue) -> tuple[str, str]:
+    """Text and unit of a computed value; the reason, without unit, where there is none."""
+    if value.value is None:
+        return value.state.label, ""
+    return formats.quantity(value.value, value.figure.unit)
+
+
+def together(value: Decimal | int, unit: str) -> str:
+    """A value with its unit, as one string."""
+    return "".join(formats.quantity(value, unit))
+
+
+def _card(figure: Figure, scope: Scope, published: PublishedValue | None) -> Card:
+    computed = door.value(figure.key, scope.area.code, scope.as_of)
+    text, unit = shown(computed)
+    comparison = compare(computed, published)
+    return Card(
+        figure=figure,
+        computed=computed,
+        url=figure_url(figure.key, scope),
+        text=text,
+        unit=unit,
+        parts=_parts(computed),
+        change=_change(computed),
+        published=published,
+        published_text=published_text(figure, published),
+        comparison=comparison,
+        difference=_difference(figure, comparison.difference),
+    )
+
+
+def published_text(figure: Figure, published: PublishedValue | None) -> str:
+    """A published value as people read it: a bound is marked ≥, a quality is quoted."""
+    if published is None:
+        return ""
+    if published.value is None:
+        return published.quote
+    text = together(published.value, figure.unit)
+    if published.previous_value is not None:
+        return f"{together(published.previous_value, figure.unit)}→{text}"
+    return f"≥{text}" if published.exactness == Exactness.LOWER_BOUND else text
+
+
+def _parts(computed: FigureValue) -> str:
+    measure = computed.figure.measure
+    if not isinstance(measure, RatioOf):
+        return ""
+    above, below = figures.get(measure.numerator), figures.get(measure.denominator)
+    values = [
+        together(value, part.unit) if value is not None else State.UNKNOWN.label
+        for part, value in ((above, computed.numerator), (below, computed.denominator))
+    ]
+    return f"{above.label}{values[0]} ÷ {below.label}{values[1]}"
+
+
+def _change(computed: FigureValue) -> str:
+    if computed.previous is None or computed.value is None:
+        return ""
+    unit, rise = computed.figure.unit, computed.value - computed.previous
+    sign = "+" if rise >= 0 else "−"
+    share = f"，{sign}{abs(rise / computed.previous * 100):.1f}%" if computed.previous else ""
+    return (
+        f"由{together(computed.previous, unit)}调整为{together(computed.value, unit)}"
+        f"（{sign}{together(abs(rise), unit)}{share}）"
+    )
+
+
+def _difference(figure: Figure, difference: Decimal | None) -> str:
+    if difference is None or round(difference, 2) == 0:
+        return ""
+    sign = "多" if difference > 0 else "少"
+    return f"{sign}{together(abs(difference), figure.unit)}"

@@ -1,0 +1,70 @@
+"""What a request asks about: which division, as of which date."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.scope import path_to, requested_area
+from suzhou_portal.figures.dates import EARLIEST, default_as_of
+from suzhou_portal.figures.models import Demonstration
+
+_KEPT = "_portal_demonstration"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A division and a date, as asked for; `as_of_given` tells whether the date was."""
+
+    area: Area
+    as_of: datetime.date
+    as_of_given: bool
+
+    @cached_property
+    def path(self) -> list[Area]:
+        """The divisions from the portal's own down to this one."""
+        return path_to(self.area)
+
+    def query(self, code: str | None = None) -> str:
+        """The query string that asks for this date, and for this or another division."""
+        query = QueryDict(mutable=True)
+        query["area"] = code or self.area.code
+        if self.as_of_given:
+            query["as_of"] = self.as_of.isoformat()
+        return query.urlencode()
+
+
+def demonstration(request: HttpRequest) -> Demonstration | None:
+    """What is demonstrated on this site, looked up once a request."""
+    if not hasattr(request, _KEPT):
+        setattr(request, _KEPT, Demonstration.objects.order_by("-as_of").first())
+    return getattr(request, _KEPT)
+
+
+def site_as_of(request: HttpRequest) -> datetime.date:
+    """The date of all figures on this site where the request names none."""
+    return default_as_of(demonstration(request))
+
+
+def requested_scope(request: HttpRequest, code: str | None = None) -> Scope:
+    """The division (from the path, or `?area=`) and the date (`?as_of=`) of a request.
+
+    Raises BadRequest or Http404 with a Chinese reason.
+    """
+    area = requested_area(request.GET.get("area", "") if code is None else code)
+    text = request.GET.get("as_of", "")
+    return Scope(area, _date(text) if text else site_as_of(request), bool(text))
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest("日期不正确：请写成 2023-04-30 的形式。") from error
+    if not EARLIEST <= day <= timezone.localdate():
+        raise BadRequest("日期不正确：不能早于1949年10月1日，也不能晚于今天。")
+    return day

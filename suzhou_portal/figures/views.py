@@ -1,0 +1,106 @@
+"""The page behind each figure, and figures as data."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from suzhou_portal import ledgers
+from suzhou_portal.figures import data, door, rows
+from suzhou_portal.figures.bars import breakdown_bars
+from suzhou_portal.figures.cards import cards_of
+from suzhou_portal.figures.measures import RatioOf
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.lists import page_of
+
+ROWS_A_PAGE = 20
+
+
+@login_not_required
+@require_safe
+def figure_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Definition, published beside computed, break-down and exactly the rows counted."""
+    figure, scope = _figure(key), requested_scope(request)
+    parts = _parts(figure)
+    counted = _chosen_part(request, figure, parts)
+    page = page_of(request, _records(counted, scope), ROWS_A_PAGE)
+    context = {
+        "card": cards_of([figure], scope)[0],
+        "scope": scope,
+        "bars": breakdown_bars(figure, scope),
+        "parts": cards_of(parts, scope),
+        "counted": counted,
+        "page": page,
+        "rows": rows.for_page(counted, page.object_list),
+    }
+    return render(request, "figures/figure_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def figure_rows_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
+    """The rows a figure counts, as a file."""
+    figure, scope = _figure(key), requested_scope(request)
+    counted = _chosen_part(request, figure, _parts(figure))
+    header = ["区划代码", *(column.label for column in counted.columns)]
+    cells = rows.for_file(counted, _records(counted, scope).iterator(chunk_size=2000))
+    return ledgers.csv_response(f"{counted.key}-{scope.area.code}-{scope.as_of}", header, cells)
+
+
+@login_not_required
+@require_safe
+def figures_json(request: HttpRequest) -> HttpResponse:
+    """Every figure of a division on a date."""
+    return JsonResponse(
+        _data(request), safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+
+
+@login_not_required
+@require_safe
+def figures_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same as a file."""
+    lines = ([line[field] for field in data.FIELDS] for line in _data(request))
+    return ledgers.csv_response("figures", data.FIELDS, lines)
+
+
+def _data(request: HttpRequest) -> list[dict[str, Any]]:
+    return data.rows(requested_scope(request), request.build_absolute_uri)
+
+
+def _figure(key: str) -> Figure:
+    try:
+        return figures.get(key)
+    except KeyError:
+        raise Http404("没有这个指标。") from None
+
+
+def _parts(figure: Figure) -> list[Figure]:
+    """The two figures of a ratio; none for the others."""
+    if not isinstance(figure.measure, RatioOf):
+        return []
+    return [figures.get(figure.measure.numerator), figures.get(figure.measure.denominator)]
+
+
+def _chosen_part(request: HttpRequest, figure: Figure, parts: list[Figure]) -> Figure:
+    """Whose rows are shown: the figure's own, or of a ratio the part asked for by `?part=`."""
+    if not parts:
+        return figure
+    wanted = request.GET.get("part", parts[0].key)
+    for part in parts:
+        if part.key == wanted:
+            return part
+    raise Http404("这个指标没有这一组成部分。")
+
+
+def _records(figure: Figure, scope: Scope):
+    return rows.listed(figure, door.records(figure.key, scope.area.code, scope.as_of))

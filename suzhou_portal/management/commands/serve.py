@@ -1,0 +1,79 @@
+"""Prepare the portal and serve it: what `make run` calls."""
+
+import socket
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import connections, transaction
+
+from suzhou_portal.accounts.demo import USERNAME, create_demo_account
+
+
+class Command(BaseCommand):
+    """Migrate, load reference data and, the first time with --demo, demonstration data; then serve."""
+
+    help = "准备好数据库和静态文件，然后在 127.0.0.1:PORT 提供服务。"
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--demo", action="store_true", help="首次启动时生成演示数据和演示账号。"
+        )
+
+    def handle(self, *args, **options):
+        _claim(settings.PORT)
+        call_command("migrate", verbosity=0)
+        call_command("load_reference", stdout=self.stdout)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        password = self._demonstrate() if options["demo"] else None
+        connections.close_all()
+        self.stdout.write(
+            f"\n五社联动门户已启动：http://127.0.0.1:{settings.PORT}/   （按 Ctrl+C 停止）"
+        )
+        if password:
+            self.stdout.write(f"演示账号：{USERNAME}   密码：{password}   （只显示这一次，请记下）")
+        self.stdout.flush()
+        _serve()
+
+    @transaction.atomic
+    def _demonstrate(self) -> str | None:
+        password = create_demo_account()
+        if password:
+            call_command("seed_demo", stdout=self.stdout)
+        return password
+
+
+def _claim(port: int) -> None:
+    """Say in one line that the port is taken, before anything is prepared."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"端口 {port} 不能使用（{error.strerror}）："
+                f"请关闭占用它的程序，或换一个端口，例如 PORT={port + 1} make run。"
+            ) from error
+
+
+def _serve() -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Portal(BaseApplication):
+        def load_config(self):
+            for name, value in {
+                "bind": f"127.0.0.1:{settings.PORT}",
+                "worker_class": "gthread",
+                "workers": settings.WORKERS,
+                "threads": 4,
+                "loglevel": "warning",
+                "control_socket_disable": True,
+            }.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self):
+            return get_wsgi_application()
+
+    Portal().run()

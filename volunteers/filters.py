@@ -1,0 +1,22 @@
+"""How visitors narrow the list of volunteer teams."""
+
+import django_filters
+
+from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
+from volunteers.enums import TeamKind
+from volunteers.models import VolunteerTeam
+
+
+class TeamFilter(AreaFilterSet):
+    """Teams by division, kind and name."""
+
+    q = keyword_filter("队伍名称")
+    kind = django_filters.ChoiceFilter(label="类型", choices=TeamKind.choices, empty_label="全部")
+
+    class Meta:
+        model = VolunteerTeam
+        form = FilterForm
+        fields = ["q", "area", "kind"]
+
+    def filter_keyword(self, queryset, name, value):
+        return queryset.filter(name__icontains=value)
