@@ -28,8 +28,11 @@ class Environment:
             self._env.read_env(str(dotenv))
 
     def read(self, name: str, default: str, parse: Callable[[str], T], expected: str) -> T:
-        """The value of `name`, parsed. Raises ImproperlyConfigured naming it where that fails."""
-        text = str(self._env.str(name, default=default)).strip()
+        """The value of `name`, parsed; blank counts as the default.
+
+        Raises ImproperlyConfigured naming the variable where that fails.
+        """
+        text = str(self._env.str(name, default=default)).strip() or default
         try:
             return parse(text)
         except (ValueError, KeyError) as error:
@@ -38,8 +41,8 @@ class Environment:
             ) from error
 
     def text(self, name: str, default: str) -> str:
-        """Plain text; blank counts as the default."""
-        return self.read(name, default, str, "文字") or default
+        """Plain text."""
+        return self.read(name, default, str, "文字")
 
     def words(self, name: str, default: str) -> list[str]:
         """Comma separated words."""
