@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='post',
             name='batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='communities.recruitmentbatch', verbose_name='招录批次'),
+            field=models.ForeignKey(blank=True, help_text='经招录到岗的填写；调动到岗的留空，以免重复计入招录人数。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='communities.recruitmentbatch', verbose_name='招录批次'),
         ),
         migrations.CreateModel(
             name='AllowanceStandard',

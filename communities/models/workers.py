@@ -56,6 +56,7 @@ class Post(AreaRecord):
         blank=True,
         verbose_name="招录批次",
         related_name="posts",
+        help_text="经招录到岗的填写；调动到岗的留空，以免重复计入招录人数。",
     )
     started_on = models.DateField("到岗日期")
     ended_on = models.DateField("离岗日期", null=True, blank=True)
