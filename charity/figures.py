@@ -50,7 +50,6 @@ figures.add(
             Column("到位日期", "received_on"),
         ),
         definition="截至日到位的资金、物资和服务的价值之和。",
-        note="原文没有给出资金、物资、服务各自的数额。",
     ),
     Figure(
         key="charity_projects",

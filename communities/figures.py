@@ -219,7 +219,7 @@ figures.add(
         kind=Kind.FLOW,
         measure=MeanOf("gross", people="post__person"),
         records_as_of=_paid,
-        columns=(AREA, Column("月份", "month")),
+        columns=(AREA, Column("月份", "month_name")),
         nothing=State.UNKNOWN,
         definition="截至日前12个月内，专职岗位每人每月应发工资（岗位工资+绩效工资）的平均数。"
         "按人月平均；个人工资不公开，涉及不足5人的平均数及可据以反推的相邻一项不公布。",

@@ -21,7 +21,6 @@ figures.add(
         ),
         columns=(AREA, Column("标题", "title"), Column("印发日期", "issued_on")),
         definition="截至日有效的志愿服务体系指导性文件数。印发日期不详的按已印发计。",
-        note="原文只给出其中一个文件的标题，其余以“未具名”列出。",
     ),
     Figure(
         key="volunteer_teams",

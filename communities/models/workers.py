@@ -178,6 +178,11 @@ class PayMonth(AreaRecord):
     def __str__(self):
         return f"{self.post} {self.month:%Y-%m}"
 
+    @property
+    def month_name(self) -> str:
+        """The month without the day it is kept under: 2022年5月."""
+        return f"{self.month.year}年{self.month.month}月"
+
 
 class AllowanceStandard(AreaRecord):
     """A monthly allowance, in 元 per person, in force from a date until the next one."""

@@ -23,6 +23,8 @@ ON_THE_FRONT_PAGE = [
     "volunteer_teams",
     "residents_benefited",
     "charity_value",
+    "charity_projects",
+    "purchased_funds",
     "recruited_workers",
 ]
 DRAWN = {

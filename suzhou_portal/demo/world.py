@@ -44,7 +44,7 @@ class World:
     def rows(self, name: str) -> list[dict[str, str]]:
         """The lines of a vocabulary in seeds/demo."""
         if name not in self._files:
-            path = settings.PORTAL_SEEDS / "demo" / f"{name}.csv"
+            path = settings.BASE_DIR / "seeds" / "demo" / f"{name}.csv"
             with path.open(encoding="utf-8-sig") as file:
                 self._files[name] = list(csv.DictReader(file))
         return self._files[name]
