@@ -67,7 +67,7 @@ figures.add(
         records_as_of=_reached,
         columns=_REACH,
         nothing=State.NOT_REPORTED,
-        definition="各社区截至日前最近一个统计期报告的惠及居民人数之和。人数由填报社区去重并注明方法;"
+        definition="各社区截至日前最近一个统计期报告的惠及居民人数之和。人数由填报社区去重并注明方法；"
         "同一社区不同统计期不相加，人次不计入人数。",
     ),
     Figure(

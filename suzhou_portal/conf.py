@@ -137,6 +137,6 @@ def _kept_secret(file: Path) -> str:
         pass
     except OSError as error:
         raise ImproperlyConfigured(
-            f"PORTAL_STATE={file.parent} 不能写入({error.strerror});请换一个可写的文件夹。"
+            f"PORTAL_STATE={file.parent} 不能写入（{error.strerror}）；请换一个可写的文件夹。"
         ) from error
     return file.read_text()

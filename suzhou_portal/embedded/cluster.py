@@ -107,7 +107,7 @@ class Cluster:
             (self.state / "postgres.lock").touch()
         except OSError as error:
             raise ImproperlyConfigured(
-                f"PORTAL_STATE={self.state} 不能写入({error.strerror});请换一个可写的文件夹。"
+                f"PORTAL_STATE={self.state} 不能写入（{error.strerror}）；请换一个可写的文件夹。"
             ) from error
         if os.geteuid() == 0:
             system_user.open_way_to(self.state)

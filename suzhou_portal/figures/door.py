@@ -23,7 +23,7 @@ from suzhou_portal.figures.registry import Figure, figures
 class FigureValue:
     """A figure's computed value in an area on a date.
 
-    `value` is None where `state` says why. Units are the figure's own (amounts in 元， a ratio as a
+    `value` is None where `state` says why. Units are the figure's own (amounts in 元, a ratio as a
     fraction). Means and ratios carry numerator and denominator; `previous` is the standard before
     the current one.
     """

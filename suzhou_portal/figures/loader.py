@@ -35,7 +35,7 @@ def read_published(file: Path) -> list[PublishedValue]:
                 continue
             values.append(_parse(line))
         except (ValueError, KeyError, InvalidOperation, TypeError) as error:
-            problems.append(f"第{number}行：内容不完整或格式不对({error})。")
+            problems.append(f"第{number}行：内容不完整或格式不对（{error}）。")
     if problems:
         raise PublishedFileError(file, problems)
     return values
