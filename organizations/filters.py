@@ -2,7 +2,6 @@
 
 import django_filters
 from django.db.models import Q
-from django.db.models.functions import Length
 
 from organizations.enums import Fee, OrganizationKind, ServiceCategory
 from organizations.models import ServiceItem, SocialOrganization
@@ -31,7 +30,7 @@ class ServiceFilter(AreaFilterSet):
 
     def filter_area(self, queryset, name, value):
         """Services inside the division and those of the divisions around it."""
-        return queryset.for_resident_of(value).order_by(Length("area").desc(), "category", "pk")
+        return queryset.for_resident_of(value)
 
     def filter_keyword(self, queryset, name, value):
         return queryset.matching(value)

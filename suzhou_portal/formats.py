@@ -18,7 +18,7 @@ def number(value: Decimal | int, places: int | None = None) -> str:
 
 
 def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
-    """A value and its unit as shown: amounts from 10,000 元 are written in 万元， percent as %."""
+    """A value and its unit as shown: amounts from 10,000 元 are written in 万元, percent as %."""
     value = Decimal(value)
     if unit == YUAN and abs(value) >= WAN:
         return number(value / WAN), "万元"

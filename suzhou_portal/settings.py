@@ -162,13 +162,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Set by the tests: no collected static files, and passwords hashed fast.
-if env.flag("PORTAL_TESTING", default=False):
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-    }
-    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # --- logs ----------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.urls import reverse
 
 from communities.models.people import phone_validator
@@ -27,10 +28,13 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
         return self.open_on(day, "published_on", "withdrawn_on")
 
     def for_resident_of(self, code: str):
-        """What someone living in the division can use: services inside it and of those around it."""
+        """What someone living in the division can use, closest first.
+
+        That is services inside it and those of the divisions around it.
+        """
         return self.filter(
             Q(area__code__startswith=codes.prefix_of(code)) | Q(area__in=codes.lineage(code))
-        )
+        ).order_by(Length("area").desc(), "category", "pk")
 
     def matching(self, keyword: str):
         """Those in which every word of the keyword stands."""

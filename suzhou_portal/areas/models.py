@@ -75,7 +75,7 @@ class Area(models.Model):
                 name="area_parent_contains_it",
                 condition=Q(level=Level.COUNTRY, parent__isnull=True)
                 | Q(level=Level.PROVINCE, parent=codes.COUNTRY)
-                | Q(code__startswith=F("parent")) & ~Q(code=F("parent")),
+                | Q(parent__isnull=False, code__startswith=F("parent")) & ~Q(code=F("parent")),
                 violation_error_message="上级的区划代码必须是本级代码的前几位。",
             ),
             models.CheckConstraint(

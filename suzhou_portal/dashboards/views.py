@@ -90,13 +90,14 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
 def area_page(request: HttpRequest, code: str) -> HttpResponse:
     """A division: its profile, its figures, its services and what lies inside it."""
     scope = requested_scope(request, code)
-    services = ServiceItem.objects.listed(scope.as_of).for_resident_of(scope.area.code)
+    listed = ServiceItem.objects.listed(scope.as_of).select_related("area")
+    services = listed.for_resident_of(scope.area.code)
     context = {
         "scope": scope,
         "profile": CommunityProfile.objects.filter(area=scope.area).first(),
         "is_community": scope.area.level == Level.COMMUNITY,
         "cards": cards_of((f for f in figures.all() if not f.supporting), scope),
-        "services": services.within(scope.area.code)[:SERVICES_ON_AN_AREA_PAGE],
+        "services": services[:SERVICES_ON_AN_AREA_PAGE],
         "table": inside_table(scope),
     }
     return render(request, "dashboards/area.html", context)

@@ -28,7 +28,8 @@ def read_published(file: Path) -> list[PublishedValue]:
     """The file's values, not yet saved. Raises PublishedFileError."""
     values, problems = [], []
     known = {figure.key for figure in figures.all()}
-    for number, line in enumerate(csv.DictReader(file.open(encoding="utf-8-sig")), start=2):
+    lines = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
+    for number, line in enumerate(lines, start=2):
         try:
             if line["figure"] not in known:
                 problems.append(f"第{number}行：没有名为“{line['figure']}”的指标。")

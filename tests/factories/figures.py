@@ -1,0 +1,32 @@
+"""Published values, and the note that a site is a demonstration."""
+
+from decimal import Decimal
+
+from factory import Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from suzhou_portal.figures.enums import Exactness
+from suzhou_portal.figures.models import Demonstration, PublishedValue
+from tests.factories import BEGUN
+from tests.factories.areas import DISTRICT, AreaFactory
+
+
+class PublishedValueFactory(DjangoModelFactory):
+    class Meta:
+        model = PublishedValue
+
+    figure = "volunteer_teams"
+    area = SubFactory(AreaFactory, code=DISTRICT)
+    value = Decimal(7)
+    exactness = Exactness.EXACT
+    quote = "志愿服务队伍7支"
+    source = Sequence(lambda number: f"公报第{number}期")
+    as_of = BEGUN
+
+
+class DemonstrationFactory(DjangoModelFactory):
+    class Meta:
+        model = Demonstration
+
+    area = SubFactory(AreaFactory, code=DISTRICT)
+    as_of = BEGUN

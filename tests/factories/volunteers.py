@@ -1,0 +1,34 @@
+"""The records of volunteer service."""
+
+from factory import Sequence
+
+from tests.factories import BEGUN
+from tests.factories.areas import AreaRecordFactory
+from volunteers import enums, models
+
+
+class SystemSlotFactory(AreaRecordFactory):
+    class Meta:
+        model = models.SystemSlot
+
+    segment = enums.Segment.X
+    position = Sequence(lambda number: number + 1)
+
+
+class VolunteerTeamFactory(AreaRecordFactory):
+    class Meta:
+        model = models.VolunteerTeam
+
+    name = Sequence(lambda number: f"志愿服务队{number}")
+    kind = enums.TeamKind.NEIGHBOURHOOD
+    founded_on = BEGUN
+    members = 12
+
+
+class PairingLinkFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PairingLink
+
+    tier = enums.PairingTier.UNIT_COMMUNITY
+    party_body = Sequence(lambda number: f"区直机关第{number}党支部")
+    started_on = BEGUN

@@ -1,0 +1,13 @@
+"""The addresses of all public pages."""
+
+from suzhou_portal.figures.registry import figures
+
+LISTS = ["/services/", "/organizations/", "/volunteers/", "/charity/", "/charity/resources/"]
+SCOPED = [
+    "/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
+    "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
+    "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
+    *(f"/figures/{figure.key}/" for figure in figures.all()),
+]  # fmt: skip
+AREAS = ["/areas/620902/", "/areas/620902004/", "/areas/620902004004/"]
+PAGES = [*SCOPED, *AREAS, *LISTS]

@@ -1,0 +1,3 @@
+"""Fixtures of the page tests."""
+
+from tests.demonstrated import demonstration  # noqa: F401 - a fixture

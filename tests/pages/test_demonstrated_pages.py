@@ -1,0 +1,70 @@
+"""The public pages with the demonstration's records."""
+
+import pytest
+
+from communities.models import PayMonth
+from organizations.models import ServiceItem
+from organizations.models.services import SEARCHED
+from tests.pages.addresses import PAGES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_with_demonstration(client, page):
+    response = client.get(page)
+    assert response.status_code == 200
+    if "text/html" in response["Content-Type"]:
+        assert "演示数据" in response.text
+        assert "2023年4月30日" in response.text
+        assert 'lang="zh-CN"' in response.text
+
+
+class TestServices:
+    def test_a_resident_finds_home_care_of_their_community(self, client):
+        response = client.get("/services/?area=620902004004&category=home_elderly_care")
+        items = response.context["page_obj"].object_list
+        assert items
+        for item in items:
+            assert "620902004004".startswith(item.area_id)
+        page = client.get(items[0].get_absolute_url()).text
+        item = items[0]
+        for fact in (item.name, item.schedule, item.place, item.get_fee_display(), item.phone):
+            assert fact in page
+        assert f'href="tel:{item.phone}"' in page
+
+    @pytest.mark.parametrize("keyword", ["养老", "老", "居家养老", "助浴", "中心"])
+    def test_keywords_find_what_contains_them(self, client, keyword):
+        found = client.get("/services/", {"q": keyword}).context["paginator"].object_list
+        listed = ServiceItem.objects.filter(withdrawn_on__isnull=True)
+        expected = {
+            item.pk for item in listed if any(keyword in getattr(item, field) for field in SEARCHED)
+        }
+        assert {item.pk for item in found} == expected
+        assert expected
+
+    def test_paging_keeps_the_filters(self, client):
+        page = client.get("/services/?fee=free&sort=name").text
+        assert "fee=free&amp;sort=name&amp;page=2" in page
+
+    def test_nothing_found_offers_a_way_on(self, client):
+        text = client.get("/services/?q=量子计算").text
+        assert 'class="empty"' in text
+
+    def test_a_withdrawn_service_is_gone(self, client):
+        withdrawn = ServiceItem.objects.filter(withdrawn_on__isnull=False).first()
+        assert client.get(withdrawn.get_absolute_url()).status_code == 404
+
+
+class TestPrivacy:
+    def test_no_page_tells_what_one_person_earns(self, client):
+        pay = PayMonth.objects.select_related("post__person").first()
+        page = client.get("/figures/average_monthly_pay/", {"area": pay.area_id}).text
+        assert pay.post.person.name not in page
+        assert f"{pay.gross:,}" not in page.split("计入的记录")[1]
+
+    def test_names_are_masked(self, client):
+        page = client.get("/figures/recruited_workers/")
+        person = page.context["page"].object_list[0].person
+        assert person.name not in page.text
+        assert person.masked_name in page.text

@@ -1,0 +1,131 @@
+"""Every public page: with records, without, and with whatever an address can say."""
+
+import pytest
+from django.db import OperationalError
+
+from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_with_reference_data_only(reference, client, page):
+    response = client.get(page)
+    assert response.status_code == 200
+    if "text/html" in response["Content-Type"]:
+        assert "本站记录均为虚构" not in response.text
+
+
+@pytest.mark.parametrize("page", ["/dashboard/", "/dashboard/charity/"])
+def test_an_empty_site_says_what_to_do_first(reference, client, page):
+    assert "本站还没有记录" in client.get(page).text
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_an_empty_list_says_so(reference, client, page):
+    assert 'class="empty"' in client.get(page).text
+
+
+@pytest.mark.parametrize("page", [*SCOPED, *AREAS])
+@pytest.mark.parametrize(
+    "query",
+    ["as_of=x", "as_of=2999-01-01", "as_of=0001-01-01", "as_of=2023-02-30", "as_of=%00"],
+)
+def test_impossible_dates_are_400(reference, client, page, query):
+    response = client.get(f"{page}?{query}")
+    assert response.status_code == 400
+    assert "日期不正确" in response.text
+
+
+@pytest.mark.parametrize("page", SCOPED)
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("62090", 400), ("abc", 400), ("%00", 400), ("%ff", 400), ("６２０９０２", 400),
+     ("620902' OR 1=1--", 400), ("6" * 5000, 400), ("620903", 404), ("62", 404), ("CN", 404),
+     ("110101001001", 404)],
+)  # fmt: skip
+def test_impossible_areas(reference, client, page, code, status):
+    response = client.get(f"{page}?area={code}")
+    assert response.status_code == status
+    assert "区划代码不正确" in response.text or "本门户没有这个地区" in response.text
+
+
+@pytest.mark.parametrize("page", [*LISTS, "/figures/organizations/", "/figures/certified_ratio/"])
+@pytest.mark.parametrize("number", ["0", "-1", "1000000000", "x", "%00", "1.5", "9" * 400])
+def test_impossible_pages_are_404(reference, client, page, number):
+    response = client.get(f"{page}?page={number}")
+    assert response.status_code == 404
+    assert "没有找到" in response.text
+
+
+@pytest.mark.parametrize("page", LISTS)
+@pytest.mark.parametrize(
+    "query",
+    ["q=" + "长" * 10_000, "q=%00", "q=%ff%fe", "q=' OR 1=1; DROP TABLE x--",
+     "q=<script>alert(1)</script>", "q=%25%5F\\", "q=%26%20%7C%20!%20:*", "category=x", "sort=x",
+     "fee=x", "kind=x", "mode=x", "field=x", "area=x", "area=620902", "area=CN",
+     "area=620902004004&area=x", "q=%F0%9F%98%80", "nonsense=1"],
+)  # fmt: skip
+def test_no_keyword_or_filter_breaks_a_list(reference, client, page, query):
+    response = client.get(f"{page}?{query}")
+    assert response.status_code in (200, 400)
+    assert "<script>alert" not in response.text
+    if response.status_code == 400:
+        assert "填写有误" in response.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nope", "/figures/nope/", "/dashboard/nope/",
+     "/areas/620903/", "/services/0/", "/services/99999999999999999999999/",
+     "/figures/certified_ratio/?part=organizations"],
+)  # fmt: skip
+def test_what_is_not_here_is_404_in_chinese(reference, client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "没有" in response.text
+
+
+@pytest.mark.parametrize("page", ["/areas/6209/", "/areas/CN/", "/areas/abc/", "/areas/6209020/"])
+def test_areas_outside_the_portal(reference, client, page):
+    assert client.get(page).status_code in (400, 404)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_only_reading(reference, client, page):
+    assert client.post(page).status_code == 405
+
+
+def test_no_database_is_503(reference, client, monkeypatch, caplog):
+    def gone(*args):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("suzhou_portal.figures.door.records", gone)
+    client.raise_request_exception = False
+    response = client.get("/dashboard/")
+    assert response.status_code == 503
+    assert "数据库暂时连接不上" in response.text
+    assert response["Retry-After"]
+    assert "connection refused" in caplog.text
+
+
+def test_a_mistake_of_ours_is_500_and_logged(reference, client, monkeypatch, caplog):
+    def broken(*args):
+        raise RuntimeError("a mistake")
+
+    monkeypatch.setattr("suzhou_portal.figures.door.records", broken)
+    client.raise_request_exception = False
+    response = client.get("/dashboard/")
+    assert response.status_code == 500
+    assert "差错已经记录" in response.text
+    assert "a mistake" in caplog.text
+
+
+def test_healthz(client, monkeypatch):
+    assert client.get("/healthz").json() == {"database": "ok", "migrations": "applied"}
+
+    def gone(*args):
+        raise OperationalError("no")
+
+    monkeypatch.setattr("suzhou_portal.health.MigrationExecutor", gone)
+    assert client.get("/healthz").status_code == 503

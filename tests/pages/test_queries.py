@@ -1,0 +1,57 @@
+"""The number of queries does not grow with the number of rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from suzhou_portal.areas.models import Area
+from suzhou_portal.figures.registry import figures
+from tests.factories import charity, communities, organizations, volunteers
+from tests.factories.areas import AreaFactory
+
+pytestmark = pytest.mark.django_db
+COMMUNITY = "620902004004"
+
+
+def queries(client, path):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+FACTORIES = [
+    communities.PolicyDocumentFactory, communities.EnrolmentFactory, communities.PostFactory,
+    communities.ExamRegistrationFactory, communities.PayMonthFactory,
+    organizations.SocialOrganizationFactory, organizations.IncubationServiceFactory,
+    organizations.PurchasedProjectFactory, organizations.ServiceItemFactory,
+    volunteers.VolunteerTeamFactory, charity.PartnershipFactory, charity.CharityResourceFactory,
+    charity.CharityProjectFactory,
+]  # fmt: skip
+
+
+def records(numbers):
+    """A record of every kind for each number."""
+    area = Area.objects.get(pk=COMMUNITY)
+    for number in numbers:
+        for factory in FACTORIES:
+            factory(area=area)
+        organizations.EvaluationFactory(project__area=area)
+        # An area has one open mechanism of each kind, so each stands in a grid of its own.
+        communities.MechanismFactory(area=AreaFactory(code=f"{COMMUNITY}{number:03d}"))
+
+
+PATHS = [
+    "/", "/dashboard/", "/dashboard/workers/", "/areas/620902/", f"/areas/{COMMUNITY}/",
+    "/services/", f"/services/?area={COMMUNITY}&q=服务", "/organizations/", "/volunteers/",
+    "/charity/", "/charity/resources/", *(f"/figures/{figure.key}/" for figure in figures.all()),
+]  # fmt: skip
+
+
+def test_one_row_and_thirty_cost_the_same(reference, client):
+    records([1])
+    client.get("/")  # what Django keeps after its first request
+    with_one = {path: queries(client, path) for path in PATHS}
+    records(range(2, 31))
+    assert {path: queries(client, path) for path in PATHS} == with_one

@@ -1,0 +1,25 @@
+"""The portal's settings under test: no static files collected, passwords hashed fast.
+
+What a site chooses in its `.env` must not change what the tests see. The environment is set here
+because pytest-django loads settings before any conftest.
+"""
+
+import os
+
+os.environ.update(
+    PORTAL_AREA="620902",
+    PORTAL_AS_OF="",
+    PORTAL_SEEDS="",
+    DEBUG="false",
+    HTTPS="false",
+    ALLOWED_HOSTS="",
+    DEMO_PASSWORD="",
+    LOG_LEVEL="WARNING",
+)
+
+from suzhou_portal.settings import *  # noqa: E402, F403 - after the environment
+from suzhou_portal.settings import MIDDLEWARE, STORAGES  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
