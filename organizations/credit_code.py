@@ -1,12 +1,11 @@
 """The unified social credit code, GB 32100-2015; the check itself is python-stdnum's."""
 
 from stdnum.cn import uscc
-from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
+from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 
 _MESSAGES = {
     InvalidLength: "统一社会信用代码应为18位。",
     InvalidFormat: "统一社会信用代码只含数字和大写字母（不用I、O、S、V、Z）。",
-    InvalidComponent: "统一社会信用代码中的机构类别或区划代码不正确。",
     InvalidChecksum: "统一社会信用代码的校验位不对，请核对。",
 }
 

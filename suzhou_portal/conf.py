@@ -4,7 +4,9 @@ import datetime
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -130,13 +132,19 @@ def _database_url(text: str) -> dict[str, Any]:
 def _kept_secret(file: Path) -> str:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        # Created with its mode in one step: it is never readable by others, and one writer wins.
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        if not file.exists():
+            _write_once(file, secrets.token_urlsafe(50))
+        return file.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
             f"PORTAL_STATE={file.parent} 不能写入（{error.strerror}）；请换一个可写的文件夹。"
         ) from error
-    return file.read_text()
+
+
+def _write_once(file: Path, text: str) -> None:
+    """Whole or not at all, readable by nobody else; of several processes the first one wins."""
+    with tempfile.NamedTemporaryFile("w", dir=file.parent) as draft:
+        draft.write(text)
+        draft.flush()
+        with suppress(FileExistsError):
+            os.link(draft.name, file)

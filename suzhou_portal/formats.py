@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 WAN = Decimal(10_000)
 YUAN = "元"
 DASH = "—"
+PHONE_DIGITS = 11  # of a mobile number, or a landline number with its area code
 
 
 def number(value: Decimal | int, places: int | None = None) -> str:
@@ -32,6 +33,14 @@ def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
 def date(value: datetime.date | None) -> str:
     """YYYY年M月D日."""
     return f"{value.year}年{value.month}月{value.day}日" if value else DASH
+
+
+def masked_phone(phone: str) -> str:
+    """A person's number as lists show it: 138****1234; of a short number, the last two digits."""
+    digits = "".join(character for character in phone if character.isdigit())
+    if len(digits) < PHONE_DIGITS:
+        return f"****{digits[-2:]}" if digits else ""
+    return f"{digits[:3]}****{digits[-4:]}"
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

@@ -8,9 +8,14 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as hypothesis_settings
 
 from suzhou_portal.figures.loader import read_published
 from tests.factories.accounts import UserFactory
+
+# The same examples every time, however slow the machine.
+hypothesis_settings.register_profile("portal", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

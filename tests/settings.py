@@ -17,8 +17,8 @@ os.environ.update(
     LOG_LEVEL="WARNING",
 )
 
-from suzhou_portal.settings import *  # noqa: E402, F403 - after the environment
-from suzhou_portal.settings import MIDDLEWARE, STORAGES  # noqa: E402
+from suzhou_portal.settings import *  # noqa: F403 - after the environment
+from suzhou_portal.settings import MIDDLEWARE, STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")

@@ -66,7 +66,7 @@ def test_default_is_the_application_in_the_owners_test_database():
 )
 def test_the_application_changes_no_table(statement):
     with (
-        pytest.raises(ProgrammingError, match="permission denied|must be owner"),
+        pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):

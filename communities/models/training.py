@@ -67,4 +67,4 @@ class Enrolment(AreaRecord):
         ]
 
     def __str__(self):
-        return f"{self.person}:{self.course}"
+        return f"{self.person}：{self.course}"

@@ -77,7 +77,7 @@ class Post(AreaRecord):
         ]
 
     def __str__(self):
-        return f"{self.person}({self.title})"
+        return f"{self.person}（{self.title}）"
 
 
 class CertificateQuerySet(AreaRecordQuerySet):

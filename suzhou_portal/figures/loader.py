@@ -52,17 +52,27 @@ def load_published(file: Path) -> int:
     missing = {value.area_id for value in values} - set(Area.objects.values_list("pk", flat=True))
     if missing:
         raise PublishedFileError(file, [f"没有区划代码 {code}。" for code in sorted(missing)])
-    for number, value in enumerate(values, start=2):
-        try:
-            value.clean_fields(exclude=["area"])
-        except ValidationError as error:
-            raise PublishedFileError(
-                file, [f"第{number}行：{'、'.join(error.messages)}"]
-            ) from error
+    seen: set[tuple] = set()
+    checked = [(number, _problem(value, seen)) for number, value in enumerate(values, start=2)]
+    if problems := [f"第{number}行：{problem}" for number, problem in checked if problem]:
+        raise PublishedFileError(file, problems)
     PublishedValue.objects.bulk_create(
         values, update_conflicts=True, unique_fields=KEY, update_fields=CLAIMS
     )
     return len(values)
+
+
+def _problem(value: PublishedValue, seen: set[tuple]) -> str | None:
+    key = (value.figure, value.area_id, value.as_of, value.source)
+    if key in seen:
+        return "指标、地区、日期和出处与前面一行相同。"
+    seen.add(key)
+    try:
+        value.clean_fields(exclude=["area"])
+        value.validate_constraints(exclude={"source"})  # to be there already is no mistake
+    except ValidationError as error:
+        return "、".join(error.messages)
+    return None
 
 
 def _parse(line: dict[str, str]) -> PublishedValue:

@@ -41,7 +41,7 @@ class PublishedValue(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.figure} {self.quote}"
+        return self.quote
 
 
 class Demonstration(models.Model):

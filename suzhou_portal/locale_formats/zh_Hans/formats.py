@@ -3,4 +3,4 @@
 from django.conf.locale.zh_Hans.formats import DATE_INPUT_FORMATS as USUAL
 
 DATE_FORMAT = "Y年n月j日"
-DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", *USUAL]
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y年%m月%d日", *USUAL]

@@ -1,0 +1,74 @@
+"""Social workers: how they came, what post they hold, what they earn, how they qualified."""
+
+from django.contrib import admin
+
+from communities.models import (
+    AllowanceStandard,
+    Certificate,
+    ExamRegistration,
+    PayMonth,
+    Post,
+    RecruitmentBatch,
+)
+from suzhou_portal.areas.admin import RecordInline, numeric
+from suzhou_portal.figures.admin import RecordAdmin
+
+
+class PayMonthInline(RecordInline):
+    model = PayMonth
+    fields = ("month", "area", "post_pay", "performance_pay", "gross")
+    readonly_fields = ("gross",)
+    related = ("post__person",)
+
+
+@admin.register(RecruitmentBatch)
+class RecruitmentBatchAdmin(RecordAdmin):
+    list_display = ("name", "announced_on", numeric(RecruitmentBatch, "planned"))
+    search_fields = ("name",)
+
+
+@admin.register(Post)
+class PostAdmin(RecordAdmin):
+    list_display = ("person", "title", "full_time", "batch", "started_on", "ended_on")
+    list_filter = ("full_time", ("ended_on", admin.EmptyFieldListFilter))
+    list_select_related = ("area", "person", "batch")
+    search_fields = ("person__name", "title")
+    inlines = (PayMonthInline,)
+
+
+@admin.register(Certificate)
+class CertificateAdmin(RecordAdmin):
+    list_display = ("person", "level", "number", "issued_on", "valid_to")
+    list_filter = ("level",)
+    list_select_related = ("area", "person")
+    search_fields = ("person__name", "number")
+
+
+@admin.register(ExamRegistration)
+class ExamRegistrationAdmin(RecordAdmin):
+    list_display = ("person", "year", "level", "exam_on", "passed")
+    list_filter = ("year", "level", "passed")
+    list_select_related = ("area", "person")
+    search_fields = ("person__name",)
+
+
+@admin.register(PayMonth)
+class PayMonthAdmin(RecordAdmin):
+    list_display = (
+        "post",
+        "month",
+        numeric(PayMonth, "post_pay", 2),
+        numeric(PayMonth, "performance_pay", 2),
+        numeric(PayMonth, "gross", 2),
+    )
+    list_select_related = ("area", "post__person")
+    search_fields = ("post__person__name",)
+    date_hierarchy = "month"
+    readonly_fields = ("gross", *RecordAdmin.readonly_fields)
+
+
+@admin.register(AllowanceStandard)
+class AllowanceStandardAdmin(RecordAdmin):
+    list_display = ("kind", numeric(AllowanceStandard, "amount", 2), "effective_from", "basis")
+    list_filter = ("kind",)
+    search_fields = ("basis",)

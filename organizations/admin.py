@@ -1,0 +1,124 @@
+"""Social organizations, their services and the projects purchased from them, in the admin."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+
+from organizations.models import (
+    Evaluation,
+    IncubationService,
+    PurchasedProject,
+    ServiceItem,
+    SocialOrganization,
+)
+from suzhou_portal.areas.admin import RecordFormSet, RecordInline, masked_phone, numeric
+from suzhou_portal.figures.admin import RecordAdmin
+
+
+@admin.register(SocialOrganization)
+class SocialOrganizationAdmin(RecordAdmin):
+    list_display = (
+        "name",
+        "kind",
+        "origin",
+        "joined_on",
+        "deregistered_on",
+        "credit_code",
+        "excepted",
+        "grade",
+        "contact",
+        masked_phone(SocialOrganization),
+    )
+    list_filter = ("kind", "origin", "grade", ("code_exception", admin.EmptyFieldListFilter))
+    search_fields = ("name", "credit_code", "contact")
+    fieldsets = (
+        (None, {"fields": ("area", "name", "kind", "origin", "joined_on", "deregistered_on")}),
+        ("统一社会信用代码", {"fields": ("credit_code", "code_exception")}),
+        ("评估等级", {"fields": ("grade", "graded_on")}),
+        ("服务和联系方式", {"fields": ("field", "areas_served", "contact", "phone")}),
+    )
+
+    @admin.display(description="代码例外", boolean=True)
+    def excepted(self, record):
+        """Whether the code is accepted in spite of its check."""
+        return bool(record.code_exception)
+
+
+@admin.register(IncubationService)
+class IncubationServiceAdmin(RecordAdmin):
+    list_display = ("name", "tier", "free", "started_on", "ended_on")
+    list_filter = ("tier", "free")
+    search_fields = ("name",)
+
+
+@admin.register(ServiceItem)
+class ServiceItemAdmin(RecordAdmin):
+    list_display = (
+        "name",
+        "category",
+        "fee",
+        "provider_name",
+        "phone",
+        "verified_on",
+        "withdrawn_on",
+    )
+    list_filter = ("category", "fee", ("withdrawn_on", admin.EmptyFieldListFilter))
+    search_fields = ("name", "summary", "provider_name")
+    fieldsets = (
+        (None, {"fields": ("area", "category", "name", "summary", "audience")}),
+        ("地点和时间", {"fields": ("place", "schedule")}),
+        ("收费", {"fields": ("fee", "fee_note")}),
+        ("怎样获得", {"fields": ("how_to", "what_to_bring", "contact", "phone")}),
+        ("由谁提供", {"fields": ("provider", "provider_name")}),
+        ("发布", {"fields": ("published_on", "withdrawn_on", "verified_on")}),
+    )
+
+
+class EvaluationFormSet(RecordFormSet):
+    """Evaluations of a project that may not be saved yet, or whose provider is just being changed."""
+
+    def clean(self):
+        """No evaluator is the provider chosen on the page."""
+        super().clean()
+        provider = self.instance.provider_id
+        kept = [form.instance for form in self.forms if form not in self.deleted_forms]
+        if provider and any(evaluation.evaluator_id == provider for evaluation in kept):
+            raise ValidationError("评估机构不能是项目的承接组织。")
+
+
+class EvaluationInline(RecordInline):
+    model = Evaluation
+    formset = EvaluationFormSet
+    fields = ("evaluator", "evaluated_on", "grade", "summary")
+    related = ("evaluator", "project")
+
+
+@admin.register(PurchasedProject)
+class PurchasedProjectAdmin(RecordAdmin):
+    list_display = (
+        "name",
+        "provider",
+        "purchaser",
+        numeric(PurchasedProject, "contract_amount", 2),
+        numeric(PurchasedProject, "paid_amount", 2),
+        "signed_on",
+    )
+    list_filter = ("purchaser",)
+    list_select_related = ("area", "provider")
+    search_fields = ("name", "provider__name", "purchaser")
+    date_hierarchy = "signed_on"
+    inlines = (EvaluationInline,)
+    fieldsets = (
+        (None, {"fields": ("area", "name", "provider", "purchaser", "service_field")}),
+        ("金额", {"fields": ("contract_amount", "paid_amount")}),
+        ("日期", {"fields": ("signed_on", "starts_on", "ends_on")}),
+    )
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(RecordAdmin):
+    list_display = ("project", "provider", "evaluator", "grade", "evaluated_on")
+    list_filter = ("grade",)
+    list_select_related = ("area", "project", "provider", "evaluator")
+    search_fields = ("project__name", "provider__name", "evaluator__name")
+    # Area and provider are the project's.
+    exclude = ("area",)

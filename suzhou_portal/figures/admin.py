@@ -1,0 +1,84 @@
+"""Published values in the admin, to look at; and how records join a demonstration."""
+
+from decimal import Decimal
+
+from django.contrib import admin
+
+from suzhou_portal import formats
+from suzhou_portal.areas.admin import AreaRecordAdmin, ChineseForm
+from suzhou_portal.figures.models import Demonstration, PublishedValue
+from suzhou_portal.figures.registry import figures
+from suzhou_portal.figures.scope import demonstration
+
+
+class RecordAdmin(AreaRecordAdmin):
+    """On a demonstration site every new record is a demonstration record, so none stays behind."""
+
+    def save_model(self, request, obj, form, change):
+        """Mark a new record."""
+        if not change:
+            obj.is_demo = demonstration(request) is not None
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        """Mark new records below it."""
+        for row in formset.extra_forms:
+            row.instance.is_demo = demonstration(request) is not None
+        super().save_formset(request, form, formset, change)
+
+
+class ViewOnlyAdmin(admin.ModelAdmin):
+    """Loaded from files or made by a command: the admin only shows it."""
+
+    form = ChineseForm
+    list_select_related = ("area",)
+
+    def has_add_permission(self, request):
+        """Nobody's."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody's."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nobody's."""
+        return False
+
+
+@admin.register(PublishedValue)
+class PublishedValueAdmin(ViewOnlyAdmin):
+    list_display = ("label", "area", "published", "exactness", "quote", "source", "as_of")
+    list_filter = ("exactness",)
+    search_fields = ("figure", "quote", "source", "area__name")
+    fields = (
+        "label", "area", "published", "previous", "exactness", "quote", "source", "as_of",
+        "as_of_inferred", "note",
+    )  # fmt: skip
+
+    @admin.display(description="指标", ordering="figure")
+    def label(self, record):
+        """The figure's name."""
+        return figures.get(record.figure).label
+
+    @admin.display(description="公布值")
+    def published(self, record):
+        """The value with its unit."""
+        return _with_unit(record, record.value)
+
+    @admin.display(description="调整前的值")
+    def previous(self, record):
+        """The value before, with its unit."""
+        return _with_unit(record, record.previous_value)
+
+
+def _with_unit(record: PublishedValue, value: Decimal | None) -> str:
+    if value is None:
+        return formats.DASH
+    return "".join(formats.quantity(value, figures.get(record.figure).unit))
+
+
+@admin.register(Demonstration)
+class DemonstrationAdmin(ViewOnlyAdmin):
+    list_display = ("area", "as_of", "created_at")
+    search_fields = ("area__name",)

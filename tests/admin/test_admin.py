@@ -1,0 +1,210 @@
+"""The pages of every record in the admin: found, filtered, opened, at the same cost for any length."""
+
+import inspect
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from factory.django import DjangoModelFactory
+
+from communities.models import Course, Person, Post
+from organizations.models import PurchasedProject
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.figures.models import Demonstration, PublishedValue
+from tests.factories import (
+    accounts,
+    areas,
+    charity,
+    communities,
+    figures,
+    organizations,
+    volunteers,
+)
+from tests.factories.areas import DISTRICT, STREET, AreaFactory
+
+pytestmark = pytest.mark.django_db
+
+FACTORIES = {
+    factory._meta.model: factory
+    for module in (accounts, areas, charity, communities, figures, organizations, volunteers)
+    for _, factory in inspect.getmembers(module, inspect.isclass)
+    if issubclass(factory, DjangoModelFactory) and not factory._meta.abstract
+}
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+RECORDS = [model for model in MODELS if issubclass(model, AreaRecord)]
+VIEW_ONLY = [PublishedValue, Demonstration]
+every = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+every_record = pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
+
+
+def address(model, page="changelist", *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return [query["sql"] for query in captured]
+
+
+def community(number):
+    """Every row in a community of its own, so that no two rows share what a query would find."""
+    return AreaFactory(code=f"{STREET}{number:03d}")
+
+
+def test_every_record_is_kept_in_the_admin():
+    kept = {model for model in FACTORIES if issubclass(model, AreaRecord)}
+    assert set(RECORDS) == kept
+
+
+@every
+def test_anonymous_is_sent_to_sign_in(model, client):
+    response = client.get(address(model))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("admin:login"))
+
+
+@every
+def test_list_search_and_filters(model, clerk_client):
+    if model in FACTORIES:
+        FACTORIES[model]()
+    response = clerk_client.get(address(model))
+    assert response.status_code == 200
+    listed = response.context["cl"]
+    assert listed.search_fields
+    assert clerk_client.get(address(model), {"q": "社区"}).status_code == 200
+    for spec in listed.filter_specs:
+        for choice in spec.choices(listed):
+            assert clerk_client.get(address(model) + choice["query_string"]).status_code == 200
+
+
+@every
+def test_record_opens(model, clerk_client):
+    if model in FACTORIES:
+        record = FACTORIES[model]()
+        assert clerk_client.get(address(model, "change", record.pk)).status_code == 200
+
+
+@every
+def test_add_page(model, clerk_client):
+    expected = 403 if model in VIEW_ONLY else 200
+    assert clerk_client.get(address(model, "add")).status_code == expected
+
+
+@pytest.mark.parametrize("model", VIEW_ONLY)
+def test_what_is_only_shown_refuses_every_change(model, clerk_client):
+    record = FACTORIES[model]()
+    for path in (
+        address(model, "add"),
+        address(model, "change", record.pk),
+        address(model, "delete", record.pk),
+    ):
+        assert clerk_client.post(path, {"post": "yes"}).status_code == 403
+    assert model.objects.get() == record
+
+
+@every_record
+def test_one_row_and_thirty_cost_the_same(model, clerk_client):
+    factory = FACTORIES[model]
+    factory(area=community(1))
+    clerk_client.get(address(model))  # what Django keeps after its first request
+    with_one = queries(clerk_client, address(model))
+    for number in range(2, 31):
+        factory(area=community(number))
+    assert len(queries(clerk_client, address(model))) == len(with_one)
+
+
+INLINES = [
+    (Course, communities.EnrolmentFactory, "course"),
+    (Person, communities.CertificateFactory, "person"),
+    (Post, communities.PayMonthFactory, "post"),
+    (PurchasedProject, organizations.EvaluationFactory, "project"),
+]
+
+
+@pytest.mark.parametrize(("model", "below", "parent"), INLINES)
+def test_one_row_below_and_thirty_cost_the_same(model, below, parent, clerk_client):
+    record = FACTORIES[model](area=community(1))
+    path = address(model, "change", record.pk)
+
+    def add(number):
+        month = {"month": f"{1990 + number}-01-01"} if parent == "post" else {}
+        below(**{parent: record}, area=community(number), **month)
+
+    add(1)
+    clerk_client.get(path)
+    with_one = queries(clerk_client, path)
+    for number in range(2, 31):
+        add(number)
+    assert len(queries(clerk_client, path)) == len(with_one)
+
+
+def test_streets_and_the_district_itself_are_told_apart(clerk_client):
+    own = volunteers.VolunteerTeamFactory(area=AreaFactory(code=DISTRICT))
+    inside = volunteers.VolunteerTeamFactory(area=community(1))
+
+    def within(code):
+        response = clerk_client.get(address(type(own)), {"within": code})
+        return list(response.context["cl"].result_list)
+
+    assert within(DISTRICT) == [own]
+    assert within(STREET) == [inside]
+
+
+@pytest.mark.parametrize("code", ["62", "abc"])
+def test_an_unknown_street_is_no_filter(code, clerk_client):
+    AreaFactory()
+    response = clerk_client.get(address(Person), {"within": code}, follow=True)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/organizations/socialorganization/?kind__exact=%00",
+        "/admin/organizations/socialorganization/?%00=1",
+        "/admin/areas/area/%00/change/",
+        "/admin/areas/area/_00/change/",
+        "/admin/autocomplete/?app_label=communities&model_name=post&field_name=area&term=%00",
+    ],
+)
+def test_what_no_database_can_look_for_is_refused(path, clerk_client):
+    response = clerk_client.get(path)
+    assert response.status_code == 400
+    assert "无法识别的字符" in response.content.decode()
+
+
+def test_a_phone_is_masked_in_the_list_and_whole_in_the_form(clerk_client):
+    person = communities.PersonFactory(phone="13800001234")
+    listed = clerk_client.get(address(Person)).content.decode()
+    assert "138****1234" in listed
+    assert person.phone not in listed
+    assert person.phone in clerk_client.get(address(Person, "change", person.pk)).content.decode()
+
+
+def test_money_is_grouped(clerk_client):
+    communities.PayMonthFactory(post_pay="3000.00", performance_pay="420.00")
+    listed = clerk_client.get(reverse("admin:communities_paymonth_changelist")).content.decode()
+    assert "3,420.00" in listed
+
+
+def test_choices_of_one_name_are_told_apart(clerk_client):
+    communities.PersonFactory(name="张三", area=community(1))
+    communities.PersonFactory(name="张三", area=community(2))
+    response = clerk_client.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "communities", "model_name": "post", "field_name": "person", "term": "张三"},
+    )
+    texts = [result["text"] for result in response.json()["results"]]
+    assert texts == [f"张三（地区{STREET}001）", f"张三（地区{STREET}002）"]
+
+
+def test_banner_while_a_demonstration_exists(clerk_client):
+    index = reverse("admin:index")
+    assert "本站记录均为虚构" not in clerk_client.get(index).content.decode()
+    figures.DemonstrationFactory()
+    page = clerk_client.get(index).content.decode()
+    assert "本站记录均为虚构" in page
+    assert f'href="{reverse("home")}"' in page

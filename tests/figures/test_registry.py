@@ -1,0 +1,97 @@
+"""Every declared figure is whole, and can be computed on an empty site."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import FieldDoesNotExist
+
+from suzhou_portal.figures import door
+from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.measures import CountOf, CurrentOf, RatioOf
+from suzhou_portal.figures.models import PublishedValue
+from suzhou_portal.figures.registry import Figure, Registry, figures
+from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
+
+DAY = datetime.date(2023, 4, 30)
+KEYS = [figure.key for figure in figures.all()]
+COUNTED = [key for key in KEYS if not isinstance(figures.get(key).measure, RatioOf)]
+
+
+def a_figure(key, party=Party.WORKERS):
+    return Figure(
+        key=key, label="某数", unit="个", party=party, kind=Kind.STOCK, measure=CountOf(),
+        definition="某数。",
+    )  # fmt: skip
+
+
+def resolves(model, path):
+    """Whether every step of a column's path is a relation, and the last a field or property."""
+    *relations, last = path.split(".")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    try:
+        return bool(model._meta.get_field(last))
+    except FieldDoesNotExist:
+        return isinstance(getattr(model, last, None), property)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_says_what_it_is(key):
+    figure = figures.get(key)
+    assert len(key) <= PublishedValue._meta.get_field("figure").max_length
+    assert figure.label
+    assert figure.unit
+    assert figure.definition.endswith("。")
+    assert isinstance(figure.measure, RatioOf) is (figure.records_as_of is None)
+
+
+@pytest.mark.parametrize("key", COUNTED)
+def test_columns_stand_on_its_model(key):
+    figure = figures.get(key)
+    queryset = figure.records_as_of(DAY)
+    assert figure.columns[0].path == "area"
+    assert [
+        column.path for column in figure.columns if not resolves(queryset.model, column.path)
+    ] == []
+    str(queryset.select_related(*figure.select_related).query)
+
+
+@pytest.mark.parametrize("key", sorted(set(KEYS) - set(COUNTED)))
+def test_a_ratio_divides_declared_figures(key):
+    measure = figures.get(key).measure
+    assert {measure.numerator, measure.denominator} <= set(COUNTED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", KEYS)
+def test_where_there_are_no_records(key):
+    figure, _ = figures.get(key), AreaFactory(code=COMMUNITY)
+    value = door.value(key, DISTRICT, DAY)
+    assert value.state is figure.nothing
+    assert value.value == (0 if figure.nothing is State.KNOWN else None)
+    places = [] if isinstance(figure.measure, CurrentOf) else [COMMUNITY[:9], DISTRICT]
+    assert [row.area for row in door.breakdown(key, DISTRICT, DAY)] == places
+    assert door.breakdown(key, COMMUNITY + "001", DAY) == []
+
+
+def test_a_key_is_declared_once():
+    registry = Registry()
+    registry.add(a_figure("one"))
+    with pytest.raises(ValueError, match="one is declared twice"):
+        registry.add(a_figure("two"), a_figure("one"))
+
+
+def test_figures_come_by_party():
+    registry = Registry()
+    charity, worker = a_figure("charity", Party.CHARITY), a_figure("worker")
+    registry.add(charity, worker)
+    assert registry.all() == [worker, charity]
+    assert registry.all(Party.CHARITY) == [charity]
+    assert registry.choices() == [("worker", "某数"), ("charity", "某数")]
+
+
+def test_an_unknown_key():
+    with pytest.raises(KeyError):
+        figures.get("no_such_figure")
+    with pytest.raises(KeyError):
+        door.value("no_such_figure", DISTRICT, DAY)

@@ -1,0 +1,184 @@
+"""Settings from the environment: each bad value names its variable."""
+
+import datetime
+import re
+import runpy
+import stat
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from suzhou_portal import conf
+from suzhou_portal.embedded import roles
+
+MODULE = str(Path(settings.BASE_DIR) / "suzhou_portal" / "settings.py")
+EXAMPLE = Path(settings.BASE_DIR) / ".env.example"
+URL = "postgres://app:secret@db.example.cn:5432/portal"
+OWNER_URL = "postgres://boss:secret@db.example.cn:5432/portal"
+SITE = {"DATABASE_URL": URL, "SECRET_KEY": "k" * 50}
+
+
+@pytest.fixture
+def load(monkeypatch, tmp_path):
+    """Runs the settings afresh in an environment, and gives what they define."""
+
+    def load(**environment):
+        for name in names_in_example():
+            monkeypatch.setenv(name, "")
+        for name, value in ({"PORTAL_STATE": str(tmp_path)} | environment).items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(MODULE)
+
+    return load
+
+
+def names_in_example():
+    return re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
+
+
+def chosen(namespace):
+    """What the settings define, but for what is made anew each time."""
+    return {
+        name: value
+        for name, value in namespace.items()
+        if name.isupper() and name not in ("SECRET_KEY",)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PORTAL_AREA", "62090", "区划代码"),
+        ("PORTAL_AREA", "cn", "区划代码"),
+        ("PORTAL_AREA", "６２０９０２", "区划代码"),
+        ("PORTAL_AREA", "620902004004001", "区划代码"),
+        ("PORTAL_AS_OF", "2023-02-30", "yyyy-mm-dd"),
+        ("PORTAL_AS_OF", "2023年4月30日", "yyyy-mm-dd"),
+        ("PORT", "0", "1至65535的整数"),
+        ("PORT", "65536", "1至65535的整数"),
+        ("PORT", "八千", "1至65535的整数"),
+        ("WORKERS", "1.5", "1至64的整数"),
+        ("WORKERS", "65", "1至64的整数"),
+        ("DEBUG", "ture", "true 或 false"),
+        ("HTTPS", "2", "true 或 false"),
+        ("LOG_LEVEL", "verbose", "DEBUG、INFO、WARNING、ERROR"),
+        ("LOG_LEVEL", "debug", "DEBUG、INFO、WARNING、ERROR"),
+        ("DATABASE_URL", "mysql://app@db/portal", "postgres://"),
+        ("DATABASE_URL", "portal", "postgres://"),
+        ("DATABASE_OWNER_URL", "sqlite:///portal.db", "postgres://"),
+        ("PORTAL_SEEDS", "no/such/folder", "不是一个文件夹"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Engine not recognized")  # said by django-environ
+def test_a_bad_value_names_its_variable(load, name, value, expected):
+    environment = SITE if name.startswith("DATABASE") else {}
+    with pytest.raises(ImproperlyConfigured, match=name) as caught:
+        load(**{**environment, name: value})
+    message = str(caught.value)
+    assert expected in message
+    assert "\n" not in message
+
+
+def test_blank_is_the_default(load):
+    defaults = load()
+    assert defaults["PORTAL_AREA"] == "620902"
+    assert defaults["PORTAL_AS_OF"] is None
+    assert defaults["DEBUG"] is False
+    assert defaults["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
+    assert Path(defaults["PORTAL_SEEDS"]) == Path(settings.BASE_DIR) / "seeds"
+
+
+def test_values_are_read(load, tmp_path):
+    read = load(
+        PORTAL_AREA=" CN ", PORTAL_AS_OF="2023-04-30", PORT="80", DEBUG="On", HTTPS="1",
+        ALLOWED_HOSTS="a.cn, b.cn,", PORTAL_SEEDS=str(tmp_path),
+    )  # fmt: skip
+    assert read["PORTAL_AREA"] == "CN"
+    assert read["PORTAL_AS_OF"] == datetime.date(2023, 4, 30)
+    assert read["PORT"] == 80
+    assert read["DEBUG"] is True
+    assert read["SESSION_COOKIE_SECURE"] is read["SECURE_SSL_REDIRECT"] is True
+    assert read["ALLOWED_HOSTS"] == ["a.cn", "b.cn"]
+
+
+def test_the_example_lists_every_variable_and_no_other(load, monkeypatch):
+    read = set()
+    original = conf.Environment.read
+
+    def spy(self, name, *arguments):
+        read.add(name)
+        return original(self, name, *arguments)
+
+    monkeypatch.setattr(conf.Environment, "read", spy)
+    load(**SITE, DATABASE_OWNER_URL=OWNER_URL)
+    names = names_in_example()
+    assert set(names) == read
+    assert len(names) == len(read)
+
+
+def test_the_example_shows_the_defaults(load, tmp_path):
+    lines = re.findall(r"^([A-Z_]+)=(.+)$", EXAMPLE.read_text(), re.MULTILINE)
+    assert chosen(load(**dict(lines))) == chosen(load())
+
+
+def test_the_environment_goes_before_the_file(monkeypatch, tmp_path):
+    file = tmp_path / ".env"
+    file.write_text("PORTAL_TEST_ONE=file\nPORTAL_TEST_TWO=file\n")
+    monkeypatch.setenv("PORTAL_TEST_ONE", "environment")
+    monkeypatch.setenv("PORTAL_TEST_TWO", "")  # so that it is restored
+    monkeypatch.delenv("PORTAL_TEST_TWO")
+    environment = conf.Environment(file)
+    assert environment.text("PORTAL_TEST_ONE", "") == "environment"
+    assert environment.text("PORTAL_TEST_TWO", "") == "file"
+
+
+class TestDatabases:
+    def test_embedded_has_two_roles(self, load, tmp_path):
+        databases = load()["DATABASES"]
+        assert {alias: values["USER"] for alias, values in databases.items()} == {
+            "default": roles.APP,
+            "owner": roles.OWNER,
+        }
+        assert {values["HOST"] for values in databases.values()} == {str(tmp_path)}
+
+    def test_one_address_serves_both(self, load):
+        databases = load(**SITE)["DATABASES"]
+        assert [values["USER"] for values in databases.values()] == ["app", "app"]
+
+    def test_an_owner_of_its_own(self, load):
+        databases = load(**SITE, DATABASE_OWNER_URL=OWNER_URL)["DATABASES"]
+        assert [values["USER"] for values in databases.values()] == ["app", "boss"]
+        assert {values["NAME"] for values in databases.values()} == {"portal"}
+
+
+class TestSecretKey:
+    def test_is_made_once_and_kept_from_others(self, load, tmp_path):
+        first = load()["SECRET_KEY"]
+        assert len(first) >= 50
+        assert load()["SECRET_KEY"] == first
+        assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+        assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+
+    def test_is_another_elsewhere(self, load, tmp_path):
+        assert load()["SECRET_KEY"] != load(PORTAL_STATE=str(tmp_path / "b"))["SECRET_KEY"]
+
+    def test_a_given_one_is_not_written(self, load, tmp_path):
+        assert load(**SITE)["SECRET_KEY"] == SITE["SECRET_KEY"]
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_real_site_needs_its_own(self, load):
+        with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
+            load(DATABASE_URL=URL)
+
+    def test_the_first_of_two_writers_wins(self, tmp_path):
+        conf._write_once(tmp_path / "key", "first")
+        conf._write_once(tmp_path / "key", "second")
+        assert (tmp_path / "key").read_text() == "first"
+
+    @pytest.mark.parametrize("state", ["file", "file/inside"])
+    def test_a_state_that_is_no_folder_is_named(self, load, tmp_path, state):
+        (tmp_path / "file").write_text("")
+        with pytest.raises(ImproperlyConfigured, match=r"PORTAL_STATE=.*不能写入"):
+            load(PORTAL_STATE=str(tmp_path / state))

@@ -1,0 +1,61 @@
+"""How numbers, money and dates are written."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from suzhou_portal import formats
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        (0, None, "0"),
+        (100, None, "100"),
+        (1234567, None, "1,234,567"),
+        (Decimal("10.50"), None, "10.5"),
+        (Decimal("10.005"), None, "10.01"),
+        (Decimal("-0.125"), None, "-0.13"),
+        (Decimal("1E+3"), None, "1,000"),
+        (Decimal("3.14159"), 2, "3.14"),
+        (3, 2, "3.00"),
+        (Decimal("2.5"), 0, "3"),
+    ],
+)
+def test_number(value, places, text):
+    assert formats.number(value, places) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (Decimal("9999.99"), "元", ("9,999.99", "元")),
+        (Decimal(9999), "元", ("9,999", "元")),
+        (Decimal("3500.1"), "元", ("3,500.10", "元")),
+        (Decimal(10_000), "元", ("1", "万元")),
+        (Decimal(-25_000), "元", ("-2.5", "万元")),
+        (Decimal(5_432_100), "元", ("543.21", "万元")),
+        (Decimal("0.4567"), "%", ("45.67", "%")),
+        (1, "%", ("100", "%")),
+        (20_000, "人", ("20,000", "人")),
+        (500, "元/人/月", ("500", "元/人/月")),
+    ],
+)
+def test_quantity(value, unit, shown):
+    assert formats.quantity(value, unit) == shown
+
+
+@given(st.decimals("-1e12", "1e12", places=4))
+def test_a_number_reads_back_to_two_decimals(value):
+    text = formats.number(value)
+    assert abs(Decimal(text.replace(",", "")) - value) <= Decimal("0.005")
+    assert "E" not in text
+    assert "." not in text or not text.endswith(("0", "."))
+
+
+def test_date():
+    assert formats.date(datetime.date(2023, 4, 5)) == "2023年4月5日"
+    assert formats.date(None) == "—"

@@ -1,0 +1,150 @@
+"""The rules of the house that no linter knows."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+HOME = Path(settings.BASE_DIR)
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+CHINESE = r"[\u3400-\u9fff]"
+HALF_WIDTH = re.compile(rf"{CHINESE}[,;:!?()]|[,;:!?()]{CHINESE}")
+# Texts in which half-width punctuation is not punctuation: what a file or address really contains.
+ALLOWED_HALF_WIDTH: set[tuple[str, str]] = set()
+
+
+@cache
+def tracked():
+    """Every file git keeps, but for what others wrote."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=HOME, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    files = (HOME / name for name in listed.stdout.split("\0") if name)
+    return [file for file in files if file.is_file() and "vendor" not in file.parts]
+
+
+def sources(*suffixes):
+    """Our own sources: no migrations, which Django writes."""
+    return [
+        file for file in tracked() if file.suffix in suffixes and "migrations" not in file.parts
+    ]
+
+
+def named(file):
+    return str(file.relative_to(HOME))
+
+
+def functions(file):
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    return [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, kinds)]
+
+
+def test_files_are_short():
+    lengths = {
+        named(file): len(file.read_text().splitlines())
+        for file in sources(".py", ".html", ".css", ".js")
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_functions_are_short():
+    too_long = [
+        (named(file), node.name)
+        for file in sources(".py")
+        for node in functions(file)
+        if node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert too_long == []
+
+
+def test_nothing_names_a_machine_or_a_registry():
+    machine = re.compile(r"(?<![\w.}/-])/(?:work|home|root)/[\w.]")
+    registry = re.compile("|".join(["pypi", "pythonhosted", "npmjs"]) + r"\.(?:org|com)")
+    found = []
+    for file in tracked():
+        if file.suffix in (".png", ".svg"):
+            continue
+        for number, line in enumerate(file.read_text().splitlines(), start=1):
+            if machine.search(line) or registry.search(line):
+                found.append((named(file), number, line.strip()))
+    assert found == []
+
+
+def test_templates_have_no_inline_style_or_script():
+    """The content security policy would stop them anyway, without telling anybody."""
+    inline = re.compile(
+        r"<style\b|\sstyle\s*=|<script\b(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:", re.IGNORECASE
+    )
+    found = [
+        (named(file), match[0])
+        for file in sources(".html")
+        for match in inline.finditer(file.read_text())
+    ]
+    assert found == []
+
+
+def test_every_dependency_says_what_it_is_for():
+    text = (HOME / "pyproject.toml").read_text()
+    project = tomllib.loads(text)["project"]
+    declared = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    silent = [name for name in declared if not re.search(rf'"{re.escape(name)}",\s*# \w', text)]
+    assert declared
+    assert silent == []
+
+
+def spoken(tree):
+    """Every text of a module that is not a docstring."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+        ):
+            yield node.value
+
+
+def shown(template):
+    """What is left of a template without its tags, variables and comments."""
+    return re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->", " ", template, flags=re.DOTALL)
+
+
+def test_chinese_is_punctuated_in_full_width():
+    texts = [
+        (named(file), text)
+        for file in sources(".py")
+        if "tests" not in file.parts
+        for text in spoken(ast.parse(file.read_text()))
+    ]
+    texts += [(named(file), shown(file.read_text())) for file in sources(".html")]
+    found = {(name, match[0]) for name, text in texts for match in HALF_WIDTH.finditer(text)}
+    assert found - ALLOWED_HALF_WIDTH == set()
+
+
+def test_people_are_named_in_full_width():
+    """A record's own name is put together from parts, so its punctuation stands alone."""
+    found = [
+        (named(file), part.value)
+        for file in sources(".py")
+        for function in functions(file)
+        if function.name == "__str__"
+        for joined in ast.walk(function)
+        if isinstance(joined, ast.JoinedStr)
+        for part in joined.values
+        if isinstance(part, ast.Constant) and re.search(r"[,;:!?()]", part.value)
+    ]
+    assert found == []
