@@ -3,7 +3,6 @@
 import functools
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
 
@@ -51,7 +50,7 @@ class PortalAdminSite(admin.AdminSite):
 
         @functools.wraps(view)
         def checked(request, *args, **kwargs):
-            texts = [unquote(request.path)]
+            texts = [request.path]
             for query in (request.GET, request.POST):
                 texts += [text for values in query.lists() for text in (values[0], *values[1])]
             if any("\0" in text for text in texts):

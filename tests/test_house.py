@@ -15,15 +15,21 @@ HOME = Path(settings.BASE_DIR)
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 CHINESE = r"[\u3400-\u9fff]"
 HALF_WIDTH = re.compile(rf"{CHINESE}[,;:!?()]|[,;:!?()]{CHINESE}")
+MACHINE = re.compile(r"(?<![\w.}/-])/(?:work|home|root)/[\w.]")
+REGISTRY = re.compile(r"(?:pypi|pythonhosted|npmjs)\.(?:org|com)|https?://\S+/simple\b")
 # Texts in which half-width punctuation is not punctuation: what a file or address really contains.
 ALLOWED_HALF_WIDTH: set[tuple[str, str]] = set()
 
 
 @cache
 def tracked():
-    """Every file git keeps, but for what others wrote."""
+    """Every file git keeps or would keep, but for what others wrote."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=HOME, capture_output=True, text=True, check=False
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
+        cwd=HOME,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if listed.returncode:
         pytest.skip("not a git checkout")
@@ -66,16 +72,29 @@ def test_functions_are_short():
 
 
 def test_nothing_names_a_machine_or_a_registry():
-    machine = re.compile(r"(?<![\w.}/-])/(?:work|home|root)/[\w.]")
-    registry = re.compile("|".join(["pypi", "pythonhosted", "npmjs"]) + r"\.(?:org|com)")
     found = []
     for file in tracked():
         if file.suffix in (".png", ".svg"):
             continue
         for number, line in enumerate(file.read_text().splitlines(), start=1):
-            if machine.search(line) or registry.search(line):
+            if MACHINE.search(line) or REGISTRY.search(line):
                 found.append((named(file), number, line.strip()))
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (MACHINE, "cd /{}/main"),
+        (MACHINE, '"/{}/me"'),
+        (REGISTRY, "files.{}.org"),
+    ],
+)
+def test_the_patterns_find_what_they_should(pattern, text):
+    """What must not stand in a file is put together here."""
+    words = ["work", "home", "root"] if pattern is MACHINE else ["pypi", "pythonhosted"]
+    assert all(pattern.search(text.format(word)) for word in words)
+    assert not pattern.search("https://portal.example.gov.cn/home/page and network/home/")
 
 
 def test_templates_have_no_inline_style_or_script():
