@@ -10,6 +10,8 @@ from suzhou_portal.areas.rules import in_order, not_negative
 class Foundation(AreaRecord):
     """A foundation, standing where it is registered: for a national one, the country."""
 
+    shared = True
+
     name = models.CharField("名称", max_length=80, unique=True)
 
     class Meta:
@@ -22,6 +24,8 @@ class Foundation(AreaRecord):
 
 class Partnership(AreaRecord):
     """What a foundation and the area have agreed to do together."""
+
+    shared = True
 
     foundation = models.ForeignKey(
         Foundation, models.PROTECT, verbose_name="基金会", related_name="partnerships"

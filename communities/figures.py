@@ -11,10 +11,10 @@ from communities.models import (
     ReachReport,
 )
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.figures.dates import months_before
 from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import CurrentOf, DistinctOf, MeanOf, RatioOf, SumOf
 from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.months import months_before
 
 TWO_YEARS, ONE_YEAR = 24, 12  # months back from the date
 

@@ -10,8 +10,11 @@ from organizations.models import (
     ServiceItem,
     SocialOrganization,
 )
-from suzhou_portal.areas.admin import RecordFormSet, RecordInline, masked_phone, numeric
+from suzhou_portal.accounts.scoped import ScopedInline
+from suzhou_portal.areas.admin import RecordFormSet, masked_phone, numeric
 from suzhou_portal.figures.admin import RecordAdmin
+from suzhou_portal.figures.waiting import Todo
+from suzhou_portal.months import months_before
 
 
 @admin.register(SocialOrganization)
@@ -25,11 +28,11 @@ class SocialOrganizationAdmin(RecordAdmin):
         "credit_code",
         "excepted",
         "grade",
-        "contact",
+        "masked_contact",
         masked_phone(SocialOrganization),
     )
     list_filter = ("kind", "origin", "grade", ("code_exception", admin.EmptyFieldListFilter))
-    search_fields = ("name", "credit_code", "contact")
+    search_fields = ("name", "credit_code")
     fieldsets = (
         (None, {"fields": ("area", "name", "kind", "origin", "joined_on", "deregistered_on")}),
         ("统一社会信用代码", {"fields": ("credit_code", "code_exception")}),
@@ -71,6 +74,14 @@ class ServiceItemAdmin(RecordAdmin):
         ("由谁提供", {"fields": ("provider", "provider_name")}),
         ("发布", {"fields": ("published_on", "withdrawn_on", "verified_on")}),
     )
+    todos = (
+        Todo(
+            "unverified",
+            "半年以上未核实的服务项目",
+            "change",
+            lambda items, day: items.unverified_since(day, months_before(day, 6)),
+        ),
+    )
 
 
 class EvaluationFormSet(RecordFormSet):
@@ -85,7 +96,7 @@ class EvaluationFormSet(RecordFormSet):
             raise ValidationError("评估机构不能是项目的承接组织。")
 
 
-class EvaluationInline(RecordInline):
+class EvaluationInline(ScopedInline):
     model = Evaluation
     formset = EvaluationFormSet
     fields = ("evaluator", "evaluated_on", "grade", "summary")
@@ -107,6 +118,14 @@ class PurchasedProjectAdmin(RecordAdmin):
     search_fields = ("name", "provider__name", "purchaser")
     date_hierarchy = "signed_on"
     inlines = (EvaluationInline,)
+    todos = (
+        Todo(
+            "unevaluated",
+            "已结束而未评估的购买服务项目",
+            "change",
+            lambda projects, day: projects.unevaluated(day),
+        ),
+    )
     fieldsets = (
         (None, {"fields": ("area", "name", "provider", "purchaser", "service_field")}),
         ("金额", {"fields": ("contract_amount", "paid_amount")}),

@@ -5,24 +5,45 @@ import functools
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from suzhou_portal.accounts.choices import choices_for
+from suzhou_portal.accounts.views import sign_out
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.figures.scope import demonstration
+from suzhou_portal.figures.waiting import waiting_for
 
 # Daily work first, what is set up once after it.
 ORDER = (
     "communities", "organizations", "volunteers", "charity",
-    "areas", "figures", "accounts", "auth",
+    "areas", "figures", "accounts", "audit",
 )  # fmt: skip
 
 
 class Choices(AutocompleteJsonView):
-    """What a search field offers: a name alone would not tell two people of that name apart."""
+    """What a search field offers: what the form will accept, and names that can be told apart."""
+
+    def has_perm(self, request, obj=None):
+        """Whoever may fill in the form may search its fields."""
+        options = self.source_field.model._meta
+        return any(
+            request.user.has_perm(f"{options.app_label}.{action}_{options.model_name}")
+            for action in ("add", "change")
+        )
 
     def get_queryset(self):
-        """The choices, with what their texts need."""
-        choices = super().get_queryset()
-        return choices.select_related("area") if issubclass(choices.model, AreaRecord) else choices
+        """The choices of the person, searched, with what their texts need."""
+        model_admin = self.model_admin
+        allowed = choices_for(self.request.user, self.source_field.model, self.source_field)
+        if allowed is None:
+            allowed = model_admin.get_queryset(self.request)
+        ordered = allowed.order_by(*model_admin.get_ordering(self.request) or ["pk"])
+        fields = model_admin.get_search_fields(self.request)
+        found, duplicates = model_admin.get_search_results(self.request, ordered, self.term)
+        found = found.distinct() if duplicates and fields else found
+        return found.select_related("area") if issubclass(found.model, AreaRecord) else found
 
     def serialize_result(self, obj, to_field_name):
         """The choice, and beside its name where it stands."""
@@ -41,9 +62,36 @@ class PortalAdminSite(admin.AdminSite):
     index_title = "数据管理"
     enable_nav_sidebar = False  # it would take from the lists the width they need
 
+    def has_permission(self, request):
+        """Everybody with an account; what they find follows from their assignments."""
+        return request.user.is_active and request.user.is_authenticated
+
     def each_context(self, request):
         """What every page shows; `demonstration` is what its banner speaks of."""
         return {**super().each_context(request), "demonstration": demonstration(request)}
+
+    def index(self, request, extra_context=None):
+        """The start page: what waits, then the records; or whom to ask."""
+        user = request.user
+        return super().index(request, {
+            **(extra_context or {}),
+            "waiting": waiting_for(request, self),
+            "assignments": user.current_assignments,
+            "unassigned": not (user.current_assignments or user.is_superuser),
+        })  # fmt: skip
+
+    def login(self, request, extra_context=None):
+        """The portal has one sign-in page."""
+        query = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
+        return redirect(f"{reverse('sign_in')}?{query}")
+
+    def logout(self, request, extra_context=None):
+        """And one sign-out."""
+        return sign_out(request)
+
+    def password_change(self, request, extra_context=None):
+        """And one page for passwords."""
+        return redirect("password")
 
     def admin_view(self, view, cacheable=False):
         """A view of the admin, which the database would fail on a NUL from a broken client."""

@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
 
 
@@ -12,3 +13,9 @@ class PortalAdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "suzhou_portal.admin_site.PortalAdminSite"
+
+    def ready(self):
+        """Without what other projects register: roles stand in code, devices with their account."""
+        super().ready()
+        for label in ("auth.Group", "otp_totp.TOTPDevice"):
+            admin.site.unregister(apps.get_model(label))

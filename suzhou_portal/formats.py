@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 WAN = Decimal(10_000)
 YUAN = "元"
@@ -41,6 +42,17 @@ def masked_phone(phone: str) -> str:
     if len(digits) < PHONE_DIGITS:
         return f"****{digits[-2:]}" if digits else ""
     return f"{digits[:3]}****{digits[-4:]}"
+
+
+def masked_name(name: str) -> str:
+    """A person's name as those see it who need not know it: 张*."""
+    return f"{name[:1]}*" if name else ""
+
+
+def masked(record: Any, column: str) -> str:
+    """A masked column of a record, by what its model says it holds."""
+    value = getattr(record, column) or ""
+    return masked_name(value) if record.masked[column] == "name" else masked_phone(value)
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

@@ -3,6 +3,7 @@
 `.env.example` lists them all. A bad value stops the start with its name (see `conf.py`).
 """
 
+import datetime
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -74,6 +75,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "suzhou_portal",
     "suzhou_portal.areas",
+    "suzhou_portal.audit",
     "suzhou_portal.accounts",
     "suzhou_portal.figures",
     "communities",
@@ -86,6 +88,9 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "suzhou_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -102,9 +107,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "suzhou_portal.audit.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "suzhou_portal.accounts.gate.GateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "suzhou_portal.urls"
 WSGI_APPLICATION = "suzhou_portal.wsgi.application"
@@ -136,17 +145,60 @@ DATABASES = env.databases(PORTAL_STATE)
 # --- people --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "/admin/"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "suzhou_portal.accounts.passwords.CharacterKindsValidator"},
+]
+# After how many days a password must be changed; 0: never.
+PASSWORD_DAYS = env.whole("PASSWORD_DAYS", "90", 0, 3650)
+# True where a district requires a one-time code of everybody.
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "五社联动门户"
+
+# A session ends after so many minutes without a request, and with the browser.
+IDLE_MINUTES = env.whole("IDLE_MINUTES", "30", 1, 1440)
+SESSION_COOKIE_AGE = IDLE_MINUTES * 60
+SESSION_SAVE_EVERY_REQUEST = SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# After so many failures an account is locked for so many minutes, whether or not it exists; an
+# address after ADDRESS_FAILURES, which leaves room for an office behind one address.
+LOCKOUT_FAILURES = env.whole("LOCKOUT_FAILURES", "5", 1, 100)
+LOCKOUT_MINUTES = env.whole("LOCKOUT_MINUTES", "15", 1, 1440)
+ADDRESS_FAILURES = LOCKOUT_FAILURES * 6
+AXES_FAILURE_LIMIT = LOCKOUT_FAILURES
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=LOCKOUT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail keeps it
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# axes would lock an address as soon as an account; limits.py does it with ADDRESS_FAILURES.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AXES_SENSITIVE_PARAMETERS = ["password"]
+AXES_CLIENT_IP_CALLABLE = "suzhou_portal.audit.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "suzhou_portal.accounts.views.locked_out"
+
+# How many proxies of our own stand before the portal: whose word on the visitor's address counts.
+PROXY_COUNT = env.whole("PROXY_COUNT", "0", 0, 9)
+# How many months the audit trail is kept before prune_audit may remove it; the law asks for six.
+AUDIT_MONTHS = env.whole("AUDIT_MONTHS", "12", 6, 600)
+# How many months after its use personal data is kept before `anonymise` removes it.
+PERSONAL_DATA_MONTHS = env.whole("PERSONAL_DATA_MONTHS", "24", 1, 600)
 
 # --- language, time, files -----------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ from suzhou_portal.health import healthz
 urlpatterns = [
     path("", include("suzhou_portal.dashboards.urls")),
     path("", include("suzhou_portal.figures.urls")),
+    path("", include("suzhou_portal.accounts.urls")),
+    path("", include("communities.urls")),
     path("", include("organizations.urls")),
     path("", include("volunteers.urls")),
     path("", include("charity.urls")),

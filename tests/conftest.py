@@ -49,7 +49,7 @@ def as_of():
 @pytest.fixture
 def clerk(db):
     """Somebody who may do everything in the admin."""
-    return UserFactory(is_staff=True, is_superuser=True)
+    return UserFactory(is_superuser=True)
 
 
 @pytest.fixture

@@ -22,11 +22,11 @@ class VolunteerTeamAdmin(RecordAdmin):
         "founded_on",
         "dissolved_on",
         numeric(VolunteerTeam, "members"),
-        "contact",
+        "masked_contact",
         masked_phone(VolunteerTeam),
     )
     list_filter = ("kind", "slot", ("dissolved_on", admin.EmptyFieldListFilter))
-    search_fields = ("name", "contact")
+    search_fields = ("name",)
 
 
 @admin.register(PairingLink)

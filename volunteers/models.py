@@ -10,11 +10,14 @@ from communities.models.people import phone_validator
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.audit.enums import Mask
 from volunteers.enums import PairingTier, Segment, TeamKind
 
 
 class SystemSlot(AreaRecord):
     """A place in the "1+2+4+X" system, empty until the district says what it means."""
+
+    shared = True
 
     segment = models.CharField("部分", max_length=1, choices=Segment.choices)
     position = models.PositiveSmallIntegerField("序号", default=1)
@@ -51,6 +54,10 @@ class VolunteerTeamQuerySet(AreaRecordQuerySet):
         """Those founded by that day and not dissolved."""
         return self.open_on(day, "founded_on", "dissolved_on")
 
+    def past_use(self, day: datetime.date):
+        """Those dissolved before that day."""
+        return self.filter(dissolved_on__lt=day)
+
 
 class VolunteerTeam(AreaRecord):
     """A team of volunteers, standing in the area it belongs to."""
@@ -72,6 +79,8 @@ class VolunteerTeam(AreaRecord):
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
 
     objects: ClassVar = VolunteerTeamQuerySet.as_manager()
+    masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    owned_by: ClassVar = {"team": "pk"}
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿服务队伍"

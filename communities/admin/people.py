@@ -3,23 +3,24 @@
 from django.contrib import admin
 
 from communities.models import Certificate, CommunityProfile, ExamRegistration, Person, Post
-from suzhou_portal.areas.admin import ListedInline, masked_phone, numeric
+from suzhou_portal.accounts.scoped import ScopedListedInline
+from suzhou_portal.areas.admin import masked_phone, numeric
 from suzhou_portal.figures.admin import RecordAdmin
 
 
-class PostInline(ListedInline):
+class PostInline(ScopedListedInline):
     model = Post
     fields = ("area", "title", "full_time", "started_on", "ended_on")
     related = ("person",)
 
 
-class CertificateInline(ListedInline):
+class CertificateInline(ScopedListedInline):
     model = Certificate
     fields = ("area", "level", "number", "issued_on", "valid_to")
     related = ("person",)
 
 
-class ExamRegistrationInline(ListedInline):
+class ExamRegistrationInline(ScopedListedInline):
     model = ExamRegistration
     fields = ("area", "year", "level", "exam_on", "passed")
     related = ("person",)
@@ -28,7 +29,7 @@ class ExamRegistrationInline(ListedInline):
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
     list_display = ("name", masked_phone(Person))
-    search_fields = ("name", "phone")
+    search_fields = ("name", "=phone")
     inlines = (PostInline, CertificateInline, ExamRegistrationInline)
 
     def get_inlines(self, request, obj):

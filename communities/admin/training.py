@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from communities.models import Course, Enrolment
-from suzhou_portal.areas.admin import RecordInline
+from suzhou_portal.accounts.scoped import ScopedInline
 from suzhou_portal.figures.admin import RecordAdmin
 
 
-class EnrolmentInline(RecordInline):
+class EnrolmentInline(ScopedInline):
     model = Enrolment
     fields = ("person", "area", "unit", "rank")
     related = ("person", "course")

@@ -10,11 +10,14 @@ from communities.models import (
     Post,
     RecruitmentBatch,
 )
-from suzhou_portal.areas.admin import RecordInline, numeric
+from suzhou_portal.accounts.scoped import ScopedInline
+from suzhou_portal.areas.admin import numeric
 from suzhou_portal.figures.admin import RecordAdmin
+from suzhou_portal.figures.waiting import Todo
+from suzhou_portal.months import months_before
 
 
-class PayMonthInline(RecordInline):
+class PayMonthInline(ScopedInline):
     model = PayMonth
     fields = ("month", "area", "post_pay", "performance_pay", "gross")
     readonly_fields = ("gross",)
@@ -42,6 +45,14 @@ class CertificateAdmin(RecordAdmin):
     list_filter = ("level",)
     list_select_related = ("area", "person")
     search_fields = ("person__name", "number")
+    todos = (
+        Todo(
+            "expiring",
+            "三个月内到期的社工证书",
+            "change",
+            lambda certificates, day: certificates.expiring(day, months_before(day, -3)),
+        ),
+    )
 
 
 @admin.register(ExamRegistration)

@@ -3,6 +3,7 @@
 import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 
@@ -88,6 +89,10 @@ class ReachReportQuerySet(AreaRecordQuerySet):
         )
         return reported.filter(period_end=Subquery(latest))
 
+    def unreviewed(self):
+        """Those nobody has reviewed yet."""
+        return self.filter(reviewed_at__isnull=True)
+
 
 class ReachReport(AreaRecord):
     """How many residents a community's services reached in a period, as the community reports it."""
@@ -97,6 +102,16 @@ class ReachReport(AreaRecord):
     people = models.PositiveIntegerField("惠及居民（人）", help_text="同一人只计一次。")
     method = models.CharField("去重方法", max_length=100, help_text="怎样保证同一人只计一次。")
     visits = models.PositiveIntegerField("服务人次（人次）", null=True, blank=True)
+
+    reviewed_at = models.DateTimeField("审核时间", null=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="审核人",
+    )
 
     objects: ClassVar = ReachReportQuerySet.as_manager()
 
@@ -119,6 +134,13 @@ class ReachReport(AreaRecord):
                 name="reach_visits_at_least_people",
                 condition=Q(visits__isnull=True) | Q(visits__gte=models.F("people")),
                 violation_error_message="服务人次不能少于惠及居民人数。",
+            ),
+            models.CheckConstraint(
+                name="reach_reviewed_by_another",
+                condition=Q(reviewed_by__isnull=True)
+                | Q(entered_by__isnull=True)
+                | ~Q(reviewed_by=models.F("entered_by")),
+                violation_error_message="不能审核自己录入的报告。",
             ),
         ]
 

@@ -1,15 +1,31 @@
 """Persons, and the communities they serve."""
 
+import datetime
+from typing import ClassVar
+
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 
+from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import stands_at
+from suzhou_portal.audit.enums import Mask
 
 phone_validator = RegexValidator(
     r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。"
 )
+
+
+class PersonQuerySet(AreaRecordQuerySet):
+    """Persons."""
+
+    def past_use(self, day: datetime.date):
+        """Those whose last post ended before that day: nobody needs to call them any more."""
+        return self.filter(posts__isnull=False).exclude(
+            Q(posts__ended_on__isnull=True) | Q(posts__ended_on__gte=day)
+        )
 
 
 class Person(AreaRecord):
@@ -17,6 +33,9 @@ class Person(AreaRecord):
 
     name = models.CharField("姓名", max_length=30)
     phone = models.CharField("电话", max_length=20, blank=True, validators=[phone_validator])
+
+    objects: ClassVar = PersonQuerySet.as_manager()
+    masked: ClassVar = {"phone": Mask.PHONE}
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
@@ -29,7 +48,7 @@ class Person(AreaRecord):
     @property
     def masked_name(self) -> str:
         """The name as the public sees it: 张*."""
-        return f"{self.name[:1]}*"
+        return formats.masked_name(self.name)
 
 
 class CommunityProfile(AreaRecord):

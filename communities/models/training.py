@@ -12,7 +12,9 @@ from suzhou_portal.areas.rules import in_order
 
 
 class Course(AreaRecord):
-    """One training, contest or class."""
+    """One training, contest or class; a district's is open to its communities."""
+
+    shared = True
 
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
     name = models.CharField("名称", max_length=80)

@@ -13,7 +13,9 @@ from suzhou_portal.areas.rules import in_order, not_negative
 
 
 class RecruitmentBatch(AreaRecord):
-    """One intake of full-time community workers."""
+    """One intake of full-time community workers; communities refer to the district's."""
+
+    shared = True
 
     name = models.CharField("名称", max_length=60)
     announced_on = models.DateField("公告日期")
@@ -87,6 +89,10 @@ class CertificateQuerySet(AreaRecordQuerySet):
         """Issued by that day and not expired."""
         return self.open_on(day, "issued_on", "valid_to")
 
+    def expiring(self, day: datetime.date, by: datetime.date):
+        """Those valid on that day but not after `by`."""
+        return self.valid(day).filter(valid_to__lte=by)
+
 
 class Certificate(AreaRecord):
     """A social-work certificate with its term of registration."""
@@ -157,6 +163,9 @@ class PayMonth(AreaRecord):
         db_persist=True,
         verbose_name="应发合计（元）",
     )
+
+    # Seen by the person and the district's personnel office only, in the trail too.
+    withheld: ClassVar = ("post_pay", "performance_pay", "gross")
 
     class Meta:
         verbose_name = verbose_name_plural = "月度薪酬"

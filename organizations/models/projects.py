@@ -26,6 +26,10 @@ class PurchasedProjectQuerySet(AreaRecordQuerySet):
             Exists(Evaluation.objects.filter(project=OuterRef("pk"), evaluated_on__lte=day))
         )
 
+    def unevaluated(self, day: datetime.date):
+        """Those that ended by that day without an evaluation."""
+        return self.filter(ends_on__lte=day).exclude(pk__in=self.evaluated(day).values("pk"))
+
 
 class PurchasedProject(AreaRecord):
     """A social-work project that the government buys from an organization."""
@@ -46,6 +50,10 @@ class PurchasedProject(AreaRecord):
     ends_on = models.DateField("实施结束")
 
     objects: ClassVar = PurchasedProjectQuerySet.as_manager()
+    owned_by: ClassVar = {
+        "organization": "provider_id",
+        "evaluator": "evaluations__evaluator_id",
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = "政府购买服务项目"
@@ -89,6 +97,11 @@ class Evaluation(AreaRecord):
     evaluated_on = models.DateField("评估日期")
     grade = models.CharField("等次", max_length=10, choices=EvaluationGrade.choices)
     summary = models.TextField("评估意见", blank=True)
+
+    owned_by: ClassVar = {
+        "organization": "provider_id",
+        "evaluator": "evaluator_id",
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = "第三方评估"

@@ -12,6 +12,7 @@ from organizations import credit_code
 from organizations.enums import OrganizationKind, Origin, ServiceTier
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order
+from suzhou_portal.audit.enums import Mask
 
 GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]
 
@@ -26,6 +27,10 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
     def active(self, day: datetime.date):
         """Those at work on that day."""
         return self.open_on(day, "joined_on", "deregistered_on")
+
+    def past_use(self, day: datetime.date):
+        """Those that ended before that day."""
+        return self.filter(deregistered_on__lt=day)
 
 
 class SocialOrganization(AreaRecord):
@@ -61,6 +66,9 @@ class SocialOrganization(AreaRecord):
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
 
     objects: ClassVar = SocialOrganizationQuerySet.as_manager()
+    masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    owned_by: ClassVar = {"organization": "pk"}
+    shared = True  # a street's project may be done by a district's organization
 
     class Meta:
         verbose_name = verbose_name_plural = "社会组织"

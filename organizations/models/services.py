@@ -27,6 +27,10 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
         """Those in the catalogue on that day."""
         return self.open_on(day, "published_on", "withdrawn_on")
 
+    def unverified_since(self, day: datetime.date, earliest: datetime.date):
+        """Those in the catalogue on that day that nobody has verified since `earliest`."""
+        return self.listed(day).filter(verified_on__lt=earliest)
+
     def for_resident_of(self, code: str):
         """What someone living in the division can use, closest first.
 
@@ -73,6 +77,7 @@ class ServiceItem(AreaRecord):
     search = LexemeVectorField(sources=SEARCHED)
 
     objects: ClassVar = ServiceItemQuerySet.as_manager()
+    owned_by: ClassVar = {"organization": "provider_id"}
 
     class Meta:
         verbose_name = verbose_name_plural = "服务项目"

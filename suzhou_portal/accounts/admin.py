@@ -1,43 +1,148 @@
-"""Accounts and groups in the admin, with what they may do said in Chinese."""
+"""Accounts, what they are entrusted with, and divisions, in the admin."""
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, Permission
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 
-from suzhou_portal.accounts.models import User
-
-ACTIONS = {"add": "添加", "change": "修改", "delete": "删除", "view": "查看"}
-
-
-class PermissionField(forms.ModelMultipleChoiceField):
-    """Permissions; Django keeps their names in English."""
-
-    def label_from_instance(self, obj):
-        """For example 社会组织 | 服务项目：修改."""
-        action = obj.codename.split("_")[0]
-        return f"{obj.content_type}：{ACTIONS.get(action, obj.name)}"
+from suzhou_portal.accounts.models import Assignment, User
+from suzhou_portal.accounts.passwords import give_one_time_password
+from suzhou_portal.accounts.scoped import History, ScopedChoices
+from suzhou_portal.areas.admin import AreaForm, ChineseForm, SearchedChoices
+from suzhou_portal.areas.models import Area
 
 
-class ChinesePermissions(admin.options.BaseModelAdmin):
-    """Shows permissions in Chinese, read with their models in one query."""
+@admin.register(Area)
+class AreaAdmin(History, SearchedChoices, admin.ModelAdmin):
+    form = AreaForm
+    list_display = ("code", "name", "level", "parent", "valid_from", "valid_to", "is_demo")
+    list_display_links = ("code", "name")
+    list_filter = ("level",)
+    list_per_page = 50
+    list_select_related = ("parent",)
+    search_fields = ("^code", "name")
 
-    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
-        """The usual field, or ours for permissions."""
-        if db_field.remote_field.model is Permission:
-            kwargs["form_class"] = PermissionField
-            kwargs["queryset"] = Permission.objects.select_related("content_type")
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+    def get_readonly_fields(self, request, obj=None):
+        """A code once given stays."""
+        return ("code", "level", "parent") if obj else ()
+
+    def get_queryset(self, request):
+        """Those the person answers for."""
+        return super().get_queryset(request).filter(request.user.scope(Area))
+
+
+class AssignmentInline(SearchedChoices, ScopedChoices, admin.TabularInline):
+    model = Assignment
+    form = ChineseForm
+    extra = 0
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """A new account needs one."""
+        return 0 if obj else 1
+
+    def get_queryset(self, request):
+        """With what its columns name."""
+        named = ("area", "organization", "team", "user")
+        return super().get_queryset(request).select_related(*named)
+
+
+class AccountForm(ChineseForm):
+    """An account; its password is never typed here."""
+
+    class Meta:
+        model = User
+        fields = ("username", "name", "phone", "person", "is_active")
+        widgets = {"username": forms.TextInput(attrs={"autocomplete": "off"})}
 
 
 @admin.register(User)
-class AccountAdmin(ChinesePermissions, UserAdmin):
-    pass
+class AccountAdmin(History, SearchedChoices, ScopedChoices, admin.ModelAdmin):
+    form = AccountForm
+    list_display = ("username", "name", "roles", "is_active", "must_change_password", "last_login")
+    list_filter = ("is_active", "assignments__role")
+    list_per_page = 50
+    search_fields = ("username", "name")
+    inlines = (AssignmentInline,)
+    readonly_fields = ("last_login", "password_changed_at", "date_joined")
+    change_form_template = "admin/accounts/user/change_form.html"
+
+    def get_fieldsets(self, request, obj=None):
+        """What is filled in, then what the portal noted."""
+        noted = [("登记信息", {"fields": self.readonly_fields})] if obj else []
+        return [(None, {"fields": AccountForm.Meta.fields}), *noted]
+
+    def get_queryset(self, request):
+        """Accounts entrusted with nothing outside the person's own area; emergency accounts never."""
+        accounts = super().get_queryset(request)
+        if request.user.is_superuser:
+            return accounts.prefetch_related(_with_areas())
+        elsewhere = Assignment.objects.filter(user=OuterRef("pk")).exclude(
+            request.user.scope(Assignment)
+        )
+        return accounts.filter(~Exists(elsewhere), is_superuser=False).prefetch_related(
+            _with_areas()
+        )
+
+    @admin.display(description="角色")
+    def roles(self, account):
+        """Role and area of each assignment in force."""
+        today = timezone.localdate()
+        current = [
+            str(one)
+            for one in account.assignments.all()
+            if one.valid_from <= today and (one.valid_to is None or one.valid_to >= today)
+        ]
+        return "、".join(current) or "未授权"
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody changes what they are entrusted with themselves."""
+        return obj != request.user and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Accounts are switched off, so that the trail keeps a name for them."""
+        return False
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Show the one-time password, this once."""
+        return self._first_password(request, obj)
+
+    def get_urls(self):
+        """And the page that gives a new one-time password."""
+        page = self.admin_site.admin_view(self.password_view)
+        return [
+            path("<path:object_id>/first-password/", page, name="accounts_user_first_password"),
+            *super().get_urls(),
+        ]
+
+    def password_view(self, request, object_id):
+        """Ask, then give a new one-time password; the old one and its sessions end."""
+        account = self.get_object(request, unquote(object_id))
+        if account is None:
+            raise Http404
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._first_password(request, account)
+        return self._page(request, account, "重置密码", password=None)
+
+    def _first_password(self, request, account):
+        return self._page(request, account, "一次性密码", give_one_time_password(account))
+
+    def _page(self, request, account, title, password):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{title}：{account}", "opts": self.opts, "account": account,
+            "password": password, "back": reverse("admin:accounts_user_changelist"),
+        }  # fmt: skip
+        response = TemplateResponse(request, "admin/first_password.html", context)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
-admin.site.unregister(Group)
-
-
-@admin.register(Group)
-class RoleAdmin(ChinesePermissions, GroupAdmin):
-    pass
+def _with_areas() -> Prefetch:
+    return Prefetch("assignments", Assignment.objects.select_related("area"))

@@ -17,7 +17,7 @@ from suzhou_portal import formats
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 
-NOTED = ("is_demo", "created_at", "updated_at")
+NOTED = ("is_demo", "entered_by", "created_at", "updated_at")
 
 
 def numeric(model: type[models.Model], name: str, places: int | None = None) -> Callable:
@@ -42,25 +42,27 @@ def masked_phone(model: type[models.Model], name: str = "phone") -> Callable:
 
 
 class StreetFilter(admin.SimpleListFilter):
-    """Records inside a division one level below the portal's, or of the portal's division itself."""
+    """Records of a division the person answers for itself, or inside one a level below it."""
 
     title = "所属地区"
     parameter_name = "within"
 
     def lookups(self, request, model_admin):
-        """The portal's own division first."""
+        """What the person answers for, each followed by what lies directly inside it."""
         own = settings.PORTAL_AREA
-        areas = Area.objects.filter(Q(pk=own) | Q(parent=own))
-        return [(area.pk, f"{area}本级" if area.pk == own else area.name) for area in areas]
+        roots = request.user.roots(model_admin.model, "view", "change")
+        self.roots = {own if codes.contains(code, own) else code for code in roots}
+        areas = Area.objects.filter(Q(pk__in=self.roots) | Q(parent__in=self.roots))
+        return [(area.pk, f"{area}本级" if area.pk in self.roots else area.name) for area in areas]
 
     def queryset(self, request, queryset):
-        """Those inside; of the portal's own division, those that stand in no smaller one."""
+        """Those inside; of a division the person answers for, those that stand in no smaller one."""
         code = self.value()
         if code is None:
             return queryset
         if code not in dict(self.lookup_choices):
             raise IncorrectLookupParameters
-        if code == settings.PORTAL_AREA:
+        if code in self.roots:
             return queryset.filter(area=code)
         return queryset.within(code)
 
@@ -185,18 +187,3 @@ class AreaForm(ChineseForm):
         if not Area.objects.filter(pk=parent).exists():
             raise ValidationError(f"上级“{parent}”不存在，请先添加上级。")
         return code
-
-
-@admin.register(Area)
-class AreaAdmin(SearchedChoices, admin.ModelAdmin):
-    form = AreaForm
-    list_display = ("code", "name", "level", "parent", "valid_from", "valid_to", "is_demo")
-    list_display_links = ("code", "name")
-    list_filter = ("level",)
-    list_per_page = 50
-    list_select_related = ("parent",)
-    search_fields = ("^code", "name")
-
-    def get_readonly_fields(self, request, obj=None):
-        """A code once given stays."""
-        return ("code", "level", "parent") if obj else ()

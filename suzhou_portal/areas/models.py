@@ -1,7 +1,9 @@
 """The tree of administrative divisions, and what every record that stands in one shares."""
 
 import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -104,6 +106,10 @@ class Area(models.Model):
 class AreaRecordQuerySet(models.QuerySet):
     """Records, filtered by where they stand."""
 
+    def visible_to(self, user: Any, action: str = "view"):
+        """Those the person may see, or may do something else with."""
+        return self.filter(user.scope(self.model, action))
+
     def within(self, code: str):
         """Those standing in the division or anywhere inside it."""
         return self.filter(area__code__startswith=codes.prefix_of(code))
@@ -132,6 +138,15 @@ class AreaRecord(models.Model):
     is_demo = models.BooleanField("演示数据", default=False, editable=False)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        verbose_name="录入人",
+    )
 
     objects = AreaRecordQuerySet.as_manager()
 

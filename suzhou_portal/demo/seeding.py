@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.demo import charity, communities, organizations, volunteers, workers
+from suzhou_portal.demo.accounts import release_demo_accounts, remove_demo_accounts
 from suzhou_portal.demo.targets import DemoError, Targets
 from suzhou_portal.demo.world import World
 from suzhou_portal.figures import door
@@ -49,11 +50,12 @@ def seed(targets: Targets, say: Callable[[str], None]) -> bool:
 def clear() -> int:
     """Remove every demonstration record; returns how many there were."""
     _locked_district()
+    release_demo_accounts()
     removed = 0
     for model in _users_first([Area, *record_models()]):
         removed += model._default_manager.filter(is_demo=True).delete()[0]
     Demonstration.objects.all().delete()
-    return removed
+    return removed + remove_demo_accounts()
 
 
 def record_models() -> list[type[AreaRecord]]:

@@ -18,7 +18,7 @@ from suzhou_portal.demo import pay
 from suzhou_portal.demo.amounts import allot
 from suzhou_portal.demo.targets import DemoError
 from suzhou_portal.demo.world import World
-from suzhou_portal.figures.dates import months_before
+from suzhou_portal.months import months_before
 
 TITLES = ("社区专职工作者", "社区党建专干", "社区民政专干", "社区综治专干", "社区网格长")
 INTAKES = (40, 22, 10)  # months ago; the last two are the consecutive years

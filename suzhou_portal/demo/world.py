@@ -16,7 +16,7 @@ from django.db.models import Model
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.demo.targets import DemoError, Targets
-from suzhou_portal.figures.dates import months_before
+from suzhou_portal.months import months_before
 
 COMMITTEE = "居委会"  # how the statistics end a community's name
 

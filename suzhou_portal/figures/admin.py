@@ -1,18 +1,27 @@
 """Published values in the admin, to look at; and how records join a demonstration."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.contrib import admin
 
 from suzhou_portal import formats
-from suzhou_portal.areas.admin import AreaRecordAdmin, ChineseForm
+from suzhou_portal.accounts.scoped import ScopedAdmin
+from suzhou_portal.areas.admin import ChineseForm
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import demonstration
+from suzhou_portal.figures.waiting import Todo, TodoFilter
 
 
-class RecordAdmin(AreaRecordAdmin):
+class RecordAdmin(ScopedAdmin):
     """On a demonstration site every new record is a demonstration record, so none stays behind."""
+
+    todos: ClassVar[tuple[Todo, ...]] = ()
+
+    def get_list_filter(self, request):
+        """What waits comes first."""
+        return [*([TodoFilter] if self.todos else []), *super().get_list_filter(request)]
 
     def save_model(self, request, obj, form, change):
         """Mark a new record."""

@@ -1,15 +1,13 @@
 """Forms of the admin: a clerk adds records; what is wrong is said in Chinese and nothing is lost."""
 
 import pytest
-from django.urls import reverse
 
 from charity.models import CharityResource
 from communities.models import Person, Post
 from organizations.models import Evaluation, PurchasedProject, ServiceItem, SocialOrganization
-from suzhou_portal.accounts.models import User
 from suzhou_portal.areas.models import Area
 from tests.admin.test_admin import address
-from tests.factories import accounts, charity, communities, figures, organizations
+from tests.factories import charity, communities, figures, organizations
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from volunteers.models import VolunteerTeam
 
@@ -206,15 +204,3 @@ def test_a_record_nobody_refers_to_is_deleted(clerk_client):
     path = address(CharityResource, "delete", resource.pk)
     assert clerk_client.post(path, {"post": "yes"}).status_code == 302
     assert not CharityResource.objects.exists()
-
-
-def test_an_account_is_added(clerk_client):
-    password = {"password1": accounts.PASSWORD, "password2": accounts.PASSWORD}
-    add(clerk_client, User, username="wang", usable_password="true", **password)
-    assert User.objects.get(username="wang").check_password(accounts.PASSWORD)
-
-
-def test_permissions_are_named_in_chinese(clerk_client):
-    page = clerk_client.get(reverse("admin:auth_group_add")).content.decode()
-    assert "社会组织 | 服务项目：修改" in page
-    assert "Can " not in page

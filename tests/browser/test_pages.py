@@ -86,7 +86,7 @@ def test_the_admin_keeps_to_the_policy(portal, page, path):
 
 def _sign_in(portal, page):
     page.goto(portal + "/admin/login/")
-    page.fill("[name=username]", "demo")
+    page.fill("[name=username]", "demo-district")
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/admin/")

@@ -7,7 +7,8 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suzhou_portal.figures.dates import default_as_of, months_before
+from suzhou_portal.figures.dates import default_as_of
+from suzhou_portal.months import months_before
 from tests.factories.figures import DemonstrationFactory
 
 date = datetime.date

@@ -8,8 +8,8 @@ from charity.enums import CharityMode
 from communities.enums import CourseKind, DocumentKind, Rank
 from organizations.enums import Origin
 from suzhou_portal.figures import door
-from suzhou_portal.figures.dates import months_before
 from suzhou_portal.figures.registry import figures
+from suzhou_portal.months import months_before
 from tests.factories import charity, communities, organizations, volunteers
 from tests.factories.areas import COMMUNITY, STREET
 

@@ -1,8 +1,10 @@
-"""Django's migrate, as the owner of the database; the application's role then gets its rights."""
+"""Django's migrate, as the owner of the database; then the application's rights and the audit trail."""
 
 from django.core.management.commands import migrate
 from django.db import connections
 from psycopg import sql
+
+from suzhou_portal.audit import triggers
 
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
@@ -26,3 +28,4 @@ class Command(migrate.Command):
             with connection.cursor() as cursor:
                 for grant in GRANTS:
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
+        triggers.install(connection, role)

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
 
-from suzhou_portal.accounts.demo import USERNAME, create_demo_account
+from suzhou_portal.accounts.models import User
+from suzhou_portal.demo.accounts import create_demo_accounts
 
 
 class Command(BaseCommand):
@@ -32,19 +33,22 @@ class Command(BaseCommand):
             f"\n五社联动门户已启动：http://127.0.0.1:{settings.PORT}/   （按 Ctrl+C 停止）"
         )
         if password:
-            self.stdout.write(f"演示账号：{USERNAME}   密码：{password}   （只显示这一次，请记下）")
+            self.stdout.write(f"演示账号的密码：{password}   （只显示这一次，请记下）")
+            for account in User.objects.filter(is_demo=True).order_by("pk"):
+                held = "、".join(str(one) for one in account.current_assignments)
+                self.stdout.write(f"  {account.username:<20} {held}")
         self.stdout.flush()
         _serve()
 
     @transaction.atomic
     def _demonstrate(self) -> str | None:
-        password = create_demo_account()
-        if password:
-            try:
-                call_command("seed_demo", stdout=self.stdout)
-            except CommandError as error:  # a district that has published nothing is still served
-                self.stdout.write(f"没有生成演示数据：{error}")
-        return password
+        if User.objects.filter(is_demo=True).exists():
+            return None
+        try:
+            call_command("seed_demo", stdout=self.stdout)
+        except CommandError as error:  # a district that has published nothing is still served
+            self.stdout.write(f"没有生成演示数据：{error}")
+        return create_demo_accounts()
 
 
 def _claim(port: int) -> None:

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from communities import views
+
+urlpatterns = [path("account/pay/", views.own_pay, name="own_pay")]

@@ -1,0 +1,35 @@
+"""What a person may choose in a form: one answer for the form's check and for its search field."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import Area, AreaRecord
+
+
+def choices_for(user: Any, model: type[models.Model], field: models.Field) -> QuerySet | None:
+    """The records that may stand in a relation of `model`; None where everything may.
+
+    Where a record stands is limited to where the person may write. Other records are those the
+    person sees, and, of a kind marked `shared`, those of the divisions around: a district's course
+    is open to its communities.
+    """
+    target = field.related_model
+    if not isinstance(target, type):
+        return None
+    if issubclass(target, Area):
+        if field.name == "area":
+            return Area.objects.filter(user.areas_for(model, "add", "change"))
+        return Area.objects.inside(settings.PORTAL_AREA)
+    if not issubclass(target, AreaRecord):
+        return None
+    reached, roots = user.scope(target), user.roots(model, "add", "change")
+    if not issubclass(model, AreaRecord):  # an account: what it is given lies where it is given
+        for root in roots:
+            reached |= Q(area__code__startswith=codes.prefix_of(root))
+    elif getattr(target, "shared", False):
+        reached |= Q(area__in={code for root in roots for code in codes.lineage(root)})
+    return target.objects.filter(reached)

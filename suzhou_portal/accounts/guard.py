@@ -1,0 +1,53 @@
+"""The last door: whatever a form forgot, nobody writes a record outside what they are entrusted with.
+
+Acts on what a signed-in request saves or deletes; commands and migrations act for nobody.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+
+from suzhou_portal.accounts.models import Assignment
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.audit import trail
+
+
+def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) -> None:
+    """Refuse a new record, or a move, outside the person's scope; note who entered a new one.
+
+    Raises PermissionDenied.
+    """
+    user = trail.current().user
+    if raw or user is None or not isinstance(instance, AreaRecord | Assignment):
+        return
+    if instance._state.adding:
+        if isinstance(instance, AreaRecord):
+            instance.entered_by = user
+        _require(user, "add", instance)
+        return
+    stored = sender._default_manager.filter(pk=instance.pk).first()
+    for version in (stored, instance):
+        if version is not None:
+            _require(user, "change", version)
+
+
+def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Refuse to delete what is outside the person's scope. Raises PermissionDenied."""
+    user = trail.current().user
+    if user is not None and isinstance(instance, AreaRecord | Assignment):
+        _require(user, "delete", instance)
+
+
+def _require(user: Any, action: str, record: Model) -> None:
+    options = record._meta
+    if isinstance(record, Assignment) and record.user_id == user.pk and not user.is_superuser:
+        raise PermissionDenied(f"{user.username} may not {action} an own assignment")
+    if not user.has_perm(f"{options.app_label}.{action}_{options.model_name}", record):
+        raise PermissionDenied(f"{user.username} may not {action} {options.label} {record.pk}")
+
+
+def refuse_own(user: Any, record: AreaRecord) -> None:
+    """Nobody approves what they entered themselves. Raises PermissionDenied."""
+    if record.entered_by_id == user.pk:
+        raise PermissionDenied(f"{user.username} entered {record._meta.label} {record.pk}")

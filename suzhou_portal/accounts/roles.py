@@ -1,0 +1,105 @@
+"""What each role may do: section 5 of the domain brief as one table.
+
+A permission is named as Django names it, `app.action_model`. The table is code and not rows, so that
+what a role may do is reviewed, tested and released like everything else, and cannot drift on a site.
+"""
+
+from django.db import models
+
+from suzhou_portal.areas.codes import Level
+
+
+class Role(models.TextChoices):
+    """The roles of people with an account; residents and the public need none."""
+
+    TEAM = "team", "志愿队伍"
+    ORGANIZATION = "organization", "社会组织"
+    EVALUATOR = "evaluator", "第三方评估"
+    GRID_WORKER = "grid_worker", "网格员"
+    COMMUNITY = "community", "社区"
+    STREET = "street", "街道"
+    DISTRICT = "district", "区级"
+    HR = "hr", "区级人事"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+
+
+# The levels at which a role is held; others are held anywhere.
+LEVELS: dict[str, tuple[Level, ...]] = {
+    Role.GRID_WORKER: (Level.GRID, Level.COMMUNITY),
+    Role.COMMUNITY: (Level.COMMUNITY,),
+    Role.STREET: (Level.STREET,),
+    **dict.fromkeys(
+        (Role.DISTRICT, Role.HR, Role.AUDITOR, Role.ADMINISTRATOR),
+        (Level.DISTRICT, Level.CITY, Level.PROVINCE, Level.COUNTRY),
+    ),
+}
+# Roles that see only what is their own, told by a key of `owned_by` on each model.
+OWNERS = {Role.TEAM: "team", Role.ORGANIZATION: "organization", Role.EVALUATOR: "evaluator"}
+
+VIEW, KEEP, CHANGE = ("view",), ("view", "add", "change", "delete"), ("view", "change")
+
+_COMMUNITY = (
+    "communities.person", "communities.communityprofile", "communities.mechanism",
+    "communities.policydocument", "communities.reachreport", "communities.post",
+    "communities.certificate", "communities.examregistration", "communities.course",
+    "communities.enrolment",
+)  # fmt: skip
+_STANDARDS = ("communities.recruitmentbatch", "communities.allowancestandard")
+_PARTIES = (
+    "organizations.socialorganization", "organizations.serviceitem",
+    "volunteers.volunteerteam", "volunteers.pairinglink",
+    "charity.partnership", "charity.charityresource", "charity.charityproject",
+)  # fmt: skip
+_PURCHASES = (
+    "organizations.purchasedproject", "organizations.evaluation", "organizations.incubationservice",
+)  # fmt: skip
+_SYSTEM = ("volunteers.systemslot", "charity.foundation")
+_PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
+
+
+def _may(actions: tuple[str, ...], *models: str) -> set[str]:
+    named = (model.split(".") for model in models)
+    return {f"{app}.{action}_{name}" for app, name in named for action in actions}
+
+
+def _reveal(*models: str) -> set[str]:
+    """May see a masked value of these in full, giving a reason."""
+    return _may(("reveal",), *models)
+
+
+_CONTACTS = (
+    "communities.person", "organizations.socialorganization", "volunteers.volunteerteam",
+)  # fmt: skip
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    role: frozenset(permissions)
+    for role, permissions in {
+        Role.TEAM: _may(CHANGE, "volunteers.volunteerteam"),
+        Role.ORGANIZATION: _may(CHANGE, "organizations.socialorganization")
+        | _may(KEEP, "organizations.serviceitem")
+        | _may(VIEW, "organizations.purchasedproject", "organizations.evaluation"),
+        Role.EVALUATOR: _may(VIEW, "organizations.purchasedproject")
+        | _may(CHANGE, "organizations.evaluation"),
+        Role.GRID_WORKER: _may(
+            VIEW, "communities.communityprofile", "organizations.serviceitem",
+            "volunteers.volunteerteam", "volunteers.pairinglink",
+        ),
+        Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES) | _reveal(*_CONTACTS),
+        Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES)
+        | _may(VIEW, *_PURCHASES)
+        | _may(("review",), "communities.reachreport")
+        | _reveal(*_CONTACTS),
+        Role.DISTRICT: _may(
+            KEEP, *_COMMUNITY, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
+        )
+        | _may(VIEW, *_PUBLISHED)
+        | _may(("review",), "communities.reachreport")
+        | _reveal(*_CONTACTS),
+        Role.HR: _may(KEEP, "communities.paymonth")
+        | _may(VIEW, "communities.person", "communities.post", *_STANDARDS),
+        Role.AUDITOR: _may(VIEW, "audit.auditentry"),
+        Role.ADMINISTRATOR: _may(("view", "add", "change"), "accounts.user")
+        | _may(KEEP, "accounts.assignment"),
+    }.items()
+}  # fmt: skip

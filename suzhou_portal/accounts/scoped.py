@@ -1,0 +1,231 @@
+"""The admin of records, seen and changed only where a person is entrusted with them."""
+
+import contextlib
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from suzhou_portal import formats
+from suzhou_portal.accounts.choices import choices_for
+from suzhou_portal.accounts.exports import export_records
+from suzhou_portal.accounts.record_form import RecordForm
+from suzhou_portal.accounts.reveal import RevealForm, reveal
+from suzhou_portal.areas.admin import AreaRecordAdmin, ListedInline, RecordInline
+from suzhou_portal.audit.changes import explain
+from suzhou_portal.audit.models import AuditEntry
+from suzhou_portal.lists import page_of
+
+ELSEWHERE = "不在您管辖范围内的记录仍在使用它，不能删除。"
+HISTORY_PAGE = 50
+
+
+class History(admin.ModelAdmin):
+    """The history of a record is what the trail says of it; Django's own log stays empty."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        """What the trail says of the record."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        if not self.has_view_permission(request, record):
+            raise PermissionDenied
+        entries = AuditEntry.objects.filter(model=self.opts.label_lower, object_id=str(record.pk))
+        page = page_of(request, entries, HISTORY_PAGE)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"修改历史：{record}",
+            "opts": self.opts, "object": record, "page": page,
+            "entries": explain(page.object_list, withheld=False),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/audit_history.html", context)
+
+    def log_addition(self, request, obj, message):
+        """The trail has it."""
+
+    def log_change(self, request, obj, message):
+        """The trail has it."""
+
+    def log_deletions(self, request, queryset):
+        """The trail has it."""
+
+
+class ScopedChoices(admin.options.BaseModelAdmin):
+    """Relations offer, and accept, what the person may choose."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Those; and of a record being changed, what it refers to already."""
+        allowed = choices_for(request.user, self.model, db_field)
+        if allowed is not None:
+            kwargs["queryset"] = allowed | self._referred_to(db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _referred_to(self, db_field, request):
+        target = db_field.related_model._base_manager
+        key = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        # Below a parent the key is the parent's.
+        if key is None or not isinstance(self, admin.ModelAdmin):
+            return target.none()
+        with contextlib.suppress(ValidationError):
+            pk = self.model._meta.pk.to_python(unquote(key))
+            stored = self.get_queryset(request).filter(pk=pk)
+            return target.filter(pk__in=stored.values(db_field.attname))
+        return target.none()
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """The same for many."""
+        allowed = choices_for(request.user, self.model, db_field)
+        if allowed is not None:
+            kwargs["queryset"] = allowed
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ScopedListedInline(ScopedChoices, ListedInline):
+    """Records below their parent, to look at: those the person sees."""
+
+    def get_queryset(self, request):
+        """Those the person sees."""
+        return super().get_queryset(request).visible_to(request.user)
+
+
+class ScopedInline(ScopedChoices, RecordInline):
+    """Records below their parent: those the person sees, new ones where the person may write."""
+
+    def get_queryset(self, request):
+        """Those the person sees."""
+        return super().get_queryset(request).visible_to(request.user)
+
+
+class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
+    """Lists, pages, actions, exports and history of a record, all from one scoped queryset."""
+
+    form = RecordForm
+    actions: tuple[Any, ...] = (export_records,)
+
+    # --- scope
+
+    def get_queryset(self, request):
+        """The records the person sees."""
+        return super().get_queryset(request).filter(request.user.scope(self.model))
+
+    def get_object(self, request, object_id, from_field=None):
+        """One of them; of two people saving it the second waits and is then told."""
+        record = super().get_object(request, object_id, from_field)
+        writing = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if record is None or not writing:
+            return record
+        list(self.model._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
+        return super().get_object(request, object_id, from_field)
+
+    def _may(self, request, action, obj):
+        permission = f"{self.opts.app_label}.{action}_{self.opts.model_name}"
+        return request.user.has_perm(permission, obj)
+
+    def has_view_permission(self, request, obj=None):
+        """As the person's assignments say."""
+        return self._may(request, "view", obj) or self._may(request, "change", obj)
+
+    def has_change_permission(self, request, obj=None):
+        """As the person's assignments say."""
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """As the person's assignments say."""
+        return self._may(request, "delete", obj)
+
+    def get_deleted_objects(self, objs, request):
+        """What goes with it; what stands elsewhere is neither named nor deleted."""
+        collector = NestedObjects(using="default", origin=objs)
+        collector.collect(list(objs))
+        touched = [*collector.protected, *(o for group in collector.data.values() for o in group)]
+        for record in touched:
+            options = record._meta
+            known = hasattr(record, "area_id")
+            seen = f"{options.app_label}.view_{options.model_name}"
+            if known and not request.user.has_perm(seen, record):
+                return [], {}, set(), [ELSEWHERE]
+        return super().get_deleted_objects(objs, request)
+
+    def lookup_allowed(self, lookup, value, request):
+        """No guessing at hidden values by filtering on them."""
+        hidden = {*getattr(self.model, "masked", {}), *getattr(self.model, "withheld", ())}
+        return lookup.split("__")[0] not in hidden and super().lookup_allowed(
+            lookup, value, request
+        )
+
+    # --- personal data
+
+    def get_fields(self, request, obj=None):
+        """Without the version, which the page carries hidden."""
+        return [name for name in super().get_fields(request, obj) if name != "version"]
+
+    def get_fieldsets(self, request, obj=None):
+        """Who only looks sees personal data masked too."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        hidden = getattr(self.model, "masked", {})
+        return [
+            (title, {**options, "fields": [
+                f"masked_{name}" if name in hidden else name for name in options["fields"]
+            ]})
+            for title, options in fieldsets
+        ]  # fmt: skip
+
+    @admin.display(description="电话")
+    def masked_phone(self, record):
+        """The phone number, as far as everybody may read it."""
+        return formats.masked(record, "phone") or None
+
+    @admin.display(description="联系人")
+    def masked_contact(self, record):
+        """The contact, as far as everybody may read it."""
+        return formats.masked(record, "contact") or None
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """With the links that show one value in full."""
+        if obj is not None and self._may(request, "reveal", obj):
+            context["reveals"] = [
+                (obj._meta.get_field(name).verbose_name, reverse(
+                    f"admin:{self.opts.app_label}_{self.opts.model_name}_reveal",
+                    args=[obj.pk, name],
+                ))
+                for name in getattr(obj, "masked", {})
+                if getattr(obj, name)
+            ]  # fmt: skip
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        """And the page that shows one value."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_reveal"
+        reveal_path = path(
+            "<path:object_id>/reveal/<slug:column>/",
+            self.admin_site.admin_view(self.reveal_view),
+            name=name,
+        )
+        return [reveal_path, *super().get_urls()]
+
+    def reveal_view(self, request, object_id, column):
+        """Ask for the reason, write the look down, show the value once."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None or column not in getattr(record, "masked", {}):
+            raise Http404
+        if not self._may(request, "reveal", record):
+            raise PermissionDenied
+        form = RevealForm(request.POST or None)
+        value = None
+        if request.method == "POST" and form.is_valid():
+            value = reveal(record, column, form.cleaned_data["reason"])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"查看{record._meta.get_field(column).verbose_name}：{record}",
+            "opts": self.opts, "original": record, "form": form, "value": value,
+        }  # fmt: skip
+        response = TemplateResponse(request, "admin/reveal.html", context)
+        response.headers["Cache-Control"] = "no-store"
+        return response

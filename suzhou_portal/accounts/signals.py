@@ -1,0 +1,48 @@
+"""Sign-ins, failures, lockouts and sign-outs go into the trail."""
+
+from typing import Any
+
+from axes.signals import user_locked_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.http import HttpRequest
+
+from suzhou_portal.audit import trail
+from suzhou_portal.audit.addresses import client_address
+from suzhou_portal.audit.enums import Action
+
+
+def connect() -> None:
+    """Listen."""
+    user_logged_in.connect(_signed_in, dispatch_uid="audit")
+    user_logged_out.connect(_signed_out, dispatch_uid="audit")
+    user_login_failed.connect(_failed, dispatch_uid="audit")
+    user_locked_out.connect(_locked_out, dispatch_uid="audit")
+
+
+def _signed_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    _record(Action.SIGN_IN, request, user.username, user.pk)
+
+
+def _signed_out(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    if user is not None:
+        _record(Action.SIGN_OUT, request, user.username, user.pk)
+
+
+def _failed(sender: Any, credentials: dict, request: HttpRequest | None = None, **kwargs: Any):
+    _record(Action.SIGN_IN_FAILED, request, credentials.get("username"))
+
+
+def _locked_out(sender: Any, request: HttpRequest, username: str, **kwargs: Any) -> None:
+    _record(Action.LOCKED_OUT, request, username)
+
+
+def _record(
+    action: Action, request: HttpRequest | None, username: str | None, pk: int | None = None
+) -> None:
+    actor = trail.Actor(
+        id=pk,
+        name=str(username or "")[:150],
+        address=client_address(request) if request else "",
+        origin=f"{request.method} {request.path}"[:300] if request else "",
+    )
+    trail.record(action, by=actor, model="accounts.user", object_id=str(pk or ""))

@@ -1,0 +1,116 @@
+"""Signing in and out, one's own password and second factor."""
+
+from axes.decorators import axes_dispatch
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from suzhou_portal.accounts import second_factor
+from suzhou_portal.accounts.forms import CodeForm, NewPasswordForm, SignInForm
+from suzhou_portal.accounts.gate import before_gate
+from suzhou_portal.accounts.limits import too_many_failures
+from suzhou_portal.accounts.models import User
+
+
+@method_decorator([never_cache, login_not_required], name="dispatch")
+class SignInView(auth_views.LoginView):
+    """One answer for a wrong account and a wrong password: nobody learns which accounts exist."""
+
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def post(self, request, *args, **kwargs):
+        """Refuse an address that has tried too much; axes sees to single accounts."""
+        if too_many_failures(request):
+            return locked_out(request)
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        """On a demonstration site, with its accounts."""
+        shown = User.objects.filter(is_demo=True, is_active=True).prefetch_related(
+            "assignments__area"
+        )
+        return super().get_context_data(**kwargs) | {"demo_accounts": shown}
+
+
+def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    """429, the same whether or not the account exists."""
+    context = {"minutes": settings.LOCKOUT_MINUTES}
+    response = render(request, "accounts/locked_out.html", context, status=429)
+    response.headers["Retry-After"] = str(settings.LOCKOUT_MINUTES * 60)
+    return response
+
+
+sign_in = axes_dispatch(SignInView.as_view())
+sign_out = before_gate(require_POST(auth_views.LogoutView.as_view(next_page="home")))
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """Who one is here, and what one may do."""
+    return render(
+        request,
+        "accounts/account.html",
+        {"second_factor": second_factor.has_one(request.user)},  # type: ignore[arg-type]
+    )
+
+
+@method_decorator(before_gate, name="dispatch")
+class PasswordView(auth_views.PasswordChangeView):
+    """A new password; other sessions of the account end."""
+
+    template_name = "accounts/password.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("admin:index")
+
+    def form_valid(self, form):
+        """Note when, and that the one-time password is done with."""
+        form.user.must_change_password = False
+        form.user.password_changed_at = timezone.now()
+        messages.success(self.request, "密码已修改。")
+        return super().form_valid(form)
+
+
+@before_gate
+@never_cache
+def second_factor_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of the person's device."""
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        if second_factor.verify(request, request.user, form.cleaned_data["code"]):  # type: ignore[arg-type]
+            return redirect(_next(request))
+        form.add_error("code", "验证码不正确或已过期，请稍候片刻再输入新的验证码。")
+    return render(request, "accounts/second_factor.html", {"form": form})
+
+
+@before_gate
+@never_cache
+def second_factor_setup(request: HttpRequest) -> HttpResponse:
+    """Set up a device: shown once, confirmed by a first code."""
+    user: User = request.user  # type: ignore[assignment]
+    if second_factor.has_one(user) and not user.is_verified():  # type: ignore[attr-defined]
+        return redirect("second_factor")
+    device = second_factor.unconfirmed(user)
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        if second_factor.confirm(request, device, form.cleaned_data["code"]):
+            messages.success(request, "两步验证已启用。")
+            return redirect("admin:index")
+        form.add_error("code", "验证码不正确：请核对手机时间，再输入新的验证码。")
+    context = {"form": form, "picture": second_factor.picture(device), "key": device.key}
+    return render(request, "accounts/second_factor_setup.html", context)
+
+
+def _next(request: HttpRequest) -> str:
+    target = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if safe else str(settings.LOGIN_REDIRECT_URL)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+
+class AuditConfig(AppConfig):
+    name = "suzhou_portal.audit"
+    label = "audit"
+    verbose_name = "审计日志"
+
+    def ready(self):
+        """Every connection tells the database who acts before it writes."""
+        from suzhou_portal.audit.trail import announce_actor
+
+        connection_created.connect(announce_actor, dispatch_uid="audit")

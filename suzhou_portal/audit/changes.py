@@ -1,0 +1,148 @@
+"""Entries of the trail as people read them: labels for columns, names for keys."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from suzhou_portal import formats
+from suzhou_portal.audit.models import AuditEntry
+
+NOT_SHOWN = "（不显示）"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One column: its label, and its text before and after (— for nothing)."""
+
+    label: str
+    before: str
+    after: str
+
+    def __str__(self):
+        return f"{self.label}：{self.before} → {self.after}"
+
+
+def model_of(entry: AuditEntry) -> type[models.Model] | None:
+    """The kind of record the entry is about; None where it no longer exists or there is none."""
+    try:
+        return apps.get_model(entry.model) if entry.model else None
+    except LookupError:
+        return None
+
+
+def model_name(entry: AuditEntry) -> str:
+    """What people call that kind of record."""
+    model = model_of(entry)
+    return str(model._meta.verbose_name) if model else entry.model
+
+
+@dataclass(frozen=True)
+class Explained:
+    """An entry, what people call the record it is about, and what changed."""
+
+    entry: AuditEntry
+    record_name: str
+    changes: list[Change]
+
+
+def explain(entries: Iterable[AuditEntry], *, withheld: bool = True) -> list[Explained]:
+    """The entries as people read them, asking once for each kind of record named.
+
+    `withheld` hides columns that only a few may see even here, such as individual pay.
+    """
+    entries = list(entries)
+    names = _Names(entries)
+    return [
+        Explained(
+            entry,
+            names.of(model_of(entry), entry.object_id),
+            _changes(entry, names, withheld=withheld),
+        )
+        for entry in entries
+    ]
+
+
+def _changes(entry: AuditEntry, names: "_Names", *, withheld: bool) -> list[Change]:
+    model = model_of(entry)
+    hidden = getattr(model, "withheld", ()) if withheld else ()
+    return [
+        Change(label(model, column), *(
+            NOT_SHOWN if column in hidden else _text(model, column, side.get(column), names)
+            for side in (entry.old, entry.new)
+        ))
+        for column in {**entry.old, **entry.new}
+    ]  # fmt: skip
+
+
+class _Names:
+    """The records that keys in some entries refer to."""
+
+    def __init__(self, entries: list[AuditEntry]):
+        keys = defaultdict(set)
+        for entry in entries:
+            model = model_of(entry)
+            if model is not None:
+                keys[model].add(entry.object_id)
+            for column, value in [*entry.old.items(), *entry.new.items()]:
+                related = _related(model, column)
+                if related is not None and value is not None:
+                    keys[related].add(str(value))
+        self._texts = {model: _strings(model, values) for model, values in keys.items()}
+
+    def of(self, model: type[models.Model] | None, key: Any) -> str:
+        """The record's text; its key where it is gone."""
+        return self._texts.get(model, {}).get(str(key), str(key)) if model else str(key)
+
+
+def _strings(model: type[models.Model], keys: set[str]) -> dict[str, str]:
+    key = model._meta.pk
+    usable = [value for value in keys if isinstance(key, models.CharField) or value.isdecimal()]
+    named = [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and not field.null
+    ]
+    found = model._default_manager.select_related(*named).filter(pk__in=usable)
+    return {str(record.pk): str(record) for record in found}
+
+
+def _field(model: type[models.Model] | None, column: str) -> models.Field | None:
+    for field in model._meta.concrete_fields if model else ():
+        if column in (field.column, field.name):
+            return field
+    return None
+
+
+def _related(model: type[models.Model] | None, column: str) -> type[models.Model] | None:
+    field = _field(model, column)
+    return field.related_model if isinstance(field, models.ForeignKey) else None
+
+
+def label(model: type[models.Model] | None, column: str) -> str:
+    """What a form calls the column."""
+    field = _field(model, column)
+    return str(field.verbose_name) if field else column
+
+
+def _text(model: type[models.Model] | None, column: str, value: Any, names: _Names) -> str:
+    if value is None or value == "":
+        return formats.DASH
+    related = _related(model, column)
+    if related is not None:
+        return names.of(related, value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    field = _field(model, column)
+    choices = dict(getattr(field, "flatchoices", ()))
+    if value in choices:
+        return str(choices[value])
+    if isinstance(field, models.DateTimeField):
+        moment = parse_datetime(str(value))
+        return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else str(value)
+    return str(value)

@@ -1,0 +1,28 @@
+"""What the trail tells apart, and how personal data is masked."""
+
+from django.db import models
+
+
+class Action(models.TextChoices):
+    """What happened. The first four are written by the database's own triggers."""
+
+    CREATE = "create", "新增"
+    CHANGE = "change", "修改"
+    DELETE = "delete", "删除"
+    CLEAR = "clear", "清空整表"
+    SIGN_IN = "sign_in", "登录"
+    SIGN_IN_FAILED = "sign_in_failed", "登录失败"
+    LOCKED_OUT = "locked_out", "登录锁定"
+    SIGN_OUT = "sign_out", "退出"
+    REVEAL = "reveal", "查看个人信息"
+    EXPORT = "export", "导出"
+    ANONYMISE = "anonymise", "匿名化"
+    PRUNE = "prune", "清理日志"
+
+
+class Mask(models.TextChoices):
+    """What a column holds that not everybody may read; the trail itself keeps it masked."""
+
+    PHONE = "phone", "电话"
+    NAME = "name", "姓名"
+    SECRET = "secret", "密钥"

@@ -1,0 +1,33 @@
+"""Signs what a request writes with the account behind it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from suzhou_portal.audit import trail
+from suzhou_portal.audit.addresses import client_address
+
+
+class ActorMiddleware:
+    """After authentication, around everything that writes records."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with trail.acting(lambda: actor_of(request)):
+            return self.get_response(request)
+
+
+def actor_of(request: HttpRequest) -> trail.Actor:
+    """The signed-in account, as far as the request has looked it up: signing asks no query itself."""
+    user: Any = getattr(request, "_cached_user", None)
+    known = user is not None and user.is_authenticated
+    return trail.Actor(
+        id=user.pk if known else None,
+        name=str(user) if known else "未登录",
+        address=client_address(request),
+        origin=f"{request.method} {request.path}"[:300],
+        user=user if known else None,
+    )

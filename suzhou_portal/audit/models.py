@@ -1,0 +1,39 @@
+"""The trail: who did what to which record, when, from where, from what to what."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from suzhou_portal.audit.enums import Action
+
+
+class AuditEntry(models.Model):
+    """One event. The application may add entries and read them; nobody changes them.
+
+    `old` and `new` map columns to values: of a new record all of them, of a change only what
+    changed. Personal data stands in them masked. Actor and record are kept as text and number, not
+    as foreign keys, since the trail outlives both.
+    """
+
+    at = models.DateTimeField("时间", db_default=Now(), db_index=True, editable=False)
+    actor_id = models.BigIntegerField("账号编号", null=True, blank=True)
+    actor_name = models.CharField("操作人", max_length=200, blank=True, db_index=True)
+    address = models.CharField("网络地址", max_length=45, blank=True)
+    origin = models.CharField("来源", max_length=300, blank=True)
+    action = models.CharField("操作", max_length=20, choices=Action.choices)
+    model = models.CharField("记录类别", max_length=100, blank=True)
+    object_id = models.CharField("记录编号", max_length=100, blank=True)
+    area_code = models.CharField("地区", max_length=15, blank=True, db_collation="C")
+    old = models.JSONField("原值", default=dict, blank=True)
+    new = models.JSONField("新值", default=dict, blank=True)
+    note = models.CharField("说明", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计记录"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["model", "object_id", "-id"], name="audit_record"),
+            models.Index(fields=["action", "address", "at"], name="audit_action_address"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_action_display()} {self.model} {self.object_id}"

@@ -1,0 +1,79 @@
+-- The audit trail at database level: one statement-level trigger for each kind of write, so that a
+-- large import costs one INSERT … SELECT, and bulk operations and raw SQL are written down too.
+-- Arguments of the triggers: the model's label, its key column, columns left out, and a JSON object
+-- that says which columns are masked and how.
+
+CREATE OR REPLACE FUNCTION portal_masked(value jsonb, mask text) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN value IS NULL OR value IN ('null'::jsonb, '""'::jsonb) THEN value
+    WHEN mask = 'name' THEN to_jsonb(left(value #>> '{}', 1) || '*')
+    WHEN mask = 'phone' THEN to_jsonb(
+      CASE WHEN length(regexp_replace(value #>> '{}', '\D', '', 'g')) >= 11
+        THEN left(regexp_replace(value #>> '{}', '\D', '', 'g'), 3) || '****'
+        ELSE '****' END
+      || right(regexp_replace(value #>> '{}', '\D', '', 'g'),
+           CASE WHEN length(regexp_replace(value #>> '{}', '\D', '', 'g')) >= 11 THEN 4 ELSE 2 END))
+    ELSE '"***"'::jsonb
+  END
+$$;
+
+-- Columns of a row as the trail keeps them. Without `other`, all that hold something; with it, those
+-- that differ from it.
+CREATE OR REPLACE FUNCTION portal_kept(data jsonb, other jsonb, masks jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(jsonb_object_agg(
+    key, CASE WHEN masks ? key THEN portal_masked(value, masks ->> key) ELSE value END), '{}')
+  FROM jsonb_each(data)
+  WHERE CASE WHEN other IS NULL THEN value <> 'null'::jsonb
+    ELSE other -> key IS DISTINCT FROM value END
+$$;
+
+CREATE OR REPLACE FUNCTION portal_audit() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  actor jsonb := coalesce(nullif(current_setting('portal.actor', true), ''), '{}')::jsonb;
+  label text := TG_ARGV[0];
+  key text := TG_ARGV[1];
+  left_out text[] := TG_ARGV[2]::text[];
+  masks jsonb := TG_ARGV[3]::jsonb;
+  changes text := 'INSERT INTO audit_auditentry (at, actor_id, actor_name, address, origin, action,'
+    ' model, object_id, area_code, old, new, note)'
+    ' SELECT now(), ($1 ->> ''id'')::bigint, coalesce($1 ->> ''name'', session_user),'
+    ' coalesce($1 ->> ''address'', ''''), coalesce($1 ->> ''origin'', ''''), action,'
+    ' $2, coalesce(n, o) ->> $3, coalesce(coalesce(n, o) ->> ''area_id'', ''''),'
+    ' CASE WHEN o IS NULL THEN ''{}'' ELSE portal_kept(o, n, $5) END,'
+    ' CASE WHEN n IS NULL THEN ''{}'' ELSE portal_kept(n, o, $5) END, '''' FROM ';
+  rows text;
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    rows := '(SELECT NULL::jsonb AS o, NULL::jsonb AS n, ''clear'' AS action) rows';
+  ELSIF TG_OP = 'INSERT' THEN
+    rows := '(SELECT NULL::jsonb AS o, to_jsonb(r) - $4 AS n, ''create'' AS action'
+      ' FROM new_rows r) rows';
+  ELSIF TG_OP = 'DELETE' THEN
+    rows := '(SELECT to_jsonb(r) - $4 AS o, NULL::jsonb AS n, ''delete'' AS action'
+      ' FROM old_rows r) rows';
+  ELSE
+    rows := format('(SELECT to_jsonb(a) - $4 AS o, to_jsonb(b) - $4 AS n,'
+      ' CASE WHEN a.%1$I IS NULL THEN ''create'' WHEN b.%1$I IS NULL THEN ''delete'''
+      ' ELSE ''change'' END AS action'
+      ' FROM old_rows a FULL JOIN new_rows b ON a.%1$I = b.%1$I) rows WHERE o IS DISTINCT FROM n',
+      key);
+  END IF;
+  EXECUTE changes || rows USING actor, label, key, left_out, masks;
+  RETURN NULL;
+END
+$$;
+
+-- Append-only also for a site whose application is the owner of its database.
+CREATE OR REPLACE FUNCTION portal_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF coalesce(current_setting('portal.retention', true), '') <> 'on' THEN
+    RAISE EXCEPTION '审计日志只能追加，不能修改或删除。' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER portal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+  ON audit_auditentry FOR EACH STATEMENT EXECUTE FUNCTION portal_append_only();

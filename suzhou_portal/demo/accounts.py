@@ -1,0 +1,68 @@
+"""The accounts with which a demonstration site is tried out: one for each role."""
+
+from typing import Any
+
+from django.conf import settings
+
+from organizations.models import Evaluation, PurchasedProject
+from suzhou_portal.accounts.models import Assignment, User
+from suzhou_portal.accounts.passwords import one_time_password
+from suzhou_portal.accounts.roles import LEVELS, Role
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import Area
+from volunteers.models import VolunteerTeam
+
+
+def create_demo_accounts() -> str | None:
+    """Create them once; returns their password then, and None where they exist already.
+
+    The password is DEMO_PASSWORD, or a random one: no account has a default password. Its owner
+    need not change it, since several people try the demonstration out.
+    """
+    if User.objects.filter(is_demo=True).exists():
+        return None
+    password = settings.DEMO_PASSWORD or one_time_password()
+    for role in Role:
+        if held := _held(role):
+            user = User.objects.create_user(
+                f"demo-{role.value.replace('_', '-')}",
+                password,
+                name=f"演示{role.label}",
+                is_demo=True,
+            )
+            Assignment.objects.create(user=user, role=role, **held)
+    return password
+
+
+def release_demo_accounts() -> None:
+    """Take from them what they are entrusted with, so that it can be removed."""
+    accounts = User.objects.filter(is_demo=True)
+    Assignment.objects.filter(user__in=accounts).delete()
+    accounts.update(person=None)
+
+
+def remove_demo_accounts() -> int:
+    """Remove them, once nothing refers to them; returns how many there were."""
+    return User.objects.filter(is_demo=True).delete()[1].get(User._meta.label, 0)
+
+
+def _held(role: Role) -> dict[str, Any] | None:
+    """Where the role is held, and for what; None where the demonstration has no such thing."""
+    inside = Area.objects.inside(settings.PORTAL_AREA)
+    if role == Role.TEAM:
+        team = VolunteerTeam.objects.filter(area__level=Level.COMMUNITY).order_by("pk").first()
+        return {"team": team, "area": team.area} if team else None
+    if role == Role.ORGANIZATION:
+        project = PurchasedProject.objects.order_by("pk").first()
+        return {"organization": project.provider, "area": _own()} if project else None
+    if role == Role.EVALUATOR:
+        evaluation = Evaluation.objects.order_by("pk").first()
+        return {"organization": evaluation.evaluator, "area": _own()} if evaluation else None
+    if _own().level in LEVELS[role]:
+        return {"area": _own()}
+    area = inside.filter(level=LEVELS[role][0]).order_by("code").first()
+    return {"area": area} if area else None
+
+
+def _own() -> Area:
+    return Area.objects.get(pk=settings.PORTAL_AREA)

@@ -1,0 +1,72 @@
+"""What waits for a person: each kind of record says what may, and its list shows exactly that."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from suzhou_portal.figures.scope import site_as_of
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Records that wait for something on a day; `action` is the permission it takes to do it."""
+
+    key: str
+    label: str
+    action: str
+    records: Callable[[Any, datetime.date], QuerySet]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """How many records wait for what, and where they are listed."""
+
+    label: str
+    count: int
+    url: str
+
+
+class TodoFilter(admin.SimpleListFilter):
+    """Records that wait for something."""
+
+    title = "待办"
+    parameter_name = "todo"
+
+    def lookups(self, request, model_admin):
+        """Those the person can do something about."""
+        self.offered = {todo.key: todo for todo in _offered(request, model_admin)}
+        self.day = site_as_of(request)
+        return [(todo.key, todo.label) for todo in self.offered.values()]
+
+    def queryset(self, request, queryset):
+        """Those that wait for it."""
+        todo = self.offered.get(self.value() or "")
+        return todo.records(queryset, self.day) if todo else queryset
+
+
+def waiting_for(request: HttpRequest, site: admin.AdminSite) -> list[Notice]:
+    """What waits for the person who asks: one query for each kind of thing, however many wait."""
+    day = site_as_of(request)
+    notices = []
+    for model, model_admin in site._registry.items():
+        for todo in _offered(request, model_admin):
+            count = todo.records(model_admin.get_queryset(request), day).count()
+            if count:
+                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+                notices.append(Notice(todo.label, count, f"{reverse(name)}?todo={todo.key}"))
+    return notices
+
+
+def _offered(request: HttpRequest, model_admin: Any) -> list[Todo]:
+    options = model_admin.opts
+    return [
+        todo
+        for todo in getattr(model_admin, "todos", ())
+        if request.user.has_perm(f"{options.app_label}.{todo.action}_{options.model_name}")
+    ]
