@@ -4,6 +4,8 @@ import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils import timezone
+
 WAN = Decimal(10_000)
 YUAN = "元"
 DASH = "—"
@@ -34,6 +36,12 @@ def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
 def date(value: datetime.date | None) -> str:
     """YYYY年M月D日."""
     return f"{value.year}年{value.month}月{value.day}日" if value else DASH
+
+
+def moment(value: datetime.datetime) -> str:
+    """A date and time of day here, to the minute."""
+    local = timezone.localtime(value)
+    return f"{date(local)} {local:%H:%M}"
 
 
 def masked_phone(phone: str) -> str:

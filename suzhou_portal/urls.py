@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("suzhou_portal.dashboards.urls")),
     path("", include("suzhou_portal.figures.urls")),
     path("", include("suzhou_portal.accounts.urls")),
+    path("", include("suzhou_portal.files.urls")),
+    path("", include("suzhou_portal.desks.urls")),
     path("", include("communities.urls")),
     path("", include("organizations.urls")),
     path("", include("volunteers.urls")),

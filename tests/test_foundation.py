@@ -3,36 +3,12 @@
 import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection, connections, transaction
-from factory.django import DjangoModelFactory
 
 from suzhou_portal.embedded import roles
-from tests.factories import (
-    accounts,
-    areas,
-    charity,
-    communities,
-    figures,
-    organizations,
-    volunteers,
-)
+from tests.factories import every_factory
 
 pytestmark = pytest.mark.django_db
 
-FACTORIES = [
-    factory
-    for module in (accounts, areas, charity, communities, figures, organizations, volunteers)
-    for factory in vars(module).values()
-    if isinstance(factory, type)
-    and issubclass(factory, DjangoModelFactory)
-    and factory.__module__ == module.__name__
-    and not factory._meta.abstract
-]
-# Of these an area has one; a second one stands elsewhere.
-ELSEWHERE = {
-    communities.CommunityProfileFactory: {"area__code": "620902004005"},
-    communities.MechanismFactory: {"area__code": "620902004005"},
-    figures.DemonstrationFactory: {"area__code": "620903"},
-}
 embedded_only = pytest.mark.skipif(
     settings.DATABASES["default"]["USER"] == settings.DATABASES["owner"]["USER"],
     reason="DATABASE_URL serves both roles",
@@ -73,7 +49,7 @@ def test_the_application_changes_no_table(statement):
         cursor.execute(statement)
 
 
-@pytest.mark.parametrize("factory", FACTORIES, ids=lambda factory: factory.__name__)
+@pytest.mark.parametrize("factory", every_factory(), ids=lambda factory: factory.__name__)
 def test_factories_make_valid_records(factory):
     factory().full_clean()
-    factory(**ELSEWHERE.get(factory, {})).full_clean()
+    factory(**getattr(factory, "_elsewhere", {})).full_clean()

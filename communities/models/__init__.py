@@ -1,6 +1,7 @@
 """The records of communities and their social workers."""
 
 from communities.models.governance import Mechanism, PolicyDocument, ReachReport
+from communities.models.grids import GridBranch, GridEvent, GridPost
 from communities.models.people import CommunityProfile, Person
 from communities.models.training import Course, Enrolment
 from communities.models.workers import (
@@ -19,6 +20,9 @@ __all__ = [
     "Course",
     "Enrolment",
     "ExamRegistration",
+    "GridBranch",
+    "GridEvent",
+    "GridPost",
     "Mechanism",
     "PayMonth",
     "Person",

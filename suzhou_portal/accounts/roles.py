@@ -54,6 +54,8 @@ _PARTIES = (
 _PURCHASES = (
     "organizations.purchasedproject", "organizations.evaluation", "organizations.incubationservice",
 )  # fmt: skip
+_EVENTS = ("communities.gridevent",)
+_GRIDS = ("communities.gridpost", "communities.gridbranch")
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
@@ -69,7 +71,7 @@ def _reveal(*models: str) -> set[str]:
 
 
 _CONTACTS = (
-    "communities.person", "organizations.socialorganization", "volunteers.volunteerteam",
+    "communities.person", "communities.gridevent", "organizations.socialorganization", "volunteers.volunteerteam",
 )  # fmt: skip
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -81,19 +83,25 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(VIEW, "organizations.purchasedproject", "organizations.evaluation"),
         Role.EVALUATOR: _may(VIEW, "organizations.purchasedproject")
         | _may(CHANGE, "organizations.evaluation"),
-        Role.GRID_WORKER: _may(
-            VIEW, "communities.communityprofile", "organizations.serviceitem",
+        Role.GRID_WORKER: _may(("view", "add", "change", "handle"), "communities.gridevent")
+        | _may(
+            VIEW, *_GRIDS, "communities.communityprofile", "organizations.serviceitem",
             "volunteers.volunteerteam", "volunteers.pairinglink",
         ),
-        Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES) | _reveal(*_CONTACTS),
-        Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES)
+        Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
+        | _may(("handle",), *_EVENTS)
+        | _reveal(*_CONTACTS),
+        Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
+        | _may(("handle", "direct"), *_EVENTS)
         | _may(VIEW, *_PURCHASES)
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
-            KEEP, *_COMMUNITY, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
+            KEEP, *_COMMUNITY, *_GRIDS, *_EVENTS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
         )
         | _may(VIEW, *_PUBLISHED)
+        | _may(("handle", "direct"), *_EVENTS)
+        | _may(KEEP, "calendars.specialday")
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.HR: _may(KEEP, "communities.paymonth")

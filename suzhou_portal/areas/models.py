@@ -152,3 +152,11 @@ class AreaRecord(models.Model):
 
     class Meta:
         abstract = True
+
+    def check_rules(self) -> None:
+        """Every rule of the record, those about columns no form shows too. Raises ValidationError."""
+        hidden = {field.name for field in self._meta.fields if not field.editable}
+        self.clean_fields(exclude=hidden)
+        self.clean()
+        self.validate_unique()
+        self.validate_constraints()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from suzhou_portal.areas.models import Area, AreaRecord
-from suzhou_portal.demo import charity, communities, organizations, volunteers, workers
+from suzhou_portal.demo import charity, communities, mechanisms, organizations, volunteers, workers
 from suzhou_portal.demo.accounts import release_demo_accounts, remove_demo_accounts
 from suzhou_portal.demo.targets import DemoError, Targets
 from suzhou_portal.demo.world import World
@@ -17,6 +17,7 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.comparison import compare
 from suzhou_portal.figures.enums import Agreement
 from suzhou_portal.figures.models import Demonstration
+from suzhou_portal.lifecycle.models import Step
 
 PARTS = {
     "社区": communities.seed,
@@ -24,6 +25,7 @@ PARTS = {
     "社会组织": organizations.seed,
     "社区志愿者": volunteers.seed,
     "社会慈善资源": charity.seed,
+    "各项机制": mechanisms.seed,
 }
 
 
@@ -52,7 +54,7 @@ def clear() -> int:
     _locked_district()
     release_demo_accounts()
     removed = 0
-    for model in _users_first([Area, *record_models()]):
+    for model in _users_first([Area, Step, *record_models()]):
         removed += model._default_manager.filter(is_demo=True).delete()[0]
     Demonstration.objects.all().delete()
     return removed + remove_demo_accounts()

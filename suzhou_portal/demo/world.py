@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
+from suzhou_portal.calendars import workdays
 from suzhou_portal.demo.targets import DemoError, Targets
 from suzhou_portal.months import months_before
 
@@ -106,6 +107,10 @@ class World:
         return earlier + datetime.timedelta(
             days=self.rng.randint(0, max(0, (later - earlier).days))
         )
+
+    def workday_after(self, day: datetime.date, count: int) -> datetime.date:
+        """The last of so many working days after that day, by the arrangement on record."""
+        return workdays.after(day, count)
 
     def chance(self, probability: float) -> bool:
         """True that often."""

@@ -19,7 +19,7 @@ def listed(figure: Figure, queryset: QuerySet) -> QuerySet:
 
 def for_page(figure: Figure, records: Iterable[Model]) -> list[list[str]]:
     """Cells as people read them."""
-    return [[_text(_cell(record, column)) for column in figure.columns] for record in records]
+    return [[text(record, column) for column in figure.columns] for record in records]
 
 
 def for_file(figure: Figure, records: Iterable[Model]) -> Iterator[list[Any]]:
@@ -28,22 +28,41 @@ def for_file(figure: Figure, records: Iterable[Model]) -> Iterator[list[Any]]:
         yield [record.area_id, *(_cell(record, column) for column in figure.columns)]  # type: ignore[attr-defined]
 
 
+def text(record: Any, column: Column) -> str:
+    """A record's column as people read it."""
+    return _text(_cell(record, column))
+
+
 def _cell(record: Any, column: Column) -> Any:
     *path, last = column.path.split(".")
-    owner = reduce(getattr, path, record)
+    owner = reduce(_follow, path, record)
+    if owner is None:
+        return None
+    if last in getattr(owner, "masked", {}):  # personal data never leaves by a list
+        return formats.masked(owner, last)
     if display := getattr(owner, f"get_{last}_display", None):
         return display()
     value = getattr(owner, last)
+    if callable(value):
+        value = value()
     return str(value) if isinstance(value, Model) else value
+
+
+def _follow(owner: Any, name: str) -> Any:
+    return None if owner is None else getattr(owner, name)
 
 
 def _text(value: Any) -> str:
     if value is None or value == "":
         return formats.DASH
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime.datetime):
+        return formats.moment(value)
     if isinstance(value, datetime.date):
         return formats.date(value)
     if isinstance(value, Decimal):
         return formats.number(value, 2)
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 10_000:
+    if isinstance(value, int) and value >= 10_000:
         return formats.number(value)
     return str(value)

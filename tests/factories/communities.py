@@ -2,12 +2,13 @@
 
 import datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from factory import SelfAttribute, Sequence, SubFactory
 
 from communities import enums, models
 from tests.factories import BEGUN
-from tests.factories.areas import AreaRecordFactory
+from tests.factories.areas import GRID, AreaFactory, AreaRecordFactory
 
 
 class PersonFactory(AreaRecordFactory):
@@ -18,6 +19,8 @@ class PersonFactory(AreaRecordFactory):
 
 
 class CommunityProfileFactory(AreaRecordFactory):
+    _elsewhere: ClassVar = {"area__code": "620902004005"}
+
     class Meta:
         model = models.CommunityProfile
 
@@ -105,6 +108,8 @@ class EnrolmentFactory(AreaRecordFactory):
 
 
 class MechanismFactory(AreaRecordFactory):
+    _elsewhere: ClassVar = {"area__code": "620902004005"}
+
     class Meta:
         model = models.Mechanism
 
@@ -130,3 +135,38 @@ class ReachReportFactory(AreaRecordFactory):
     people = 100
     visits = 250
     method = "按身份证号去重"
+
+
+class GridPostFactory(AreaRecordFactory):
+    _in_grids = True
+
+    class Meta:
+        model = models.GridPost
+
+    area = SubFactory(AreaFactory, code=GRID)
+    person = SubFactory(PersonFactory)
+    role = enums.GridRole.WORKER
+    started_on = BEGUN
+
+
+class GridBranchFactory(AreaRecordFactory):
+    _elsewhere: ClassVar = {"area__code": f"{GRID[:-1]}2"}
+    _in_grids = True
+
+    class Meta:
+        model = models.GridBranch
+
+    area = SubFactory(AreaFactory, code=GRID)
+    name = Sequence(lambda number: f"第{number}网格党支部")
+    founded_on = BEGUN
+
+
+class GridEventFactory(AreaRecordFactory):
+    class Meta:
+        model = models.GridEvent
+
+    kind = enums.EventKind.SAFETY
+    title = Sequence(lambda number: f"楼道堆物{number}")
+    place = "2号楼"
+    reported_on = BEGUN
+    due_on = BEGUN

@@ -1,6 +1,7 @@
 """Published values, and the note that a site is a demonstration."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from factory import Sequence, SubFactory
 from factory.django import DjangoModelFactory
@@ -25,6 +26,8 @@ class PublishedValueFactory(DjangoModelFactory):
 
 
 class DemonstrationFactory(DjangoModelFactory):
+    _elsewhere: ClassVar = {"area__code": "620903"}
+
     class Meta:
         model = Demonstration
 

@@ -12,6 +12,7 @@ from suzhou_portal.figures.registry import figures
 from suzhou_portal.months import months_before
 from tests.factories import charity, communities, organizations, volunteers
 from tests.factories.areas import COMMUNITY, STREET
+from tests.figures.begins import every_beginning
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,7 @@ BEGINS = {
     "foundations": (charity.PartnershipFactory, "started_on"),
     "charity_fields": (charity.CharityProjectFactory, "started_on"),
 }
+BEGINS |= every_beginning()
 # The last day on which a record still counts, where its end is the field given.
 ENDS = {
     "community_mechanisms": ("ended_on", DAY),

@@ -5,6 +5,7 @@ from django.db import connections
 from psycopg import sql
 
 from suzhou_portal.audit import triggers
+from suzhou_portal.lifecycle import triggers as lifecycle_triggers
 
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
@@ -29,3 +30,4 @@ class Command(migrate.Command):
                 for grant in GRANTS:
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
         triggers.install(connection, role)
+        lifecycle_triggers.install(connection)

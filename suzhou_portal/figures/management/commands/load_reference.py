@@ -6,6 +6,7 @@ from django.db import transaction
 
 from suzhou_portal.areas.loader import DivisionFileError, load_divisions
 from suzhou_portal.areas.models import Area
+from suzhou_portal.calendars.loader import load_special_days
 from suzhou_portal.figures.loader import PublishedFileError, load_published
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 divisions = sum(map(load_divisions, _files("divisions")))
                 published = sum(map(load_published, _files("published")))
+                load_special_days(settings.BASE_DIR / "seeds" / "working_days.csv")
         except (DivisionFileError, PublishedFileError) as error:
             raise CommandError(str(error)) from error
         if not Area.objects.filter(pk=settings.PORTAL_AREA).exists():

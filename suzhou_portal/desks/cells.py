@@ -1,0 +1,41 @@
+"""A record's columns ready for a page: finished strings, formatted once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+
+from suzhou_portal.desks.registry import Desk
+from suzhou_portal.figures.registry import Column
+from suzhou_portal.figures.rows import text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record in a list: its cells, its page, and its state with colour (blank without one)."""
+
+    record: Any
+    url: str
+    cells: list[str]
+
+    @property
+    def first(self) -> str:
+        """What the line is called."""
+        return self.cells[0]
+
+
+def lines(
+    columns: tuple[Column, ...], records: Iterable[Model], page: str, desk: Desk
+) -> list[Line]:
+    """The records as lines, each linked to its page."""
+    return [
+        Line(record, reverse(page, args=[desk.name, record.pk]), [text(record, c) for c in columns])
+        for record in records
+    ]
+
+
+def facts(columns: tuple[Column, ...], record: Model) -> list[tuple[str, str]]:
+    """Label and text of each column."""
+    return [(column.label, text(record, column)) for column in columns]

@@ -1,0 +1,161 @@
+"""The forms of desks: short, filled in with what the person did last time, usable on a phone."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import models
+from django.utils import timezone
+
+from suzhou_portal.accounts.choices import choices_for
+from suzhou_portal.accounts.record_form import RecordForm
+from suzhou_portal.desks.registry import Desk
+from suzhou_portal.files import content
+from suzhou_portal.lifecycle.table import Move
+
+FEW = 500  # choices a plain list can offer; whoever has more of them finds the rest in the admin
+
+
+class DateInput(forms.DateInput):
+    """A date as phones offer it."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each told by its content; a wrong one is named."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data, initial=None):
+        """The checked files with their uploads."""
+        uploads = [one for one in (data or []) if one]
+        return [(one, self._checked(one)) for one in uploads]
+
+    def _checked(self, upload):
+        try:
+            return content.check(upload)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(f"“{upload.name}”：{error.messages[0]}") from error
+
+
+class FilesForm(forms.Form):
+    """Photos and documents to keep with a record."""
+
+    uploads = FilesField(
+        label="照片或文件",
+        required=False,
+        help_text="照片、PDF、Word、Excel，每个不超过10MB；照片中的位置信息会被去掉。",
+    )
+
+
+class DeskForm(RecordForm):
+    """A record as its desk asks for it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = _helper()
+
+    def _post_clean(self):
+        """Rules about what the page has settled already, such as the record above, too."""
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except forms.ValidationError as error:
+                self.add_error(None, error)
+
+
+class MoveForm(DeskForm):
+    """What is filled in with a step: its fields, its day, its note."""
+
+    step: Move
+
+    taken_on = forms.DateField(label="办理日期", widget=DateInput())
+    note = forms.CharField(
+        label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.step.required:
+            self.fields[name].required = True
+        if self.step.reason:
+            self.fields["note"].required = True
+            self.fields["note"].label = "理由"
+
+    def clean_taken_on(self):
+        """Not in the future."""
+        day = self.cleaned_data["taken_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("办理日期不能晚于今天。")
+        return day
+
+    def _post_clean(self):
+        """The workflow checks the rules, once it has the locked record."""
+
+
+def record_form(desk: Desk, user: Any, parent: models.Model | None = None) -> Any:
+    """The form class of a desk's records, offering what the person may choose."""
+    fields = [name for name in desk.fields if not (parent and name == desk.parent)]
+    return forms.modelform_factory(
+        desk.model, form=DeskForm, fields=fields, formfield_callback=_offering(desk.model, user)
+    )
+
+
+def move_form(desk: Desk, move: Move, user: Any) -> Any:
+    """The form class of a step."""
+    return forms.modelform_factory(
+        desk.model,
+        form=type("StepForm", (MoveForm,), {"step": move}),
+        fields=move.fields,
+        formfield_callback=_offering(desk.model, user),
+    )
+
+
+def needs_form(move: Move) -> bool:
+    """Whether a step asks for more than a click."""
+    return bool(move.fields or move.reason)
+
+
+def first_values(desk: Desk, user: Any, parent: Any = None) -> dict[str, Any]:
+    """What a new form shows: the area above or the one the person has, and what they entered last."""
+    roots = [parent.area_id] if parent else list(user.roots(desk.model, "add"))
+    values: dict[str, Any] = {"area": roots[0]} if len(roots) == 1 else {}
+    last = desk.model._default_manager.filter(entered_by=user).order_by("-pk").first()
+    for name in desk.remembered if last else ():
+        field: Any = desk.model._meta.get_field(name)
+        values[name] = getattr(last, field.attname)
+    return values
+
+
+def _offering(model: type[models.Model], user: Any):
+    def formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
+        if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+            return field.formfield(widget=DateInput(), **kwargs)
+        if isinstance(field, models.ForeignKey | models.ManyToManyField):
+            allowed = choices_for(user, model, field)
+            if allowed is not None:
+                kwargs["queryset"] = allowed
+        made = field.formfield(**kwargs)
+        if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
+            made.widget.attrs["rows"] = 4
+        return made
+
+    return formfield
+
+
+def _helper() -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper

@@ -1,0 +1,67 @@
+"""What anybody may see of the records of desks."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from suzhou_portal.areas.filters import AreaFilterSet
+from suzhou_portal.desks import cells
+from suzhou_portal.desks.registry import Desk, Public, desks
+from suzhou_portal.figures.scope import site_as_of
+from suzhou_portal.lists import FilteredListView
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicListView(FilteredListView):
+    """The public records of a desk, with their public columns only."""
+
+    template_name = "desks/public_list.html"
+    filterset_class = AreaFilterSet
+
+    def records(self):
+        """Those that are public on the site's date."""
+        self.desk, self.public = _public(self.kwargs["name"])
+        return _records(self.request, self.desk, self.public)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "public": self.public,
+            "desk": self.desk,
+            "lines": cells.lines(
+                self.public.columns, context["object_list"], "public_record", self.desk
+            ),
+        }
+
+
+@login_not_required
+@require_safe
+def public_detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """One public record."""
+    desk, public = _public(name)
+    record = get_object_or_404(_records(request, desk, public), pk=pk)
+    context = {
+        "desk": desk,
+        "public": public,
+        "record": record,
+        "facts": cells.facts(public.facts or public.columns, record),
+    }
+    return render(request, "desks/public_detail.html", context)
+
+
+def _public(name: str) -> tuple[Desk, Public]:
+    try:
+        desk = desks.get(name)
+    except KeyError:
+        raise Http404("没有这个公开栏目。") from None
+    if desk.public is None:
+        raise Http404("没有这个公开栏目。")
+    return desk, desk.public
+
+
+def _records(request: HttpRequest, desk: Desk, public: Public):
+    records = public.records(site_as_of(request)).within(settings.PORTAL_AREA)
+    return records.select_related(*desk.select_related)

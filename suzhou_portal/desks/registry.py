@@ -1,0 +1,124 @@
+"""A desk: the pages on which one kind of record is entered and carried through, outside the admin.
+
+Declared once, by its party, in `desks.py`, and found by autodiscovery as figures are.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.figures.enums import Party
+from suzhou_portal.figures.registry import Column
+from suzhou_portal.lifecycle.models import Staged
+
+
+@dataclass(frozen=True, kw_only=True)
+class Public:
+    """What anybody may see of these records: which ones on a day, and which columns."""
+
+    title: str
+    lead: str
+    records: Callable[[datetime.date], AreaRecordQuerySet]
+    columns: tuple[Column, ...]
+    facts: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The pages of one kind of record.
+
+    `fields` are filled in for a new record and changed later; `remembered` are those in which the
+    last record the person entered is at hand; `columns` stand in the list, `facts` on the record's
+    page. `parent` is the field that names the record these stand below: such a desk is reached from
+    its parent's page. `files` allows photos and documents. `entry` marks what is entered daily, so
+    that its form is offered on the start page.
+    """
+
+    name: str
+    party: Party
+    model: type[AreaRecord]
+    title: str
+    lead: str
+    fields: tuple[str, ...]
+    columns: tuple[Column, ...]
+    facts: tuple[Column, ...] = ()
+    remembered: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    select_related: tuple[str, ...] = ("area",)
+    parent: str = ""
+    files: bool = False
+    entry: bool = False
+    public: Public | None = None
+
+    @property
+    def noun(self) -> str:
+        """What one of its records is called."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def staged(self) -> bool:
+        """Whether its records have a lifecycle."""
+        return issubclass(self.model, Staged)
+
+    def permission(self, action: str) -> str:
+        """The name of a permission on its records."""
+        return f"{self.model._meta.app_label}.{action}_{self.model._meta.model_name}"
+
+    def open_to(self, user: Any) -> bool:
+        """Whether the person works at it."""
+        return user.has_perm(self.permission("view")) or user.has_perm(self.permission("change"))
+
+    def records(self, user: Any) -> QuerySet:
+        """Those the person sees."""
+        records = self.model._default_manager.visible_to(user)
+        return records.select_related(*self.select_related)
+
+
+class Registry:
+    """All desks, in the order of their declaration."""
+
+    def __init__(self) -> None:
+        self._desks: dict[str, Desk] = {}
+
+    def add(self, *desks: Desk) -> None:
+        """Declare desks. Raises ValueError for a name used twice."""
+        for desk in desks:
+            if desk.name in self._desks:
+                raise ValueError(f"desk {desk.name} is declared twice")
+            self._desks[desk.name] = desk
+
+    def get(self, name: str) -> Desk:
+        """The desk of that name. Raises KeyError."""
+        return self._desks[name]
+
+    def all(self) -> list[Desk]:
+        """Every desk, party by party."""
+        order = list(Party)
+        return sorted(self._desks.values(), key=lambda desk: order.index(desk.party))
+
+    def below(self, desk: Desk) -> list[Desk]:
+        """The desks whose records stand below this one's."""
+        return [
+            other
+            for other in self._desks.values()
+            if other.parent
+            and other.model._meta.get_field(other.parent).related_model is desk.model
+        ]
+
+    def of(self, model: type[AreaRecord]) -> Desk | None:
+        """The desk of a kind of record."""
+        return next((desk for desk in self._desks.values() if desk.model is model), None)
+
+    def public(self, party: Party | None = None) -> list[Desk]:
+        """Those with something anybody may see."""
+        return [
+            desk for desk in self.all() if desk.public is not None and party in (None, desk.party)
+        ]
+
+
+desks = Registry()

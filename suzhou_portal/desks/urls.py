@@ -1,0 +1,15 @@
+from django.urls import path
+
+from suzhou_portal.desks import public, views
+
+urlpatterns = [
+    path("desk/", views.index, name="desk_index"),
+    path("desk/<slug:name>/", views.DeskListView.as_view(), name="desk"),
+    path("desk/<slug:name>/new/", views.new, name="desk_new"),
+    path("desk/<slug:name>/<int:pk>/", views.detail, name="desk_record"),
+    path("desk/<slug:name>/<int:pk>/edit/", views.edit, name="desk_edit"),
+    path("desk/<slug:name>/<int:pk>/files/", views.add_files, name="desk_files"),
+    path("desk/<slug:name>/<int:pk>/<slug:verb>/", views.move, name="desk_move"),
+    path("open/<slug:name>/", public.PublicListView.as_view(), name="public"),
+    path("open/<slug:name>/<int:pk>/", public.public_detail, name="public_record"),
+]

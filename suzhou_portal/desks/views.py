@@ -1,0 +1,269 @@
+"""The pages of desks. Each is scoped, asks its form, acts through the workflow, and goes on."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.desks import cells
+from suzhou_portal.desks.filters import filter_set
+from suzhou_portal.desks.forms import (
+    FilesForm,
+    first_values,
+    move_form,
+    needs_form,
+    record_form,
+)
+from suzhou_portal.desks.registry import Desk, desks
+from suzhou_portal.figures.scope import demonstration
+from suzhou_portal.figures.waiting import waiting_for
+from suzhou_portal.files.models import Attachment, attach
+from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lifecycle.moves import may_take, take
+from suzhou_portal.lists import FilteredListView
+
+LATEST_BELOW = 200
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """What the person can do here, and what waits for them."""
+    mine = [desk for desk in desks.all() if desk.open_to(request.user) and not desk.parent]
+    context = {
+        "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
+        "desks": mine,
+        "waiting": waiting_for(request, admin.site),
+    }
+    return render(request, "desks/index.html", context)
+
+
+class DeskListView(FilteredListView):
+    """The records the person sees."""
+
+    template_name = "desks/list.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Find the desk."""
+        self.desk = _desk(request, kwargs["name"])
+        self.filterset_class = filter_set(self.desk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def records(self):
+        """What the person sees, latest first."""
+        return self.desk.records(self.request.user).order_by("-pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "desk": self.desk,
+            "lines": cells.lines(
+                self.desk.columns, context["object_list"], "desk_record", self.desk
+            ),
+            "may_add": self.request.user.has_perm(self.desk.permission("add")),
+        }
+
+
+def new(request: HttpRequest, name: str) -> HttpResponse:
+    """A new record, with what was entered last time at hand."""
+    desk = _desk(request, name, "add")
+    parent = _parent(request, desk)
+    form_class = record_form(desk, request.user, parent)
+    instance = _blank(request, desk, parent)
+    form = form_class(
+        request.POST or None, instance=instance, initial=first_values(desk, request.user, parent)
+    )
+    files = FilesForm(request.POST or None, request.FILES or None) if desk.files else None
+    if form.is_valid() and (files is None or files.is_valid()):
+        record = _save(request, form, files)
+        messages.success(request, f"已登记{desk.noun}：{record}。")
+        return redirect(_after_new(request, desk, parent, record))
+    context = {"desk": desk, "form": form, "files": files, "parent": parent}
+    return render(request, "desks/form.html", context | _place(desk, parent))
+
+
+def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """One record: what it says, what stands below it, what was done, what can be done."""
+    desk = _desk(request, name)
+    record = _record(request, desk, pk)
+    context = {
+        "desk": desk,
+        "record": record,
+        "facts": cells.facts(desk.facts or desk.columns, record),
+        "below": [_below(request, other, record) for other in desks.below(desk)],
+        "attachments": Attachment.objects.of(record) if desk.files else None,
+        "files": FilesForm(),
+        "may_change": _open(record) and request.user.has_perm(desk.permission("change"), record),
+        "parent": getattr(record, desk.parent) if desk.parent else None,
+    }
+    if desk.staged:
+        moves = [move for move in record.moves if may_take(request.user, record, move)]
+        context |= {
+            "moves": [(move, needs_form(move)) for move in moves],
+            "steps": record.steps(),
+            "today": timezone.localdate().isoformat(),
+            "version": record.updated_at.isoformat(),
+        }
+    return render(request, "desks/detail.html", context | _place(desk, context["parent"]))
+
+
+def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """Correct a record; whoever saved it meanwhile is named."""
+    desk = _desk(request, name)
+    with transaction.atomic():
+        record = _record(request, desk, pk, "change", lock=request.method == "POST")
+        if not _open(record):
+            raise Http404("这条记录已经办结，不能再修改。")
+        parent = getattr(record, desk.parent) if desk.parent else None
+        form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
+        if form.is_valid():
+            form.save()
+            messages.success(request, "已保存。")
+            return redirect("desk_record", name, pk)
+    context = {"desk": desk, "form": form, "record": record, "parent": parent}
+    return render(request, "desks/form.html", context | _place(desk, parent))
+
+
+def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
+    """Take a step: at once, or with what it asks for."""
+    desk = _desk(request, name)
+    record = _record(request, desk, pk)
+    step = _step(request, desk, record, verb)
+    form = move_form(desk, step, request.user)(
+        request.POST or None, instance=record, initial={"taken_on": timezone.localdate()}
+    )
+    if request.method == "POST" and form.is_valid() and _taken(request, record, step, form):
+        messages.success(request, f"已办理“{step.label}”。")
+        return redirect("desk_record", name, pk)
+    context = {"desk": desk, "record": record, "move": step, "form": form}
+    return render(request, "desks/move.html", context | _place(desk, None))
+
+
+@require_POST
+def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """Keep more files with a record."""
+    desk = _desk(request, name)
+    record = _record(request, desk, pk, "change")
+    form = FilesForm(request.POST, request.FILES)
+    if not desk.files or not form.is_valid():
+        for problem in form.errors.get("uploads", ["没有选择文件。"]):
+            messages.error(request, str(problem))
+    else:
+        _keep(record, form)
+        messages.success(request, "附件已保存。")
+    return redirect("desk_record", name, pk)
+
+
+# --- what they share
+
+
+def _desk(request: HttpRequest, name: str, action: str = "") -> Desk:
+    try:
+        desk = desks.get(name)
+    except KeyError:
+        raise Http404("没有这个工作页面。") from None
+    if not desk.open_to(request.user):
+        raise PermissionDenied
+    if action and not request.user.has_perm(desk.permission(action)):
+        raise PermissionDenied
+    return desk
+
+
+def _record(request: HttpRequest, desk: Desk, pk: int, action: str = "", *, lock: bool = False):
+    records = desk.records(request.user)
+    record = get_object_or_404(records.select_for_update(of=("self",)) if lock else records, pk=pk)
+    if action and not request.user.has_perm(desk.permission(action), record):
+        raise PermissionDenied
+    return record
+
+
+def _open(record: Any) -> bool:
+    return not isinstance(record, Staged) or record.state not in record.lifecycle.closed
+
+
+def _parent(request: HttpRequest, desk: Desk) -> Any:
+    if not desk.parent:
+        return None
+    field: Any = desk.model._meta.get_field(desk.parent)
+    above = desks.of(field.related_model)
+    key = request.GET.get("of", "")
+    if above is None or not (key.isascii() and key.isdecimal() and len(key) < 19):
+        raise Http404("请从上一级记录的页面添加。")
+    return _record(request, above, int(key))
+
+
+def _step(request: HttpRequest, desk: Desk, record: Any, verb: str):
+    if not desk.staged:
+        raise Http404
+    try:
+        step = record.lifecycle.move(verb)
+    except KeyError:
+        raise Http404("没有这个步骤。") from None
+    if not may_take(request.user, record, step):
+        raise PermissionDenied
+    return step
+
+
+def _taken(request: HttpRequest, record: Any, step: Any, form: Any) -> bool:
+    given = {name: form.cleaned_data[name] for name in step.fields}
+    day, note = form.cleaned_data["taken_on"], form.cleaned_data["note"]
+    try:
+        take(record, step.verb, by=request.user, on=day, note=note, **given)
+    except ValidationError as error:
+        _explain(form, error)
+        return False
+    return True
+
+
+def _explain(form: Any, error: ValidationError) -> None:
+    for field, problems in getattr(error, "error_dict", {None: error.error_list}).items():
+        form.add_error(field if field in form.fields else None, problems)
+
+
+def _blank(request: HttpRequest, desk: Desk, parent: Any) -> Any:
+    record: Any = desk.model(is_demo=demonstration(request) is not None)
+    if parent is not None:
+        setattr(record, desk.parent, parent)
+        record.area = parent.area
+    return record
+
+
+@transaction.atomic
+def _save(request: HttpRequest, form: Any, files: FilesForm | None) -> Any:
+    record = form.save()
+    if files is not None:
+        _keep(record, files)
+    return record
+
+
+def _keep(record: Any, form: FilesForm) -> None:
+    with vouched():  # whoever may write the record may keep files with it
+        for upload, checked in form.cleaned_data["uploads"]:
+            attach(record, upload, checked)
+
+
+def _after_new(request: HttpRequest, desk: Desk, parent: Any, record: Any) -> str:
+    if "again" in request.POST:
+        return request.get_full_path()
+    above = desks.of(type(parent)) if parent else None
+    shown, owner = (above, parent) if above else (desk, record)
+    return reverse("desk_record", args=[shown.name, owner.pk])
+
+
+def _below(request: HttpRequest, desk: Desk, record: Any) -> dict[str, Any]:
+    rows = desk.records(request.user).filter(**{desk.parent: record}).order_by("pk")[:LATEST_BELOW]
+    return {
+        "desk": desk,
+        "lines": cells.lines(desk.columns, rows, "desk_record", desk),
+        "may_add": request.user.has_perm(desk.permission("add")),
+    }
+
+
+def _place(desk: Desk, parent: Any) -> dict[str, Any]:
+    """Where the page lies, for its breadcrumbs."""
+    return {"above": desks.of(type(parent)) if parent else None}

@@ -1,0 +1,25 @@
+"""Serving a kept file to whoever may see the record it is kept with."""
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from suzhou_portal.files.models import Attachment
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
+    """The file; not there for whoever does not see its record."""
+    kept = get_object_or_404(Attachment, pk=pk)
+    records = kept.owner_model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+    if not records.filter(pk=kept.object_id).exists():
+        raise Http404
+    try:
+        file = kept.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404("文件已不在存储中，请联系系统管理员。") from error
+    response = FileResponse(
+        file, as_attachment=not kept.is_picture, filename=kept.name, content_type=kept.media_type
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

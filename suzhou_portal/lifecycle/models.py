@@ -1,0 +1,81 @@
+"""Records with a lifecycle, and the history of their steps."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class StagedQuerySet(AreaRecordQuerySet):
+    """Records with a lifecycle."""
+
+    def open(self):
+        """Those of which something is still expected."""
+        return self.filter(state__in=self.model.lifecycle.open)  # type: ignore[attr-defined]
+
+    def in_state(self, *states: str):
+        """Those in one of the states."""
+        return self.filter(state__in=states)
+
+
+class Staged(AreaRecord):
+    """A record with a lifecycle. Each kind declares its table and `state = state_field(table)`."""
+
+    lifecycle: ClassVar[Lifecycle]
+    state: Any
+    get_state_display: ClassVar[Any]
+
+    objects: ClassVar = StagedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def tone(self) -> str:
+        """How the state's pill is coloured."""
+        return self.lifecycle.tone(self.state)
+
+    @property
+    def moves(self) -> list[Move]:
+        """The steps that may be taken now."""
+        return self.lifecycle.moves_from(self.state)
+
+    def steps(self):
+        """Its history, latest first."""
+        return Step.objects.filter(model=self._meta.label_lower, object_id=self.pk)
+
+
+class Step(models.Model):
+    """One step a record took. Record and person are kept as text too, since history outlives both."""
+
+    model = models.CharField("记录类别", max_length=100)
+    object_id = models.BigIntegerField("记录编号")
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="所属地区", related_name="+")
+    verb = models.CharField("步骤", max_length=30)
+    label = models.CharField("步骤名称", max_length=30)
+    before = models.CharField("原状态", max_length=20)
+    after = models.CharField("新状态", max_length=20)
+    note = models.CharField("说明", max_length=500, blank=True)
+    taken_on = models.DateField("日期")
+    taken_at = models.DateTimeField("记录时间", auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="办理人",
+    )
+    by_name = models.CharField("办理人姓名", max_length=60, blank=True)
+    is_demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理记录"
+        ordering = ["-taken_on", "-pk"]
+        indexes = [models.Index(fields=["model", "object_id"], name="step_record")]
+
+    def __str__(self):
+        return f"{self.label} {self.taken_on}"

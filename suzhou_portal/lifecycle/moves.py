@@ -1,0 +1,146 @@
+"""The one door for every change of state: pages, admin actions and seeds all enter here."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from suzhou_portal.accounts.guard import refuse_own, vouched
+from suzhou_portal.formats import date
+from suzhou_portal.lifecycle.models import Staged, Step
+from suzhou_portal.lifecycle.table import Move
+
+Record = TypeVar("Record", bound=Staged)
+Effect = Callable[[Any, Any, datetime.date], None]
+
+_before: dict[tuple[type[Staged], str], list[Effect]] = defaultdict(list)
+_after: dict[tuple[type[Staged], str], list[Effect]] = defaultdict(list)
+
+
+def before(model: type[Staged], *verbs: str) -> Callable[[Effect], Effect]:
+    """Have `effect(record, by, on)` check or complete the record before the step is stored.
+
+    It may raise ValidationError, keyed by field where it can say which.
+    """
+    return _registering(_before, model, verbs)
+
+
+def after(model: type[Staged], *verbs: str) -> Callable[[Effect], Effect]:
+    """Have `effect(record, by, on)` change other records once the step is stored, all or nothing."""
+    return _registering(_after, model, verbs)
+
+
+@transaction.atomic
+def take(
+    record: Record,
+    verb: str,
+    *,
+    by: Any = None,
+    on: datetime.date | None = None,
+    note: str = "",
+    **values: Any,
+) -> Record:
+    """Take a step, in this order: lock the record, check the table and the person, fill in what the
+    step fills in, check all rules, store record and history, change what follows from it.
+
+    `by` is an account; None for a command or seed, which may do everything. Returns the stored
+    record. Raises PermissionDenied, or ValidationError where the step is not possible (any more).
+    """
+    move, day = record.lifecycle.move(verb), on or timezone.localdate()
+    stored = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    _check_person(stored, move, by)
+    _check_step(stored, move, note)
+    for name, value in values.items():
+        setattr(stored, name, value)
+    if move.dated:
+        setattr(stored, move.dated, day)
+    came_from, stored.state = stored.state, move.target
+    for effect in _before[type(record), verb]:
+        effect(stored, by, day)
+    _check_filled(stored, move)
+    stored.check_rules()
+    with vouched():
+        stored.save()
+        _write_down(stored, move, came_from, by, day, note)
+        for effect in _after[type(record), verb]:
+            effect(stored, by, day)
+    return stored
+
+
+def may_take(user: Any, record: Staged, move: Move) -> bool:
+    """Whether the person may take the step, as far as permission goes."""
+    try:
+        _check_person(record, move, user)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def permission(record: Staged | type[Staged], move: Move) -> str:
+    """The permission a step takes."""
+    return f"{record._meta.app_label}.{move.action}_{record._meta.model_name}"
+
+
+def _check_person(record: Staged, move: Move, by: Any) -> None:
+    if by is None:
+        return
+    if not by.has_perm(permission(record, move), record):
+        raise PermissionDenied(
+            f"{by.username} may not {move.verb} {record._meta.label} {record.pk}"
+        )
+    if move.by_another:
+        refuse_own(by, record)
+
+
+def _check_step(record: Staged, move: Move, note: str) -> None:
+    if record.state not in move.sources:
+        latest = record.steps().first()
+        who = (
+            f"，{latest.by_name or '系统'}已于{date(latest.taken_on)}办理“{latest.label}”"
+            if latest
+            else ""
+        )
+        raise ValidationError(
+            f"“{record}”现在是“{record.get_state_display()}”{who}，不能“{move.label}”。"
+        )
+    if move.reason and not note.strip():
+        raise ValidationError({"note": "请写明理由。"})
+
+
+def _check_filled(record: Staged, move: Move) -> None:
+    blank = [name for name in move.required if getattr(record, name) in (None, "")]
+    if blank:
+        raise ValidationError(dict.fromkeys(blank, f"“{move.label}”时须填写。"))
+
+
+def _write_down(
+    record: Staged, move: Move, came_from: str, by: Any, day: datetime.date, note: str
+) -> None:
+    Step.objects.create(
+        model=record._meta.label_lower,
+        object_id=record.pk,
+        area=record.area,
+        verb=move.verb,
+        label=move.label,
+        before=came_from,
+        after=move.target,
+        note=note,
+        taken_on=day,
+        by=by,
+        by_name=by.get_short_name() if by else "",
+        is_demo=record.is_demo,
+    )
+
+
+def _registering(effects: dict, model: type[Staged], verbs: tuple[str, ...]) -> Callable:
+    def register(effect: Effect) -> Effect:
+        for verb in verbs:
+            model.lifecycle.move(verb)  # a verb nobody declared is a mistake of ours
+            effects[model, verb].append(effect)
+        return effect
+
+    return register

@@ -1,0 +1,71 @@
+"""Every lifecycle: what its table allows happens, and nothing else, in workflow and database alike."""
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from suzhou_portal.lifecycle import moves
+from suzhou_portal.lifecycle.diagrams import document
+from suzhou_portal.lifecycle.triggers import staged_models
+
+MODELS = sorted(staged_models(), key=lambda model: model._meta.label)
+each = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+
+
+@each
+def test_every_state_is_reached_and_only_closed_ones_are_left_alone(model):
+    table = model.lifecycle
+    reached = {table.start} | {move.target for move in table.moves}
+    left = {source for move in table.moves for source in move.sources}
+    assert reached == set(table.states.values)
+    assert set(table.states.values) - left <= set(table.closed)
+    assert len({move.verb for move in table.moves}) == len(table.moves)
+
+
+@each
+@pytest.mark.django_db
+def test_the_workflow_refuses_a_step_from_any_other_state(model):
+    table = model.lifecycle
+    for move in table.moves:
+        for state in set(table.states.values) - set(move.sources):
+            record = model(pk=1, state=state)
+            with pytest.raises(ValidationError):
+                moves._check_step(record, move, "理由")
+
+
+@each
+@pytest.mark.django_db
+def test_the_database_refuses_every_other_change_of_state(model):
+    """The very trigger of the table, on a table of nothing but a state."""
+    states = model.lifecycle.states.values
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'portal_lifecycle'"
+            " AND tgrelid = %s::regclass",
+            [model._meta.db_table],
+        )
+        [definition] = cursor.fetchone()
+        cursor.execute("CREATE TEMP TABLE only_state (state text) ON COMMIT DROP")
+        cursor.execute(definition.replace(f"public.{model._meta.db_table}", "only_state"))
+        for before in states:
+            for after in states:
+                allowed = before == after or (before, after) in model.lifecycle.pairs
+                assert _changes(cursor, before, after) == allowed, (before, after)
+        cursor.execute("DROP TABLE only_state")
+
+
+def test_the_diagrams_in_the_docs_are_those_of_the_tables():
+    file = settings.BASE_DIR / "docs" / "lifecycles.md"
+    assert file.read_text(encoding="utf-8") == document()
+
+
+def _changes(cursor, before, after):
+    cursor.execute("TRUNCATE only_state")
+    cursor.execute("INSERT INTO only_state VALUES (%s)", [before])
+    try:
+        with transaction.atomic():
+            cursor.execute("UPDATE only_state SET state = %s", [after])
+    except IntegrityError:
+        return False
+    return True
