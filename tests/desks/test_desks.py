@@ -1,0 +1,135 @@
+"""Every desk: its pages open to those who work there, cost the same for any length, and stay shut."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from suzhou_portal.accounts.roles import LEVELS, OWNERS, PERMISSIONS, Role
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.desks.registry import desks
+from tests.factories import every_factory
+from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.journeys import Somebody
+
+pytestmark = pytest.mark.django_db
+
+DESKS = desks.all()
+FACTORIES = {factory._meta.model: factory for factory in every_factory()}
+each = pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.name)
+each_public = pytest.mark.parametrize("desk", desks.public(), ids=lambda desk: desk.name)
+PLACES = {Level.COMMUNITY: COMMUNITY, Level.STREET: STREET, Level.DISTRICT: DISTRICT}
+
+
+def made(desk, number=1):
+    """A record of the desk, in a place of its own."""
+    factory = FACTORIES[desk.model]
+    grid = "001" if getattr(factory, "_in_grids", False) else ""
+    return factory(area=AreaFactory(code=f"{STREET}{number:03d}{grid}"))
+
+
+def worker(desk, action="view"):
+    """Somebody who may do that at the desk, in all of the district where the role allows it."""
+    able = [
+        role
+        for role in (Role.DISTRICT, Role.HR, Role.STREET, Role.COMMUNITY)
+        if desk.permission(action) in PERMISSIONS[role]
+    ]
+    assert able, f"nobody may {action} at {desk.name}"
+    level = LEVELS[able[0]][0]
+    return Somebody(able[0], PLACES[level])
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@each
+def test_its_pages_open(desk):
+    record = made(desk)
+    somebody = worker(desk)
+    if not desk.parent:
+        assert f"/desk/{desk.name}/" in somebody.sees("/desk/")
+    assert f"/desk/{desk.name}/{record.pk}/" in somebody.sees(f"/desk/{desk.name}/")
+    assert str(record) in somebody.sees(f"/desk/{desk.name}/{record.pk}/")
+    if not desk.parent and somebody.user.has_perm(desk.permission("add")):
+        somebody.sees(f"/desk/{desk.name}/new/")
+
+
+@each
+def test_a_list_costs_the_same_for_any_length(desk):
+    somebody = worker(desk)
+    path = f"/desk/{desk.name}/"
+    made(desk, 1)
+    somebody.client.get(path)
+    with_one = queries(somebody.client, path)
+    for number in range(2, 16):
+        made(desk, number)
+    assert queries(somebody.client, path) == with_one
+
+
+@each
+def test_its_filters_answer_whatever_they_are_asked(desk):
+    made(desk)
+    somebody = worker(desk)
+    for query in ("q=%00", "q=" + "长" * 9000, "state=x", "area=x", "page=0", "page=99999999"):
+        response = somebody.client.get(f"/desk/{desk.name}/?{query}")
+        assert response.status_code in (200, 400, 404), query
+    if desk.search:
+        assert somebody.client.get(f"/desk/{desk.name}/?q=社区").status_code == 200
+
+
+@each
+@pytest.mark.parametrize("page", ["", "new/", "{pk}/", "{pk}/edit/"])
+def test_it_stays_shut_to_strangers(desk, page, client):
+    record = made(desk)
+    path = f"/desk/{desk.name}/{page.format(pk=record.pk)}"
+    assert client.get(path).url.startswith("/account/sign-in/")
+    assert Somebody("auditor", DISTRICT).client.get(path).status_code == 403
+    elsewhere = [
+        role
+        for role in (Role.COMMUNITY, Role.STREET)
+        if desk.permission("view") in PERMISSIONS[role] and role not in OWNERS
+    ]
+    if "pk" in page and elsewhere:
+        outside = {Role.COMMUNITY: f"{STREET}099", Role.STREET: "620902001"}[elsewhere[0]]
+        assert Somebody(elsewhere[0], outside).client.get(path).status_code == 404
+
+
+@each
+def test_a_step_nobody_offers_is_refused(desk):
+    record = made(desk)
+    somebody = worker(desk)
+    for verb in ("nonsense", "edit2"):
+        path = f"/desk/{desk.name}/{record.pk}/{verb}/"
+        assert somebody.client.post(path).status_code == 404
+    if not desk.staged:
+        return
+    for move in desk.model.lifecycle.moves:
+        path = f"/desk/{desk.name}/{record.pk}/{move.verb}/"
+        assert Somebody("auditor", DISTRICT).client.post(path).status_code == 403
+
+
+@each_public
+def test_what_is_public_opens_to_anybody(desk, reference, client):
+    assert client.get(f"/open/{desk.name}/").status_code == 200
+    made(desk)
+    assert client.get(f"/open/{desk.name}/?area={STREET}").status_code in (200, 400)
+    for query in ("area=abc", "page=0", "page=10000000000", "area=620903"):
+        assert client.get(f"/open/{desk.name}/?{query}").status_code in (400, 404)
+    assert client.get(f"/open/{desk.name}/99999999/").status_code == 404
+    assert client.post(f"/open/{desk.name}/").status_code == 405
+
+
+def test_what_is_not_public_is_not_there(reference, client):
+    for desk in DESKS:
+        if desk.public is None:
+            assert client.get(f"/open/{desk.name}/").status_code == 404
+
+
+def test_no_public_column_is_personal():
+    for desk in desks.public():
+        personal = set(getattr(desk.model, "masked", {})) | set(getattr(desk.model, "withheld", ()))
+        shown = {column.path for column in (*desk.public.columns, *desk.public.facts)}
+        assert not shown & personal, desk.name
