@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
+from suzhou_portal.accounts import guard
 from suzhou_portal.accounts.account_pages import AccountPages
 from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.accounts.scoped import History, ScopedChoices
@@ -12,9 +14,19 @@ from suzhou_portal.areas.admin import AreaForm, ChineseForm, SearchedChoices
 from suzhou_portal.areas.models import Area
 
 
+class DivisionForm(AreaForm):
+    """A new division lies inside what the person answers for."""
+
+    def clean_code(self):
+        """Said before whether the code exists."""
+        if not guard.may("add", Area(code=self.cleaned_data["code"])):
+            raise ValidationError("这个区划代码不在您的管辖范围内。")
+        return super().clean_code()
+
+
 @admin.register(Area)
 class AreaAdmin(History, SearchedChoices, admin.ModelAdmin):
-    form = AreaForm
+    form = DivisionForm
     list_display = ("code", "name", "level", "parent", "valid_from", "valid_to", "is_demo")
     list_display_links = ("code", "name")
     list_filter = ("level",)
