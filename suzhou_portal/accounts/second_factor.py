@@ -54,8 +54,8 @@ def key(device: TOTPDevice) -> str:
 
 
 def picture(device: TOTPDevice) -> str:
-    """A QR code of the device as an SVG without inline style."""
-    return segno.make(device.config_url).svg_inline(scale=5, border=2, omitsize=False)
+    """A QR code of the device as an SVG without inline style, of whatever size the page gives it."""
+    return segno.make(device.config_url).svg_inline(border=4, omitsize=True)
 
 
 def _pass(request: HttpRequest, device: TOTPDevice) -> None:

@@ -40,11 +40,11 @@ class SignInView(auth_views.LoginView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """On a demonstration site, with its accounts."""
-        shown = User.objects.filter(is_demo=True, is_active=True).prefetch_related(
-            "assignments__area"
-        )
-        return super().get_context_data(**kwargs) | {"demo_accounts": shown}
+        """On a demonstration site, with its accounts; without Django's `site`, which hides ours."""
+        context = super().get_context_data(**kwargs)
+        del context["site"], context["site_name"]
+        shown = User.objects.filter(is_demo=True, is_active=True)
+        return context | {"demo_accounts": shown.prefetch_related("assignments__area")}
 
 
 def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

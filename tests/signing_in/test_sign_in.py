@@ -7,8 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from suzhou_portal.accounts.forms import WRONG
+from suzhou_portal.accounts.models import User
 from suzhou_portal.audit.models import AuditEntry
+from suzhou_portal.demo.accounts import create_demo_accounts
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.figures import DemonstrationFactory
 from tests.signing_in.steps import (
     SIGN_IN,
     START,
@@ -141,3 +144,20 @@ def test_the_form_itself_is_accepted():
     client, user = Client(enforce_csrf_checks=True), UserFactory()
     token = client.get(SIGN_IN).context["csrf_token"]
     assert sign_in(client, user.username, csrfmiddlewaretoken=str(token)).url == START
+
+
+def test_the_page_belongs_to_the_portal_around_it(reference, client):
+    page = client.get(SIGN_IN).text
+    assert "<title>工作人员登录 · 肃州区五社联动门户</title>" in page
+    assert "主办单位" in page
+
+
+def test_the_demonstration_lists_its_accounts_and_a_real_site_does_not(reference, client):
+    create_demo_accounts()
+    assert "demo-district" not in client.get(SIGN_IN).text
+    DemonstrationFactory()
+    page = client.get(SIGN_IN).text
+    assert "demo-district" in page
+    assert "区级：肃州区" in page
+    User.objects.filter(username="demo-district").update(is_active=False)
+    assert "demo-district" not in client.get(SIGN_IN).text
