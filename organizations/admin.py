@@ -33,6 +33,10 @@ class SocialOrganizationAdmin(RecordAdmin):
     )
     list_filter = ("kind", "origin", "grade", ("code_exception", admin.EmptyFieldListFilter))
     search_fields = ("name", "credit_code")
+    decided = (
+        "area", "name", "kind", "origin", "joined_on", "deregistered_on", "credit_code",
+        "code_exception", "grade", "graded_on",
+    )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("area", "name", "kind", "origin", "joined_on", "deregistered_on")}),
         ("统一社会信用代码", {"fields": ("credit_code", "code_exception")}),
@@ -139,5 +143,6 @@ class EvaluationAdmin(RecordAdmin):
     list_filter = ("grade",)
     list_select_related = ("area", "project", "provider", "evaluator")
     search_fields = ("project__name", "provider__name", "evaluator__name")
+    decided = ("project", "evaluator")
     # Area and provider are the project's.
     exclude = ("area",)

@@ -4,9 +4,11 @@ import functools
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.core.exceptions import BadRequest
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 
 from suzhou_portal.accounts.choices import choices_for
@@ -37,8 +39,8 @@ class Choices(AutocompleteJsonView):
         """The choices of the person, searched, with what their texts need."""
         model_admin = self.model_admin
         allowed = choices_for(self.request.user, self.source_field.model, self.source_field)
-        if allowed is None:
-            allowed = model_admin.get_queryset(self.request)
+        if allowed is None:  # no form offers it
+            raise PermissionDenied
         ordered = allowed.order_by(*model_admin.get_ordering(self.request) or ["pk"])
         fields = model_admin.get_search_fields(self.request)
         found, duplicates = model_admin.get_search_results(self.request, ordered, self.term)
@@ -80,11 +82,13 @@ class PortalAdminSite(admin.AdminSite):
             "unassigned": not (user.current_assignments or user.is_superuser),
         })  # fmt: skip
 
+    @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         """The portal has one sign-in page."""
         query = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
         return redirect(f"{reverse('sign_in')}?{query}")
 
+    @method_decorator(login_not_required)
     def logout(self, request, extra_context=None):
         """And one sign-out."""
         return sign_out(request)
@@ -106,6 +110,11 @@ class PortalAdminSite(admin.AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(checked, cacheable)
+
+    def get_urls(self):
+        """Without the page that tells of any record, by its number, whether it exists."""
+        known = super().get_urls()
+        return [one for one in known if getattr(one, "name", None) != "view_on_site"]
 
     def get_app_list(self, request, app_label=None):
         """The groups of records in the order of ORDER."""

@@ -15,6 +15,14 @@ os.environ.update(
     ALLOWED_HOSTS="",
     DEMO_PASSWORD="",
     LOG_LEVEL="WARNING",
+    PASSWORD_DAYS="",
+    REQUIRE_SECOND_FACTOR="",
+    IDLE_MINUTES="",
+    LOCKOUT_FAILURES="",
+    LOCKOUT_MINUTES="",
+    PROXY_COUNT="",
+    AUDIT_MONTHS="",
+    PERSONAL_DATA_MONTHS="",
 )
 
 from suzhou_portal.settings import *  # noqa: F403 - after the environment

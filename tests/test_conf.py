@@ -69,6 +69,16 @@ def chosen(namespace):
         ("DATABASE_URL", "portal", "postgres://"),
         ("DATABASE_OWNER_URL", "sqlite:///portal.db", "postgres://"),
         ("PORTAL_SEEDS", "no/such/folder", "不是一个文件夹"),
+        ("PASSWORD_DAYS", "-1", "0至3650的整数"),
+        ("PASSWORD_DAYS", "九十", "0至3650的整数"),
+        ("REQUIRE_SECOND_FACTOR", "ja", "true 或 false"),
+        ("IDLE_MINUTES", "0", "1至1440的整数"),
+        ("LOCKOUT_FAILURES", "0", "1至100的整数"),
+        ("LOCKOUT_MINUTES", "1441", "1至1440的整数"),
+        ("PROXY_COUNT", "-1", "0至9的整数"),
+        ("PROXY_COUNT", "10", "0至9的整数"),
+        ("AUDIT_MONTHS", "5", "6至600的整数"),
+        ("PERSONAL_DATA_MONTHS", "0", "1至600的整数"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Engine not recognized")  # said by django-environ
@@ -93,7 +103,8 @@ def test_blank_is_the_default(load):
 def test_values_are_read(load, tmp_path):
     read = load(
         PORTAL_AREA=" CN ", PORTAL_AS_OF="2023-04-30", PORT="80", DEBUG="On", HTTPS="1",
-        ALLOWED_HOSTS="a.cn, b.cn,", PORTAL_SEEDS=str(tmp_path),
+        ALLOWED_HOSTS="a.cn, b.cn,", PORTAL_SEEDS=str(tmp_path), IDLE_MINUTES="20",
+        LOCKOUT_FAILURES="3", LOCKOUT_MINUTES="60", PASSWORD_DAYS="0", REQUIRE_SECOND_FACTOR="on",
     )  # fmt: skip
     assert read["PORTAL_AREA"] == "CN"
     assert read["PORTAL_AS_OF"] == datetime.date(2023, 4, 30)
@@ -101,6 +112,11 @@ def test_values_are_read(load, tmp_path):
     assert read["DEBUG"] is True
     assert read["SESSION_COOKIE_SECURE"] is read["SECURE_SSL_REDIRECT"] is True
     assert read["ALLOWED_HOSTS"] == ["a.cn", "b.cn"]
+    assert read["SESSION_COOKIE_AGE"] == 20 * 60
+    assert (read["AXES_FAILURE_LIMIT"], read["ADDRESS_FAILURES"]) == (3, 18)
+    assert read["AXES_COOLOFF_TIME"] == datetime.timedelta(hours=1)
+    assert read["PASSWORD_DAYS"] == 0
+    assert read["REQUIRE_SECOND_FACTOR"] is True
 
 
 def test_the_example_lists_every_variable_and_no_other(load, monkeypatch):

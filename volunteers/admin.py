@@ -27,6 +27,7 @@ class VolunteerTeamAdmin(RecordAdmin):
     )
     list_filter = ("kind", "slot", ("dissolved_on", admin.EmptyFieldListFilter))
     search_fields = ("name",)
+    decided = ("area", "name", "kind", "slot", "founded_on", "dissolved_on")
 
 
 @admin.register(PairingLink)

@@ -2,24 +2,31 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
-from django.http import Http404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils import timezone
 
+from suzhou_portal.accounts import guard
+from suzhou_portal.accounts.account_pages import AccountPages
 from suzhou_portal.accounts.models import Assignment, User
-from suzhou_portal.accounts.passwords import give_one_time_password
 from suzhou_portal.accounts.scoped import History, ScopedChoices
 from suzhou_portal.areas.admin import AreaForm, ChineseForm, SearchedChoices
 from suzhou_portal.areas.models import Area
 
 
+class DivisionForm(AreaForm):
+    """A new division lies inside what the person answers for."""
+
+    def clean_code(self):
+        """Said before whether the code exists."""
+        if not guard.may("add", Area(code=self.cleaned_data["code"])):
+            raise ValidationError("这个区划代码不在您的管辖范围内。")
+        return super().clean_code()
+
+
 @admin.register(Area)
 class AreaAdmin(History, SearchedChoices, admin.ModelAdmin):
-    form = AreaForm
+    form = DivisionForm
     list_display = ("code", "name", "level", "parent", "valid_from", "valid_to", "is_demo")
     list_display_links = ("code", "name")
     list_filter = ("level",)
@@ -61,7 +68,7 @@ class AccountForm(ChineseForm):
 
 
 @admin.register(User)
-class AccountAdmin(History, SearchedChoices, ScopedChoices, admin.ModelAdmin):
+class AccountAdmin(AccountPages, History, SearchedChoices, ScopedChoices, admin.ModelAdmin):
     form = AccountForm
     list_display = ("username", "name", "roles", "is_active", "must_change_password", "last_login")
     list_filter = ("is_active", "assignments__role")
@@ -69,7 +76,6 @@ class AccountAdmin(History, SearchedChoices, ScopedChoices, admin.ModelAdmin):
     search_fields = ("username", "name")
     inlines = (AssignmentInline,)
     readonly_fields = ("last_login", "password_changed_at", "date_joined")
-    change_form_template = "admin/accounts/user/change_form.html"
 
     def get_fieldsets(self, request, obj=None):
         """What is filled in, then what the portal noted."""
@@ -106,42 +112,6 @@ class AccountAdmin(History, SearchedChoices, ScopedChoices, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Accounts are switched off, so that the trail keeps a name for them."""
         return False
-
-    def response_add(self, request, obj, post_url_continue=None):
-        """Show the one-time password, this once."""
-        return self._first_password(request, obj)
-
-    def get_urls(self):
-        """And the page that gives a new one-time password."""
-        page = self.admin_site.admin_view(self.password_view)
-        return [
-            path("<path:object_id>/first-password/", page, name="accounts_user_first_password"),
-            *super().get_urls(),
-        ]
-
-    def password_view(self, request, object_id):
-        """Ask, then give a new one-time password; the old one and its sessions end."""
-        account = self.get_object(request, unquote(object_id))
-        if account is None:
-            raise Http404
-        if not self.has_change_permission(request, account):
-            raise PermissionDenied
-        if request.method == "POST":
-            return self._first_password(request, account)
-        return self._page(request, account, "重置密码", password=None)
-
-    def _first_password(self, request, account):
-        return self._page(request, account, "一次性密码", give_one_time_password(account))
-
-    def _page(self, request, account, title, password):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{title}：{account}", "opts": self.opts, "account": account,
-            "password": password, "back": reverse("admin:accounts_user_changelist"),
-        }  # fmt: skip
-        response = TemplateResponse(request, "admin/first_password.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
 
 
 def _with_areas() -> Prefetch:

@@ -15,7 +15,7 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
 
     Where a record stands is limited to where the person may write. Other records are those the
     person sees, and, of a kind marked `shared`, those of the divisions around: a district's course
-    is open to its communities.
+    is open to its communities. Owners choose among what they see.
     """
     target = field.related_model
     if not isinstance(target, type):
@@ -31,5 +31,6 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
         for root in roots:
             reached |= Q(area__code__startswith=codes.prefix_of(root))
     elif getattr(target, "shared", False):
-        reached |= Q(area__in={code for root in roots for code in codes.lineage(root)})
+        around = user.roots(model, "add", "change", owners=False)
+        reached |= Q(area__in={code for root in around for code in codes.lineage(root)})
     return target.objects.filter(reached)

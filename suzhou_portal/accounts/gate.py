@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +13,9 @@ from django.utils.http import urlencode
 
 from suzhou_portal.accounts import second_factor
 
-View = TypeVar("View", bound=Callable[..., Any])
-
-
-def before_gate(view: View) -> View:
-    """Mark a view that is open to a signed-in person who has yet to pass the gate."""
-    view.before_gate = True  # type: ignore[attr-defined]
-    return view
-
 
 class GateMiddleware:
-    """After authentication; public pages are not looked at, so that they read no session."""
+    """After authentication. One step at a time: a stolen password alone changes no password."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -32,12 +24,12 @@ class GateMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Send those to the gate who have not passed it."""
+        """Send those to their next step who have not passed the gate."""
         open_to_all = not getattr(view, "login_required", True)
-        if open_to_all or getattr(view, "before_gate", False) or not request.user.is_authenticated:
+        if open_to_all or not request.user.is_authenticated:
             return None
         step = _step(request)
-        if step is None:
+        if step in (None, request.resolver_match.view_name):
             return None
         here = request.get_full_path() if request.method == "GET" else reverse("admin:index")
         return redirect(f"{reverse(step)}?{urlencode({'next': here})}")

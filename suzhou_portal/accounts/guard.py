@@ -12,9 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from suzhou_portal.accounts.models import Assignment
-from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.audit import trail
 
+GUARDED = (Area, AreaRecord, Assignment)
 _vouched: ContextVar[bool] = ContextVar("vouched", default=False)
 
 
@@ -30,13 +31,21 @@ def vouched() -> Iterator[None]:
         _vouched.reset(token)
 
 
+def may(action: str, record: Model) -> bool:
+    """Whether the person who acts may do it to the record as it stands in memory."""
+    user, options = trail.current().user, record._meta
+    return user is None or user.has_perm(
+        f"{options.app_label}.{action}_{options.model_name}", record
+    )
+
+
 def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) -> None:
     """Refuse a new record, or a move, outside the person's scope; note who entered a new one.
 
     Raises PermissionDenied.
     """
     user = trail.current().user
-    if raw or user is None or not isinstance(instance, AreaRecord | Assignment):
+    if raw or user is None or not isinstance(instance, GUARDED):
         return
     if instance._state.adding:
         if isinstance(instance, AreaRecord):
@@ -52,18 +61,17 @@ def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) 
 def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Refuse to delete what is outside the person's scope. Raises PermissionDenied."""
     user = trail.current().user
-    if user is not None and isinstance(instance, AreaRecord | Assignment):
+    if user is not None and isinstance(instance, GUARDED):
         _require(user, "delete", instance)
 
 
 def _require(user: Any, action: str, record: Model) -> None:
     if _vouched.get():
         return
-    options = record._meta
     if isinstance(record, Assignment) and record.user_id == user.pk and not user.is_superuser:
         raise PermissionDenied(f"{user.username} may not {action} an own assignment")
-    if not user.has_perm(f"{options.app_label}.{action}_{options.model_name}", record):
-        raise PermissionDenied(f"{user.username} may not {action} {options.label} {record.pk}")
+    if not may(action, record):
+        raise PermissionDenied(f"{user.username} may not {action} {record._meta.label} {record.pk}")
 
 
 def refuse_own(user: Any, record: AreaRecord) -> None:

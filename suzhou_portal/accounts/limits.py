@@ -1,11 +1,13 @@
 """How often one address may try something that anybody may write to."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from suzhou_portal.accounts.models import User
 from suzhou_portal.audit.addresses import client_address
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
@@ -22,3 +24,10 @@ def too_many_failures(request: HttpRequest) -> bool:
         action=Action.SIGN_IN_FAILED, address=client_address(request), at__gte=since
     )
     return failures.count() >= settings.ADDRESS_FAILURES
+
+
+def typed_account(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The account axes counts by: as the sign-in form reads it, and no more than a column holds."""
+    text = (credentials or request.POST).get("username") or ""
+    longest = User._meta.get_field("username").max_length
+    return User.normalize_username(text.replace("\0", "").strip())[:longest]

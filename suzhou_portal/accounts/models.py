@@ -114,6 +114,14 @@ class User(AbstractBaseUser):
         granting = self._granting(perm)
         return bool(granting) if obj is None else any(a.reaches(obj) for a in granting)
 
+    def decides(self, perm: str, obj: Any) -> bool:
+        """Whether the permission comes with an office, and not from owning the record."""
+        if self.is_active and self.is_superuser:
+            return True
+        return any(
+            one.role not in roles.OWNERS and one.reaches(obj) for one in self._granting(perm)
+        )
+
     def has_perms(self, perms: Iterable[str], obj: Any = None) -> bool:
         """Whether all of them are granted."""
         return all(self.has_perm(perm, obj) for perm in perms)
@@ -136,12 +144,16 @@ class User(AbstractBaseUser):
             reached |= assignment.reached(model)
         return reached
 
-    def roots(self, model: type[models.Model], *actions: str) -> set[str]:
-        """The divisions in which, and in all they contain, any of these may be done to the model."""
+    def roots(self, model: type[models.Model], *actions: str, owners: bool = True) -> set[str]:
+        """The divisions in which, and in all they contain, any of these may be done to the model.
+
+        Without `owners`, only where it may be done to records of whomever.
+        """
         if self.is_active and self.is_superuser:
             return {codes.COUNTRY}
         names = [f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in actions]
-        return {assignment.area_id for name in names for assignment in self._granting(name)}
+        granting = [assignment for name in names for assignment in self._granting(name)]
+        return {one.area_id for one in granting if owners or one.role not in roles.OWNERS}
 
     def areas_for(self, model: type[models.Model], *actions: str) -> Q:
         """The same as a filter of divisions."""

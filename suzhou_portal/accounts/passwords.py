@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -11,6 +12,16 @@ from suzhou_portal.accounts.models import User
 # Without those that look alike, since a first password is read from a slip of paper.
 _READABLE = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 KINDS = 3
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's, whose message of version 5.2 has no Chinese translation yet."""
+
+    def get_error_message(self) -> str:
+        """The rule."""
+        return f"密码至少{self.min_length}位。"
+
+    get_help_text = get_error_message
 
 
 class CharacterKindsValidator:

@@ -1,6 +1,8 @@
 """The admin of records, seen and changed only where a person is entrusted with them."""
 
 import contextlib
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
@@ -17,6 +19,7 @@ from suzhou_portal.accounts.exports import export_records
 from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.accounts.reveal import RevealForm, reveal
 from suzhou_portal.areas.admin import AreaRecordAdmin, ListedInline, RecordInline
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.audit.changes import explain
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.lists import page_of
@@ -56,7 +59,14 @@ class History(admin.ModelAdmin):
 
 
 class ScopedChoices(admin.options.BaseModelAdmin):
-    """Relations offer, and accept, what the person may choose."""
+    """Relations offer, and accept, what the person may choose; hidden values are no filter."""
+
+    def lookup_allowed(self, lookup, value, request):
+        """No guessing at hidden values by filtering on them."""
+        hidden = {*getattr(self.model, "masked", {}), *getattr(self.model, "withheld", ())}
+        return lookup.split("__")[0] not in hidden and super().lookup_allowed(
+            lookup, value, request
+        )
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Those; and of a record being changed, what it refers to already."""
@@ -85,6 +95,26 @@ class ScopedChoices(admin.options.BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+    """A list filtered by related records: those the person may choose."""
+
+    def field_choices(self, field, request, model_admin):
+        """Those."""
+        allowed = choices_for(request.user, model_admin.model, field)
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        limit = {} if allowed is None else {"pk__in": allowed.values("pk")}
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=limit)
+
+
+admin.FieldListFilter.register(
+    lambda field: (
+        isinstance(field.related_model, type) and issubclass(field.related_model, AreaRecord)
+    ),
+    ScopedRelatedFilter,
+    take_priority=True,
+)
+
+
 class ScopedListedInline(ScopedChoices, ListedInline):
     """Records below their parent, to look at: those the person sees."""
 
@@ -106,6 +136,7 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
 
     form = RecordForm
     actions: tuple[Any, ...] = (export_records,)
+    decided: tuple[str, ...] = ()  # what an office says of a record, and its owner does not change
 
     # --- scope
 
@@ -138,11 +169,20 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
         """As the person's assignments say."""
         return self._may(request, "delete", obj)
 
+    def get_readonly_fields(self, request, obj=None):
+        """What was noted; for an owner also what an office decided."""
+        fields = super().get_readonly_fields(request, obj)
+        change = f"{self.opts.app_label}.change_{self.opts.model_name}"
+        if obj is None or request.user.decides(change, obj):
+            return fields
+        return (*fields, *self.decided)
+
     def get_deleted_objects(self, objs, request):
-        """What goes with it; what stands elsewhere is neither named nor deleted."""
+        """What goes with it; what stands elsewhere is neither named, nor deleted, nor changed."""
         collector = NestedObjects(using="default", origin=objs)
         collector.collect(list(objs))
-        touched = [*collector.protected, *(o for group in collector.data.values() for o in group)]
+        changed: Any = chain(*collector.field_updates.values())
+        touched: Iterable[Any] = chain(collector.protected, *collector.data.values(), *changed)
         for record in touched:
             options = record._meta
             known = hasattr(record, "area_id")
@@ -150,13 +190,6 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
             if known and not request.user.has_perm(seen, record):
                 return [], {}, set(), [ELSEWHERE]
         return super().get_deleted_objects(objs, request)
-
-    def lookup_allowed(self, lookup, value, request):
-        """No guessing at hidden values by filtering on them."""
-        hidden = {*getattr(self.model, "masked", {}), *getattr(self.model, "withheld", ())}
-        return lookup.split("__")[0] not in hidden and super().lookup_allowed(
-            lookup, value, request
-        )
 
     # --- personal data
 

@@ -1,9 +1,11 @@
 """One-time codes (TOTP, RFC 6238) as a second factor, kept by django-otp."""
 
+import base64
+
 import segno
 from django.http import HttpRequest
-from django_otp import devices_for_user
 from django_otp import login as otp_login
+from django_otp import match_token, user_has_device, verify_token
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from suzhou_portal.accounts.models import User
@@ -11,36 +13,51 @@ from suzhou_portal.accounts.models import User
 
 def has_one(user: User) -> bool:
     """Whether the person has set one up."""
-    return any(devices_for_user(user))
+    return user_has_device(user)
 
 
 def unconfirmed(user: User) -> TOTPDevice:
     """The device being set up; the same one until it is confirmed."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=user, confirmed=False, defaults={"name": "身份验证器"}
-    )
-    return device
+    begun = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return begun or TOTPDevice.objects.create(user=user, confirmed=False, name="身份验证器")
 
 
 def confirm(request: HttpRequest, device: TOTPDevice, code: str) -> bool:
     """Whether the code is the device's; it then counts from now on."""
-    if not device.verify_token(code):
+    verified = verify_token(request.user, device.persistent_id, code)
+    if verified is None:
         return False
-    device.confirmed = True
-    device.save()
-    otp_login(request, device)
+    verified.confirmed = True
+    verified.save(update_fields=["confirmed"])
+    _pass(request, verified)
     return True
 
 
 def verify(request: HttpRequest, user: User, code: str) -> bool:
     """Whether the code is one of the person's devices'. Wrong ones slow down the next try."""
-    for device in devices_for_user(user, for_verify=True):
-        if device.verify_is_allowed()[0] and device.verify_token(code):
-            otp_login(request, device)
-            return True
-    return False
+    device = match_token(user, code)
+    if device is None:
+        return False
+    _pass(request, device)
+    return True
+
+
+def remove(user: User) -> None:
+    """Forget the person's devices; they sign in with the password alone, or set up a new one."""
+    TOTPDevice.objects.filter(user=user).delete()
+
+
+def key(device: TOTPDevice) -> str:
+    """The key as authenticators want it typed: base32, in groups of four."""
+    text = base64.b32encode(device.bin_key).decode()
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def picture(device: TOTPDevice) -> str:
-    """A QR code of the device as an SVG without inline style."""
-    return segno.make(device.config_url).svg_inline(scale=5, border=2, omitsize=False)
+    """A QR code of the device as an SVG without inline style, of whatever size the page gives it."""
+    return segno.make(device.config_url).svg_inline(border=4, omitsize=True)
+
+
+def _pass(request: HttpRequest, device: TOTPDevice) -> None:
+    request.session.cycle_key()  # a session known to others does not rise with the person
+    otp_login(request, device)

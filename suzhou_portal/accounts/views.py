@@ -7,7 +7,6 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from suzhou_portal.accounts import second_factor
 from suzhou_portal.accounts.forms import CodeForm, NewPasswordForm, SignInForm
-from suzhou_portal.accounts.gate import before_gate
 from suzhou_portal.accounts.limits import too_many_failures
 from suzhou_portal.accounts.models import User
 
@@ -29,6 +27,12 @@ class SignInView(auth_views.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_success_url(self):
+        """Where the person was going; not back to this page, which would lead nowhere."""
+        target = super().get_success_url()
+        back_here = target.partition("?")[0] == self.request.path
+        return self.get_default_redirect_url() if back_here else target
+
     def post(self, request, *args, **kwargs):
         """Refuse an address that has tried too much; axes sees to single accounts."""
         if too_many_failures(request):
@@ -36,11 +40,11 @@ class SignInView(auth_views.LoginView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """On a demonstration site, with its accounts."""
-        shown = User.objects.filter(is_demo=True, is_active=True).prefetch_related(
-            "assignments__area"
-        )
-        return super().get_context_data(**kwargs) | {"demo_accounts": shown}
+        """On a demonstration site, with its accounts; without Django's `site`, which hides ours."""
+        context = super().get_context_data(**kwargs)
+        del context["site"], context["site_name"]
+        shown = User.objects.filter(is_demo=True, is_active=True)
+        return context | {"demo_accounts": shown.prefetch_related("assignments__area")}
 
 
 def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -52,7 +56,8 @@ def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpRes
 
 
 sign_in = axes_dispatch(SignInView.as_view())
-sign_out = before_gate(require_POST(auth_views.LogoutView.as_view(next_page="home")))
+# Open to all: whose session has ended meanwhile is signed out already.
+sign_out = login_not_required(require_POST(auth_views.LogoutView.as_view(next_page="home")))
 
 
 def account(request: HttpRequest) -> HttpResponse:
@@ -64,13 +69,15 @@ def account(request: HttpRequest) -> HttpResponse:
     )
 
 
-@method_decorator(before_gate, name="dispatch")
 class PasswordView(auth_views.PasswordChangeView):
     """A new password; other sessions of the account end."""
 
     template_name = "accounts/password.html"
     form_class = NewPasswordForm
-    success_url = reverse_lazy("admin:index")
+
+    def get_success_url(self):
+        """On to where the gate stopped the person."""
+        return _next(self.request)
 
     def form_valid(self, form):
         """Note when, and that the one-time password is done with."""
@@ -80,7 +87,6 @@ class PasswordView(auth_views.PasswordChangeView):
         return super().form_valid(form)
 
 
-@before_gate
 @never_cache
 def second_factor_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the person's device."""
@@ -92,21 +98,20 @@ def second_factor_code(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/second_factor.html", {"form": form})
 
 
-@before_gate
 @never_cache
 def second_factor_setup(request: HttpRequest) -> HttpResponse:
     """Set up a device: shown once, confirmed by a first code."""
     user: User = request.user  # type: ignore[assignment]
-    if second_factor.has_one(user) and not user.is_verified():  # type: ignore[attr-defined]
-        return redirect("second_factor")
     device = second_factor.unconfirmed(user)
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if second_factor.confirm(request, device, form.cleaned_data["code"]):
             messages.success(request, "两步验证已启用。")
-            return redirect("admin:index")
+            return redirect(_next(request))
         form.add_error("code", "验证码不正确：请核对手机时间，再输入新的验证码。")
-    context = {"form": form, "picture": second_factor.picture(device), "key": device.key}
+    context = {
+        "form": form, "picture": second_factor.picture(device), "key": second_factor.key(device),
+    }  # fmt: skip
     return render(request, "accounts/second_factor_setup.html", context)
 
 

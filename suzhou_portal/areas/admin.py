@@ -8,7 +8,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -67,14 +72,51 @@ class StreetFilter(admin.SimpleListFilter):
         return queryset.within(code)
 
 
+class _KnownKeys(AutocompleteMixin):
+    """What was sent and can be no key is not looked up when the form comes back."""
+
+    def optgroups(self, name, value, attrs=None):
+        """The choices behind what can be a key."""
+        return super().optgroups(name, [key for key in value if self._usable(key)], attrs)
+
+    def _usable(self, key):
+        try:
+            self.field.related_model._meta.pk.to_python(key)
+        except ValidationError:
+            return False
+        return True
+
+
+class _SearchedOne(_KnownKeys, AutocompleteSelect):
+    pass
+
+
+class _SearchedMany(_KnownKeys, AutocompleteSelectMultiple):
+    pass
+
+
 class SearchedChoices(admin.options.BaseModelAdmin):
     """Records to choose from are searched for, never listed: there may be thousands."""
+
+    def get_view_on_site_url(self, obj=None):
+        """The public page of a record that has one."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
     def get_autocomplete_fields(self, request):
         """Every relation a clerk fills in."""
         options = self.opts
         relations = [field for field in options.fields if field.is_relation]
         return [field.name for field in (*relations, *options.many_to_many) if field.editable]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """A search field."""
+        kwargs.setdefault("widget", _SearchedOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """A search field for several."""
+        kwargs.setdefault("widget", _SearchedMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Beside a relation, no button that changes or deletes the other record by mistake."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from suzhou_portal import formats
-from suzhou_portal.accounts.scoped import ScopedAdmin
+from suzhou_portal.accounts.scoped import History, ScopedAdmin
 from suzhou_portal.areas.admin import ChineseForm
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from suzhou_portal.figures.registry import figures
@@ -36,11 +36,15 @@ class RecordAdmin(ScopedAdmin):
         super().save_formset(request, form, formset, change)
 
 
-class ViewOnlyAdmin(admin.ModelAdmin):
+class ViewOnlyAdmin(History, admin.ModelAdmin):
     """Loaded from files or made by a command: the admin only shows it."""
 
     form = ChineseForm
     list_select_related = ("area",)
+
+    def get_queryset(self, request):
+        """Those of the areas the person answers for."""
+        return super().get_queryset(request).filter(request.user.scope(self.model))
 
     def has_add_permission(self, request):
         """Nobody's."""

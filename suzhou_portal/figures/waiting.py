@@ -47,7 +47,7 @@ class TodoFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         """Those that wait for it."""
         todo = self.offered.get(self.value() or "")
-        return todo.records(queryset, self.day) if todo else queryset
+        return _waiting(todo, queryset, request.user, self.day) if todo else queryset
 
 
 def waiting_for(request: HttpRequest, site: admin.AdminSite) -> list[Notice]:
@@ -56,11 +56,16 @@ def waiting_for(request: HttpRequest, site: admin.AdminSite) -> list[Notice]:
     notices = []
     for model, model_admin in site._registry.items():
         for todo in _offered(request, model_admin):
-            count = todo.records(model_admin.get_queryset(request), day).count()
+            seen = model_admin.get_queryset(request)
+            count = _waiting(todo, seen, request.user, day).count()
             if count:
                 name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
                 notices.append(Notice(todo.label, count, f"{reverse(name)}?todo={todo.key}"))
     return notices
+
+
+def _waiting(todo: Todo, records: Any, user: Any, day: datetime.date) -> QuerySet:
+    return todo.records(records.visible_to(user, todo.action), day)
 
 
 def _offered(request: HttpRequest, model_admin: Any) -> list[Todo]:
