@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.desks import cells
@@ -32,6 +32,7 @@ from suzhou_portal.lists import FilteredListView
 LATEST_BELOW = 200
 
 
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What the person can do here, and what waits for them."""
     mine = [desk for desk in desks.all() if desk.open_to(request.user) and not desk.parent]
@@ -87,6 +88,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "desks/form.html", context | _place(desk, parent))
 
 
+@require_safe
 def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """One record: what it says, what stands below it, what was done, what can be done."""
     desk = _desk(request, name)

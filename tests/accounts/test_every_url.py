@@ -18,6 +18,7 @@ from django.urls.resolvers import URLResolver
 from organizations.models import ServiceItem
 from suzhou_portal.accounts.roles import PERMISSIONS
 from suzhou_portal.areas.models import Area
+from suzhou_portal.desks.registry import desks
 from tests.accounts.world import ABROAD, WHO, Staff, settle, signed_in
 from tests.factories.areas import COMMUNITY
 
@@ -29,9 +30,16 @@ ABSENT = "620921001009"
 SENT_AWAY = ("/account/sign-in/", "/admin/login/")
 # What nobody signed in has to do with, and what has no record in its address.
 ARGUMENTS = {
-    "name": "charity", "key": "organizations", "column": "phone", "app_label": "communities",
-    "url": "no/such/page", "content_type_id": "1",
-}  # fmt: skip
+    "name": "charity",
+    "key": "organizations",
+    "column": "phone",
+    "app_label": "communities",
+    "url": "no/such/page",
+    "content_type_id": "1",
+    "verb": "accept",
+}
+# The desks whose pages are walked; tests/desks walks them all.
+DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
 
 # --- what is expected ----------------------------------------------------------------------------
 
@@ -43,7 +51,7 @@ class Visit:
     who: Staff
     name: str
     method: str
-    model: str = ""
+    model: str = "communities_gridevent"
     page: str = ""
 
     def may(self, action):
@@ -98,6 +106,22 @@ def app_list(visit):
     return {200} if any(one.startswith("communities.") for one in granted) else {404}
 
 
+def desk(visit):
+    """As the role's permissions at the desk say."""
+    wanted, sent = DESK_PAGES[visit.name]
+    if not visit.may(wanted):
+        return {403, 405}
+    return {200} if visit.method == "get" and sent != "only" else {200, 302, 405}
+
+
+DESK_PAGES = {
+    "desk": ("view", ""),
+    "desk_new": ("add", ""),
+    "desk_record": ("view", ""),
+    "desk_edit": ("change", ""),
+    "desk_files": ("change", "only"),
+    "desk_move": ("handle", ""),
+}
 PAGES = {
     "changelist": ("view", "view"),
     "add": ("add", "add"),
@@ -122,6 +146,10 @@ EXPECTED = {
     "home|dashboard|party_dashboard|area|figure|figure_rows_csv|figures_json|figures_csv": public,
     "services|service|organizations|volunteers|charity|charity_resources": public,
     "healthz": health,
+    "public|public_record": public,
+    "desk_index": only_read,
+    "|".join(DESK_PAGES): desk,
+    "attachment": nowhere,
     "account|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,
     "sign_out|admin:logout": sign_out,
@@ -177,6 +205,10 @@ def path_to(name, pattern, object_id):
         "object_id": object_id.get(model), "pk": object_id[ServiceItem],
         "code": object_id[Area],
     }  # fmt: skip
+    if name in DESK_PAGES:
+        given |= {"name": DESK.name, "pk": object_id[DESK.model]}
+    if name.startswith("public"):
+        given |= {"name": REGISTER.name, "pk": object_id[REGISTER.model]}
     if name in NAMED:
         return NAMED[name].format(**given)
     wanted = [*pattern.converters, *getattr(getattr(pattern, "regex", None), "groupindex", ())]

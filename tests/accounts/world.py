@@ -62,8 +62,14 @@ def settle(code: str, key: int | None = None) -> Settled:
     for model in RECORDS:
         if model not in made:
             private = dict.fromkeys(getattr(model, "masked", {}), PHONE)
-            made[model] = FACTORIES[model](**known, **private)
+            factory = FACTORIES[model]
+            grid = {"area": AreaFactory(code=f"{code}001")} if _in_grids(factory) else {}
+            made[model] = factory(**known | grid, **private)
     return made
+
+
+def _in_grids(factory: Any) -> bool:
+    return getattr(factory, "_in_grids", False)
 
 
 def _account(area: Area, key: int | None) -> User:
