@@ -41,7 +41,7 @@ DECLARE
     ' model, object_id, area_code, old, new, note)'
     ' SELECT now(), ($1 ->> ''id'')::bigint, coalesce($1 ->> ''name'', session_user),'
     ' coalesce($1 ->> ''address'', ''''), coalesce($1 ->> ''origin'', ''''), action,'
-    ' $2, coalesce(n, o) ->> $3, coalesce(coalesce(n, o) ->> ''area_id'', ''''),'
+    ' $2, coalesce(coalesce(n, o) ->> $3, ''''), coalesce(coalesce(n, o) ->> ''area_id'', ''''),'
     ' CASE WHEN o IS NULL THEN ''{}'' ELSE portal_kept(o, n, $5) END,'
     ' CASE WHEN n IS NULL THEN ''{}'' ELSE portal_kept(n, o, $5) END, '''' FROM ';
   rows text;
@@ -66,10 +66,11 @@ BEGIN
 END
 $$;
 
--- Append-only also for a site whose application is the owner of its database.
+-- Append-only also for a site whose application is the owner of its database. What prune_audit says
+-- before it removes entries lets nobody change one.
 CREATE OR REPLACE FUNCTION portal_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF coalesce(current_setting('portal.retention', true), '') <> 'on' THEN
+  IF TG_OP = 'UPDATE' OR coalesce(current_setting('portal.retention', true), '') <> 'on' THEN
     RAISE EXCEPTION '审计日志只能追加，不能修改或删除。' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NULL;
