@@ -6,7 +6,7 @@ import re
 from suzhou_portal import formats
 
 # PostgreSQL tells the whole row that a rule refused.
-_ROW = re.compile(r"(Failing row contains|失败[,，] ?行包含) ?\(.*?\)\.?(?=\n|\Z)", re.DOTALL)
+_ROW = re.compile(r"(Failing row contains|行包含)\s?\(.*?\)\.?(?=\n|\Z)", re.DOTALL)
 
 
 class MaskingFormatter(logging.Formatter):
