@@ -1,6 +1,7 @@
 """How numbers, money and dates are written for people. Called from Python, once per value."""
 
 import datetime
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -10,6 +11,15 @@ WAN = Decimal(10_000)
 YUAN = "元"
 DASH = "—"
 PHONE_DIGITS = 11  # of a mobile number, or a landline number with its area code
+# A phone number inside a text: a mobile, also with +86 before it, or a landline with its area code.
+# Not a part of a longer number, code or amount; what an address or a log escapes (%20, \n) is none.
+_PHONE = re.compile(
+    r"(?:(?<![0-9A-Za-z])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt]))(?<!\d\.)"
+    r"((?:(?:\+|00)?86[- ]?)?)"
+    r"(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8})"
+    r"(?![0-9A-Za-z]|\.\d)",
+    re.ASCII,
+)
 
 
 def number(value: Decimal | int, places: int | None = None) -> str:
@@ -52,6 +62,11 @@ def masked_phone(phone: str) -> str:
     return f"{digits[:3]}****{digits[-4:]}"
 
 
+def without_phones(text: str) -> str:
+    """A text in which every phone number is masked."""
+    return _PHONE.sub(lambda found: found[1] + masked_phone(found[2]), text)
+
+
 def masked_name(name: str) -> str:
     """A person's name as those see it who need not know it: 张*."""
     return f"{name[:1]}*" if name else ""
@@ -60,7 +75,8 @@ def masked_name(name: str) -> str:
 def masked(record: Any, column: str) -> str:
     """A masked column of a record, by what its model says it holds."""
     value = getattr(record, column) or ""
-    return masked_name(value) if record.masked[column] == "name" else masked_phone(value)
+    masks = {"phone": masked_phone, "name": masked_name}
+    return masks.get(record.masked[column], lambda _: "***")(value)
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
 
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The full-width signs are formulas too to a Chinese Excel.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 class _Echo:
@@ -37,6 +39,8 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, Decimal | int | float):
         return format(value, "f") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, datetime.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, datetime.date):
         return value.isoformat()
     text = str(value)

@@ -18,7 +18,7 @@ HALF_WIDTH = re.compile(rf"{CHINESE}[,;:!?()]|[,;:!?()]{CHINESE}")
 MACHINE = re.compile(r"(?<![\w.}/-])/(?:work|home|root)/[\w.]")
 REGISTRY = re.compile(r"(?:pypi|pythonhosted|npmjs)\.(?:org|com)|https?://\S+/simple\b")
 # Texts in which half-width punctuation is not punctuation: what a file or address really contains.
-ALLOWED_HALF_WIDTH: set[tuple[str, str]] = set()
+ALLOWED_HALF_WIDTH = {("suzhou_portal/logs.py", "含)")}
 
 
 @cache

@@ -1,6 +1,7 @@
 """Records as a file: the columns of their list, masked as there, and the export written down."""
 
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field, lookup_field
@@ -19,8 +20,8 @@ def export_records(modeladmin: Any, request: Any, queryset: Any) -> Any:
     columns = modeladmin.get_list_display(request)
     options = modeladmin.opts
     records = queryset[:MOST]
-    filters = f"；筛选：{request.GET.urlencode()}" if request.GET else ""
-    trail.record(Action.EXPORT, model=options.label_lower, note=f"{len(records)}条{filters}"[:300])
+    filters = f"；筛选：{unquote_plus(request.GET.urlencode())}" if request.GET else ""
+    trail.record(Action.EXPORT, model=options.label_lower, note=f"{len(records)}条{filters}")
     header = [
         "编号",
         *(str(label_for_field(name, modeladmin.model, modeladmin)) for name in columns),

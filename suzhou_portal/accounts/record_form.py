@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from suzhou_portal import formats
+from suzhou_portal.accounts import guard
 from suzhou_portal.areas.admin import ChineseForm
+from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 
 
@@ -25,6 +27,7 @@ class RecordForm(ChineseForm):
         if self.instance.pk is None:
             return
         self.initial["version"] = self._state()
+        self._overtaken = self.is_bound and self._sent("version") != self._state()
         for name in getattr(self.instance, "masked", {}):
             if name in self.fields:
                 self._mask(name)
@@ -33,9 +36,27 @@ class RecordForm(ChineseForm):
         kept, field = getattr(self.instance, name), self.fields[name]
         shown = formats.masked(self.instance, name)
         self.initial[name] = shown
+        if self._overtaken and "*" in (self._sent(name) or ""):
+            self._resend(name, shown)  # the mask of what was there before: nobody typed it
         check = field.clean
-        field.clean = lambda value: kept if value == shown else check(value)  # type: ignore[method-assign]
+
+        def clean(value):
+            if value == shown:
+                return kept
+            if "*" in (value or ""):
+                raise ValidationError("请填写完整的内容；不改动则恢复为“%s”。" % (shown or "空白"))
+            return check(value)
+
+        field.clean = clean  # type: ignore[method-assign]
         field.help_text = f"{field.help_text} 已隐去一部分；不改动则保持原值。".strip()
+
+    def _sent(self, name: str) -> str | None:
+        return self.data.get(self.add_prefix(name))
+
+    def _resend(self, name: str, value: str) -> None:
+        data = cast("QueryDict", self.data).copy()
+        data[self.add_prefix(name)] = value
+        self.data = data
 
     def _state(self) -> str:
         return self.instance.updated_at.isoformat()
@@ -43,16 +64,24 @@ class RecordForm(ChineseForm):
     def clean(self):
         """Refuse to overwrite what the person has not seen."""
         cleaned = super().clean()
-        if self.instance.pk is None or self.data.get(self.add_prefix("version")) == self._state():
+        if self.instance.pk is None or not self._overtaken:
             return cleaned
-        data = cast("QueryDict", self.data).copy()
-        data[self.add_prefix("version")] = self._state()
-        self.data = data
-        raise ValidationError(self._overtaken())
+        self._resend("version", self._state())
+        raise ValidationError(self._what_differs())
 
-    def _overtaken(self) -> str:
+    def _post_clean(self):
+        """Say where the last door would refuse: a record that would not be the person's to keep."""
+        super()._post_clean()  # type: ignore[misc]
+        action = "add" if self.instance._state.adding else "change"
+        placed = self.instance.area_id is not None
+        if placed and not self.errors and not guard.may(action, self.instance):
+            self.add_error(None, "这样保存后，这条记录就不在您的管辖范围内，或不属于您。")
+
+    def _what_differs(self) -> str:
         entry = AuditEntry.objects.filter(
-            model=self.instance._meta.label_lower, object_id=str(self.instance.pk)
+            model=self.instance._meta.label_lower,
+            object_id=str(self.instance.pk),
+            action=Action.CHANGE,
         ).first()
         who = entry.actor_name if entry else "其他人"
         differing = [

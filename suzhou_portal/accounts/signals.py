@@ -43,6 +43,6 @@ def _record(
         id=pk,
         name=str(username or "")[:150],
         address=client_address(request) if request else "",
-        origin=f"{request.method} {request.path}"[:300] if request else "",
+        origin=f"{request.method} {request.path}" if request else "",
     )
     trail.record(action, by=actor, model="accounts.user", object_id=str(pk or ""))

@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 
 from suzhou_portal import ledgers
 from suzhou_portal.audit import trail, triggers
-from suzhou_portal.audit.changes import explain, label, model_name, model_of
+from suzhou_portal.audit.changes import explain, label, model_name, model_of, name_of
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 
@@ -26,10 +26,8 @@ class RecordKindFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """Every kind the trail watches."""
-        kinds = [
-            (model._meta.label_lower, model._meta.verbose_name) for model in triggers.watched()
-        ]
-        return sorted(kinds, key=lambda kind: str(kind[1]))
+        kinds = [(model._meta.label_lower, name_of(model)) for model in triggers.watched()]
+        return sorted(kinds, key=lambda kind: kind[1])
 
     def queryset(self, request, queryset):
         """Those of that kind."""
@@ -82,6 +80,12 @@ class AuditEntryAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Nobody's."""
         return False
+
+    def lookup_allowed(self, lookup, value, request):
+        """Not by what columns held: some of it is not shown to the auditor."""
+        return lookup.split("__")[0] not in ("old", "new") and super().lookup_allowed(
+            lookup, value, request
+        )
 
     def get_queryset(self, request):
         """Entries about the areas the auditor answers for, and about no area."""

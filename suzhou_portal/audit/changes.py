@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +15,12 @@ from suzhou_portal import formats
 from suzhou_portal.audit.models import AuditEntry
 
 NOT_SHOWN = "（不显示）"
+# Of another project, which has no Chinese names.
+DEVICE = {
+    "": "两步验证设备", "user_id": "账号", "name": "名称", "confirmed": "启用", "key": "密钥",
+    "step": "步长", "t0": "起点", "digits": "位数", "tolerance": "容差", "created_at": "添加时间",
+}  # fmt: skip
+FOREIGN = {"otp_totp.totpdevice": DEVICE}
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,23 @@ def model_of(entry: AuditEntry) -> type[models.Model] | None:
 def model_name(entry: AuditEntry) -> str:
     """What people call that kind of record."""
     model = model_of(entry)
-    return str(model._meta.verbose_name) if model else entry.model
+    return name_of(model) if model else entry.model
+
+
+def name_of(model: type[models.Model]) -> str:
+    """The same of a model; the rows of a many-to-many field are called by owner and field."""
+    options = model._meta
+    if options.label_lower in FOREIGN:
+        return FOREIGN[options.label_lower][""]
+    owner: Any = options.auto_created
+    if owner:
+        field = next(field for field in owner._meta.many_to_many if model is _through(field))
+        return f"{owner._meta.verbose_name}的{field.verbose_name}"
+    return str(options.verbose_name)
+
+
+def _through(field: Any) -> type[models.Model]:
+    return field.remote_field.through
 
 
 @dataclass(frozen=True)
@@ -87,7 +110,7 @@ class _Names:
         keys = defaultdict(set)
         for entry in entries:
             model = model_of(entry)
-            if model is not None:
+            if model is not None and not model._meta.auto_created:
                 keys[model].add(entry.object_id)
             for column, value in [*entry.old.items(), *entry.new.items()]:
                 related = _related(model, column)
@@ -127,7 +150,15 @@ def _related(model: type[models.Model] | None, column: str) -> type[models.Model
 def label(model: type[models.Model] | None, column: str) -> str:
     """What a form calls the column."""
     field = _field(model, column)
-    return str(field.verbose_name) if field else column
+    if model is None or field is None:
+        return column
+    foreign = FOREIGN.get(model._meta.label_lower, {})
+    if column in foreign:
+        return foreign[column]
+    if isinstance(field, models.AutoField):
+        return "编号"
+    related = _related(model, column) if model._meta.auto_created else None
+    return str(related._meta.verbose_name if related else field.verbose_name)
 
 
 def _text(model: type[models.Model] | None, column: str, value: Any, names: _Names) -> str:
@@ -142,6 +173,8 @@ def _text(model: type[models.Model] | None, column: str, value: Any, names: _Nam
     choices = dict(getattr(field, "flatchoices", ()))
     if value in choices:
         return str(choices[value])
+    if isinstance(field, models.DecimalField):
+        return formats.number(Decimal(str(value)), field.decimal_places)
     if isinstance(field, models.DateTimeField):
         moment = parse_datetime(str(value))
         return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else str(value)

@@ -28,6 +28,6 @@ def actor_of(request: HttpRequest) -> trail.Actor:
         id=user.pk if known else None,
         name=str(user) if known else "未登录",
         address=client_address(request),
-        origin=f"{request.method} {request.path}"[:300],
+        origin=f"{request.method} {request.path}",
         user=user if known else None,
     )

@@ -1,7 +1,7 @@
 """Who acts: kept for the time of a request or command, and told to the database before it writes.
 
 The triggers of `triggers.sql` read it from the setting `portal.actor` of the connection, so that a
-bulk operation or raw SQL is signed as any other write.
+bulk operation, COPY or raw SQL is signed as any other write.
 """
 
 import json
@@ -14,16 +14,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from suzhou_portal import formats
 from suzhou_portal.audit.enums import Action
 
-_WRITES = re.compile(r"\b(?:insert|update|delete|truncate|copy|merge)\b", re.IGNORECASE)
+# What may write; `call`, `do` and `execute` hide it from sight.
+_WRITES = re.compile(
+    r"\b(?:insert|update|delete|truncate|copy|merge|call|do|execute)\b", re.IGNORECASE
+)
+LONGEST = 300  # of origin and note
 
 
 @dataclass(frozen=True)
 class Actor:
     """Who acts: an account's number and name (None and a command's name without one), and from where.
 
-    `user` is the account itself, where a signed-in request acts.
+    `user` is the account itself, where a signed-in request acts. A phone number in the origin, an
+    address that somebody typed, is masked.
     """
 
     id: int | None = None
@@ -31,6 +37,9 @@ class Actor:
     address: str = ""
     origin: str = ""
     user: Any = None
+
+    def __post_init__(self):
+        object.__setattr__(self, "origin", _kept(self.origin))
 
     def as_json(self) -> str:
         """What the database is told."""
@@ -40,7 +49,7 @@ class Actor:
 
 def _command() -> Actor:
     words = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
-    return Actor(name="系统命令", origin=words[:300])
+    return Actor(name="系统命令", origin=words)
 
 
 _source: ContextVar[Callable[[], Actor]] = ContextVar("audit_actor", default=_command)
@@ -62,9 +71,17 @@ def acting(source: Callable[[], Actor]) -> Iterator[None]:
 
 
 def record(
-    action: Action, *, by: Actor | None = None, using: str = "default", **about: Any
+    action: Action,
+    *,
+    by: Actor | None = None,
+    using: str = "default",
+    note: str = "",
+    **about: Any,
 ) -> None:
-    """Write down an event that no trigger sees: a sign-in, a look at personal data, an export."""
+    """Write down an event that no trigger sees: a sign-in, a look at personal data, an export.
+
+    Phone numbers in the note are masked.
+    """
     from suzhou_portal.audit.models import AuditEntry
 
     actor = by or current()
@@ -74,19 +91,42 @@ def record(
         address=actor.address,
         origin=actor.origin,
         action=action,
+        note=_kept(note),
         **about,
     )
 
 
+def _kept(text: str) -> str:
+    # Cut afterwards: half a number would not be known for one.
+    return formats.without_phones(text)[:LONGEST]
+
+
 def announce_actor(connection: Any, **kwargs: Any) -> None:
     """Have a new connection sign what it writes."""
-    if _announce not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_announce)
+    raw = connection.connection
+    raw.cursor_factory = type("SigningCursor", (_Signing, raw.cursor_factory), {})
 
 
-def _announce(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
-    # Told before each write and not once: a rollback would take the setting back unnoticed.
-    if not isinstance(sql, str) or _WRITES.search(sql):
-        told = [current().as_json()]
-        execute("SELECT set_config('portal.actor', %s, false)", told, False, context)
-    return execute(sql, params, many, context)
+class _Signing:
+    """A cursor of psycopg that first tells the database who acts; COPY passes Django's wrappers by.
+
+    Before each write and not once: a connection serves many requests, and a rollback would take the
+    setting back unnoticed.
+    """
+
+    def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        self._sign(query)
+        return super().execute(query, *args, **kwargs)  # type: ignore[misc]
+
+    def executemany(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+        self._sign(query)
+        return super().executemany(query, *args, **kwargs)  # type: ignore[misc]
+
+    def copy(self, statement: Any, *args: Any, **kwargs: Any) -> Any:
+        self._sign(statement)
+        return super().copy(statement, *args, **kwargs)  # type: ignore[misc]
+
+    def _sign(self, query: Any) -> None:
+        if not isinstance(query, str) or _WRITES.search(query):
+            told = [current().as_json()]
+            super().execute("SELECT set_config('portal.actor', %s, false)", told)  # type: ignore[misc]

@@ -146,6 +146,12 @@ def test_one_time_passwords_meet_every_rule():
         validate_password(password)
 
 
+def test_a_draw_that_misses_a_rule_is_drawn_again(monkeypatch):
+    drawn = iter("a" * 15 + "A" * 15 + "abcde" * 2 + "23456")
+    monkeypatch.setattr("secrets.choice", lambda _: next(drawn))
+    assert one_time_password() == "abcde-abcde-23456"
+
+
 class TestNoDefault:
     """No account anywhere can be entered with a password that is written somewhere."""
 
