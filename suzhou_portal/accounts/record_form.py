@@ -84,10 +84,11 @@ class RecordForm(ChineseForm):
             action=Action.CHANGE,
         ).first()
         who = entry.actor_name if entry else "其他人"
+        columns = {field.name for field in self.instance._meta.get_fields()}
         differing = [
             f"{field.label}（现为“{self._shown(name)}”）"
             for name, field in self.fields.items()
-            if name != "version" and field.has_changed(self.initial.get(name), self[name].data)
+            if name in columns and field.has_changed(self.initial.get(name), self[name].data)
         ]
         differences = "、".join(differing) or "无"
         return (

@@ -67,7 +67,7 @@ class DeskForm(RecordForm):
 
     def _post_clean(self):
         """Rules about what the page has settled already, such as the record above, too."""
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if not self.errors:
             try:
                 self.instance.validate_constraints()

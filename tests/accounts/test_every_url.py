@@ -303,8 +303,8 @@ def test_outsiders_cannot_tell_what_exists_elsewhere(who, method, here):
     missing = {model: ABSENT if model is Area else MISSING for model in there}
     wrong = []
     for name, pattern in ADDRESSES:
-        if not about_a_record(pattern) or name == "admin:short form":
-            continue
+        if not about_a_record(pattern) or name == "admin:short form" or "specialday" in name:
+            continue  # holidays stand in no area
         answers = [
             knock(method, path_to(name, pattern, keys), follow=True) for keys in (foreign, missing)
         ]

@@ -9,8 +9,8 @@ from communities.models import Person, ReachReport
 from organizations.models import SocialOrganization
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.models import Area
-from tests.accounts.world import ABROAD, NEIGHBOUR, acting, clerk_of, refused, signed_in
-from tests.admin.test_admin import FACTORIES, RECORDS, address
+from tests.accounts.world import ABROAD, acting, clerk_of, NEIGHBOUR, record_in, refused, signed_in
+from tests.admin.test_admin import RECORDS, address
 from tests.admin.test_forms import add, change, fields
 from tests.factories import communities, figures, organizations
 from tests.factories.accounts import UserFactory
@@ -55,7 +55,7 @@ def test_a_record_elsewhere_is_not_deleted(whole, local_clerk, away):
 
 @pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
 def test_no_kind_of_record_is_open_to_those_entrusted_with_nothing(model, home):
-    record = FACTORIES[model](area=home)
+    record = record_in(model, home)
     with acting(UserFactory()):
         for write in (record.save, record.delete):
             with refused():

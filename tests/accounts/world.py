@@ -18,6 +18,7 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
+from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from tests.admin.test_admin import FACTORIES, RECORDS, address
 from tests.factories import figures, organizations
@@ -59,17 +60,22 @@ def settle(code: str, key: int | None = None) -> Settled:
             pk=key, action=Action.CHANGE, model="communities.person", area_code=code, note="某某"
         ),
     }
+    day = SpecialDay(date=f"2030-01-{len(code) % 28 + bool(key) + 1:02d}", name="某某")
+    day.save()
+    made[SpecialDay] = day
     for model in RECORDS:
         if model not in made:
             private = dict.fromkeys(getattr(model, "masked", {}), PHONE)
-            factory = FACTORIES[model]
-            grid = {"area": AreaFactory(code=f"{code}001")} if _in_grids(factory) else {}
-            made[model] = factory(**known | grid, **private)
+            made[model] = record_in(model, **known, **private)
     return made
 
 
-def _in_grids(factory: Any) -> bool:
-    return getattr(factory, "_in_grids", False)
+def record_in(model: type[Model], area: Area, **known: object) -> Model:
+    """A record in a community, or in a grid of it where such a record stands in one."""
+    factory = FACTORIES[model]
+    if getattr(factory, "_in_grids", False):
+        area = AreaFactory(code=f"{area.code}001")
+    return factory(area=area, **known)
 
 
 def _account(area: Area, key: int | None) -> User:
