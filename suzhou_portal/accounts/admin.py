@@ -9,6 +9,7 @@ from django.utils import timezone
 from suzhou_portal.accounts import guard
 from suzhou_portal.accounts.account_pages import AccountPages
 from suzhou_portal.accounts.models import Assignment, User
+from suzhou_portal.accounts.record_form import MaskingForm
 from suzhou_portal.accounts.scoped import History, ScopedChoices
 from suzhou_portal.areas.admin import AreaForm, ChineseForm, SearchedChoices
 from suzhou_portal.areas.models import Area
@@ -58,7 +59,7 @@ class AssignmentInline(SearchedChoices, ScopedChoices, admin.TabularInline):
         return super().get_queryset(request).select_related(*named)
 
 
-class AccountForm(ChineseForm):
+class AccountForm(MaskingForm):
     """An account; its password is never typed here."""
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from suzhou_portal import formats
 from suzhou_portal.accounts import guard
@@ -13,22 +14,12 @@ from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 
 
-class RecordForm(ChineseForm):
-    """A stored record's masked value that comes back unchanged stays what it was.
-
-    `version` says which state of the record the page showed. Where somebody has saved another one
-    since, the form says who, and what it holds now; nothing typed is lost, and the next save stands.
-    """
-
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
+class MaskingForm(ChineseForm):
+    """A stored record's masked value that comes back unchanged stays what it was."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            return
-        self.initial["version"] = self._state()
-        self._overtaken = self.is_bound and self._sent("version") != self._state()
-        for name in getattr(self.instance, "masked", {}):
+        for name in getattr(self.instance, "masked", {}) if self.instance.pk else ():
             if name in self.fields:
                 self._mask(name)
 
@@ -36,8 +27,6 @@ class RecordForm(ChineseForm):
         kept, field = getattr(self.instance, name), self.fields[name]
         shown = formats.masked(self.instance, name)
         self.initial[name] = shown
-        if self._overtaken and "*" in (self._sent(name) or ""):
-            self._resend(name, shown)  # the mask of what was there before: nobody typed it
         check = field.clean
 
         def clean(value):
@@ -49,6 +38,32 @@ class RecordForm(ChineseForm):
 
         field.clean = clean  # type: ignore[method-assign]
         field.help_text = f"{field.help_text} 已隐去一部分；不改动则保持原值。".strip()
+
+
+class RecordForm(MaskingForm):
+    """The form of a record that others may be saving too.
+
+    `version` says which state of the record the page showed. Where somebody has saved another one
+    since, the form says who, and what it holds now; nothing typed is lost, and the next save stands.
+    """
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.initial["version"] = self._state()
+
+    @cached_property
+    def _overtaken(self) -> bool:
+        stored = self.instance.pk is not None
+        return stored and self.is_bound and self._sent("version") != self._state()
+
+    def _mask(self, name: str) -> None:
+        super()._mask(name)
+        if self._overtaken and "*" in (self._sent(name) or ""):
+            # The mask of what was there before: nobody typed it.
+            self._resend(name, str(self.initial[name]))
 
     def _sent(self, name: str) -> str | None:
         return self.data.get(self.add_prefix(name))
@@ -64,7 +79,7 @@ class RecordForm(ChineseForm):
     def clean(self):
         """Refuse to overwrite what the person has not seen."""
         cleaned = super().clean()
-        if self.instance.pk is None or not self._overtaken:
+        if not self._overtaken:
             return cleaned
         self._resend("version", self._state())
         raise ValidationError(self._what_differs())

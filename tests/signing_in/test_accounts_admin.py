@@ -10,6 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from suzhou_portal.accounts.models import User
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.audit.models import AuditEntry
+from tests.admin.test_forms import change
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.signing_in.steps import (
@@ -71,6 +72,19 @@ def test_an_account_from_its_opening_to_its_first_day(client, office):
     assert owner.post(reverse("password"), own).url == START
     assert "社区：" in owner.get(START).text
     assert sign_in(Client(), "lisi", password).status_code == 200
+
+
+def test_a_phone_is_masked_and_stays(client, office):
+    account = entrusted(Role.COMMUNITY, phone="13800001234")
+    page = reverse("admin:accounts_user_change", args=[account.pk])
+    shown = client.get(page)
+    assert "138****1234" in shown.text
+    assert "13800001234" not in shown.text
+    row = {"role": Role.COMMUNITY, "area": COMMUNITY, "valid_from": "2022-01-01"}
+    kept = {f"assignments-0-{name}": value for name, value in row.items()}
+    assert change(client, account, name="王五", **kept).status_code == 302
+    account.refresh_from_db()
+    assert (account.name, account.phone) == ("王五", "13800001234")
 
 
 @pytest.mark.parametrize("forged", ["password", "is_superuser", "is_demo", "must_change_password"])

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         _claim(settings.PORT)
         call_command("migrate", verbosity=0)
         call_command("load_reference", stdout=self.stdout)
+        call_command("clearsessions")
         call_command("collectstatic", interactive=False, verbosity=0)
         password = self._demonstrate() if options["demo"] else None
         connections.close_all()
