@@ -9,7 +9,7 @@ from communities.models import Person, ReachReport
 from organizations.models import SocialOrganization
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.models import Area
-from tests.accounts.world import ABROAD, acting, clerk_of, NEIGHBOUR, record_in, refused, signed_in
+from tests.accounts.world import ABROAD, NEIGHBOUR, acting, clerk_of, record_in, refused, signed_in
 from tests.admin.test_admin import RECORDS, address
 from tests.admin.test_forms import add, change, fields
 from tests.factories import communities, figures, organizations

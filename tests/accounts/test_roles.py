@@ -10,11 +10,14 @@ from django.urls import reverse
 from suzhou_portal.accounts import roles
 from suzhou_portal.accounts.roles import PERMISSIONS, Role
 from suzhou_portal.areas import codes
+from suzhou_portal.lifecycle.triggers import staged_models
 from tests.accounts.world import HELD_AT, WHO, page, settle, signed_in
 from tests.admin.test_admin import RECORDS
 from tests.factories.areas import COMMUNITY
 
-ACTIONS = {"view", "add", "change", "delete", "reveal", "review"}
+ACTIONS = {"view", "add", "change", "delete", "reveal", "review"} | {
+    move.action for model in staged_models() for move in model.lifecycle.moves
+}
 # Section 5 of the domain brief: the apps in which each role finds anything.
 APPS = {
     Role.TEAM: {"volunteers"},
@@ -23,7 +26,15 @@ APPS = {
     Role.GRID_WORKER: {"communities", "organizations", "volunteers"},
     Role.COMMUNITY: {"communities", "organizations", "volunteers", "charity"},
     Role.STREET: {"communities", "organizations", "volunteers", "charity"},
-    Role.DISTRICT: {"communities", "organizations", "volunteers", "charity", "areas", "figures"},
+    Role.DISTRICT: {
+        "communities",
+        "organizations",
+        "volunteers",
+        "charity",
+        "areas",
+        "figures",
+        "calendars",
+    },
     Role.HR: {"communities"},
     Role.AUDITOR: {"audit"},
     Role.ADMINISTRATOR: {"accounts"},

@@ -1,0 +1,136 @@
+"""Who may have which address of the portal, by its name."""
+
+import re
+from dataclasses import dataclass
+
+from suzhou_portal.accounts.roles import PERMISSIONS
+from tests.accounts.world import Staff
+
+
+@dataclass
+class Visit:
+    """A person at an address; `model` and `page` are said of addresses of a record."""
+
+    who: Staff
+    name: str
+    method: str
+    model: str = "communities_gridevent"
+    page: str = ""
+
+    def may(self, action):
+        """Whether the table of roles says so."""
+        app, _, model = self.model.partition("_")
+        return f"{app}.{action}_{model}" in PERMISSIONS.get(self.who.role, ())
+
+
+def public(visit):
+    """Everybody reads it; nobody sends anything to it."""
+    return {200} if visit.method == "get" else {405}
+
+
+def health(visit):
+    """Whoever asks in whatever way."""
+    return {200}
+
+
+def own(visit):
+    """Everybody with an account, for themselves."""
+    return {200}
+
+
+def only_read(visit):
+    """The same, but nothing is sent to it."""
+    return {200} if visit.method == "get" else {405}
+
+
+def elsewhere(visit):
+    """Leads on to another page."""
+    return {302}
+
+
+def nowhere(visit):
+    """Nothing is there, or nothing without saying what one looks for."""
+    return {403, 404} if visit.method == "get" else {403, 404, 405}
+
+
+def sign_in(visit):
+    """Whoever is signed in is led on."""
+    return {200} if visit.who.label == "anonymous" else {302}
+
+
+def sign_out(visit):
+    """Nobody signs out by following a link; who is out already is led on."""
+    return {302} if visit.method == "post" else {302, 405}
+
+
+def app_list(visit):
+    """An app of which the role may see anything."""
+    granted = PERMISSIONS.get(visit.who.role, ())
+    return {200} if any(one.startswith("communities.") for one in granted) else {404}
+
+
+def desk(visit):
+    """As the role's permissions at the desk say."""
+    wanted, sent = DESK_PAGES[visit.name]
+    if not visit.may(wanted):
+        return {403, 405}
+    return {200} if visit.method == "get" and sent != "only" else {200, 302, 405}
+
+
+DESK_PAGES = {
+    "desk": ("view", ""),
+    "desk_new": ("add", ""),
+    "desk_record": ("view", ""),
+    "desk_edit": ("change", ""),
+    "desk_files": ("change", "only"),
+    "desk_move": ("handle", ""),
+}
+PAGES = {
+    "changelist": ("view", "view"),
+    "add": ("add", "add"),
+    "change": ("view", "change"),
+    "history": ("view", "view"),
+    "delete": ("delete", "delete"),
+    "reveal": ("reveal", "reveal"),
+    "first_password": ("change", "change"),
+    "second_factor": ("change", "change"),
+}
+
+
+def record(visit):
+    """As the role's permissions for that kind of record say."""
+    reading, writing = PAGES[visit.page]
+    if not visit.may(reading if visit.method == "get" else writing):
+        return {403, 404}
+    return {200} if visit.method == "get" else {200, 302}
+
+
+EXPECTED = {
+    "home|dashboard|party_dashboard|area|figure|figure_rows_csv|figures_json|figures_csv": public,
+    "services|service|organizations|volunteers|charity|charity_resources": public,
+    "healthz": health,
+    "public|public_record": public,
+    "desk_index": only_read,
+    "|".join(DESK_PAGES): desk,
+    "attachment": nowhere,
+    "account|password|second_factor|second_factor_setup|own_pay": own,
+    "sign_in": sign_in,
+    "sign_out|admin:logout": sign_out,
+    "admin:index": own,
+    "admin:password_change_done|admin:jsi18n": only_read,
+    "admin:login|admin:password_change": elsewhere,
+    "admin:autocomplete": nowhere,
+    "admin:app_list": app_list,
+    "admin:without a name": nowhere,
+    "admin:short form": elsewhere,
+    rf"admin:(?P<model>[a-z]+_[a-z]+)_(?P<page>{'|'.join(PAGES)})": record,
+}
+OPEN = {public, health, sign_in, sign_out, elsewhere}
+
+
+def rule_of(name):
+    """Who may have it, and which record and page it is about."""
+    for pattern, rule in EXPECTED.items():
+        if found := re.fullmatch(pattern, name):
+            return rule, found.groupdict()
+    return None
