@@ -54,8 +54,14 @@ _PARTIES = (
 _PURCHASES = (
     "organizations.purchasedproject", "organizations.evaluation", "organizations.incubationservice",
 )  # fmt: skip
+_COBUILDING = (
+    "communities.cobuildingagreement", "communities.cobuildingneed",
+    "communities.cobuildingresource", "communities.cobuildingproject",
+    "communities.propertycompany", "communities.propertyrating",
+)  # fmt: skip
 _EVENTS = ("communities.gridevent",)
 _GRIDS = ("communities.gridpost", "communities.gridbranch")
+_MECHANISMS = (*_GRIDS, *_EVENTS, *_COBUILDING)
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
@@ -71,7 +77,8 @@ def _reveal(*models: str) -> set[str]:
 
 
 _CONTACTS = (
-    "communities.person", "communities.gridevent", "organizations.socialorganization", "volunteers.volunteerteam",
+    "communities.person", "communities.gridevent", "communities.cobuildingagreement",
+    "communities.propertycompany", "organizations.socialorganization", "volunteers.volunteerteam",
 )  # fmt: skip
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -88,19 +95,21 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             VIEW, *_GRIDS, "communities.communityprofile", "organizations.serviceitem",
             "volunteers.volunteerteam", "volunteers.pairinglink",
         ),
-        Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
+        Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle",), *_EVENTS)
         | _reveal(*_CONTACTS),
-        Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
+        Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
+        | _may(("review",), "communities.propertyrating")
         | _may(VIEW, *_PURCHASES)
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
-            KEEP, *_COMMUNITY, *_GRIDS, *_EVENTS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
+            KEEP, *_COMMUNITY, *_MECHANISMS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
         )
         | _may(VIEW, *_PUBLISHED)
         | _may(("handle", "direct"), *_EVENTS)
+        | _may(("review",), "communities.propertyrating")
         | _may(KEEP, "calendars.specialday")
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),

@@ -34,6 +34,14 @@ class StagedAdmin(RecordAdmin):
         fields = super().get_fields(request, obj)
         return fields if obj else [name for name in fields if name not in READ_ONLY]
 
+    def has_change_permission(self, request, obj=None):
+        """What is closed stays as it is."""
+        return _open(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """What is closed stays."""
+        return _open(obj) and super().has_delete_permission(request, obj)
+
     def get_actions(self, request):
         """And a step for each that the person may take."""
         actions = super().get_actions(request)
@@ -46,6 +54,10 @@ class StagedAdmin(RecordAdmin):
         """Its desk, with all steps and their history."""
         desk = desks.of(type(obj))
         return f"/desk/{desk.name}/{obj.pk}/" if desk else obj.get_absolute_url()
+
+
+def _open(record: Any) -> bool:
+    return record is None or record.state not in record.lifecycle.closed
 
 
 def _action(move: Move) -> Any:

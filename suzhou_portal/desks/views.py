@@ -223,7 +223,10 @@ def _taken(request: HttpRequest, record: Any, step: Any, form: Any) -> bool:
 
 
 def _explain(form: Any, error: ValidationError) -> None:
-    for field, problems in getattr(error, "error_dict", {None: error.error_list}).items():
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, problems in error.error_dict.items():
         form.add_error(field if field in form.fields else None, problems)
 
 

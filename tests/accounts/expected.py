@@ -106,7 +106,7 @@ def record(visit):
 
 
 EXPECTED = {
-    "home|dashboard|party_dashboard|area|figure|figure_rows_csv|figures_json|figures_csv": public,
+    "home|dashboard|party_dashboard|area|area_resources|figure|figure_rows_csv|figures_json|figures_csv": public,
     "services|service|organizations|volunteers|charity|charity_resources": public,
     "healthz": health,
     "public|public_record": public,

@@ -1,5 +1,6 @@
 """The addresses of all public pages."""
 
+from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.registry import figures
 
 LISTS = ["/services/", "/organizations/", "/volunteers/", "/charity/", "/charity/resources/"]
@@ -9,5 +10,10 @@ SCOPED = [
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *(f"/figures/{figure.key}/" for figure in figures.all()),
 ]  # fmt: skip
-AREAS = ["/areas/620902/", "/areas/620902004/", "/areas/620902004004/"]
-PAGES = [*SCOPED, *AREAS, *LISTS]
+AREAS = [
+    f"/areas/{code}/{page}"
+    for code in ("620902", "620902004", "620902004004")
+    for page in ("", "resources/")
+]
+REGISTERS = [f"/open/{desk.name}/" for desk in desks.public()]
+PAGES = [*SCOPED, *AREAS, *LISTS, *REGISTERS]

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.registry import figures
-from tests.factories import charity, communities, organizations, volunteers
+from tests.factories import charity, cobuilding, communities, organizations, volunteers
 from tests.factories.areas import AreaFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,8 @@ FACTORIES = [
     organizations.SocialOrganizationFactory, organizations.IncubationServiceFactory,
     organizations.PurchasedProjectFactory, organizations.ServiceItemFactory,
     volunteers.VolunteerTeamFactory, charity.PartnershipFactory, charity.CharityResourceFactory,
-    charity.CharityProjectFactory,
+    charity.CharityProjectFactory, cobuilding.CoBuildingProjectFactory,
+    cobuilding.PropertyCompanyFactory,
 ]  # fmt: skip
 
 
@@ -44,6 +45,8 @@ def records(numbers):
 
 PATHS = [
     "/", "/dashboard/", "/dashboard/workers/", "/areas/620902/", f"/areas/{COMMUNITY}/",
+    f"/areas/{COMMUNITY}/resources/", "/open/agreements/", "/open/projects/", "/open/property/",
+    "/open/grid-posts/",
     "/services/", f"/services/?area={COMMUNITY}&q=服务", "/organizations/", "/volunteers/",
     "/charity/", "/charity/resources/", *(f"/figures/{figure.key}/" for figure in figures.all()),
 ]  # fmt: skip
