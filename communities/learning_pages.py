@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from communities.enums import Attendance, CourseState
 from communities.models import Certificate, Course, Enrolment, ExamRegistration, ExamSeason
@@ -147,7 +146,7 @@ def passes(request: HttpRequest, pk: int) -> HttpResponse:
     _require(request, "communities.change_examregistration", season)
     records = ExamRegistration.objects.visible_to(request.user, "change").filter(season=season)
     records = records.select_related("person", "area", "season").order_by("area_id", "pk")
-    return fill(request, PASSES, records, reverse("desk_record", args=["exam-seasons", pk]))
+    return fill(request, PASSES, records, about=season)
 
 
 def _enrolled(request: HttpRequest, pk: int, sheet: Sheet) -> HttpResponse:
@@ -157,7 +156,7 @@ def _enrolled(request: HttpRequest, pk: int, sheet: Sheet) -> HttpResponse:
         raise Http404("开班以后才能登记出勤和成绩；成绩公布以后，须先撤回才能再改。")
     records = Enrolment.objects.visible_to(request.user, "change").filter(course=course)
     records = records.select_related("person", "course").order_by("area_id", "pk")
-    return fill(request, sheet, records, reverse("desk_record", args=["courses", pk]))
+    return fill(request, sheet, records, about=course)
 
 
 def _require(request: HttpRequest, permission: str, record: Course | ExamSeason) -> None:
@@ -191,4 +190,5 @@ class ExpiringView(FilteredListView):
         context = super().get_context_data(**kwargs)
         desk = desks.get("certificates")
         lines = cells.lines(self.columns, context["object_list"], "desk_record", desk)
-        return context | {"lines": lines, "columns": self.columns, "days": NOTICE_DAYS}
+        lead = f"{NOTICE_DAYS}天内到期的社工证书，先到期的在前。请提醒本人及时办理再登记。"
+        return context | {"lines": lines, "columns": self.columns, "lead": lead}

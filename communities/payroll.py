@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from communities.enums import PeriodState, ReviewGrade
 from communities.models import (
@@ -66,8 +67,13 @@ def corrections_of(period: PayPeriod) -> Any:
 
 
 def lines(period: PayPeriod) -> list[Line]:
-    """Every full-time post held in the area on the first day of the month; what is missing first."""
-    posts = Post.objects.in_post(period.month).within(period.area_id)
+    """Every full-time post held in the area on the first day of the month, and every other one paid
+    in it; what is missing first.
+    """
+    held = Post.objects.in_post(period.month).within(period.area_id)
+    posts = Post.objects.filter(
+        Q(pk__in=held.values("pk")) | Q(pk__in=pay_of(period).values("post"))
+    )
     rates = _Rates(PayScheme.objects.in_force(period.month, period.area_id))
     year, quarter = quarter_before(period.month)
     grades = dict(

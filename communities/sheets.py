@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from suzhou_portal.accounts.record_form import RecordForm
+from suzhou_portal.desks.registry import desks
 from suzhou_portal.formats import DASH
 from suzhou_portal.lists import page_of
 
@@ -58,8 +59,12 @@ class Sheet:
     saved: str
 
 
-def fill(request: HttpRequest, sheet: Sheet, records: QuerySet, back: str) -> HttpResponse:
-    """Show the sheet, or save it and return to it; `records` are those the person may change."""
+def fill(request: HttpRequest, sheet: Sheet, records: QuerySet, **context: Any) -> HttpResponse:
+    """Show the sheet, or save it and return to it.
+
+    `records` are those the person may change; `about`, in the context, is the record they stand
+    below, if they do.
+    """
     model = sheet.form._meta.model
     formset_class = forms.modelformset_factory(model, form=sheet.form, extra=0, edit_only=True)
     with transaction.atomic():
@@ -69,12 +74,13 @@ def fill(request: HttpRequest, sheet: Sheet, records: QuerySet, back: str) -> Ht
             changed = len(formset.save())
             messages.success(request, f"{sheet.saved}{changed}人。")
             return redirect(request.get_full_path())
-    context = {
+    about = context.get("about")
+    context |= {
         "sheet": sheet,
         "formset": formset,
         "rows": [_row(form) for form in formset],
         "page": page,
-        "back": back,
+        "desk": desks.of(type(about) if about else model),
     }
     return render(request, "communities/sheet.html", context)
 

@@ -13,4 +13,6 @@ urlpatterns = [
         name="expiring_certificates",
     ),
     path("payroll/", pay_pages.compute, name="payroll"),
+    path("payroll/<int:pk>/", pay_pages.compute, name="payroll_of"),
+    path("reviews/sheet/", pay_pages.review_sheet, name="review_sheet"),
 ]

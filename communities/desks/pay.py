@@ -63,6 +63,13 @@ desks.add(
         select_related=("area", "post__person"),
         search=("post__person__name",),
         filters=("grade", "quarter"),
+        pages=(
+            Page(
+                label="季度考核表",
+                route="review_sheet",
+                permission="communities.add_performancereview",
+            ),
+        ),
         entry=True,
     ),
     Desk(
@@ -73,6 +80,9 @@ desks.add(
         lead="每月编制、由他人复核、关账；关账的月份不能再改，只能更正。",
         fields=("area", "month"),
         columns=(Column("月份", "month_name"), AREA, Column("关账日期", "closed_on")),
+        record_pages=(
+            Page(label="核对薪酬表", route="payroll_of", permission="communities.add_paymonth"),
+        ),
         pages=(Page(label="计算本月薪酬", route="payroll", permission="communities.add_paymonth"),),
     ),
     Desk(

@@ -1,6 +1,6 @@
 """The figures of communities and of social workers."""
 
-from communities.figures import community, grids, learning, pay, workers
+from communities.figures import community, grids, workers, workers_learning, workers_pay
 from communities.figures.columns import AREA
 
-__all__ = ["AREA", "community", "grids", "learning", "pay", "workers"]
+__all__ = ["AREA", "community", "grids", "workers", "workers_learning", "workers_pay"]

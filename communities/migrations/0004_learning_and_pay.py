@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='performancereview',
             name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='communities.post', verbose_name='任职'),
+            field=models.ForeignKey(limit_choices_to={'full_time': True}, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='communities.post', verbose_name='任职'),
         ),
         migrations.AddField(
             model_name='plannedsession',

@@ -45,7 +45,13 @@ class PerformanceReview(Staged):
 
     lifecycle = PERFORMANCE_REVIEW
 
-    post = models.ForeignKey(Post, models.PROTECT, verbose_name="任职", related_name="reviews")
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        verbose_name="任职",
+        related_name="reviews",
+        limit_choices_to={"full_time": True},
+    )
     year = models.PositiveSmallIntegerField("年度", default=_last_quarters_year)
     quarter = models.PositiveSmallIntegerField(
         "季度", choices=Quarter.choices, default=_last_quarter

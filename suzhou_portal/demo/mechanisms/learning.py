@@ -5,6 +5,7 @@ from itertools import cycle
 
 from communities.enums import Attendance, Award, CourseKind
 from communities.models import (
+    Certificate,
     Course,
     Enrolment,
     ExamRegistration,
@@ -31,6 +32,7 @@ def seed(world: World) -> str:
     for course in courses:
         _carry(world, course, courses)
     plans = _plans(world)
+    _expire_soon(world)
     seasons = _seasons(world)
     return f"培训基地{len(bases)}个、培训计划{plans}份、考试年度{seasons}个"
 
@@ -146,10 +148,22 @@ def _attend(world: World, enrolment: Enrolment, course: Course) -> None:
 def _rank(course: Course, enrolled: list[Enrolment]) -> None:
     if not course.is_contest:
         return
-    present = [one for one in enrolled if one.score is not None]
-    for place, one in enumerate(sorted(present, key=lambda one: -one.score), start=1):
+    present = sorted(
+        (one for one in enrolled if one.score is not None),
+        key=lambda one: one.score or 0,
+        reverse=True,
+    )
+    for place, one in enumerate(present, start=1):
         one.place = place
         one.award = AWARDS[place - 1] if place <= len(AWARDS) else ""
+
+
+def _expire_soon(world: World) -> None:
+    """A few certificates are to be renewed in the coming weeks."""
+    valid = Certificate.objects.valid(world.as_of).order_by("issued_on", "pk")
+    for number, certificate in enumerate(valid[:8], start=1):
+        certificate.valid_to = world.as_of + number * 10 * ONE_DAY
+        certificate.save(update_fields=["valid_to"])
 
 
 def _plans(world: World) -> int:
@@ -157,14 +171,14 @@ def _plans(world: World) -> int:
     last = _plan(world, world.district, year - 1, "district")
     take(last, "submit", on=datetime.date(year - 2, 12, 20))
     take(last, "approve", on=datetime.date(year - 1, 1, 6))
-    _settle(last, "因疫情防控要求取消，改为线上交流。")
+    _settle(last, world.as_of, "因疫情防控要求取消，改为线上交流。")
     take(last, "finish", on=datetime.date(year - 1, 12, 28))
     current = _plan(world, world.district, year, "current")
     take(current, "submit", on=datetime.date(year - 1, 12, 26))
     take(current, "send_back", on=datetime.date(year - 1, 12, 28), note="请补充社工考试辅导场次。")
     take(current, "submit", on=datetime.date(year - 1, 12, 30))
     take(current, "approve", on=datetime.date(year, 1, 9))
-    _settle(current)
+    _settle(current, months_before(world.as_of, -3))
     streets = [_plan(world, street, year, "street") for street in world.streets[:2]]
     for plan in streets[:1]:
         take(plan, "submit", on=world.as_of - WEEK)
@@ -193,13 +207,15 @@ def _plan(world: World, area: Area, year: int, rows: str) -> TrainingPlan:
     return plan
 
 
-def _settle(plan: TrainingPlan, dropped: str = "") -> None:
-    """Each session is linked to a course of its kind in that year, as far as there are any."""
+def _settle(plan: TrainingPlan, up_to: datetime.date, dropped: str = "") -> None:
+    """Each session is linked to a course of its kind, as far as there are any by its quarter."""
     plan.refresh_from_db()
     held = Course.objects.in_state("ended", "published").filter(starts_on__year=plan.year)
     free = list(held.order_by("starts_on", "pk"))
     for session in plan.sessions.order_by("quarter", "pk"):
-        session.course = next((one for one in free if one.kind == session.kind), None)
+        due = datetime.date(plan.year, 3 * session.quarter, 28)
+        fitting = [c for c in free if c.kind == session.kind and c.starts_on <= due]
+        session.course = fitting[0] if fitting and due <= up_to else None
         if session.course is None:
             session.dropped_because = dropped
         else:
