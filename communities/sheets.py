@@ -31,6 +31,12 @@ class RowForm(RecordForm):
     told: tuple[str, ...] = ()
     own: dict[str, Callable[[Any], str]] = {}
 
+    def clean(self):
+        """The row is one of the page's."""
+        if self.instance.pk is None:
+            raise forms.ValidationError("这一行的记录已不在表中，请重新打开本页。")
+        return super().clean()
+
     def _shown(self, name: str) -> str:
         return self.own[name](self.instance) if name in self.own else super()._shown(name)
 

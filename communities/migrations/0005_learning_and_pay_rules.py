@@ -19,7 +19,8 @@ FROM communities_course c WHERE c.id = e.course_id AND c.hours IS NOT NULL
 # The hours repeated in an enrolment are its course's own, so that a check can compare them (ADR 3).
 HOURS_ARE_THE_COURSES = """
 ALTER TABLE communities_enrolment ADD CONSTRAINT enrolment_hours_are_the_courses
-FOREIGN KEY (course_id, course_hours) REFERENCES communities_course (id, hours) ON UPDATE CASCADE
+FOREIGN KEY (course_id, course_hours) REFERENCES communities_course (id, hours)
+ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 """
 
 # Pay, and corrections booked, in a month that has been checked or closed stay as they are, whoever
