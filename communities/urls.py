@@ -1,5 +1,18 @@
 from django.urls import path
 
-from communities import views
+from communities import learning_pages, pay_pages, views
 
-urlpatterns = [path("account/pay/", views.own_pay, name="own_pay")]
+urlpatterns = [
+    path("account/pay/", views.own_pay, name="own_pay"),
+    path("courses/<int:pk>/attendance/", learning_pages.attendance, name="course_attendance"),
+    path("courses/<int:pk>/results/", learning_pages.results, name="course_results"),
+    path("exams/<int:pk>/passes/", learning_pages.passes, name="exam_passes"),
+    path(
+        "certificates/expiring/",
+        learning_pages.ExpiringView.as_view(),
+        name="expiring_certificates",
+    ),
+    path("payroll/", pay_pages.compute, name="payroll"),
+    path("payroll/<int:pk>/", pay_pages.compute, name="payroll_of"),
+    path("reviews/sheet/", pay_pages.review_sheet, name="review_sheet"),
+]

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from communities.models import PayMonth
+from communities.models import PayCorrection, PayMonth
 from suzhou_portal.lists import page_of
 
 MONTHS_SHOWN = 24
@@ -14,5 +14,12 @@ def own_pay(request: HttpRequest) -> HttpResponse:
     person = request.user.person_id  # type: ignore[union-attr]
     months = PayMonth.objects.filter(post__person=person, post__person__isnull=False)
     months = months.select_related("post", "area").order_by("-month", "pk")
-    context = {"page": page_of(request, months, MONTHS_SHOWN), "linked": person is not None}
+    corrections = PayCorrection.objects.filter(
+        pay__post__person=person, pay__post__person__isnull=False
+    ).select_related("pay")
+    context = {
+        "page": page_of(request, months, MONTHS_SHOWN),
+        "corrections": corrections,
+        "linked": person is not None,
+    }
     return render(request, "communities/own_pay.html", context)

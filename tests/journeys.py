@@ -72,7 +72,7 @@ class Somebody:
     def offered(self, record):
         """The steps the record's page offers."""
         page = self.sees(f"/desk/{desks.of(type(record)).name}/{record.pk}/")
-        return set(re.findall(rf"/{record.pk}/(\w+)/\"", page)) - {"edit", "files"}
+        return set(re.findall(rf"/desk/[\w-]+/{record.pk}/(\w+)/\"", page)) - {"edit", "files"}
 
     def _filled(self, path, values):
         form = self.client.get(path).context

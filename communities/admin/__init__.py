@@ -1,5 +1,25 @@
 """The records of communities and their social workers in the admin."""
 
-from communities.admin import cobuilding, governance, grids, people, training, workers
+from communities.admin import (
+    cobuilding,
+    governance,
+    grids,
+    keeping,
+    learning,
+    pay,
+    people,
+    training,
+    workers,
+)
 
-__all__ = ["cobuilding", "governance", "grids", "people", "training", "workers"]
+__all__ = [
+    "cobuilding",
+    "governance",
+    "grids",
+    "keeping",
+    "learning",
+    "pay",
+    "people",
+    "training",
+    "workers",
+]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from communities.admin.keeping import Keeps
 from communities.models import (
     AllowanceStandard,
     Certificate,
@@ -10,11 +11,11 @@ from communities.models import (
     Post,
     RecruitmentBatch,
 )
+from communities.models.workers import NOTICE_DAYS
 from suzhou_portal.accounts.scoped import ScopedInline
 from suzhou_portal.areas.admin import numeric
 from suzhou_portal.figures.admin import RecordAdmin
 from suzhou_portal.figures.waiting import Todo
-from suzhou_portal.months import months_before
 
 
 class PayMonthInline(ScopedInline):
@@ -22,6 +23,7 @@ class PayMonthInline(ScopedInline):
     fields = ("month", "area", "post_pay", "performance_pay", "gross")
     readonly_fields = ("gross",)
     related = ("post__person",)
+    can_delete = False  # a month may be closed: its page knows
 
 
 @admin.register(RecruitmentBatch)
@@ -48,23 +50,23 @@ class CertificateAdmin(RecordAdmin):
     todos = (
         Todo(
             "expiring",
-            "三个月内到期的社工证书",
+            f"{NOTICE_DAYS}天内到期的社工证书",
             "change",
-            lambda certificates, day: certificates.expiring(day, months_before(day, -3)),
+            lambda certificates, day: certificates.expiring_soon(day),
         ),
     )
 
 
 @admin.register(ExamRegistration)
 class ExamRegistrationAdmin(RecordAdmin):
-    list_display = ("person", "year", "level", "exam_on", "passed")
+    list_display = ("person", "year", "level", "season", "exam_on", "passed")
     list_filter = ("year", "level", "passed")
-    list_select_related = ("area", "person")
+    list_select_related = ("area", "person", "season")
     search_fields = ("person__name",)
 
 
 @admin.register(PayMonth)
-class PayMonthAdmin(RecordAdmin):
+class PayMonthAdmin(Keeps, RecordAdmin):
     list_display = (
         "post",
         "month",
@@ -76,6 +78,7 @@ class PayMonthAdmin(RecordAdmin):
     search_fields = ("post__person__name",)
     date_hierarchy = "month"
     readonly_fields = ("gross", *RecordAdmin.readonly_fields)
+    is_kept = staticmethod(lambda pay: pay.is_settled)
 
 
 @admin.register(AllowanceStandard)

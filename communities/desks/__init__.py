@@ -1,5 +1,11 @@
 """The pages on which communities carry out their mechanisms."""
 
-from communities.desks import cobuilding, grids
+from communities.desks import cobuilding, courses, grids, learning, pay
 
-__all__ = ["cobuilding", "grids"]
+__all__ = [
+    "cobuilding",
+    "courses",
+    "grids",
+    "learning",
+    "pay",
+]

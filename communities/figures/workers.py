@@ -165,7 +165,7 @@ figures.add(
         columns=(AREA, Column("月份", "month_name")),
         nothing=State.UNKNOWN,
         definition="截至日前12个月内，专职岗位每人每月应发工资（岗位工资+绩效工资）的平均数。"
-        "按人月平均；个人工资不公开，涉及不足5人的平均数及可据以反推的相邻一项不公布。",
+        "按人月平均，关账后的补发和扣回另行登记为薪酬更正，不改变原月份，也不计入平均数；个人工资不公开，涉及不足5人的平均数及可据以反推的相邻一项不公布。",
     ),
     Figure(
         key="grid_secretary_allowance",

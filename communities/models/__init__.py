@@ -8,8 +8,12 @@ from communities.models.cobuilding import (
 )
 from communities.models.governance import Mechanism, PolicyDocument, ReachReport
 from communities.models.grids import GridBranch, GridEvent, GridPost
+from communities.models.learning import ExamSeason, PlannedSession, TrainingBase, TrainingPlan
+from communities.models.pay import PayCorrection, PayScheme, PerformanceRate, PostRate
 from communities.models.people import CommunityProfile, Person
+from communities.models.periods import PayPeriod
 from communities.models.property import PropertyCompany, PropertyRating
+from communities.models.reviews import PerformanceReview
 from communities.models.training import Course, Enrolment
 from communities.models.workers import (
     AllowanceStandard,
@@ -31,16 +35,26 @@ __all__ = [
     "Course",
     "Enrolment",
     "ExamRegistration",
+    "ExamSeason",
     "GridBranch",
     "GridEvent",
     "GridPost",
     "Mechanism",
+    "PayCorrection",
     "PayMonth",
+    "PayPeriod",
+    "PayScheme",
+    "PerformanceRate",
+    "PerformanceReview",
     "Person",
+    "PlannedSession",
     "PolicyDocument",
     "Post",
+    "PostRate",
     "PropertyCompany",
     "PropertyRating",
     "ReachReport",
     "RecruitmentBatch",
+    "TrainingBase",
+    "TrainingPlan",
 ]

@@ -1,36 +1,94 @@
-"""Training courses and who was enrolled in them."""
+"""Courses, contests and classes; who was enrolled in them, came, and did how well."""
 
 import datetime
+from decimal import Decimal
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
 
-from communities.enums import CourseKind, Rank
+from communities.enums import COURSE, Attendance, Award, CourseKind, CourseState, Rank
+from communities.models.learning import TrainingBase
 from communities.models.people import Person
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+FULL_SCORE = 100
 
 
-class Course(AreaRecord):
+class CourseQuerySet(StagedQuerySet):
+    """Courses."""
+
+    def held_by(self, day: datetime.date):
+        """Those over by that day, and not cancelled."""
+        return self.filter(ends_on__lte=day).exclude(state=CourseState.CANCELLED)
+
+    def without_attendance(self, day: datetime.date):
+        """Those over by that day, of which somebody's attendance is not written down."""
+        waiting = Enrolment.objects.filter(attendance="").values("course")
+        return self.in_state(CourseState.ENDED).filter(ends_on__lte=day, pk__in=waiting)
+
+
+class Course(Staged):
     """One training, contest or class; a district's is open to its communities."""
 
+    lifecycle = COURSE
     shared = True
 
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
     name = models.CharField("名称", max_length=80)
+    base = models.ForeignKey(
+        TrainingBase,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="培训基地",
+        related_name="courses",
+    )
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期")
     hours = models.PositiveSmallIntegerField("学时", null=True, blank=True)
+    published_on = models.DateField("成绩公布日期", null=True, blank=True, editable=False)
+    state = state_field(COURSE)
+
+    objects: ClassVar = CourseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "培训"
         ordering = ["-starts_on", "pk"]
         constraints = [
+            known_state("course_state", COURSE),
             in_order("course_dates", "starts_on", "ends_on", "结束日期不能早于开始日期。"),
+            in_order("course_published", "ends_on", "published_on", "成绩公布不能早于培训结束。"),
+            models.CheckConstraint(
+                name="course_published_on_a_day",
+                condition=Q(state="published", published_on__isnull=False)
+                | ~Q(state="published") & Q(published_on__isnull=True),
+                violation_error_message="公布成绩须有公布日期。",
+            ),
+            # Lets an enrolment refer to course and hours together (see its migration).
+            models.UniqueConstraint(fields=["id", "hours"], name="course_id_and_hours"),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_contest(self) -> bool:
+        """Whether people compete in it, and so have ranks."""
+        return self.kind == CourseKind.SECRETARY_CONTEST
+
+    def clean(self):
+        """Nobody has attended more hours than there are."""
+        most = (
+            self.enrolments.aggregate(most=models.Max("attended_hours"))["most"] if self.pk else 0
+        )
+        if most and most > (self.hours or 0):
+            raise ValidationError({"hours": f"已登记有人参训{most}学时，学时不能更少。"})
 
 
 class EnrolmentQuerySet(AreaRecordQuerySet):
@@ -42,9 +100,21 @@ class EnrolmentQuerySet(AreaRecordQuerySet):
             course__kind=CourseKind.POST, course__starts_on__lte=day, rank=Rank.SECTION
         )
 
+    def with_published_place(self, day: datetime.date):
+        """Those with a place in a contest whose results were published by that day."""
+        return self.filter(place__isnull=False, course__published_on__lte=day)
+
+    def attended_by(self, day: datetime.date):
+        """Those who came to a course that was over by that day."""
+        return self.filter(attendance=Attendance.PRESENT, course__ends_on__lte=day)
+
 
 class Enrolment(AreaRecord):
-    """A person in a course. Area, unit and rank are those of the time, not of today."""
+    """A person in a course. Area, unit and rank are those of the time, not of today.
+
+    The course's hours are repeated here so that the database itself can refuse more hours attended
+    than there were: a composite foreign key keeps them the course's own.
+    """
 
     course = models.ForeignKey(
         Course, models.CASCADE, verbose_name="培训", related_name="enrolments"
@@ -54,8 +124,26 @@ class Enrolment(AreaRecord):
     )
     unit = models.CharField("当时所在单位", max_length=60)
     rank = models.CharField("当时职级", max_length=10, choices=Rank.choices)
+    attendance = models.CharField("出勤", max_length=10, choices=Attendance.choices, blank=True)
+    attended_hours = models.PositiveSmallIntegerField("参训学时", null=True, blank=True)
+    course_hours = models.PositiveSmallIntegerField("培训学时", null=True, editable=False)
+    absence_reason = models.CharField("缺课原因", max_length=100, blank=True)
+    score = models.DecimalField(
+        "成绩（分）",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(Decimal(0), "成绩应在0至100分之间。"),
+            MaxValueValidator(Decimal(FULL_SCORE), "成绩应在0至100分之间。"),
+        ],
+    )
+    place = models.PositiveSmallIntegerField("名次", null=True, blank=True)
+    award = models.CharField("奖项", max_length=10, choices=Award.choices, blank=True)
 
     objects: ClassVar = EnrolmentQuerySet.as_manager()
+    outcome = ("attendance", "attended_hours", "absence_reason", "score", "place", "award")
 
     class Meta:
         verbose_name = verbose_name_plural = "参训"
@@ -66,7 +154,67 @@ class Enrolment(AreaRecord):
                 name="enrolment_once",
                 violation_error_message="此人已报名该培训。",
             ),
+            models.UniqueConstraint(
+                fields=["course", "place"],
+                name="enrolment_place_once",
+                violation_error_message="该名次已有人，名次不能重复。",
+            ),
+            models.CheckConstraint(
+                name="enrolment_attendance",
+                condition=Q(attendance="", attended_hours__isnull=True, absence_reason="")
+                | Q(attendance="present", absence_reason="")
+                | Q(attendance="absent", attended_hours__isnull=True) & ~Q(absence_reason=""),
+                violation_error_message="缺课须写明原因；参训学时只在到课时填写。",
+            ),
+            models.CheckConstraint(
+                name="enrolment_hours_within_course",
+                condition=Q(attended_hours__isnull=True)
+                | Q(course_hours__isnull=False, attended_hours__lte=F("course_hours")),
+                violation_error_message="参训学时不能超过培训的学时。",
+            ),
+            models.CheckConstraint(
+                name="enrolment_score",
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=FULL_SCORE),
+                violation_error_message="成绩应在0至100分之间。",
+            ),
+            models.CheckConstraint(
+                name="enrolment_place",
+                condition=Q(place__isnull=True) | Q(place__gte=1),
+                violation_error_message="名次从1起。",
+            ),
+            models.CheckConstraint(
+                name="enrolment_absent_without_result",
+                condition=~Q(attendance="absent")
+                | Q(score__isnull=True, place__isnull=True, award=""),
+                violation_error_message="缺课的人没有成绩、名次和奖项。",
+            ),
         ]
 
     def __str__(self):
         return f"{self.person}：{self.course}"
+
+    def clean(self):
+        """Said at the field; what is published stays until it is withdrawn."""
+        if self.course_id is None:
+            return
+        self.course_hours = self.course.hours
+        if self.attended_hours and self.attended_hours > (self.course_hours or 0):
+            raise ValidationError(
+                {"attended_hours": f"参训学时不能超过培训的学时（{self.course_hours or '未填'}）。"}
+            )
+        if self.place is not None and not self.course.is_contest:
+            raise ValidationError({"place": "只有大比武才有名次。"})
+        if self.course.state in (CourseState.PUBLISHED, CourseState.CANCELLED):
+            self._refuse_change()
+
+    def _refuse_change(self) -> None:
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        if stored is None or any(getattr(self, n) != getattr(stored, n) for n in self.outcome):
+            raise ValidationError(
+                f"该培训{self.course.get_state_display()}，不能再报名或改动出勤和成绩。"
+            )
+
+    def save(self, *args, **kwargs):
+        """The course's hours are the course's."""
+        self.course_hours = self.course.hours
+        super().save(*args, **kwargs)

@@ -3,13 +3,18 @@
 import datetime
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from communities.enums import AllowanceKind, CertificateLevel
+from communities.models.learning import ExamSeason
 from communities.models.people import Person
+from communities.models.periods import PayPeriod, first_of_month, month_name
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, not_negative
+
+NOTICE_DAYS = 90  # calendar days before a certificate expires
 
 
 class RecruitmentBatch(AreaRecord):
@@ -93,6 +98,10 @@ class CertificateQuerySet(AreaRecordQuerySet):
         """Those valid on that day but not after `by`."""
         return self.valid(day).filter(valid_to__lte=by)
 
+    def expiring_soon(self, day: datetime.date):
+        """Those to be renewed now: valid on that day, but not for longer than the days of notice."""
+        return self.expiring(day, day + datetime.timedelta(days=NOTICE_DAYS))
+
 
 class Certificate(AreaRecord):
     """A social-work certificate with its term of registration."""
@@ -130,6 +139,14 @@ class ExamRegistration(AreaRecord):
     person = models.ForeignKey(
         Person, models.PROTECT, verbose_name="人员", related_name="exam_registrations"
     )
+    season = models.ForeignKey(
+        ExamSeason,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="考试年度安排",
+        related_name="registrations",
+    )
     year = models.PositiveSmallIntegerField("考试年度")
     level = models.CharField("报考等级", max_length=15, choices=CertificateLevel.choices)
     exam_on = models.DateField("考试日期")
@@ -148,6 +165,15 @@ class ExamRegistration(AreaRecord):
 
     def __str__(self):
         return f"{self.person} {self.year}年"
+
+    def clean(self):
+        """Year and day are the season's, where it is known."""
+        if self.season is None:
+            return
+        self.year = self.year or self.season.year
+        self.exam_on = self.exam_on or self.season.exam_on
+        if (self.year, self.exam_on) != (self.season.year, self.season.exam_on):
+            raise ValidationError("考试年度和考试日期与所选的考试年度安排不一致。")
 
 
 class PayMonth(AreaRecord):
@@ -172,11 +198,7 @@ class PayMonth(AreaRecord):
         ordering = ["-month", "area_id", "pk"]
         constraints = [
             not_negative("pay_not_negative", "post_pay", "performance_pay"),
-            models.CheckConstraint(
-                name="pay_month_is_first_day",
-                condition=Q(month__day=1),
-                violation_error_message="月份请填该月1日。",
-            ),
+            first_of_month("pay_month_is_first_day", "month"),
             models.UniqueConstraint(
                 fields=["post", "month"],
                 name="pay_once_a_month",
@@ -189,8 +211,22 @@ class PayMonth(AreaRecord):
 
     @property
     def month_name(self) -> str:
-        """The month without the day it is kept under: 2022年5月."""
-        return f"{self.month.year}年{self.month.month}月"
+        """The month without its day."""
+        return month_name(self.month)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its month is checked or closed, so that it can only be corrected."""
+        return PayPeriod.objects.settled(self.month, self.area_id).exists()
+
+    def clean(self):
+        """Pay of a settled month stays."""
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        kept = ("post_id", "month", "area_id", "post_pay", "performance_pay")
+        if stored is not None and all(getattr(self, n) == getattr(stored, n) for n in kept):
+            return
+        if self.is_settled or (stored is not None and stored.is_settled):
+            raise ValidationError("该月薪酬已复核或关账，不能再增改；关账后请登记薪酬更正。")
 
 
 class AllowanceStandard(AreaRecord):

@@ -1,6 +1,15 @@
 """Every change of state of a community's records that does more than its table says."""
 
-from communities.workflow import cobuilding, grids, reports
+from communities.workflow import cobuilding, grids, learning, pay, reports
 from communities.workflow.reports import REVIEW, reopen, review
 
-__all__ = ["REVIEW", "cobuilding", "grids", "reopen", "reports", "review"]
+__all__ = [
+    "REVIEW",
+    "cobuilding",
+    "grids",
+    "learning",
+    "pay",
+    "reopen",
+    "reports",
+    "review",
+]

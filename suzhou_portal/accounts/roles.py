@@ -62,6 +62,11 @@ _COBUILDING = (
 _EVENTS = ("communities.gridevent",)
 _GRIDS = ("communities.gridpost", "communities.gridbranch")
 _MECHANISMS = (*_GRIDS, *_EVENTS, *_COBUILDING)
+_TRAINING = ("communities.trainingplan", "communities.plannedsession")
+_TRAINED_AT = ("communities.trainingbase", "communities.examseason")
+_REVIEWS = ("communities.performancereview",)
+_PAY_RULES = ("communities.payscheme", "communities.postrate", "communities.performancerate")
+_PAY = ("communities.paymonth", "communities.payperiod", "communities.paycorrection")
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
@@ -97,11 +102,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         ),
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle",), *_EVENTS)
+        | _may(KEEP, *_REVIEWS)
+        | _may(VIEW, *_TRAINING, *_TRAINED_AT)
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
         | _may(("review",), "communities.propertyrating")
-        | _may(VIEW, *_PURCHASES)
+        | _may(KEEP, *_TRAINING, *_REVIEWS)
+        | _may(("publish",), "communities.course")
+        | _may(("confirm",), *_REVIEWS)
+        | _may(VIEW, *_PURCHASES, *_TRAINED_AT)
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
@@ -110,11 +120,17 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(VIEW, *_PUBLISHED)
         | _may(("handle", "direct"), *_EVENTS)
         | _may(("review",), "communities.propertyrating")
+        | _may(KEEP, *_TRAINING, *_TRAINED_AT, *_REVIEWS)
+        | _may(("publish",), "communities.course")
+        | _may(("approve",), "communities.trainingplan")
+        | _may(("confirm",), *_REVIEWS)
         | _may(KEEP, "calendars.specialday")
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
-        Role.HR: _may(KEEP, "communities.paymonth")
-        | _may(VIEW, "communities.person", "communities.post", *_STANDARDS),
+        Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)
+        | _may(("approve",), "communities.payscheme")
+        | _may(("review",), "communities.payperiod")
+        | _may(VIEW, "communities.person", "communities.post", *_STANDARDS, *_REVIEWS),
         Role.AUDITOR: _may(VIEW, "audit.auditentry"),
         Role.ADMINISTRATOR: _may(("view", "add", "change"), "accounts.user")
         | _may(KEEP, "accounts.assignment"),

@@ -1,11 +1,12 @@
 """Making and removing the demonstration as a whole: all of it or nothing, and never beside reality."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from graphlib import TopologicalSorter
 
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from suzhou_portal.areas.models import Area, AreaRecord
@@ -54,10 +55,20 @@ def clear() -> int:
     _locked_district()
     release_demo_accounts()
     removed = 0
-    for model in _users_first([Area, Step, *record_models()]):
-        removed += model._default_manager.filter(is_demo=True).delete()[0]
+    with _clearing():
+        for model in _users_first([Area, Step, *record_models()]):
+            removed += model._default_manager.filter(is_demo=True).delete()[0]
     Demonstration.objects.all().delete()
     return removed + remove_demo_accounts()
+
+
+@contextmanager
+def _clearing() -> Iterator[None]:
+    """The database lets made-up pay of closed months go, which it otherwise keeps for good."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('portal.clearing', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('portal.clearing', '', true)")
 
 
 def record_models() -> list[type[AreaRecord]]:

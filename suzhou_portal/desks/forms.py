@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.record_form import RecordForm
+from suzhou_portal.areas.codes import contains
 from suzhou_portal.desks.registry import Desk
 from suzhou_portal.files import content
 from suzhou_portal.lifecycle.table import Move
@@ -129,7 +130,9 @@ def needs_form(move: Move) -> bool:
 
 def first_values(desk: Desk, user: Any, parent: Any = None) -> dict[str, Any]:
     """What a new form shows: the area above or the one the person has, and what they entered last."""
-    roots = [parent.area_id] if parent else list(user.roots(desk.model, "add"))
+    roots = list(user.roots(desk.model, "add"))
+    if parent and any(contains(root, parent.area_id) for root in roots):
+        roots = [parent.area_id]
     values: dict[str, Any] = {"area": roots[0]} if len(roots) == 1 else {}
     last = desk.model._default_manager.filter(entered_by=user).order_by("-pk").first()
     for name in desk.remembered if last else ():

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from suzhou_portal.areas.filters import AreaFilterSet
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.registry import Desk, Public, desks
+from suzhou_portal.figures.rows import text
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
 
@@ -47,6 +48,8 @@ def public_detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "desk": desk,
         "public": public,
         "record": record,
+        # Not the record's own text, which may name a person.
+        "name": text(record, public.columns[0]),
         "facts": cells.facts(public.facts or public.columns, record),
     }
     return render(request, "desks/public_detail.html", context)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from suzhou_portal.areas.codes import lineage
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.figures.enums import Party
 from suzhou_portal.figures.registry import Column
@@ -28,6 +29,19 @@ class Public:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of its own: `route` is its URL name, `permission` what opening it takes.
+
+    Below a desk's `pages` it is about the desk as a whole; below its `record_pages` it takes the
+    key of a record.
+    """
+
+    label: str
+    route: str
+    permission: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """The pages of one kind of record.
 
@@ -35,7 +49,8 @@ class Desk:
     last record the person entered is at hand; `columns` stand in the list, `facts` on the record's
     page. `parent` is the field that names the record these stand below: such a desk is reached from
     its parent's page. `files` allows photos and documents. `entry` marks what is entered daily, so
-    that its form is offered on the start page.
+    that its form is offered on the start page. `pages` and `record_pages` lead to what is neither a
+    list nor a record.
     """
 
     name: str
@@ -54,6 +69,8 @@ class Desk:
     files: bool = False
     entry: bool = False
     public: Public | None = None
+    pages: tuple[Page, ...] = ()
+    record_pages: tuple[Page, ...] = ()
 
     @property
     def noun(self) -> str:
@@ -74,9 +91,16 @@ class Desk:
         return user.has_perm(self.permission("view")) or user.has_perm(self.permission("change"))
 
     def records(self, user: Any) -> QuerySet:
-        """Those the person sees."""
-        records = self.model._default_manager.visible_to(user)
-        return records.select_related(*self.select_related)
+        """Those the person sees; of a shared kind that has no owner, those of the divisions around too."""
+        reached = user.scope(self.model)
+        if getattr(self.model, "shared", False) and not hasattr(self.model, "owned_by"):
+            around = {code for root in user.roots(self.model, "view") for code in lineage(root)}
+            reached |= Q(area__in=around)
+        return self.model._default_manager.filter(reached).select_related(*self.select_related)
+
+    def pages_for(self, user: Any) -> list[Page]:
+        """The pages of the desk that the person may open."""
+        return [page for page in self.pages if user.has_perm(page.permission)]
 
 
 class Registry:

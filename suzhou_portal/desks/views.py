@@ -37,6 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What the person can do here, and what waits for them."""
     mine = [desk for desk in desks.all() if desk.open_to(request.user) and not desk.parent]
     context = {
+        "pages": [page for desk in mine for page in desk.pages_for(request.user)],
         "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
         "desks": mine,
         "waiting": waiting_for(request, admin.site),
@@ -67,6 +68,7 @@ class DeskListView(FilteredListView):
                 self.desk.columns, context["object_list"], "desk_record", self.desk
             ),
             "may_add": self.request.user.has_perm(self.desk.permission("add")),
+            "pages": self.desk.pages_for(self.request.user),
         }
 
 
@@ -102,6 +104,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "files": FilesForm(),
         "may_change": _open(record) and request.user.has_perm(desk.permission("change"), record),
         "parent": getattr(record, desk.parent) if desk.parent else None,
+        "pages": [p for p in desk.record_pages if request.user.has_perm(p.permission, record)],
     }
     if desk.staged:
         moves = [move for move in record.moves if may_take(request.user, record, move)]

@@ -10,8 +10,8 @@ from suzhou_portal.lifecycle.diagrams import document
 from suzhou_portal.lifecycle.triggers import staged_models
 from tests.factories import every_factory
 
-FACTORIES = {factory._meta.model: factory for factory in every_factory()}
 MODELS = sorted(staged_models(), key=lambda model: model._meta.label)
+FACTORIES = {factory._meta.model: factory for factory in every_factory()}
 each = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 
 

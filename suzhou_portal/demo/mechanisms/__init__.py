@@ -1,9 +1,9 @@
 """Demonstration of the mechanisms: records at every stage, carried there by the workflow itself."""
 
-from suzhou_portal.demo.mechanisms import cobuilding, grids
+from suzhou_portal.demo.mechanisms import cobuilding, grids, learning, pay
 from suzhou_portal.demo.world import World
 
-PARTS = (grids.seed, cobuilding.seed)
+PARTS = (grids.seed, cobuilding.seed, learning.seed, pay.seed)
 
 
 def seed(world: World) -> str:

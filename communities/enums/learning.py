@@ -1,0 +1,101 @@
+"""The words of training plans, courses and their results."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class Quarter(models.IntegerChoices):
+    """A quarter of a year."""
+
+    FIRST = 1, "第一季度"
+    SECOND = 2, "第二季度"
+    THIRD = 3, "第三季度"
+    FOURTH = 4, "第四季度"
+
+
+class PlanState(models.TextChoices):
+    """Where a training plan stands."""
+
+    DRAFT = "draft", "草案"
+    SUBMITTED = "submitted", "待审批"
+    RUNNING = "running", "执行中"
+    DONE = "done", "已完成"
+
+
+_P = PlanState
+TRAINING_PLAN = Lifecycle(
+    name="培训计划",
+    states=PlanState,
+    start=_P.DRAFT,
+    moves=(
+        Move("submit", "提交审批", (_P.DRAFT,), _P.SUBMITTED),
+        Move(
+            "approve",
+            "批准执行",
+            (_P.SUBMITTED,),
+            _P.RUNNING,
+            action="approve",
+            by_another=True,
+            dated="approved_on",
+        ),
+        Move("send_back", "退回修改", (_P.SUBMITTED,), _P.DRAFT, action="approve", reason=True),
+        Move("finish", "完成", (_P.RUNNING,), _P.DONE, dated="finished_on"),
+    ),
+    closed=(_P.DONE,),
+    good=(_P.DONE,),
+)
+
+
+class CourseState(models.TextChoices):
+    """Where a course stands."""
+
+    PLANNED = "planned", "计划"
+    ENROLLING = "enrolling", "报名中"
+    RUNNING = "running", "进行中"
+    ENDED = "ended", "已结束"
+    PUBLISHED = "published", "成绩已公布"
+    CANCELLED = "cancelled", "已取消"
+
+
+_C = CourseState
+COURSE = Lifecycle(
+    name="培训",
+    states=CourseState,
+    start=_C.PLANNED,
+    moves=(
+        Move("open", "开放报名", (_C.PLANNED,), _C.ENROLLING),
+        Move("begin", "开班", (_C.ENROLLING,), _C.RUNNING),
+        Move("end", "结束", (_C.RUNNING,), _C.ENDED),
+        Move(
+            "publish",
+            "公布成绩",
+            (_C.ENDED,),
+            _C.PUBLISHED,
+            action="publish",
+            by_another=True,
+            dated="published_on",
+        ),
+        Move("withdraw", "撤回成绩", (_C.PUBLISHED,), _C.ENDED, action="publish", reason=True),
+        Move("cancel", "取消", (_C.PLANNED, _C.ENROLLING), _C.CANCELLED, reason=True),
+    ),
+    closed=(_C.PUBLISHED, _C.CANCELLED),
+    good=(_C.PUBLISHED,),
+    bad=(_C.CANCELLED,),
+)
+
+
+class Attendance(models.TextChoices):
+    """Whether somebody enrolled came; blank while nobody has written it down."""
+
+    PRESENT = "present", "到课"
+    ABSENT = "absent", "缺课"
+
+
+class Award(models.TextChoices):
+    """What a contest is won with."""
+
+    FIRST = "first", "一等奖"
+    SECOND = "second", "二等奖"
+    THIRD = "third", "三等奖"
+    MERIT = "merit", "优秀奖"

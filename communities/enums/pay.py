@@ -1,0 +1,100 @@
+"""The words of pay: schemes, reviews, periods."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class SchemeState(models.TextChoices):
+    """Where a pay scheme stands."""
+
+    DRAFT = "draft", "草案"
+    ADOPTED = "adopted", "已批准"
+
+
+PAY_SCHEME = Lifecycle(
+    name="薪酬方案",
+    states=SchemeState,
+    start=SchemeState.DRAFT,
+    moves=(
+        Move(
+            "adopt",
+            "批准",
+            (SchemeState.DRAFT,),
+            SchemeState.ADOPTED,
+            action="approve",
+            by_another=True,
+            dated="adopted_on",
+        ),
+    ),
+    closed=(SchemeState.ADOPTED,),
+    good=(SchemeState.ADOPTED,),
+)
+
+
+class ReviewGrade(models.TextChoices):
+    """How somebody's quarter is judged."""
+
+    EXCELLENT = "excellent", "优秀"
+    COMPETENT = "competent", "称职"
+    BASIC = "basic", "基本称职"
+    INCOMPETENT = "incompetent", "不称职"
+
+
+class ReviewState(models.TextChoices):
+    """Where a performance review stands."""
+
+    ENTERED = "entered", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+
+
+_R = ReviewState
+PERFORMANCE_REVIEW = Lifecycle(
+    name="绩效考核",
+    states=ReviewState,
+    start=_R.ENTERED,
+    moves=(
+        Move(
+            "confirm",
+            "确认",
+            (_R.ENTERED,),
+            _R.CONFIRMED,
+            action="confirm",
+            by_another=True,
+            dated="confirmed_on",
+        ),
+        Move("revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED, action="confirm", reason=True),
+    ),
+    closed=(_R.CONFIRMED,),
+    good=(_R.CONFIRMED,),
+)
+
+
+class PeriodState(models.TextChoices):
+    """Where a month's pay stands."""
+
+    DRAFTING = "drafting", "编制中"
+    REVIEWED = "reviewed", "已复核"
+    CLOSED = "closed", "已关账"
+
+
+_M = PeriodState
+PAY_PERIOD = Lifecycle(
+    name="薪酬月份",
+    states=PeriodState,
+    start=_M.DRAFTING,
+    moves=(
+        Move(
+            "review",
+            "复核通过",
+            (_M.DRAFTING,),
+            _M.REVIEWED,
+            action="review",
+            by_another=True,
+        ),
+        Move("send_back", "退回编制", (_M.REVIEWED,), _M.DRAFTING, action="review", reason=True),
+        Move("close", "关账", (_M.REVIEWED,), _M.CLOSED, dated="closed_on"),
+    ),
+    closed=(_M.CLOSED,),
+    good=(_M.CLOSED,),
+)

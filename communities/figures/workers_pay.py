@@ -1,0 +1,51 @@
+"""Figures of M12 岗位+绩效. None of them shows what anybody earns, or how anybody was graded."""
+
+from communities.figures.columns import AREA
+from communities.models import PayPeriod, PerformanceReview
+from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.measures import CountOf, DistinctOf, RatioOf
+from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.months import months_before
+
+HALF_A_YEAR = 6  # months: a quarter, and time to judge and confirm it
+
+figures.add(
+    Figure(
+        key="reviewed_workers",
+        label="近半年完成绩效考核的专职社区工作者",
+        unit="人",
+        party=Party.WORKERS,
+        kind=Kind.FLOW,
+        measure=DistinctOf("post__person"),
+        records_as_of=lambda day: PerformanceReview.objects.confirmed_between(
+            months_before(day, HALF_A_YEAR), day
+        ).in_post(day),
+        columns=(AREA, Column("考核季度", "period_name"), Column("确认日期", "confirmed_on")),
+        supporting=True,
+        definition="截至日前6个月内，季度绩效考核经他人确认、截至日仍在岗的专职社区工作者人数。"
+        "同一人多个季度只计一人；等次属个人信息，不公开。",
+    ),
+    Figure(
+        key="review_coverage",
+        label="绩效考核覆盖率",
+        unit="%",
+        party=Party.WORKERS,
+        kind=Kind.FLOW,
+        measure=RatioOf("reviewed_workers", "workers_in_post"),
+        nothing=State.UNKNOWN,
+        supporting=True,
+        definition="近半年完成绩效考核的专职社区工作者 ÷ 在岗专职社区工作者。",
+    ),
+    Figure(
+        key="closed_pay_periods",
+        label="已关账的薪酬月份",
+        unit="个",
+        party=Party.WORKERS,
+        kind=Kind.CUMULATIVE,
+        measure=CountOf(),
+        records_as_of=lambda day: PayPeriod.objects.filter(closed_on__lte=day),
+        columns=(AREA, Column("月份", "month_name"), Column("关账日期", "closed_on")),
+        supporting=True,
+        definition="截至日已经关账的薪酬月份数。关账后只能以薪酬更正补发或扣回，原记录不变。",
+    ),
+)

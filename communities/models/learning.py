@@ -1,0 +1,260 @@
+"""M10 社区干部培训基地 and the training plan; M11 the seasons of the national examination."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import ExtractYear
+
+from communities.enums import TRAINING_PLAN, CourseKind, Quarter
+from communities.models.people import phone_validator
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def plausible_year(name: str) -> models.CheckConstraint:
+    """A year, not a number that was mistyped."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+        violation_error_message="年度应在2000年至2100年之间。",
+    )
+
+
+class TrainingBaseQuerySet(AreaRecordQuerySet):
+    """Training bases."""
+
+    def in_use(self, day: datetime.date):
+        """Those in use on that day."""
+        return self.open_on(day, "opened_on", "closed_on")
+
+
+class TrainingBase(AreaRecord):
+    """A place where cadres of communities are trained; a district's is open to its communities."""
+
+    shared = True
+
+    name = models.CharField("名称", max_length=60)
+    address = models.CharField("地址", max_length=100)
+    capacity = models.PositiveSmallIntegerField(
+        "容纳人数（人）", validators=[MinValueValidator(1, "容纳人数至少为1人。")]
+    )
+    areas_served = models.ManyToManyField(
+        Area,
+        blank=True,
+        related_name="+",
+        verbose_name="服务地区",
+        limit_choices_to={"level__in": [Level.STREET, Level.COMMUNITY]},
+        help_text="主要面向哪些街道、社区；留空为所属地区全域。",
+    )
+    specialty = models.CharField("教学特色", max_length=200, blank=True)
+    phone = models.CharField("预约电话", max_length=20, blank=True, validators=[phone_validator])
+    opened_on = models.DateField("启用日期")
+    closed_on = models.DateField("停用日期", null=True, blank=True)
+
+    objects: ClassVar = TrainingBaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "培训基地"
+        ordering = ["area_id", "name", "pk"]
+        constraints = [
+            in_order("base_dates", "opened_on", "closed_on", "停用日期不能早于启用日期。"),
+            models.CheckConstraint(
+                name="base_holds_somebody",
+                condition=Q(capacity__gte=1),
+                violation_error_message="容纳人数至少为1人。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                name="base_name_once",
+                violation_error_message="本地区已有这个名称的培训基地。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def served(self) -> str:
+        """Whom it is mainly for."""
+        return "、".join(area.name for area in self.areas_served.all()) or f"{self.area}全域"
+
+
+class TrainingPlanQuerySet(StagedQuerySet):
+    """Training plans."""
+
+    def approved_by(self, day: datetime.date):
+        """Those approved by that day."""
+        return self.filter(approved_on__lte=day)
+
+
+class TrainingPlan(Staged):
+    """What a division trains its cadres and workers in during a year."""
+
+    lifecycle = TRAINING_PLAN
+    shared = True
+
+    year = models.PositiveSmallIntegerField("年度")
+    aim = models.TextField("目标和要求", blank=True, max_length=1000)
+    approved_on = models.DateField("批准日期", null=True, blank=True, editable=False)
+    finished_on = models.DateField("完成日期", null=True, blank=True, editable=False)
+    state = state_field(TRAINING_PLAN)
+
+    objects: ClassVar = TrainingPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "培训计划"
+        ordering = ["-year", "area_id", "pk"]
+        constraints = [
+            known_state("plan_state", TRAINING_PLAN),
+            plausible_year("plan_year"),
+            in_order("plan_dates", "approved_on", "finished_on", "完成日期不能早于批准日期。"),
+            models.CheckConstraint(
+                name="plan_runs_once_approved",
+                condition=Q(state__in=["draft", "submitted"], approved_on__isnull=True)
+                | Q(state__in=["running", "done"], approved_on__isnull=False),
+                violation_error_message="计划经批准才执行，批准后须有批准日期。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "year"],
+                name="plan_one_a_year",
+                violation_error_message="该地区这一年度已有培训计划。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.area}{self.year}年度培训计划"
+
+
+class PlannedSessionQuerySet(AreaRecordQuerySet):
+    """Planned sessions."""
+
+    def of_the_year(self, day: datetime.date):
+        """Those of plans for that day's year, approved by that day."""
+        return self.filter(plan__year=day.year, plan__approved_on__lte=day)
+
+    def carried_out(self, day: datetime.date):
+        """Those whose course was over by that day."""
+        return self.filter(course__ends_on__lte=day).exclude(course__state="cancelled")
+
+    def unsettled(self):
+        """Those with neither a course nor a reason why there was none."""
+        return self.filter(course__isnull=True, dropped_because="")
+
+
+class PlannedSession(AreaRecord):
+    """One training a plan intends; later, the course that carried it out, or why there was none."""
+
+    plan = models.ForeignKey(
+        TrainingPlan, models.CASCADE, verbose_name="培训计划", related_name="sessions"
+    )
+    kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
+    name = models.CharField("培训内容", max_length=80)
+    quarter = models.PositiveSmallIntegerField("计划季度", choices=Quarter.choices)
+    target_people = models.PositiveSmallIntegerField("计划人数（人）")
+    planned_hours = models.PositiveSmallIntegerField("计划学时")
+    course = models.ForeignKey(
+        "communities.Course",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="实施的培训",
+        related_name="planned_as",
+        help_text="计划批准后填写：哪一期培训落实了这一项。",
+    )
+    dropped_because = models.CharField("未实施的原因", max_length=200, blank=True)
+
+    objects: ClassVar = PlannedSessionQuerySet.as_manager()
+    planned = ("plan_id", "kind", "name", "quarter", "target_people", "planned_hours")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "计划场次"
+        ordering = ["plan_id", "quarter", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="session_for_people_and_hours",
+                condition=Q(target_people__gte=1, planned_hours__gte=1),
+                violation_error_message="计划人数和计划学时至少为1。",
+            ),
+            models.CheckConstraint(
+                name="session_in_a_quarter",
+                condition=Q(quarter__gte=1, quarter__lte=4),
+                violation_error_message="计划季度应为第一至第四季度。",
+            ),
+            models.CheckConstraint(
+                name="session_held_or_dropped",
+                condition=Q(course__isnull=True) | Q(dropped_because=""),
+                violation_error_message="已有实施的培训，不再填未实施的原因。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """What was approved stays; a course carries out what it is of the kind of, in its year."""
+        if self.plan_id is None:
+            return
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        if self.plan.state != "draft" and not self._as_planned(stored):
+            raise ValidationError("计划已提交审批，场次不能再增减或改动；需要改动请先退回计划。")
+        if self.course is not None and self.plan.approved_on is None:
+            raise ValidationError({"course": "计划批准后才能登记实施的培训。"})
+        if self.course is not None and self.course.kind != self.kind:
+            raise ValidationError({"course": "实施的培训与计划的类别不同。"})
+
+    def save(self, *args, **kwargs):
+        """A session stands where its plan does."""
+        self.area_id = self.plan.area_id
+        super().save(*args, **kwargs)
+
+    def _as_planned(self, stored: "PlannedSession | None") -> bool:
+        return stored is not None and all(
+            getattr(self, name) == getattr(stored, name) for name in self.planned
+        )
+
+
+class ExamSeason(AreaRecord):
+    """The national social-work examination of one year, as the district organizes it.
+
+    Source of the order of its days: the yearly notice of the 社会工作者职业资格考试.
+    """
+
+    shared = True
+
+    year = models.PositiveSmallIntegerField("考试年度")
+    opens_on = models.DateField("报名开始")
+    closes_on = models.DateField("报名截止")
+    exam_on = models.DateField("考试日期")
+    results_on = models.DateField("成绩公布日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考试年度安排"
+        ordering = ["-year", "area_id"]
+        constraints = [
+            plausible_year("season_year"),
+            in_order("season_opens", "opens_on", "closes_on", "报名截止不能早于报名开始。"),
+            in_order("season_closes", "closes_on", "exam_on", "考试日期不能早于报名截止。"),
+            in_order("season_results", "exam_on", "results_on", "成绩公布日期不能早于考试日期。"),
+            models.CheckConstraint(
+                name="season_exam_in_its_year",
+                condition=Q(year=ExtractYear("exam_on")),
+                violation_error_message="考试日期应在考试年度内。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "year"],
+                name="season_once_a_year",
+                violation_error_message="该地区这一年度已有考试安排。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year}年社会工作者职业资格考试"

@@ -1,0 +1,199 @@
+"""M12 岗位+绩效: schemes by date, and corrections of what is closed."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from communities.enums import PAY_SCHEME, ReviewGrade, SchemeState
+from communities.models.periods import PayPeriod, first_of_month, month_name
+from communities.models.workers import PayMonth
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import not_negative
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+ADOPTED_STAYS = "方案已批准，不能再改动；需要调整请另立方案，写明新的执行日期。"
+
+
+class PaySchemeQuerySet(StagedQuerySet):
+    """Pay schemes."""
+
+    def in_force(self, day: datetime.date, area: str) -> "PayScheme | None":
+        """The adopted scheme of the closest area around that has the latest date up to the day."""
+        adopted = self.filter(state=SchemeState.ADOPTED, effective_from__lte=day).covering(area)
+        # A longer code lies closer; the country's key is the shortest of all.
+        return max(
+            adopted, key=lambda scheme: (len(scheme.area_id), scheme.effective_from), default=None
+        )
+
+
+class PayScheme(Staged):
+    """What posts and performance pay, from a date until the next scheme."""
+
+    lifecycle = PAY_SCHEME
+
+    name = models.CharField("名称", max_length=60)
+    effective_from = models.DateField("执行日期")
+    basis = models.CharField("依据", max_length=100, blank=True)
+    adopted_on = models.DateField("批准日期", null=True, blank=True, editable=False)
+    state = state_field(PAY_SCHEME)
+
+    objects: ClassVar = PaySchemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "薪酬方案"
+        ordering = ["-effective_from", "area_id"]
+        constraints = [
+            known_state("pay_scheme_state", PAY_SCHEME),
+            models.CheckConstraint(
+                name="pay_scheme_adopted_on_a_day",
+                condition=Q(state="adopted", adopted_on__isnull=False)
+                | Q(state="draft", adopted_on__isnull=True),
+                violation_error_message="批准须有批准日期。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "effective_from"],
+                name="pay_scheme_once_a_day",
+                violation_error_message="该地区这一执行日期已有方案。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Rate(AreaRecord):
+    """A line of a scheme; its area is the scheme's. Amounts are 元 a month."""
+
+    scheme = models.ForeignKey(PayScheme, models.CASCADE, verbose_name="薪酬方案")
+    amount = models.DecimalField("标准（元/月）", max_digits=9, decimal_places=2)
+
+    # With a person's post and grade it says what the person earns.
+    withheld: ClassVar = ("amount",)
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """An adopted scheme stays as it was adopted."""
+        if self.scheme_id is None or self.scheme.state == SchemeState.DRAFT:
+            return
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        kept = [field.attname for field in self._meta.concrete_fields if field.editable]
+        if stored is None or any(getattr(self, n) != getattr(stored, n) for n in kept):
+            raise ValidationError(ADOPTED_STAYS)
+
+    def save(self, *args, **kwargs):
+        """A rate stands where its scheme does."""
+        self.area_id = self.scheme.area_id
+        super().save(*args, **kwargs)
+
+
+class PostRate(Rate):
+    """岗位工资: what a post pays from so many full years in it on."""
+
+    title = models.CharField(
+        "岗位", max_length=40, blank=True, help_text="与任职的岗位名称一致；留空适用于其余各岗位。"
+    )
+    years_from = models.PositiveSmallIntegerField("在岗满（年）", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位工资标准"
+        ordering = ["scheme_id", "title", "years_from"]
+        default_related_name = "post_rates"
+        constraints = [
+            not_negative("post_rate_not_negative", "amount"),
+            models.UniqueConstraint(
+                fields=["scheme", "title", "years_from"],
+                name="post_rate_once",
+                violation_error_message="方案中已有这一岗位和年限的标准。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title or '其余岗位'}满{self.years_from}年"
+
+
+class PerformanceRate(Rate):
+    """绩效工资: what a month pays for the grade of the quarter before."""
+
+    grade = models.CharField("考核等次", max_length=12, choices=ReviewGrade.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "绩效工资标准"
+        ordering = ["scheme_id", "pk"]
+        default_related_name = "performance_rates"
+        constraints = [
+            not_negative("performance_rate_not_negative", "amount"),
+            models.UniqueConstraint(
+                fields=["scheme", "grade"],
+                name="performance_rate_once",
+                violation_error_message="方案中已有这一等次的标准。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_grade_display()
+
+
+class PayCorrection(AreaRecord):
+    """What is paid or taken back in a later month, in 元, because pay of a closed month was wrong."""
+
+    pay = models.ForeignKey(
+        PayMonth, models.PROTECT, verbose_name="更正的薪酬", related_name="corrections"
+    )
+    amount = models.DecimalField(
+        "更正金额（元）", max_digits=9, decimal_places=2, help_text="补发填正数，扣回填负数。"
+    )
+    reason = models.CharField("更正原因", max_length=200)
+    booked_in = models.DateField("计入月份", help_text="填该月1日；须为尚未复核的月份。")
+
+    withheld: ClassVar = ("amount",)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "薪酬更正"
+        ordering = ["-booked_in", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_changes_something",
+                condition=~Q(amount=0),
+                violation_error_message="更正金额不能为0。",
+            ),
+            first_of_month("correction_is_first_day", "booked_in"),
+        ]
+
+    def __str__(self):
+        return f"{self.pay}更正"
+
+    @property
+    def booked_month(self) -> str:
+        """The month it is booked in, without its day."""
+        return month_name(self.booked_in)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the month it is booked in is checked or closed."""
+        return PayPeriod.objects.settled(self.booked_in, self.area_id).exists()
+
+    def clean(self):
+        """It corrects a settled month, and is booked in a later one that is still drawn up."""
+        if self.pay_id is None or self.booked_in is None:
+            return
+        area = self.pay.area_id
+        if self.booked_in <= self.pay.month:
+            raise ValidationError({"booked_in": "计入月份应晚于被更正的月份。"})
+        if not PayPeriod.objects.settled(self.pay.month, area).exists():
+            raise ValidationError("被更正的月份还没有复核，请直接修改该月薪酬。")
+        booked = type(self)._base_manager.filter(pk=self.pk).values_list("booked_in", "amount")
+        if (self.booked_in, self.amount) in booked:
+            return
+        if PayPeriod.objects.settled(self.booked_in, area).exists():
+            raise ValidationError({"booked_in": "该月已复核或关账，请计入尚未复核的月份。"})
+
+    def save(self, *args, **kwargs):
+        """A correction stands where the pay does."""
+        self.area_id = self.pay.area_id
+        super().save(*args, **kwargs)

@@ -1,0 +1,121 @@
+"""M12 岗位+绩效: reviews by quarter."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from communities.enums import PERFORMANCE_REVIEW, Quarter, ReviewGrade
+from communities.models.learning import plausible_year
+from communities.models.workers import Post
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.months import quarter_before
+
+
+def _last_quarters_year() -> int:
+    return quarter_before(timezone.localdate())[0]
+
+
+def _last_quarter() -> int:
+    return quarter_before(timezone.localdate())[1]
+
+
+class PerformanceReviewQuerySet(StagedQuerySet):
+    """Performance reviews."""
+
+    def confirmed(self):
+        """Those another person has confirmed."""
+        return self.in_state("confirmed")
+
+    def confirmed_between(self, after: datetime.date, until: datetime.date):
+        """Those confirmed in the time after `after` up to `until`."""
+        return self.filter(confirmed_on__gt=after, confirmed_on__lte=until)
+
+    def in_post(self, day: datetime.date):
+        """Those of posts held on that day."""
+        return self.open_on(day, "post__started_on", "post__ended_on")
+
+
+class PerformanceReview(Staged):
+    """How a full-time post was filled in a quarter, as the community judges and another confirms."""
+
+    lifecycle = PERFORMANCE_REVIEW
+
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        verbose_name="任职",
+        related_name="reviews",
+        limit_choices_to={"full_time": True},
+    )
+    year = models.PositiveSmallIntegerField("年度", default=_last_quarters_year)
+    quarter = models.PositiveSmallIntegerField(
+        "季度", choices=Quarter.choices, default=_last_quarter
+    )
+    grade = models.CharField(
+        "考核等次", max_length=12, choices=ReviewGrade.choices, default=ReviewGrade.COMPETENT
+    )
+    remark = models.CharField("评语", max_length=200, blank=True)
+    confirmed_on = models.DateField("确认日期", null=True, blank=True, editable=False)
+    state = state_field(PERFORMANCE_REVIEW)
+
+    objects: ClassVar = PerformanceReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "绩效考核"
+        ordering = ["-year", "-quarter", "area_id", "pk"]
+        constraints = [
+            known_state("review_state", PERFORMANCE_REVIEW),
+            plausible_year("review_year"),
+            models.CheckConstraint(
+                name="review_quarter",
+                condition=Q(quarter__gte=1, quarter__lte=4),
+                violation_error_message="季度应为第一至第四季度。",
+            ),
+            models.CheckConstraint(
+                name="review_confirmed_on_a_day",
+                condition=Q(state="confirmed", confirmed_on__isnull=False)
+                | Q(state="entered", confirmed_on__isnull=True),
+                violation_error_message="确认须有确认日期。",
+            ),
+            models.UniqueConstraint(
+                fields=["post", "year", "quarter"],
+                name="review_once_a_quarter",
+                violation_error_message="该任职这一季度已有考核。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.post} {self.period_name}"
+
+    @property
+    def period_name(self) -> str:
+        """The quarter: 2023年第一季度."""
+        return f"{self.year}年{self.get_quarter_display()}"
+
+    def clean(self):
+        """Full-time posts are reviewed, for quarters in which they were held."""
+        if self.post_id is None or self.year is None or self.quarter not in Quarter.values:
+            return
+        first = datetime.date(self.year, 3 * self.quarter - 2, 1)
+        last = quarter_end(self.year, self.quarter)
+        if not self.post.full_time:
+            raise ValidationError({"post": "绩效考核只用于专职岗位。"})
+        ended_before = self.post.ended_on is not None and self.post.ended_on < first
+        if self.post.started_on > last or ended_before:
+            raise ValidationError({"quarter": "该季度此人不在这个岗位。"})
+
+    def save(self, *args, **kwargs):
+        """A review stands where the post does."""
+        self.area_id = self.post.area_id
+        super().save(*args, **kwargs)
+
+
+def quarter_end(year: int, quarter: int) -> datetime.date:
+    """The last day of a quarter."""
+    following = datetime.date(year + quarter // 4, 3 * (quarter % 4) + 1, 1)
+    return following - datetime.timedelta(days=1)

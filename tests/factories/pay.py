@@ -1,0 +1,65 @@
+"""Pay schemes, reviews, periods and corrections."""
+
+import datetime
+from decimal import Decimal
+
+from factory import SelfAttribute, Sequence, SubFactory
+
+from communities import enums, models
+from suzhou_portal.months import months_before
+from tests.factories import BEGUN
+from tests.factories.areas import AreaRecordFactory
+from tests.factories.communities import PayMonthFactory, PostFactory
+
+
+class PaySchemeFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PayScheme
+
+    name = Sequence(lambda number: f"第{number}号薪酬方案")
+    effective_from = Sequence(lambda number: BEGUN - datetime.timedelta(days=number))
+
+
+class PostRateFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PostRate
+
+    scheme = SubFactory(PaySchemeFactory, area=SelfAttribute("..area"))
+    title = Sequence(lambda number: f"岗位{number}")
+    amount = Decimal("2400.00")
+
+
+class PerformanceRateFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PerformanceRate
+
+    scheme = SubFactory(PaySchemeFactory, area=SelfAttribute("..area"))
+    grade = enums.ReviewGrade.COMPETENT
+    amount = Decimal("1000.00")
+
+
+class PerformanceReviewFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PerformanceReview
+
+    post = SubFactory(PostFactory, area=SelfAttribute("..area"))
+    year = BEGUN.year
+    quarter = 2
+    grade = enums.ReviewGrade.COMPETENT
+
+
+class PayPeriodFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PayPeriod
+
+    month = Sequence(lambda number: months_before(BEGUN, -number))
+
+
+class PayCorrectionFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PayCorrection
+
+    pay = SubFactory(PayMonthFactory, area=SelfAttribute("..area"))
+    amount = Decimal("120.00")
+    reason = "漏计在岗年限"
+    booked_in = months_before(BEGUN, -3)
