@@ -16,14 +16,14 @@ figures.add(
         unit="人",
         party=Party.WORKERS,
         kind=Kind.FLOW,
-        measure=DistinctOf("post__person"),
+        measure=DistinctOf("post"),
         records_as_of=lambda day: PerformanceReview.objects.confirmed_between(
             months_before(day, HALF_A_YEAR), day
         ).in_post(day),
         columns=(AREA, Column("考核季度", "period_name"), Column("确认日期", "confirmed_on")),
         supporting=True,
         definition="截至日前6个月内，季度绩效考核经他人确认、截至日仍在岗的专职社区工作者人数。"
-        "同一人多个季度只计一人；等次属个人信息，不公开。",
+        "多个季度只计一次（同一时间一人只有一个专职岗位）；等次属个人信息，不公开。",
     ),
     Figure(
         key="review_coverage",

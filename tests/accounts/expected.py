@@ -85,6 +85,23 @@ DESK_PAGES = {
     "desk_files": ("change", "only"),
     "desk_move": ("handle", ""),
 }
+
+
+def sheet(visit):
+    """A page of its own, for whom its permission is given; 404 while there is nothing to fill in."""
+    granted = SHEETS[visit.name] in PERMISSIONS.get(visit.who.role, ())
+    return {200, 302, 400, 404, 405} if granted else {403, 404}
+
+
+SHEETS = {
+    "course_attendance": "communities.change_course",
+    "course_results": "communities.change_course",
+    "exam_passes": "communities.change_examregistration",
+    "expiring_certificates": "communities.view_certificate",
+    "payroll": "communities.add_paymonth",
+    "payroll_of": "communities.add_paymonth",
+    "review_sheet": "communities.add_performancereview",
+}
 PAGES = {
     "changelist": ("view", "view"),
     "add": ("add", "add"),
@@ -112,6 +129,7 @@ EXPECTED = {
     "public|public_record": public,
     "desk_index": only_read,
     "|".join(DESK_PAGES): desk,
+    "|".join(SHEETS): sheet,
     "attachment": nowhere,
     "account|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from communities.models import Course, ExamSeason, PayPeriod
 from organizations.models import ServiceItem
 from suzhou_portal.areas.models import Area
 from suzhou_portal.desks.registry import desks
@@ -38,6 +39,10 @@ ARGUMENTS = {
     "verb": "accept",
 }
 # The desks whose pages are walked; tests/desks walks them all.
+SHEET_OF = {
+    "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
+    "payroll_of": PayPeriod,
+}  # fmt: skip
 DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
 
 # --- all addresses -------------------------------------------------------------------------------
@@ -74,6 +79,8 @@ def path_to(name, pattern, object_id):
     }  # fmt: skip
     if name in DESK_PAGES:
         given |= {"name": DESK.name, "pk": object_id[DESK.model]}
+    if name in SHEET_OF:
+        given |= {"pk": object_id[SHEET_OF[name]]}
     if name.startswith("public"):
         given |= {"name": REGISTER.name, "pk": object_id[REGISTER.model]}
     if name in NAMED:

@@ -49,10 +49,10 @@ def test_a_plan_is_approved_by_another_and_carried_out(client):
     assert "2022" in client.get("/open/training-plans/").text
 
 
-def test_a_contest_from_enrolment_to_published_places(client):
+def test_a_course_from_enrolment_to_attendance():
     # Given a contest of the district, open for enrolment
     host, other = Somebody("district", DISTRICT), Somebody("district", DISTRICT)
-    home, contest = Somebody("community", COMMUNITY), None
+    home = Somebody("community", COMMUNITY)
     contest = host.has_entered("courses", area=DISTRICT, **CONTEST)
     host.has_taken(contest, "open")
     # When a community, which sees the district's courses, enrols its secretary
@@ -74,6 +74,19 @@ def test_a_contest_from_enrolment_to_published_places(client):
     away.refresh_from_db()
     assert (enrolment.attendance, enrolment.attended_hours) == ("present", 8)
     assert (away.attendance, away.absence_reason) == ("absent", "病假")
+
+
+def test_a_contest_from_scores_to_published_places(client):
+    # Given a contest that is over, to which one of two came
+    host, other = Somebody("district", DISTRICT), Somebody("district", DISTRICT)
+    contest = host.has_entered("courses", area=DISTRICT, **CONTEST)
+    for verb in ("open", "begin", "end"):
+        host.has_taken(contest, verb)
+    came = {"attendance": "present", "attended_hours": 8}
+    enrolment = communities.EnrolmentFactory(course=contest, person__name="欧阳某", **came)
+    communities.EnrolmentFactory(course=contest, **ABSENT)
+    # When scores are entered, what cannot be is refused
+    assert "还有1人没有成绩" in other.takes(contest, "publish").text
     sheet = f"/courses/{contest.pk}/results/"
     assert (
         "没有成绩、名次和奖项" in host.client.post(sheet, filled(host, sheet, score=[90, 80])).text

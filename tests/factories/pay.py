@@ -59,7 +59,19 @@ class PayCorrectionFactory(AreaRecordFactory):
     class Meta:
         model = models.PayCorrection
 
-    pay = SubFactory(PayMonthFactory, area=SelfAttribute("..area"))
+    # Each of another month, all of them before the one the corrections are booked in.
+    pay = SubFactory(
+        PayMonthFactory,
+        area=SelfAttribute("..area"),
+        month=Sequence(lambda number: months_before(BEGUN, 12 + number)),
+    )
     amount = Decimal("120.00")
     reason = "漏计在岗年限"
     booked_in = months_before(BEGUN, -3)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """The month corrected has been checked."""
+        month = {"area": kwargs["pay"].area, "month": kwargs["pay"].month}
+        models.PayPeriod.objects.get_or_create(**month, defaults={"state": "reviewed"})
+        return super()._create(model_class, *args, **kwargs)
