@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.figures import door
 from suzhou_portal.months import months_before
-from tests.admin.test_forms import change
+from tests.admin.test_forms import change, fields
 from tests.audit.steps import (
     CONTACT,
     MASKED_CONTACT,
@@ -91,6 +92,29 @@ class TestMasked:
         assert change(clerk, organization, phone="139****9999").status_code == 200
         organization.refresh_from_db()
         assert organization.phone == PHONE
+
+    def test_a_mask_is_not_saved_over_what_a_colleague_entered(self, clerk, organization):
+        """The second is told; saving again keeps the colleague's contact, not the old one's mask."""
+        path = address(organization, "change")
+        opened = fields(clerk.get(path)) | {"field": "养老"}
+        change(entrusted(Role.COMMUNITY), organization, contact="司马某")
+        told = clerk.post(path, opened)
+        assert told.status_code == 200
+        assert "联系人（现为" not in page(told)
+        assert clerk.post(path, fields(told)).status_code == 302
+        organization.refresh_from_db()
+        assert (organization.contact, organization.field) == ("司马某", "养老")
+
+    def test_also_where_the_portal_fails(self, clerk, organization, monkeypatch):
+        def fail(*args, **kwargs):
+            raise IntegrityError(f"Failing row contains (1, {CONTACT}, {PHONE}).")
+
+        monkeypatch.setattr(SocialOrganization, "save", fail)
+        clerk.raise_request_exception = False
+        answer = change(clerk, organization, field="养老")
+        assert answer.status_code == 500
+        assert PHONE not in page(answer)
+        assert CONTACT not in page(answer)
 
     @pytest.mark.parametrize("part", [PHONE[:3], PHONE[-4:], "0000"])
     def test_no_part_of_a_number_finds_anybody(self, part, clerk):
@@ -169,6 +193,15 @@ class TestPay:
             browser.get(address(pay, "history"), follow=True),
             browser.get(address(pay.post, "change"), follow=True),
             browser.get(listing(Post), follow=True),
+            browser.get(
+                reverse("admin:autocomplete"),
+                {
+                    "app_label": "communities",
+                    "model_name": "paymonth",
+                    "field_name": "post",
+                    "term": pay.post.person.name,
+                },
+            ),
             browser.get(reverse("figure", args=["average_monthly_pay"]), {"area": pay.area_id}),
             browser.get(
                 reverse("figure_rows_csv", args=["average_monthly_pay"]), {"area": pay.area_id}

@@ -98,6 +98,15 @@ class TestTheList:
         assert "两步验证设备" in text
         assert "TOTP device" not in text
 
+    @pytest.mark.parametrize(
+        "lookup",
+        ["new__post_pay__startswith", "old__post_pay__gt", "new__icontains", "new__has_key"],
+    )
+    def test_finds_nothing_by_what_a_column_held(self, auditor, lookup):
+        """Or withheld pay could be guessed digit by digit."""
+        communities.PayMonthFactory(post_pay="3111.00")
+        assert auditor.get(LIST, {lookup: "3"}).status_code == 400
+
 
 class TestNobodyElse:
     @pytest.mark.parametrize("role", [Role.COMMUNITY, Role.DISTRICT, Role.ADMINISTRATOR, Role.HR])
@@ -137,6 +146,24 @@ class TestTheExport:
         assert "姓名：张三 → 李四" in rows[0]["变化"]
         assert PHONE not in str(rows)
         assert AuditEntry.objects.filter(action=Action.EXPORT, note=f"{len(entries)}条").exists()
+
+    def test_costs_the_same_for_any_length(self, auditor):
+        def queries():
+            with CaptureQueriesContext(connection) as captured:
+                self.rows(auditor, found(auditor, kind="volunteers.volunteerteam"))
+            return len(captured)
+
+        volunteers.VolunteerTeamFactory()
+        queries()
+        with_one = queries()
+        volunteers.VolunteerTeamFactory.create_batch(30)
+        assert queries() == with_one
+
+    def test_withholds_pay(self, auditor):
+        communities.PayMonthFactory(post_pay="3111.00")
+        [row] = self.rows(auditor, found(auditor, kind=PayMonth._meta.label_lower))
+        assert "岗位工资（元）：（不显示） → （不显示）" in row["变化"]
+        assert "3111" not in str(row)
 
     def test_starts_no_formula(self, auditor):
         entry = AuditEntry.objects.create(action=Action.EXPORT, actor_name="=cmd()", note="@x")
