@@ -20,6 +20,20 @@ class StagedAdmin(RecordAdmin):
 
     readonly_fields: ClassVar[tuple[str, ...]] = (*READ_ONLY, *RecordAdmin.readonly_fields)
 
+    def has_change_permission(self, request, obj=None):
+        """What is final is only looked at."""
+        return not (obj and obj.is_final) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """What is final stays."""
+        return not (obj and obj.is_final) and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """The same for several at once."""
+        if any(record.is_final for record in objs):
+            return [], {}, set(), ["已经生效的记录不能删除。"]
+        return super().get_deleted_objects(objs, request)
+
     def get_list_display(self, request):
         """The state comes before what the portal noted."""
         *shown, demo = super().get_list_display(request)
