@@ -1,5 +1,5 @@
 """The records of communities and their social workers in the admin."""
 
-from communities.admin import governance, grids, people, training, workers
+from communities.admin import consultation, governance, grids, people, training, workers
 
-__all__ = ["governance", "grids", "people", "training", "workers"]
+__all__ = ["consultation", "governance", "grids", "people", "training", "workers"]

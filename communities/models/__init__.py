@@ -2,7 +2,10 @@
 
 from communities.models.governance import Mechanism, PolicyDocument, ReachReport
 from communities.models.grids import GridBranch, GridEvent, GridPost
+from communities.models.mediation import MediationCase, MediationSession
+from communities.models.meetings import DeliberationMeeting, MeetingTask
 from communities.models.people import CommunityProfile, Person
+from communities.models.rules import EmergencyContact, EmergencyPlan, RuleVersion
 from communities.models.training import Course, Enrolment
 from communities.models.workers import (
     AllowanceStandard,
@@ -18,16 +21,23 @@ __all__ = [
     "Certificate",
     "CommunityProfile",
     "Course",
+    "DeliberationMeeting",
+    "EmergencyContact",
+    "EmergencyPlan",
     "Enrolment",
     "ExamRegistration",
     "GridBranch",
     "GridEvent",
     "GridPost",
     "Mechanism",
+    "MediationCase",
+    "MediationSession",
+    "MeetingTask",
     "PayMonth",
     "Person",
     "PolicyDocument",
     "Post",
     "ReachReport",
     "RecruitmentBatch",
+    "RuleVersion",
 ]

@@ -1,6 +1,6 @@
 """Every change of state of a community's records that does more than its table says."""
 
-from communities.workflow import grids, reports
+from communities.workflow import consultation, grids, reports, versions
 from communities.workflow.reports import REVIEW, reopen, review
 
-__all__ = ["REVIEW", "grids", "reopen", "reports", "review"]
+__all__ = ["REVIEW", "consultation", "grids", "reopen", "reports", "review", "versions"]

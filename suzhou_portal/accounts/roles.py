@@ -56,6 +56,11 @@ _PURCHASES = (
 )  # fmt: skip
 _EVENTS = ("communities.gridevent",)
 _GRIDS = ("communities.gridpost", "communities.gridbranch")
+# M7: rules and plans are kept in versions, cases and meetings as a file, so few of them are deleted.
+_VERSIONS = ("communities.ruleversion", "communities.emergencyplan")
+_MEETINGS = ("communities.deliberationmeeting",)
+_BELOW_THEM = ("communities.emergencycontact", "communities.meetingtask")
+_MEDIATION = ("communities.mediationcase", "communities.mediationsession")
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
@@ -72,7 +77,15 @@ def _reveal(*models: str) -> set[str]:
 
 _CONTACTS = (
     "communities.person", "communities.gridevent", "organizations.socialorganization", "volunteers.volunteerteam",
+    "communities.emergencycontact", "communities.mediationcase", "communities.deliberationmeeting",
 )  # fmt: skip
+
+_CONSULTATION = (
+    _may(KEEP, *_VERSIONS, *_BELOW_THEM)
+    | _may(("view", "add", "change"), *_MEETINGS, *_MEDIATION)
+    | _may(("decide",), "communities.ruleversion")
+    | _may(("handle",), "communities.mediationcase")
+)
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     role: frozenset(permissions)
@@ -90,9 +103,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         ),
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
         | _may(("handle",), *_EVENTS)
+        | _CONSULTATION
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
         | _may(("handle", "direct"), *_EVENTS)
+        | _CONSULTATION
+        | _may(("review",), "communities.emergencyplan")
         | _may(VIEW, *_PURCHASES)
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
@@ -102,6 +118,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(VIEW, *_PUBLISHED)
         | _may(("handle", "direct"), *_EVENTS)
         | _may(KEEP, "calendars.specialday")
+        | _may(VIEW, *_VERSIONS, *_MEETINGS, *_BELOW_THEM)
+        | _may(("review",), "communities.emergencyplan")
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.HR: _may(KEEP, "communities.paymonth")

@@ -162,8 +162,8 @@ def _offering(model: type[models.Model], user: Any, parent: str = ""):
         if isinstance(field, models.ForeignKey | models.ManyToManyField):
             allowed = choices_for(user, model, field)
             if allowed is not None:
-                unfinished = field.name == parent and isinstance(allowed, StagedQuerySet)
-                kwargs["queryset"] = allowed.open() if unfinished else allowed
+                unfinished = isinstance(allowed, StagedQuerySet) and field.name == parent
+                kwargs["queryset"] = allowed.open() if unfinished else allowed  # type: ignore[attr-defined]
         made = field.formfield(**kwargs)
         if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
             made.widget.attrs["rows"] = 4

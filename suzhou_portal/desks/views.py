@@ -260,7 +260,7 @@ def _after_new(request: HttpRequest, desk: Desk, record: Any) -> str:
         return request.get_full_path()
     parent = getattr(record, desk.parent) if desk.parent else None
     above = desks.of(type(parent)) if parent else None
-    shown, owner = (above, parent) if above else (desk, record)
+    shown, owner = (above, parent) if above and parent else (desk, record)
     return reverse("desk_record", args=[shown.name, owner.pk])
 
 
