@@ -84,6 +84,8 @@ class Somebody:
 
 
 def _sent(value):
+    if isinstance(value, list):
+        return [_sent(one) for one in value]
     return getattr(value, "pk", value)
 
 

@@ -2,6 +2,7 @@
 
 from communities.admin import (
     cobuilding,
+    consultation,
     governance,
     grids,
     keeping,
@@ -14,6 +15,7 @@ from communities.admin import (
 
 __all__ = [
     "cobuilding",
+    "consultation",
     "governance",
     "grids",
     "keeping",

@@ -9,11 +9,14 @@ from communities.models.cobuilding import (
 from communities.models.governance import Mechanism, PolicyDocument, ReachReport
 from communities.models.grids import GridBranch, GridEvent, GridPost
 from communities.models.learning import ExamSeason, PlannedSession, TrainingBase, TrainingPlan
+from communities.models.mediation import MediationCase, MediationSession
+from communities.models.meetings import DeliberationMeeting, MeetingTask
 from communities.models.pay import PayCorrection, PayScheme, PerformanceRate, PostRate
 from communities.models.people import CommunityProfile, Person
 from communities.models.periods import PayPeriod
 from communities.models.property import PropertyCompany, PropertyRating
 from communities.models.reviews import PerformanceReview
+from communities.models.rules import EmergencyContact, EmergencyPlan, RuleVersion
 from communities.models.training import Course, Enrolment
 from communities.models.workers import (
     AllowanceStandard,
@@ -33,6 +36,9 @@ __all__ = [
     "CoBuildingResource",
     "CommunityProfile",
     "Course",
+    "DeliberationMeeting",
+    "EmergencyContact",
+    "EmergencyPlan",
     "Enrolment",
     "ExamRegistration",
     "ExamSeason",
@@ -40,6 +46,9 @@ __all__ = [
     "GridEvent",
     "GridPost",
     "Mechanism",
+    "MediationCase",
+    "MediationSession",
+    "MeetingTask",
     "PayCorrection",
     "PayMonth",
     "PayPeriod",
@@ -55,6 +64,7 @@ __all__ = [
     "PropertyRating",
     "ReachReport",
     "RecruitmentBatch",
+    "RuleVersion",
     "TrainingBase",
     "TrainingPlan",
 ]

@@ -1,15 +1,17 @@
 """Every change of state of a community's records that does more than its table says."""
 
-from communities.workflow import cobuilding, grids, learning, pay, reports
+from communities.workflow import cobuilding, consultation, grids, learning, pay, reports, versions
 from communities.workflow.reports import REVIEW, reopen, review
 
 __all__ = [
     "REVIEW",
     "cobuilding",
+    "consultation",
     "grids",
     "learning",
     "pay",
     "reopen",
     "reports",
     "review",
+    "versions",
 ]

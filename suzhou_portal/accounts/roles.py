@@ -67,6 +67,11 @@ _TRAINED_AT = ("communities.trainingbase", "communities.examseason")
 _REVIEWS = ("communities.performancereview",)
 _PAY_RULES = ("communities.payscheme", "communities.postrate", "communities.performancerate")
 _PAY = ("communities.paymonth", "communities.payperiod", "communities.paycorrection")
+# M7: rules and plans are kept in versions, cases and meetings as a file, so few of them are deleted.
+_VERSIONS = ("communities.ruleversion", "communities.emergencyplan")
+_MEETINGS = ("communities.deliberationmeeting",)
+_BELOW_THEM = ("communities.emergencycontact", "communities.meetingtask")
+_MEDIATION = ("communities.mediationcase", "communities.mediationsession")
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
@@ -84,7 +89,15 @@ def _reveal(*models: str) -> set[str]:
 _CONTACTS = (
     "communities.person", "communities.gridevent", "communities.cobuildingagreement",
     "communities.propertycompany", "organizations.socialorganization", "volunteers.volunteerteam",
+    "communities.emergencycontact", "communities.mediationcase", "communities.deliberationmeeting",
 )  # fmt: skip
+
+_CONSULTATION = (
+    _may(KEEP, *_VERSIONS, *_BELOW_THEM)
+    | _may(("view", "add", "change"), *_MEETINGS, *_MEDIATION)
+    | _may(("decide",), "communities.ruleversion")
+    | _may(("handle",), "communities.mediationcase")
+)
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     role: frozenset(permissions)
@@ -104,6 +117,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(("handle",), *_EVENTS)
         | _may(KEEP, *_REVIEWS)
         | _may(VIEW, *_TRAINING, *_TRAINED_AT)
+        | _CONSULTATION
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
@@ -112,6 +126,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(("publish",), "communities.course")
         | _may(("confirm",), *_REVIEWS)
         | _may(VIEW, *_PURCHASES, *_TRAINED_AT)
+        | _CONSULTATION
+        | _may(("review",), "communities.emergencyplan")
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
@@ -125,6 +141,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(("approve",), "communities.trainingplan")
         | _may(("confirm",), *_REVIEWS)
         | _may(KEEP, "calendars.specialday")
+        | _may(VIEW, *_VERSIONS, *_MEETINGS, *_BELOW_THEM)
+        | _may(("review",), "communities.emergencyplan")
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)

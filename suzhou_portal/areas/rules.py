@@ -1,6 +1,9 @@
 """Rules that many records share, as constraints the database holds, each with its Chinese message."""
 
-from django.db import models
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -8,9 +11,37 @@ from django.db.models.lookups import Exact
 from suzhou_portal.areas.codes import LENGTHS, Level
 
 
-def in_order(name: str, earlier: str, later: str, message: str) -> models.CheckConstraint:
+class Rule(models.CheckConstraint):
+    """A rule that names the field at which a form says that it is broken.
+
+    To the database, and so to migrations, it is a plain check.
+    """
+
+    def __init__(self, *, at: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.at = at
+
+    def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
+        """As any check, with the message at the field."""
+        try:
+            super().validate(model, instance, exclude, using)
+        except ValidationError as error:
+            raise ValidationError({self.at: error.messages}) from error
+
+    def deconstruct(self):
+        """As a plain check."""
+        _, args, kwargs = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, kwargs
+
+    def clone(self):
+        """Still at its field."""
+        return type(self)(at=self.at, **self.deconstruct()[2])
+
+
+def in_order(name: str, earlier: str, later: str, message: str) -> Rule:
     """`later` is blank or not before `earlier`."""
-    return models.CheckConstraint(
+    return Rule(
+        at=later,
         name=name,
         condition=Q(**{f"{later}__isnull": True})
         | Q(**{f"{earlier}__isnull": True})

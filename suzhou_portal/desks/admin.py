@@ -20,6 +20,12 @@ class StagedAdmin(RecordAdmin):
 
     readonly_fields: ClassVar[tuple[str, ...]] = (*READ_ONLY, *RecordAdmin.readonly_fields)
 
+    def get_deleted_objects(self, objs, request):
+        """What is final stays, several at once too."""
+        if any(record.is_final for record in objs):
+            return [], {}, set(), ["已经生效的记录不能删除。"]
+        return super().get_deleted_objects(objs, request)
+
     def get_list_display(self, request):
         """The state comes before what the portal noted."""
         *shown, demo = super().get_list_display(request)
@@ -57,7 +63,9 @@ class StagedAdmin(RecordAdmin):
 
 
 def _open(record: Any) -> bool:
-    return record is None or record.state not in record.lifecycle.closed
+    if record is None:
+        return True
+    return record.state not in record.lifecycle.closed and not record.is_final
 
 
 def _action(move: Move) -> Any:

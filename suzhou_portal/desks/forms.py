@@ -12,6 +12,7 @@ from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.desks.registry import Desk
 from suzhou_portal.files import content
+from suzhou_portal.lifecycle.models import StagedQuerySet
 from suzhou_portal.lifecycle.table import Move
 
 FEW = 500  # choices a plain list can offer; whoever has more of them finds the rest in the admin
@@ -73,7 +74,19 @@ class DeskForm(RecordForm):
             try:
                 self.instance.validate_constraints()
             except forms.ValidationError as error:
-                self.add_error(None, error)
+                for field, problems in problems_by_field(error):
+                    self.say(field, problems)
+
+    def say(self, field: str, problems: Any) -> None:
+        """What is wrong, at the field where the form has it."""
+        self.add_error(field if field in self.fields else None, problems)
+
+
+def problems_by_field(error: forms.ValidationError) -> list[tuple[str, Any]]:
+    """What is wrong where; what no field is named for stands at ""."""
+    if hasattr(error, "error_dict"):
+        return list(error.error_dict.items())
+    return [("", error.error_list)]
 
 
 class MoveForm(DeskForm):
@@ -109,7 +122,10 @@ def record_form(desk: Desk, user: Any, parent: models.Model | None = None) -> An
     """The form class of a desk's records, offering what the person may choose."""
     fields = [name for name in desk.fields if not (parent and name == desk.parent)]
     return forms.modelform_factory(
-        desk.model, form=DeskForm, fields=fields, formfield_callback=_offering(desk.model, user)
+        desk.model,
+        form=DeskForm,
+        fields=fields,
+        formfield_callback=_offering(desk.model, user, desk.parent),
     )
 
 
@@ -137,18 +153,20 @@ def first_values(desk: Desk, user: Any, parent: Any = None) -> dict[str, Any]:
     last = desk.model._default_manager.filter(entered_by=user).order_by("-pk").first()
     for name in desk.remembered if last else ():
         field: Any = desk.model._meta.get_field(name)
-        values[name] = getattr(last, field.attname)
+        kept = getattr(last, field.attname)
+        values[name] = list(kept.all()) if field.many_to_many else kept
     return values
 
 
-def _offering(model: type[models.Model], user: Any):
+def _offering(model: type[models.Model], user: Any, parent: str = ""):
     def formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
             return field.formfield(widget=DateInput(), **kwargs)
         if isinstance(field, models.ForeignKey | models.ManyToManyField):
             allowed = choices_for(user, model, field)
             if allowed is not None:
-                kwargs["queryset"] = allowed
+                unfinished = isinstance(allowed, StagedQuerySet) and field.name == parent
+                kwargs["queryset"] = allowed.open() if unfinished else allowed  # type: ignore[attr-defined]
         made = field.formfield(**kwargs)
         if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
             made.widget.attrs["rows"] = 4

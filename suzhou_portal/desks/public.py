@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
@@ -12,6 +12,8 @@ from suzhou_portal.desks import cells
 from suzhou_portal.desks.registry import Desk, Public, desks
 from suzhou_portal.figures.rows import text
 from suzhou_portal.figures.scope import site_as_of
+from suzhou_portal.files.models import Attachment
+from suzhou_portal.files.views import served
 from suzhou_portal.lists import FilteredListView
 
 
@@ -51,8 +53,20 @@ def public_detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         # Not the record's own text, which may name a person.
         "name": text(record, public.columns[0]),
         "facts": cells.facts(public.facts or public.columns, record),
+        "attachments": Attachment.objects.of(record) if public.files else None,
     }
     return render(request, "desks/public_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def public_file(request: HttpRequest, name: str, pk: int, file: int) -> FileResponse:
+    """A file kept with a public record."""
+    desk, public = _public(name)
+    record = get_object_or_404(_records(request, desk, public), pk=pk)
+    if not public.files:
+        raise Http404
+    return served(get_object_or_404(Attachment.objects.of(record), pk=file))
 
 
 def _public(name: str) -> tuple[Desk, Public]:

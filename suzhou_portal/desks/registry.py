@@ -19,13 +19,16 @@ from suzhou_portal.lifecycle.models import Staged
 
 @dataclass(frozen=True, kw_only=True)
 class Public:
-    """What anybody may see of these records: which ones on a day, and which columns."""
+    """What anybody may see of these records: which ones on a day, which columns, and with `files`
+    what is kept with them.
+    """
 
     title: str
     lead: str
     records: Callable[[datetime.date], AreaRecordQuerySet]
     columns: tuple[Column, ...]
     facts: tuple[Column, ...] = ()
+    files: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +52,8 @@ class Desk:
     last record the person entered is at hand; `columns` stand in the list, `facts` on the record's
     page. `parent` is the field that names the record these stand below: such a desk is reached from
     its parent's page. `files` allows photos and documents. `entry` marks what is entered daily, so
-    that its form is offered on the start page. `pages` and `record_pages` lead to what is neither a
-    list nor a record.
+    that its form is offered on the start page; below a parent it then asks which. `pages` and
+    `record_pages` lead to what is neither a list nor a record.
     """
 
     name: str

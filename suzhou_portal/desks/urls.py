@@ -12,4 +12,5 @@ urlpatterns = [
     path("desk/<slug:name>/<int:pk>/<slug:verb>/", views.move, name="desk_move"),
     path("open/<slug:name>/", public.PublicListView.as_view(), name="public"),
     path("open/<slug:name>/<int:pk>/", public.public_detail, name="public_record"),
+    path("open/<slug:name>/<int:pk>/files/<int:file>/", public.public_file, name="public_file"),
 ]

@@ -19,6 +19,7 @@ from suzhou_portal.desks.forms import (
     first_values,
     move_form,
     needs_form,
+    problems_by_field,
     record_form,
 )
 from suzhou_portal.desks.registry import Desk, desks
@@ -27,6 +28,7 @@ from suzhou_portal.figures.waiting import waiting_for
 from suzhou_portal.files.models import Attachment, attach
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.moves import may_take, take
+from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.lists import FilteredListView
 
 LATEST_BELOW = 200
@@ -35,11 +37,11 @@ LATEST_BELOW = 200
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What the person can do here, and what waits for them."""
-    mine = [desk for desk in desks.all() if desk.open_to(request.user) and not desk.parent]
+    mine = [desk for desk in desks.all() if desk.open_to(request.user)]
     context = {
         "pages": [page for desk in mine for page in desk.pages_for(request.user)],
         "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
-        "desks": mine,
+        "desks": [desk for desk in mine if not desk.parent],
         "waiting": waiting_for(request, admin.site),
     }
     return render(request, "desks/index.html", context)
@@ -85,7 +87,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     if form.is_valid() and (files is None or files.is_valid()):
         record = _save(request, form, files)
         messages.success(request, f"已登记{desk.noun}：{record}。")
-        return redirect(_after_new(request, desk, parent, record))
+        return redirect(_after_new(request, desk, record))
     context = {"desk": desk, "form": form, "files": files, "parent": parent}
     return render(request, "desks/form.html", context | _place(desk, parent))
 
@@ -123,7 +125,7 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     with transaction.atomic():
         record = _record(request, desk, pk, "change", lock=request.method == "POST")
         if not _open(record):
-            raise Http404("这条记录已经办结，不能再修改。")
+            raise Http404("这条记录已经办结或生效，不能再修改。")
         parent = getattr(record, desk.parent) if desk.parent else None
         form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
         if form.is_valid():
@@ -154,6 +156,8 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Keep more files with a record."""
     desk = _desk(request, name)
     record = _record(request, desk, pk, "change")
+    if not _open(record):
+        raise Http404("这条记录已经办结或生效，不能再增加附件。")
     form = FilesForm(request.POST, request.FILES)
     if not desk.files or not form.is_valid():
         for problem in form.errors.get("uploads", ["没有选择文件。"]):
@@ -188,7 +192,9 @@ def _record(request: HttpRequest, desk: Desk, pk: int, action: str = "", *, lock
 
 
 def _open(record: Any) -> bool:
-    return not isinstance(record, Staged) or record.state not in record.lifecycle.closed
+    if not isinstance(record, Staged):
+        return True
+    return record.state not in record.lifecycle.closed and not record.is_final
 
 
 def _parent(request: HttpRequest, desk: Desk) -> Any:
@@ -197,6 +203,8 @@ def _parent(request: HttpRequest, desk: Desk) -> Any:
     field: Any = desk.model._meta.get_field(desk.parent)
     above = desks.of(field.related_model)
     key = request.GET.get("of", "")
+    if not key and desk.entry:
+        return None  # the form asks for it
     if above is None or not (key.isascii() and key.isdecimal() and len(key) < 19):
         raise Http404("请从上一级记录的页面添加。")
     return _record(request, above, int(key))
@@ -220,17 +228,14 @@ def _taken(request: HttpRequest, record: Any, step: Any, form: Any) -> bool:
     try:
         take(record, step.verb, by=request.user, on=day, note=note, **given)
     except ValidationError as error:
-        _explain(form, error)
+        _explain(form, error, step)
         return False
     return True
 
 
-def _explain(form: Any, error: ValidationError) -> None:
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for field, problems in error.error_dict.items():
-        form.add_error(field if field in form.fields else None, problems)
+def _explain(form: Any, error: ValidationError, step: Move) -> None:
+    for field, problems in problems_by_field(error):
+        form.say("taken_on" if field == step.dated else field, problems)
 
 
 def _blank(request: HttpRequest, desk: Desk, parent: Any) -> Any:
@@ -255,11 +260,12 @@ def _keep(record: Any, form: FilesForm) -> None:
             attach(record, upload, checked)
 
 
-def _after_new(request: HttpRequest, desk: Desk, parent: Any, record: Any) -> str:
+def _after_new(request: HttpRequest, desk: Desk, record: Any) -> str:
     if "again" in request.POST:
         return request.get_full_path()
+    parent = getattr(record, desk.parent) if desk.parent else None
     above = desks.of(type(parent)) if parent else None
-    shown, owner = (above, parent) if above else (desk, record)
+    shown, owner = (above, parent) if above and parent else (desk, record)
     return reverse("desk_record", args=[shown.name, owner.pk])
 
 

@@ -14,6 +14,11 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     records = kept.owner_model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
     if not records.filter(pk=kept.object_id).exists():
         raise Http404
+    return served(kept)
+
+
+def served(kept: Attachment) -> FileResponse:
+    """The file itself, for whom the caller has found entitled to it."""
     try:
         file = kept.file.open("rb")
     except FileNotFoundError as error:

@@ -43,6 +43,11 @@ class Staged(AreaRecord):
         """The steps that may be taken now."""
         return self.lifecycle.moves_from(self.state)
 
+    @property
+    def is_final(self) -> bool:
+        """Whether its content can no longer be changed."""
+        return self.state in self.lifecycle.final
+
     def steps(self):
         """Its history, latest first."""
         return Step.objects.filter(model=self._meta.label_lower, object_id=self.pk)

@@ -37,7 +37,8 @@ class Move:
 class Lifecycle:
     """All states and steps of one kind of record; `start` is where a new one stands.
 
-    `closed` are the states in which nothing more is expected; `good` and `bad` colour the pill.
+    `closed` are the states in which nothing more is expected; `final` those in which the record's
+    content can no longer be changed, but for what steps fill in; `good` and `bad` colour the pill.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Lifecycle:
     start: str
     moves: tuple[Move, ...]
     closed: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
 
@@ -65,6 +67,13 @@ class Lifecycle:
     def moves_from(self, state: str) -> list[Move]:
         """The steps that may be taken in a state."""
         return [move for move in self.moves if state in move.sources]
+
+    @property
+    def filled_in_final(self) -> tuple[str, ...]:
+        """What the steps from a final state fill in."""
+        leaving = [move for move in self.moves if {*move.sources} & {*self.final}]
+        named = (name for move in leaving for name in (*move.fields, move.dated) if name)
+        return tuple(dict.fromkeys(named))
 
     @property
     def open(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The database's own check of every change of state, made from the same tables."""
+"""The database's own check of every change of state, and of what is final, made from the tables."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +18,20 @@ BEGIN
 END
 $$
 """
+# The arguments are the columns that may still change: state, what steps fill in, what anonymising
+# blanks, and what the portal notes.
+FINAL = """
+CREATE OR REPLACE FUNCTION portal_final() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_jsonb(OLD) - TG_ARGV IS DISTINCT FROM to_jsonb(NEW) - TG_ARGV THEN
+    RAISE EXCEPTION '内容已经生效，不能再修改。'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'portal_final', TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NEW;
+END
+$$
+"""
+NOTED = ("state", "updated_at", "entered_by_id")
 
 
 def staged_models() -> Iterator[type[Staged]]:
@@ -32,9 +46,12 @@ def install(connection: Any) -> None:
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(FUNCTION)
+        cursor.execute(FINAL)
         for model in staged_models():
             if model._meta.db_table in tables:
                 cursor.execute(_trigger(model))
+                if model.lifecycle.final:
+                    cursor.execute(_final_trigger(model))
 
 
 def _trigger(model: type[Staged]) -> str:
@@ -43,4 +60,15 @@ def _trigger(model: type[Staged]) -> str:
         f'CREATE OR REPLACE TRIGGER portal_lifecycle BEFORE UPDATE ON "{model._meta.db_table}"'
         " FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state)"
         f" EXECUTE FUNCTION portal_lifecycle({pairs})"
+    )
+
+
+def _final_trigger(model: type[Staged]) -> str:
+    table = model.lifecycle
+    filled = [str(model._meta.get_field(name).column) for name in table.filled_in_final]  # type: ignore[union-attr]
+    left = ", ".join(f"'{name}'" for name in (*NOTED, *filled, *getattr(model, "masked", {})))
+    states = ", ".join(f"'{state}'" for state in table.final)
+    return (
+        f'CREATE OR REPLACE TRIGGER portal_final BEFORE UPDATE ON "{model._meta.db_table}"'
+        f" FOR EACH ROW WHEN (OLD.state IN ({states})) EXECUTE FUNCTION portal_final({left})"
     )

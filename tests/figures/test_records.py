@@ -90,6 +90,8 @@ ENDS = {
     "volunteer_teams": ("dissolved_on", DAY),
     "pairing_tiers": ("ended_on", DAY),
     "foundations": ("ended_on", DAY),
+    "mechanisms_with_rules": ("repealed_on", DAY + ONE),
+    "emergency_plans": ("repealed_on", DAY + ONE),
 }
 # What looks alike and is not counted.
 NOT_COUNTED = [

@@ -1,9 +1,11 @@
 """Demonstration of the mechanisms: records at every stage, carried there by the workflow itself."""
 
-from suzhou_portal.demo.mechanisms import cobuilding, grids, learning, pay
+from suzhou_portal.demo.mechanisms import cobuilding, consultation, grids, learning, pay, rules
 from suzhou_portal.demo.world import World
 
-PARTS = (grids.seed, cobuilding.seed, learning.seed, pay.seed)
+PARTS = (
+    grids.seed, cobuilding.seed, rules.seed, consultation.seed, learning.seed, pay.seed,
+)  # fmt: skip
 
 
 def seed(world: World) -> str:

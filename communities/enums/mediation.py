@@ -1,0 +1,124 @@
+"""The words of people's mediation."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class CaseOrigin(models.TextChoices):
+    """How a case came. Source: 人民调解法 article 17."""
+
+    APPLIED = "applied", "当事人申请"
+    OFFERED = "offered", "主动调解"
+
+
+class CaseKind(models.TextChoices):
+    """What the parties disagree about."""
+
+    NEIGHBOURS = "neighbours", "邻里纠纷"
+    FAMILY = "family", "婚姻家庭纠纷"
+    PROPERTY = "property", "物业纠纷"
+    HOUSING = "housing", "房屋宅基地纠纷"
+    CONTRACT = "contract", "合同纠纷"
+    DAMAGES = "damages", "损害赔偿纠纷"
+    LABOUR = "labour", "劳动争议"
+    OTHER = "other", "其他纠纷"
+
+
+class AgreementForm(models.TextChoices):
+    """An oral agreement is as good; the mediator records it. Source: 人民调解法 article 28."""
+
+    ORAL = "oral", "口头协议"
+    WRITTEN = "written", "调解协议书"
+
+
+class Ruling(models.TextChoices):
+    """What the court decided about an agreement."""
+
+    VALID = "valid", "确认有效"
+    INVALID = "invalid", "驳回或确认无效"
+    WITHDRAWN = "withdrawn", "当事人撤回"
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands."""
+
+    APPLIED = "applied", "待受理"
+    REFUSED = "refused", "不予受理"
+    MEDIATING = "mediating", "调解中"
+    AGREED = "agreed", "已达成协议"
+    FAILED = "failed", "未达成协议"
+    ENDED = "ended", "已终止"
+    FULFILLED = "fulfilled", "已履行"
+
+
+_S = CaseState
+MEDIATION_CASE = Lifecycle(
+    name="人民调解案件",
+    states=CaseState,
+    start=_S.APPLIED,
+    moves=(
+        Move("accept", "受理", (_S.APPLIED,), _S.MEDIATING, action="handle", dated="accepted_on"),
+        Move(
+            "refuse",
+            "不予受理",
+            (_S.APPLIED,),
+            _S.REFUSED,
+            action="handle",
+            reason=True,
+            dated="ended_on",
+        ),
+        Move(
+            "agree",
+            "达成协议",
+            (_S.MEDIATING,),
+            _S.AGREED,
+            action="handle",
+            fields=("agreement_form", "agreement", "perform_by"),
+            required=("agreement_form", "agreement"),
+            dated="agreed_on",
+        ),
+        Move(
+            "fail",
+            "未达成协议",
+            (_S.MEDIATING,),
+            _S.FAILED,
+            action="handle",
+            reason=True,
+            dated="ended_on",
+        ),
+        Move(
+            "end",
+            "终止调解",
+            (_S.MEDIATING,),
+            _S.ENDED,
+            action="handle",
+            reason=True,
+            dated="ended_on",
+        ),
+        Move(
+            "ask_court",
+            "申请司法确认",
+            (_S.AGREED,),
+            _S.AGREED,
+            action="handle",
+            fields=("court",),
+            required=("court",),
+            dated="asked_court_on",
+        ),
+        Move(
+            "record_ruling",
+            "登记确认结果",
+            (_S.AGREED,),
+            _S.AGREED,
+            action="handle",
+            fields=("ruling",),
+            required=("ruling",),
+            dated="ruled_on",
+        ),
+        Move("resume", "重新调解", (_S.AGREED,), _S.MEDIATING, action="handle", reason=True),
+        Move("fulfil", "已履行", (_S.AGREED,), _S.FULFILLED, action="handle", dated="ended_on"),
+    ),
+    closed=(_S.REFUSED, _S.FAILED, _S.ENDED, _S.FULFILLED),
+    good=(_S.AGREED, _S.FULFILLED),
+)

@@ -1,0 +1,117 @@
+"""The words of written rules and emergency plans, both kept in versions."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class RuleState(models.TextChoices):
+    """Where a version of written rules stands."""
+
+    DRAFT = "draft", "草案"
+    PUBLIC = "public", "公示"
+    IN_FORCE = "in_force", "施行"
+    REPEALED = "repealed", "废止"
+
+
+class PlanKind(models.TextChoices):
+    """The four kinds of emergency. Source: 突发事件应对法 article 2."""
+
+    NATURAL = "natural", "自然灾害"
+    ACCIDENT = "accident", "事故灾难"
+    HEALTH = "health", "公共卫生事件"
+    SECURITY = "security", "社会安全事件"
+
+
+class ResponseLevel(models.TextChoices):
+    """The levels of response, from the most serious down."""
+
+    ONE = "1", "Ⅰ级"
+    TWO = "2", "Ⅱ级"
+    THREE = "3", "Ⅲ级"
+    FOUR = "4", "Ⅳ级"
+
+
+class EmergencyPlanState(models.TextChoices):
+    """Where a version of an emergency plan stands."""
+
+    DRAFTING = "drafting", "编制中"
+    IN_REVIEW = "in_review", "待审核"
+    IN_EFFECT = "in_effect", "生效"
+    REVISING = "revising", "修订中"
+    REPEALED = "repealed", "废止"
+
+
+_R, _P = RuleState, EmergencyPlanState
+RULE_VERSION = Lifecycle(
+    name="机制制度",
+    states=RuleState,
+    start=_R.DRAFT,
+    moves=(
+        Move("publish", "公示", (_R.DRAFT,), _R.PUBLIC, dated="published_on"),
+        Move("rewrite", "退回修改", (_R.PUBLIC,), _R.DRAFT, reason=True),
+        Move(
+            "enforce",
+            "施行",
+            (_R.PUBLIC,),
+            _R.IN_FORCE,
+            action="decide",
+            by_another=True,
+            fields=("adopted_on",),
+            required=("adopted_on",),
+            dated="in_force_from",
+        ),
+        Move(
+            "repeal",
+            "废止",
+            (_R.IN_FORCE,),
+            _R.REPEALED,
+            action="decide",
+            reason=True,
+            dated="repealed_on",
+        ),
+    ),
+    closed=(_R.IN_FORCE, _R.REPEALED),
+    final=(_R.IN_FORCE, _R.REPEALED),
+    good=(_R.IN_FORCE,),
+)
+EMERGENCY_PLAN = Lifecycle(
+    name="应急预案",
+    states=EmergencyPlanState,
+    start=_P.DRAFTING,
+    moves=(
+        Move("submit", "提交审核", (_P.DRAFTING,), _P.IN_REVIEW),
+        Move("send_back", "退回修改", (_P.IN_REVIEW,), _P.DRAFTING, action="review", reason=True),
+        Move(
+            "approve",
+            "审核通过",
+            (_P.IN_REVIEW,),
+            _P.IN_EFFECT,
+            action="review",
+            by_another=True,
+            dated="effective_on",
+        ),
+        Move(
+            "assess",
+            "年度评估",
+            (_P.IN_EFFECT,),
+            _P.IN_EFFECT,
+            fields=("assessment",),
+            required=("assessment",),
+            dated="assessed_on",
+        ),
+        Move("revise", "启动修订", (_P.IN_EFFECT,), _P.REVISING, reason=True),
+        Move(
+            "repeal",
+            "废止",
+            (_P.IN_EFFECT, _P.REVISING),
+            _P.REPEALED,
+            action="review",
+            reason=True,
+            dated="repealed_on",
+        ),
+    ),
+    closed=(_P.REPEALED,),
+    final=(_P.IN_EFFECT, _P.REVISING, _P.REPEALED),
+    good=(_P.IN_EFFECT,),
+)

@@ -1,0 +1,234 @@
+"""M7 矛盾化解: people's mediation, from the application to the agreement carried out.
+
+Mediation is free of charge (人民调解法 article 4), so no amount is kept here.
+"""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from communities.enums import (
+    MEDIATION_CASE,
+    AgreementForm,
+    CaseKind,
+    CaseOrigin,
+    CaseState,
+    Ruling,
+)
+from communities.models.people import Person, phone_validator
+from communities.models.versions import StandsBelow
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import Rule, in_order, stands_at
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.calendars import workdays
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+DAYS_TO_CONFIRM = 30  # calendar days
+LONGEST_BREAK = 15  # calendar days; no arrangement of holidays is as long
+DAYS_OF_WARNING = 10  # calendar days before the deadline
+NO_AGREEMENT = Q(agreed_on__isnull=True, confirm_by__isnull=True, agreement_form="", agreement="")
+
+
+def last_day_to_confirm(agreed_on: datetime.date) -> datetime.date:
+    """The last day on which both parties may ask the court to confirm their agreement.
+
+    Thirty days from when it takes effect; that day itself does not count, and a last day that is
+    off moves to the next working day. Source: 人民调解法 article 33, 民法典 articles 201 and 203.
+    """
+    return workdays.after(agreed_on + datetime.timedelta(days=DAYS_TO_CONFIRM - 1), 1)
+
+
+class MediationCaseQuerySet(StagedQuerySet):
+    """Mediation cases."""
+
+    def accepted_by(self, day: datetime.date):
+        """Those accepted by that day."""
+        return self.filter(accepted_on__lte=day)
+
+    def agreed_by(self, day: datetime.date):
+        """Those with an agreement by that day."""
+        return self.filter(agreed_on__lte=day)
+
+    def confirmable_soon(self, day: datetime.date):
+        """Those whose parties can still ask the court, but not for long."""
+        until = day + datetime.timedelta(days=DAYS_OF_WARNING)
+        waiting = self.in_state(CaseState.AGREED).filter(asked_court_on__isnull=True)
+        return waiting.filter(confirm_by__range=(day, until))
+
+    def unperformed(self, day: datetime.date):
+        """Those whose agreement should have been carried out before that day."""
+        return self.in_state(CaseState.AGREED).filter(perform_by__lt=day)
+
+    def past_use(self, day: datetime.date):
+        """Those that ended before that day: nobody needs to know who the parties were."""
+        return self.filter(ended_on__lt=day)
+
+
+class MediationCase(Staged):
+    """A dispute between two parties. Never public: pages open to anyone show only how many."""
+
+    lifecycle = MEDIATION_CASE
+
+    origin = models.CharField(
+        "来源", max_length=10, choices=CaseOrigin.choices, default=CaseOrigin.APPLIED
+    )
+    kind = models.CharField("纠纷类别", max_length=12, choices=CaseKind.choices)
+    subject = models.CharField("纠纷事由", max_length=60, help_text="不写当事人姓名。")
+    party_a = models.CharField("甲方当事人", max_length=30)
+    phone_a = models.CharField("甲方电话", max_length=20, blank=True, validators=[phone_validator])
+    party_b = models.CharField("乙方当事人", max_length=30)
+    phone_b = models.CharField("乙方电话", max_length=20, blank=True, validators=[phone_validator])
+    mediators = models.ManyToManyField(
+        Person, verbose_name="调解员", blank=True, related_name="+", help_text="受理前须指定。"
+    )
+    applied_on = models.DateField("申请日期", default=timezone.localdate)
+    accepted_on = models.DateField("受理日期", null=True, blank=True, editable=False)
+    agreed_on = models.DateField("协议生效日期", null=True, blank=True, editable=False)
+    agreement_form = models.CharField(
+        "协议形式", max_length=10, choices=AgreementForm.choices, blank=True
+    )
+    agreement = models.TextField(
+        "协议内容", blank=True, max_length=3_000, help_text="口头协议也要记下内容。"
+    )
+    perform_by = models.DateField("履行期限", null=True, blank=True)
+    confirm_by = models.DateField("司法确认申请期限", null=True, blank=True, editable=False)
+    asked_court_on = models.DateField("申请司法确认日期", null=True, blank=True, editable=False)
+    court = models.CharField("受理法院", max_length=60, blank=True)
+    ruling = models.CharField("司法确认结果", max_length=10, choices=Ruling.choices, blank=True)
+    ruled_on = models.DateField("确认结果日期", null=True, blank=True, editable=False)
+    ended_on = models.DateField("办结日期", null=True, blank=True, editable=False)
+    state = state_field(MEDIATION_CASE)
+
+    objects: ClassVar = MediationCaseQuerySet.as_manager()
+    masked: ClassVar = {
+        "party_a": Mask.NAME,
+        "phone_a": Mask.PHONE,
+        "party_b": Mask.NAME,
+        "phone_b": Mask.PHONE,
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人民调解案件"
+        ordering = ["-applied_on", "-pk"]
+        constraints = [
+            known_state("mediation_case_state", MEDIATION_CASE),
+            in_order("case_accepted", "applied_on", "accepted_on", "受理日期不能早于申请日期。"),
+            in_order("case_agreed", "accepted_on", "agreed_on", "协议日期不能早于受理日期。"),
+            in_order("case_perform_by", "agreed_on", "perform_by", "履行期限不能早于协议日期。"),
+            in_order("case_ended", "applied_on", "ended_on", "办结日期不能早于申请日期。"),
+            in_order("case_mediated", "accepted_on", "ended_on", "办结日期不能早于受理日期。"),
+            in_order("case_fulfilled", "agreed_on", "ended_on", "履行日期不能早于协议日期。"),
+            in_order(
+                "case_asked_court",
+                "agreed_on",
+                "asked_court_on",
+                "申请司法确认的日期不能早于协议日期。",
+            ),
+            Rule(
+                at="asked_court_on",
+                name="case_asked_court_in_time",
+                condition=Q(asked_court_on__isnull=True) | Q(asked_court_on__lte=F("confirm_by")),
+                violation_error_message="司法确认须自协议生效之日起30日内共同申请，期限已过。",
+            ),
+            in_order("case_ruled", "asked_court_on", "ruled_on", "确认结果不能早于申请日期。"),
+            models.CheckConstraint(
+                name="case_confirm_by_is_thirty_days",
+                condition=Q(confirm_by__isnull=True)
+                | Q(confirm_by__gte=F("agreed_on") + datetime.timedelta(days=DAYS_TO_CONFIRM))
+                & Q(
+                    confirm_by__lte=F("agreed_on")
+                    + datetime.timedelta(days=DAYS_TO_CONFIRM + LONGEST_BREAK)
+                ),
+                violation_error_message="司法确认申请期限为协议生效之日起30日，末日逢休假日顺延。",
+            ),
+            models.CheckConstraint(
+                name="case_accepted_fits_state",
+                condition=Q(state__in=["applied", "refused"], accepted_on__isnull=True)
+                | Q(accepted_on__isnull=False) & ~Q(state__in=["applied", "refused"]),
+                violation_error_message="受理的案件须有受理日期，未受理的没有。",
+            ),
+            models.CheckConstraint(
+                name="case_agreement_fits_state",
+                condition=Q(
+                    state__in=["agreed", "fulfilled"],
+                    agreed_on__isnull=False,
+                    confirm_by__isnull=False,
+                )
+                & ~Q(agreement_form="")
+                & ~Q(agreement="")
+                | ~Q(state__in=["agreed", "fulfilled"]) & NO_AGREEMENT,
+                violation_error_message="达成协议须有协议日期、形式和内容，其他情形没有。",
+            ),
+            models.CheckConstraint(
+                name="case_court_after_agreement",
+                condition=Q(asked_court_on__isnull=True, ruled_on__isnull=True, court="", ruling="")
+                | Q(agreed_on__isnull=False, asked_court_on__isnull=False) & ~Q(court=""),
+                violation_error_message="司法确认须先有调解协议和受理法院。",
+            ),
+            models.CheckConstraint(
+                name="case_ruling_with_its_day",
+                condition=Q(ruling="", ruled_on__isnull=True)
+                | Q(ruled_on__isnull=False) & ~Q(ruling=""),
+                violation_error_message="司法确认结果须有日期。",
+            ),
+            models.CheckConstraint(
+                name="case_ended_fits_state",
+                condition=Q(
+                    state__in=["refused", "failed", "ended", "fulfilled"], ended_on__isnull=False
+                )
+                | Q(state__in=["applied", "mediating", "agreed"], ended_on__isnull=True),
+                violation_error_message="办结的案件须有办结日期，未办结的没有。",
+            ),
+            models.CheckConstraint(
+                name="case_in_street_or_community",
+                condition=stands_at(Level.STREET) | stands_at(Level.COMMUNITY),
+                violation_error_message="调解案件属于社区或街道的人民调解委员会：请选择社区或街道。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+    @property
+    def mediators_named(self) -> str:
+        """Who mediates."""
+        return "、".join(person.name for person in self.mediators.all())
+
+
+class MediationSession(StandsBelow, AreaRecord):
+    """One talk with the parties, as the mediator records it. Source: 人民调解法 article 27."""
+
+    above = "case"
+
+    case = models.ForeignKey(
+        MediationCase, models.CASCADE, verbose_name="案件", related_name="sessions"
+    )
+    held_on = models.DateField("调解日期", default=timezone.localdate)
+    said = models.TextField("调解情况", max_length=3_000)
+    next_step = models.CharField("下一步", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "调解记录"
+        ordering = ["case_id", "held_on", "pk"]
+
+    def __str__(self):
+        return f"{self.case} {self.held_on}"
+
+    def clean(self):
+        """Talks happen while a case is mediated, not before it was accepted and not in the future."""
+        super().clean()
+        case = self.owner
+        if case is None or self.held_on is None:
+            return
+        if self._state.adding and case.state != CaseState.MEDIATING:
+            raise ValidationError(f"案件{case.get_state_display()}，不能增加调解记录。")
+        if case.accepted_on and self.held_on < case.accepted_on:
+            raise ValidationError({"held_on": "调解日期不能早于受理日期。"})
+        if self._state.adding and self.held_on > timezone.localdate():
+            raise ValidationError({"held_on": "调解日期不能晚于今天。"})

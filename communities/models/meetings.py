@@ -1,0 +1,267 @@
+"""M7 议事协调: deliberation, from the notice to the resolution carried out."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from communities.enums import DELIBERATION_MEETING, MeetingKind
+from communities.models.versions import StandsBelow
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import Rule, in_order, stands_at
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.calendars import workdays
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+# No law sets a period for urban communities; a community's own rules may ask for more.
+DAYS_OF_NOTICE = 3  # calendar days
+DAYS_TO_CARRY_OUT = 10  # working days; the meeting may set another day
+MOST_PEOPLE = 100_000
+# Meetings that only count with more than half of those entitled: residents of 18 years, households'
+# or groups' representatives. Source: 城市居民委员会组织法 article 9.
+BY_LAW = (MeetingKind.RESIDENTS, MeetingKind.REPRESENTATIVES)
+BEFORE_IT = ["planned", "announced", "cancelled"]
+PASSED = ["resolved", "carrying_out", "done"]
+MORE_THAN_HALF_AGREE = Q(attended__lt=F("agreed") * 2)
+
+
+def _people(label: str, **options) -> models.PositiveIntegerField:
+    limits = [MinValueValidator(0), MaxValueValidator(MOST_PEOPLE)]
+    return models.PositiveIntegerField(label, null=True, blank=True, validators=limits, **options)
+
+
+class DeliberationMeetingQuerySet(StagedQuerySet):
+    """Meetings."""
+
+    def announced_by(self, day: datetime.date):
+        """Those announced by that day."""
+        return self.filter(announced_on__lte=day)
+
+    def held_by(self, day: datetime.date):
+        """Those that took place by that day: who attended is known."""
+        return self.filter(held_on__lte=day, attended__isnull=False)
+
+    def resolved_by(self, day: datetime.date):
+        """Those that passed a resolution by that day."""
+        return self.filter(resolved_on__lte=day)
+
+    def done_by(self, day: datetime.date):
+        """Those whose resolution was carried out by that day."""
+        return self.filter(done_on__lte=day)
+
+    def to_hold(self, day: datetime.date):
+        """Those announced for that day or an earlier one, of which nothing was entered yet."""
+        return self.in_state("announced").filter(held_on__lte=day)
+
+    def past_use(self, day: datetime.date):
+        """Those held before that day: nobody needs to know who was there."""
+        return self.filter(held_on__lt=day)
+
+
+class DeliberationMeeting(Staged):
+    """A meeting in which residents decide, and what became of what they decided.
+
+    Who is entitled, attended, agreed, was against or abstained is counted in people (人).
+    """
+
+    lifecycle = DELIBERATION_MEETING
+
+    kind = models.CharField("会议类别", max_length=16, choices=MeetingKind.choices)
+    topic = models.CharField("议题", max_length=60)
+    agenda = models.TextField("议题说明", blank=True, max_length=2_000)
+    held_on = models.DateField("召开日期")
+    place = models.CharField("地点", max_length=80)
+    announced_on = models.DateField("公告日期", null=True, blank=True, editable=False)
+    entitled = _people("应到人数（人）")
+    attended = _people("实到人数（人）")
+    attendees = models.TextField(
+        "参会人员", blank=True, max_length=20_000, help_text="每行一人；也可上传签到表照片。"
+    )
+    agreed = _people("同意（人）")
+    against = _people("反对（人）")
+    abstained = _people("弃权（人）")
+    resolution = models.TextField("决议", blank=True, max_length=3_000)
+    resolved_on = models.DateField("决议日期", null=True, blank=True, editable=False)
+    outcome = models.TextField("落实情况", blank=True, max_length=2_000)
+    done_on = models.DateField("落实日期", null=True, blank=True, editable=False)
+    state = state_field(DELIBERATION_MEETING)
+
+    objects: ClassVar = DeliberationMeetingQuerySet.as_manager()
+    masked: ClassVar = {"attendees": Mask.NAME}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "议事协商会议"
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            known_state("meeting_state", DELIBERATION_MEETING),
+            Rule(
+                at="held_on",
+                name="meeting_notice",
+                condition=Q(announced_on__isnull=True)
+                | Q(held_on__gte=F("announced_on") + datetime.timedelta(days=DAYS_OF_NOTICE)),
+                violation_error_message=f"召开日期须在公告{DAYS_OF_NOTICE}天以后。",
+            ),
+            in_order("meeting_resolved", "held_on", "resolved_on", "决议日期不能早于召开日期。"),
+            in_order("meeting_done", "resolved_on", "done_on", "落实日期不能早于决议日期。"),
+            Rule(
+                at="attended",
+                name="meeting_attended_of_entitled",
+                condition=Q(attended__isnull=True) | Q(attended__lte=F("entitled")),
+                violation_error_message="实到人数不能多于应到人数。",
+            ),
+            Rule(
+                at="attended",
+                name="meeting_quorum",
+                condition=Q(attended__isnull=True)
+                | ~Q(kind__in=BY_LAW)
+                | Q(entitled__lt=F("attended") * 2),
+                violation_error_message="居民会议须有应到人数的过半数出席才能举行"
+                "（城市居民委员会组织法第九条）。",
+            ),
+            Rule(
+                at="agreed",
+                name="meeting_votes_add_up",
+                condition=Q(agreed__isnull=True, against__isnull=True, abstained__isnull=True)
+                | Q(attended=F("agreed") + F("against") + F("abstained")),
+                violation_error_message="同意、反对、弃权人数之和须等于实到人数。",
+            ),
+            Rule(
+                at="agreed",
+                name="meeting_majority",
+                condition=~Q(state__in=PASSED) | MORE_THAN_HALF_AGREE,
+                violation_error_message="决议须由出席人的过半数通过；同意未过半数的，请办理“未通过”。",
+            ),
+            Rule(
+                at="agreed",
+                name="meeting_minority",
+                condition=~Q(state="not_passed") | Q(attended__gte=F("agreed") * 2),
+                violation_error_message="同意已过出席人的半数，请办理“形成决议”。",
+            ),
+            models.CheckConstraint(
+                name="meeting_announced_fits_state",
+                condition=Q(state="cancelled")
+                | Q(state="planned", announced_on__isnull=True)
+                | Q(announced_on__isnull=False) & ~Q(state="planned"),
+                violation_error_message="会议须先公告。",
+            ),
+            models.CheckConstraint(
+                name="meeting_attendance_fits_state",
+                condition=Q(state__in=BEFORE_IT, attended__isnull=True)
+                | Q(attended__isnull=False, entitled__isnull=False) & ~Q(state__in=BEFORE_IT),
+                violation_error_message="召开的会议须有应到和实到人数，未召开的没有。",
+            ),
+            models.CheckConstraint(
+                name="meeting_votes_fit_state",
+                condition=Q(
+                    state__in=[*PASSED, "not_passed"],
+                    agreed__isnull=False,
+                    against__isnull=False,
+                    abstained__isnull=False,
+                )
+                | Q(state__in=[*BEFORE_IT, "held"], agreed__isnull=True),
+                violation_error_message="表决后须有同意、反对和弃权人数，表决前没有。",
+            ),
+            models.CheckConstraint(
+                name="meeting_resolution_fits_state",
+                condition=Q(state__in=PASSED, resolved_on__isnull=False) & ~Q(resolution="")
+                | Q(resolved_on__isnull=True) & ~Q(state__in=PASSED),
+                violation_error_message="形成决议须有决议内容和日期。",
+            ),
+            models.CheckConstraint(
+                name="meeting_outcome_fits_state",
+                condition=Q(state="done", done_on__isnull=False) & ~Q(outcome="")
+                | Q(done_on__isnull=True) & ~Q(state="done"),
+                violation_error_message="落实完成须有落实情况和日期。",
+            ),
+            models.CheckConstraint(
+                name="meeting_in_community_or_grid",
+                condition=stands_at(Level.COMMUNITY) | stands_at(Level.GRID),
+                violation_error_message="议事协商会议属于社区或网格：请选择社区或网格。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.topic
+
+    @property
+    def names(self) -> list[str]:
+        """Who attended, one a line."""
+        return [name.strip() for name in self.attendees.splitlines() if name.strip()]
+
+    @property
+    def names_listed(self) -> str:
+        """How many names are on record; the names themselves are read with a reason only."""
+        return f"已登记{len(self.names)}人" if self.names else ""
+
+    def clean(self):
+        """Nobody is listed who did not attend."""
+        super().clean()
+        if self.attended is not None and len(self.names) > self.attended:
+            raise ValidationError({"attendees": "参会人员多于实到人数。"})
+
+
+class MeetingTaskQuerySet(AreaRecordQuerySet):
+    """Tasks that follow from resolutions."""
+
+    def unfinished(self):
+        """Those still to do."""
+        return self.filter(done_on__isnull=True)
+
+    def overdue(self, day: datetime.date):
+        """Those still to do that should have been done before that day."""
+        return self.unfinished().filter(due_on__lt=day)
+
+
+class MeetingTask(StandsBelow, AreaRecord):
+    """Something to do so that a resolution is carried out: what, who, by when."""
+
+    above = "meeting"
+
+    meeting = models.ForeignKey(
+        DeliberationMeeting, models.CASCADE, verbose_name="会议", related_name="tasks"
+    )
+    what = models.CharField("任务", max_length=100)
+    who = models.CharField("责任单位或责任人", max_length=60)
+    assigned_on = models.DateField("交办日期", default=timezone.localdate)
+    due_on = models.DateField(
+        "完成期限", blank=True, help_text=f"留空则为交办后第{DAYS_TO_CARRY_OUT}个工作日。"
+    )
+    done_on = models.DateField("完成日期", null=True, blank=True)
+    result = models.CharField("完成情况", max_length=200, blank=True)
+
+    objects: ClassVar = MeetingTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "落实任务"
+        ordering = ["meeting_id", "due_on", "pk"]
+        constraints = [
+            in_order("task_due", "assigned_on", "due_on", "完成期限不能早于交办日期。"),
+            in_order("task_done", "assigned_on", "done_on", "完成日期不能早于交办日期。"),
+            Rule(
+                at="result",
+                name="task_done_with_result",
+                condition=Q(done_on__isnull=True) | ~Q(result=""),
+                violation_error_message="填写完成日期的，须写明完成情况。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    def clean(self):
+        """Only a resolution is carried out."""
+        super().clean()
+        if self._state.adding and self.owner is not None and self.owner.state not in PASSED[:2]:
+            raise ValidationError("会议形成决议以后、落实完成以前，才能列落实任务。")
+
+    def save(self, *args, **kwargs):
+        """The deadline, where nobody set another one, counts in working days."""
+        if self.due_on is None:
+            self.due_on = workdays.after(self.assigned_on, DAYS_TO_CARRY_OUT)
+        super().save(*args, **kwargs)
