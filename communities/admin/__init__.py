@@ -1,5 +1,25 @@
 """The records of communities and their social workers in the admin."""
 
-from communities.admin import governance, grids, people, training, workers
+from communities.admin import (
+    committees,
+    governance,
+    grids,
+    people,
+    pilots,
+    secretary,
+    structure,
+    training,
+    workers,
+)
 
-__all__ = ["governance", "grids", "people", "training", "workers"]
+__all__ = [
+    "committees",
+    "governance",
+    "grids",
+    "people",
+    "pilots",
+    "secretary",
+    "structure",
+    "training",
+    "workers",
+]

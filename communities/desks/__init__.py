@@ -1,5 +1,5 @@
 """The pages on which communities carry out their mechanisms."""
 
-from communities.desks import grids
+from communities.desks import committees, grids, pilots, secretary, structure
 
-__all__ = ["grids"]
+__all__ = ["committees", "grids", "pilots", "secretary", "structure"]

@@ -1,8 +1,12 @@
 """The records of communities and their social workers."""
 
+from communities.models.committees import CommitteeMember, CommitteeTerm
 from communities.models.governance import Mechanism, PolicyDocument, ReachReport
 from communities.models.grids import GridBranch, GridEvent, GridPost
 from communities.models.people import CommunityProfile, Person
+from communities.models.pilots import SmartDevice, SmartPilot
+from communities.models.secretary import Criterion, SecretaryProject
+from communities.models.structure import GoverningBody
 from communities.models.training import Course, Enrolment
 from communities.models.workers import (
     AllowanceStandard,
@@ -16,10 +20,14 @@ from communities.models.workers import (
 __all__ = [
     "AllowanceStandard",
     "Certificate",
+    "CommitteeMember",
+    "CommitteeTerm",
     "CommunityProfile",
     "Course",
+    "Criterion",
     "Enrolment",
     "ExamRegistration",
+    "GoverningBody",
     "GridBranch",
     "GridEvent",
     "GridPost",
@@ -30,4 +38,7 @@ __all__ = [
     "Post",
     "ReachReport",
     "RecruitmentBatch",
+    "SecretaryProject",
+    "SmartDevice",
+    "SmartPilot",
 ]

@@ -56,6 +56,11 @@ _PURCHASES = (
 )  # fmt: skip
 _EVENTS = ("communities.gridevent",)
 _GRIDS = ("communities.gridpost", "communities.gridbranch")
+_ENTER = ("view", "add", "change")
+_PILOTS, _DEVICES = ("communities.smartpilot",), ("communities.smartdevice",)
+_PROJECTS, _CRITERIA = ("communities.secretaryproject",), ("communities.criterion",)
+_BODIES = ("communities.governingbody",)
+_COMMITTEES = ("communities.committeeterm", "communities.committeemember")
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
@@ -71,7 +76,8 @@ def _reveal(*models: str) -> set[str]:
 
 
 _CONTACTS = (
-    "communities.person", "communities.gridevent", "organizations.socialorganization", "volunteers.volunteerteam",
+    "communities.person", "communities.gridevent", "communities.governingbody",
+    "organizations.socialorganization", "volunteers.volunteerteam",
 )  # fmt: skip
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -90,9 +96,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         ),
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
         | _may(("handle",), *_EVENTS)
+        | _may(_ENTER, *_PILOTS, *_PROJECTS)
+        | _may(KEEP, *_DEVICES, *_BODIES)
+        | _may(VIEW, *_CRITERIA, *_COMMITTEES)
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
         | _may(("handle", "direct"), *_EVENTS)
+        | _may(_ENTER, *_PILOTS, *_PROJECTS)
+        | _may(("file",), *_PROJECTS)
+        | _may(KEEP, *_DEVICES, *_BODIES, *_COMMITTEES)
+        | _may(VIEW, *_CRITERIA)
         | _may(VIEW, *_PURCHASES)
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
@@ -100,12 +113,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             KEEP, *_COMMUNITY, *_GRIDS, *_EVENTS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
         )
         | _may(VIEW, *_PUBLISHED)
+        | _may(KEEP, *_PILOTS, *_DEVICES, *_PROJECTS, *_CRITERIA, *_BODIES, *_COMMITTEES)
+        | _may(("decide",), *_PILOTS)
+        | _may(("file", "review"), *_PROJECTS)
         | _may(("handle", "direct"), *_EVENTS)
         | _may(KEEP, "calendars.specialday")
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.HR: _may(KEEP, "communities.paymonth")
-        | _may(VIEW, "communities.person", "communities.post", *_STANDARDS),
+        | _may(VIEW, "communities.person", "communities.post", *_STANDARDS, *_COMMITTEES),
         Role.AUDITOR: _may(VIEW, "audit.auditentry"),
         Role.ADMINISTRATOR: _may(("view", "add", "change"), "accounts.user")
         | _may(KEEP, "accounts.assignment"),
