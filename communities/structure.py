@@ -113,7 +113,8 @@ def _nobody(x: int, y: int) -> Box:
 
 
 def _texts(kind: str, name: str, x: int, y: int) -> list[Text]:
-    lines = [name[:CHARACTERS], name[CHARACTERS : 2 * CHARACTERS]]
+    first_line = CHARACTERS - (len(name) == CHARACTERS + 1)  # no character stands alone
+    lines = [name[:first_line], name[first_line : first_line + CHARACTERS]]
     if len(name) > 2 * CHARACTERS:
         lines[1] = f"{lines[1][:-1]}…"
     shown = [(kind, "structure-kind"), *[(line, "structure-name") for line in lines if line]]

@@ -34,7 +34,12 @@ desks.add(
             lead="经区级批准的智慧社区试点，建了什么，进展到哪一步。",
             records=lambda day: SmartPilot.objects.approved(day),
             columns=(Column("试点名称", "name"), AREA, Column("批准日期", "approved_on")),
-            facts=(AREA, Column("建设内容", "content"), *STAGES[1:], Column("验收意见", "findings")),
+            facts=(
+                AREA,
+                Column("建设内容", "content"),
+                *STAGES[1:],
+                Column("验收意见", "findings"),
+            ),
         ),
     ),
     Desk(

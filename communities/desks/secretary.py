@@ -85,7 +85,7 @@ desks.add(
             title="书记破题四项标准",
             lead="评审书记破题项目的四项标准，每项25分。公开资料没有列出，内涵待区委组织部核定；"
             "核定后这里随之更新。",
-            records=lambda day: Criterion.objects.order_by("area_id", "position"),
+            records=lambda _: Criterion.objects.order_by("area_id", "position"),
             columns=CRITERION,
         ),
     ),

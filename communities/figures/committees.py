@@ -56,7 +56,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=SumOf("vacant"),
         records_as_of=lambda day: CommitteeTerm.objects.incomplete(day),
-        columns=(*_TERM, Column("空缺（人）", "vacant")),
+        columns=(*_TERM, Column("空缺（人）", "vacant_then")),
         supporting=True,
         definition="截至日在任期内的班子，职数减去在任成员之和；列出的是有空缺的班子。",
     ),

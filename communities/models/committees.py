@@ -67,7 +67,7 @@ class CommitteeTerm(AreaRecord):
         blank=True,
         help_text=f"留空则满{TERM_YEARS}年；经批准延期或提前换届的，填核定的日期。",
     )
-    seats = models.PositiveSmallIntegerField("职数（人）", validators=[MinValueValidator(1)])
+    seats = models.PositiveSmallIntegerField("职数（人）")
 
     objects: ClassVar = CommitteeTermQuerySet.as_manager()
 
@@ -117,6 +117,11 @@ class CommitteeTerm(AreaRecord):
     def vacancies(self) -> int:
         """Seats without a member who serves today."""
         return self.seats - self.serving
+
+    @property
+    def vacant_then(self) -> int:
+        """Vacancies on the day that `with_vacancies` was asked about."""
+        return self.vacant  # type: ignore[attr-defined]
 
     def clean(self):
         """The law's length, where no end is given; seats for all who have served together."""
@@ -220,7 +225,7 @@ class CommitteeMember(AreaRecord):
         for name in ("started_on", "ended_on"):
             day = getattr(self, name)
             if day and not self.term.started_on <= day <= self.term.ends_on:
-                label = self._meta.get_field(name).verbose_name
+                label = "任职日期" if name == "started_on" else "离任日期"
                 raise ValidationError({name: f"{label}须在本届任期之内。"})
 
     def save(self, *args, **kwargs):

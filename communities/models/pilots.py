@@ -15,6 +15,8 @@ from suzhou_portal.areas.rules import in_order, stands_at
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 
+AT_LEAST_ONE = "数量至少为1。"
+
 
 class SmartPilotQuerySet(StagedQuerySet):
     """Smart-community pilots."""
@@ -25,9 +27,7 @@ class SmartPilotQuerySet(StagedQuerySet):
 
     def running(self, day: datetime.date):
         """Those in regular use on that day, the day on which they stop excepted."""
-        return self.filter(
-            Q(stopped_on__isnull=True) | Q(stopped_on__gt=day), running_on__lte=day
-        )
+        return self.filter(Q(stopped_on__isnull=True) | Q(stopped_on__gt=day), running_on__lte=day)
 
 
 class SmartPilot(Staged):
@@ -57,7 +57,9 @@ class SmartPilot(Staged):
             in_order("pilot_building", "approved_on", "building_on", "开工日期不能早于批准日期。"),
             in_order("pilot_trial", "building_on", "trial_on", "试运行日期不能早于开工日期。"),
             in_order("pilot_accepted", "trial_on", "accepted_on", "验收日期不能早于试运行日期。"),
-            in_order("pilot_running", "accepted_on", "running_on", "正式运行日期不能早于验收日期。"),
+            in_order(
+                "pilot_running", "accepted_on", "running_on", "正式运行日期不能早于验收日期。"
+            ),
             in_order("pilot_stopped", "running_on", "stopped_on", "停止日期不能早于正式运行日期。"),
             models.CheckConstraint(
                 name="pilot_approved_before_work",
@@ -113,7 +115,7 @@ class SmartDevice(AreaRecord):
     kind = models.CharField("类别", max_length=12, choices=DeviceKind.choices)
     name = models.CharField("名称", max_length=60)
     quantity = models.PositiveIntegerField(
-        "数量（台套）", default=1, validators=[MinValueValidator(1)]
+        "数量（台套）", default=1, validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
     installed_on = models.DateField("安装日期", default=timezone.localdate)
     faulty_since = models.DateField(
@@ -132,7 +134,7 @@ class SmartDevice(AreaRecord):
             models.CheckConstraint(
                 name="device_at_least_one",
                 condition=Q(quantity__gte=1),
-                violation_error_message="数量至少为1。",
+                violation_error_message=AT_LEAST_ONE,
             ),
         ]
 

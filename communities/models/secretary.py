@@ -1,8 +1,6 @@
 """M5 书记破题: the difficult problem a community's party secretary takes on in a year."""
 
 import datetime
-import operator
-from functools import reduce
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -22,6 +20,7 @@ from suzhou_portal.lifecycle.table import known_state, state_field
 
 UNSETTLED = "内涵待区委组织部核定"
 NUMERALS = "一二三四"
+SCORE_RULE = f"每项标准0至{FULL_SCORE}分。"
 REVIEWED = ("underway", "finished", "done")
 
 
@@ -59,7 +58,7 @@ class Criterion(AreaRecord):
         ]
 
     def __str__(self):
-        return f"{criterion_name(self.position)}：{self.title or UNSETTLED}"
+        return f"{criterion_name(self.position)}{'：' if self.title else ''}{self.title}"
 
     @property
     def shown_meaning(self) -> str:
@@ -78,8 +77,11 @@ def score_field(position: int) -> models.PositiveSmallIntegerField:
         f"{criterion_name(position)}得分",
         null=True,
         blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(FULL_SCORE)],
-        help_text=f"0至{FULL_SCORE}分。",
+        validators=[
+            MinValueValidator(0, SCORE_RULE),
+            MaxValueValidator(FULL_SCORE, SCORE_RULE),
+        ],
+        help_text=SCORE_RULE,
     )
 
 
@@ -133,7 +135,7 @@ class SecretaryProject(Staged):
     score_3 = score_field(3)
     score_4 = score_field(4)
     total = models.GeneratedField(
-        expression=reduce(operator.add, map(F, SCORES)),
+        expression=F("score_1") + F("score_2") + F("score_3") + F("score_4"),
         output_field=models.PositiveSmallIntegerField("总分"),
         db_persist=True,
         verbose_name="总分",
@@ -163,7 +165,10 @@ class SecretaryProject(Staged):
             in_order("project_plan", "planned_from", "planned_to", "计划完成不能早于计划开始。"),
             in_order("project_started", "filed_on", "started_on", "评审日期不能早于立项日期。"),
             in_order(
-                "project_finished", "started_on", "finished_on", "申请验收日期不能早于评审通过日期。"
+                "project_finished",
+                "started_on",
+                "finished_on",
+                "申请验收日期不能早于评审通过日期。",
             ),
             in_order(
                 "project_accepted", "finished_on", "accepted_on", "验收日期不能早于申请验收日期。"
@@ -181,7 +186,7 @@ class SecretaryProject(Staged):
             models.CheckConstraint(
                 name="project_scores_in_range",
                 condition=_all_scores(isnull=True) | _all_scores(range=(0, FULL_SCORE)),
-                violation_error_message=f"四项标准都要打分，每项0至{FULL_SCORE}分。",
+                violation_error_message=SCORE_RULE,
             ),
             models.CheckConstraint(
                 name="project_reviewed_with_all_scores",
@@ -211,7 +216,10 @@ class SecretaryProject(Staged):
     def labels(self) -> dict[str, str]:
         """How a form names the scores: by the criteria as the district has settled them."""
         criteria = Criterion.objects.covering(self.area_id) if self.area_id else ()
-        return {f"score_{criterion.position}": str(criterion) for criterion in criteria}
+        return {
+            f"score_{one.position}": f"{one}{'' if one.title else f'（{UNSETTLED}）'}"
+            for one in criteria
+        }
 
     @property
     def scores(self) -> str:

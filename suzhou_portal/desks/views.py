@@ -221,7 +221,7 @@ def _taken(request: HttpRequest, record: Any, step: Any, form: Any) -> bool:
 
 
 def _explain(form: Any, error: ValidationError) -> None:
-    for field, problems in getattr(error, "error_dict", {None: error.error_list}).items():
+    for field, problems in error.update_error_dict({}).items():
         form.add_error(field if field in form.fields else None, problems)
 
 

@@ -9,5 +9,8 @@ SCOPED = [
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *(f"/figures/{figure.key}/" for figure in figures.all()),
 ]  # fmt: skip
-AREAS = ["/areas/620902/", "/areas/620902004/", "/areas/620902004004/"]
+AREAS = [
+    "/areas/620902/", "/areas/620902004/", "/areas/620902004004/",
+    "/areas/620902004004/structure/",
+]  # fmt: skip
 PAGES = [*SCOPED, *AREAS, *LISTS]

@@ -1,9 +1,10 @@
 """Demonstration of the mechanisms: records at every stage, carried there by the workflow itself."""
 
-from suzhou_portal.demo.mechanisms import grids
+from suzhou_portal.demo.mechanisms import committees, grids, pilots, secretary, structure
 from suzhou_portal.demo.world import World
 
-PARTS = (grids.seed,)
+# Committees before what their secretaries head.
+PARTS = (grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed)
 
 
 def seed(world: World) -> str:
