@@ -15,4 +15,5 @@ urlpatterns = [
     path("payroll/", pay_pages.compute, name="payroll"),
     path("payroll/<int:pk>/", pay_pages.compute, name="payroll_of"),
     path("reviews/sheet/", pay_pages.review_sheet, name="review_sheet"),
+    path("areas/<str:code>/structure/", views.structure, name="structure"),
 ]

@@ -1,9 +1,14 @@
-"""Pages about communities' workers for themselves."""
+"""Pages of communities that are neither a list nor a record."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from communities.models import PayCorrection, PayMonth
+from communities.models import GoverningBody, PayCorrection, PayMonth
+from communities.structure import diagram
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.figures.scope import requested_scope
 from suzhou_portal.lists import page_of
 
 MONTHS_SHOWN = 24
@@ -23,3 +28,16 @@ def own_pay(request: HttpRequest) -> HttpResponse:
         "linked": person is not None,
     }
     return render(request, "communities/own_pay.html", context)
+
+
+@login_not_required
+@require_safe
+def structure(request: HttpRequest, code: str) -> HttpResponse:
+    """How a community is governed: its bodies drawn round their core, and the same as a table."""
+    scope = requested_scope(request, code)
+    if scope.area.level != Level.COMMUNITY:
+        raise Http404("治理结构以社区为单位，没有这个地区的治理结构图。")
+    bodies = GoverningBody.objects.at_work(scope.as_of).filter(area=scope.area)
+    drawn = diagram(bodies.select_related("head"))
+    context = {"scope": scope, "diagram": drawn}
+    return render(request, "communities/structure.html", context)

@@ -2,6 +2,7 @@
 
 from communities.admin import (
     cobuilding,
+    committees,
     consultation,
     governance,
     grids,
@@ -9,12 +10,16 @@ from communities.admin import (
     learning,
     pay,
     people,
+    pilots,
+    secretary,
+    structure,
     training,
     workers,
 )
 
 __all__ = [
     "cobuilding",
+    "committees",
     "consultation",
     "governance",
     "grids",
@@ -22,6 +27,9 @@ __all__ = [
     "learning",
     "pay",
     "people",
+    "pilots",
+    "secretary",
+    "structure",
     "training",
     "workers",
 ]

@@ -1,13 +1,29 @@
 """The pages on which communities carry out their mechanisms."""
 
-from communities.desks import cobuilding, consultation, courses, grids, learning, pay, rules
+from communities.desks import (
+    cobuilding,
+    committees,
+    consultation,
+    courses,
+    grids,
+    learning,
+    pay,
+    pilots,
+    rules,
+    secretary,
+    structure,
+)
 
 __all__ = [
     "cobuilding",
+    "committees",
     "consultation",
     "courses",
     "grids",
     "learning",
     "pay",
+    "pilots",
     "rules",
+    "secretary",
+    "structure",
 ]

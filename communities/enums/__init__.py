@@ -20,6 +20,7 @@ from communities.enums.cobuilding import (
     RatingState,
     ResourceKind,
 )
+from communities.enums.committees import CommitteeKind, Position
 from communities.enums.grids import GRID_EVENT, EventKind, EventState, GridRole
 from communities.enums.learning import (
     COURSE,
@@ -48,6 +49,7 @@ from communities.enums.pay import (
     ReviewState,
     SchemeState,
 )
+from communities.enums.pilots import SMART_PILOT, DeviceKind, PilotState
 from communities.enums.rules import (
     EMERGENCY_PLAN,
     RULE_VERSION,
@@ -56,6 +58,8 @@ from communities.enums.rules import (
     ResponseLevel,
     RuleState,
 )
+from communities.enums.secretary import SECRETARY_PROJECT, ProjectState
+from communities.enums.structure import BodyKind
 
 __all__ = [
     "AGREEMENT",
@@ -71,19 +75,24 @@ __all__ = [
     "PERFORMANCE_REVIEW",
     "RATING",
     "RULE_VERSION",
+    "SECRETARY_PROJECT",
+    "SMART_PILOT",
     "TRAINING_PLAN",
     "AgreementForm",
     "AgreementState",
     "AllowanceKind",
     "Attendance",
     "Award",
+    "BodyKind",
     "CaseKind",
     "CaseOrigin",
     "CaseState",
     "CertificateLevel",
     "CoBuildingState",
+    "CommitteeKind",
     "CourseKind",
     "CourseState",
+    "DeviceKind",
     "DocumentKind",
     "EmergencyPlanState",
     "EventKind",
@@ -94,8 +103,11 @@ __all__ = [
     "MeetingState",
     "NeedState",
     "PeriodState",
+    "PilotState",
     "PlanKind",
     "PlanState",
+    "Position",
+    "ProjectState",
     "Quarter",
     "Rank",
     "RatingGrade",

@@ -2,9 +2,13 @@
 
 from communities.figures import (
     cobuilding,
+    committees,
     community,
     consultation,
     grids,
+    pilots,
+    secretary,
+    structure,
     workers,
     workers_learning,
     workers_pay,
@@ -14,9 +18,13 @@ from communities.figures.columns import AREA
 __all__ = [
     "AREA",
     "cobuilding",
+    "committees",
     "community",
     "consultation",
     "grids",
+    "pilots",
+    "secretary",
+    "structure",
     "workers",
     "workers_learning",
     "workers_pay",

@@ -6,6 +6,7 @@ from communities.models.cobuilding import (
     CoBuildingProject,
     CoBuildingResource,
 )
+from communities.models.committees import CommitteeMember, CommitteeTerm
 from communities.models.governance import Mechanism, PolicyDocument, ReachReport
 from communities.models.grids import GridBranch, GridEvent, GridPost
 from communities.models.learning import ExamSeason, PlannedSession, TrainingBase, TrainingPlan
@@ -14,9 +15,12 @@ from communities.models.meetings import DeliberationMeeting, MeetingTask
 from communities.models.pay import PayCorrection, PayScheme, PerformanceRate, PostRate
 from communities.models.people import CommunityProfile, Person
 from communities.models.periods import PayPeriod
+from communities.models.pilots import SmartDevice, SmartPilot
 from communities.models.property import PropertyCompany, PropertyRating
 from communities.models.reviews import PerformanceReview
 from communities.models.rules import EmergencyContact, EmergencyPlan, RuleVersion
+from communities.models.secretary import Criterion, SecretaryProject
+from communities.models.structure import GoverningBody
 from communities.models.training import Course, Enrolment
 from communities.models.workers import (
     AllowanceStandard,
@@ -34,14 +38,18 @@ __all__ = [
     "CoBuildingNeed",
     "CoBuildingProject",
     "CoBuildingResource",
+    "CommitteeMember",
+    "CommitteeTerm",
     "CommunityProfile",
     "Course",
+    "Criterion",
     "DeliberationMeeting",
     "EmergencyContact",
     "EmergencyPlan",
     "Enrolment",
     "ExamRegistration",
     "ExamSeason",
+    "GoverningBody",
     "GridBranch",
     "GridEvent",
     "GridPost",
@@ -65,6 +73,9 @@ __all__ = [
     "ReachReport",
     "RecruitmentBatch",
     "RuleVersion",
+    "SecretaryProject",
+    "SmartDevice",
+    "SmartPilot",
     "TrainingBase",
     "TrainingPlan",
 ]

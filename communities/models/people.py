@@ -24,7 +24,9 @@ class PersonQuerySet(AreaRecordQuerySet):
     def past_use(self, day: datetime.date):
         """Those whose last post ended before that day: nobody needs to call them any more."""
         return self.filter(posts__isnull=False).exclude(
-            Q(posts__ended_on__isnull=True) | Q(posts__ended_on__gte=day)
+            Q(posts__ended_on__isnull=True)
+            | Q(posts__ended_on__gte=day)
+            | Q(committee_memberships__isnull=False, committee_memberships__ended_on__isnull=True)
         )
 
 

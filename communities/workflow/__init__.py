@@ -1,6 +1,16 @@
 """Every change of state of a community's records that does more than its table says."""
 
-from communities.workflow import cobuilding, consultation, grids, learning, pay, reports, versions
+from communities.workflow import (
+    cobuilding,
+    consultation,
+    grids,
+    learning,
+    pay,
+    pilots,
+    reports,
+    secretary,
+    versions,
+)
 from communities.workflow.reports import REVIEW, reopen, review
 
 __all__ = [
@@ -10,8 +20,10 @@ __all__ = [
     "grids",
     "learning",
     "pay",
+    "pilots",
     "reopen",
     "reports",
     "review",
+    "secretary",
     "versions",
 ]

@@ -72,6 +72,11 @@ _VERSIONS = ("communities.ruleversion", "communities.emergencyplan")
 _MEETINGS = ("communities.deliberationmeeting",)
 _BELOW_THEM = ("communities.emergencycontact", "communities.meetingtask")
 _MEDIATION = ("communities.mediationcase", "communities.mediationsession")
+_ENTER = ("view", "add", "change")
+_PILOTS, _DEVICES = ("communities.smartpilot",), ("communities.smartdevice",)
+_PROJECTS, _CRITERIA = ("communities.secretaryproject",), ("communities.criterion",)
+_BODIES = ("communities.governingbody",)
+_COMMITTEES = ("communities.committeeterm", "communities.committeemember")
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
@@ -90,6 +95,7 @@ _CONTACTS = (
     "communities.person", "communities.gridevent", "communities.cobuildingagreement",
     "communities.propertycompany", "organizations.socialorganization", "volunteers.volunteerteam",
     "communities.emergencycontact", "communities.mediationcase", "communities.deliberationmeeting",
+    "communities.governingbody",
 )  # fmt: skip
 
 _CONSULTATION = (
@@ -118,6 +124,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(KEEP, *_REVIEWS)
         | _may(VIEW, *_TRAINING, *_TRAINED_AT)
         | _CONSULTATION
+        | _may(_ENTER, *_PILOTS, *_PROJECTS)
+        | _may(KEEP, *_DEVICES, *_BODIES)
+        | _may(VIEW, *_CRITERIA, *_COMMITTEES)
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
@@ -128,12 +137,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(VIEW, *_PURCHASES, *_TRAINED_AT)
         | _CONSULTATION
         | _may(("review",), "communities.emergencyplan")
+        | _may(_ENTER, *_PILOTS, *_PROJECTS)
+        | _may(("file",), *_PROJECTS)
+        | _may(KEEP, *_DEVICES, *_BODIES, *_COMMITTEES)
+        | _may(VIEW, *_CRITERIA)
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
             KEEP, *_COMMUNITY, *_MECHANISMS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
         )
         | _may(VIEW, *_PUBLISHED)
+        | _may(KEEP, *_PILOTS, *_DEVICES, *_PROJECTS, *_CRITERIA, *_BODIES, *_COMMITTEES)
+        | _may(("decide",), *_PILOTS)
+        | _may(("file", "review"), *_PROJECTS)
         | _may(("handle", "direct"), *_EVENTS)
         | _may(("review",), "communities.propertyrating")
         | _may(KEEP, *_TRAINING, *_TRAINED_AT, *_REVIEWS)
@@ -148,7 +164,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)
         | _may(("approve",), "communities.payscheme")
         | _may(("review",), "communities.payperiod")
-        | _may(VIEW, "communities.person", "communities.post", *_STANDARDS, *_REVIEWS),
+        | _may(VIEW, "communities.person", "communities.post", *_STANDARDS, *_REVIEWS, *_COMMITTEES),
         Role.AUDITOR: _may(VIEW, "audit.auditentry"),
         Role.ADMINISTRATOR: _may(("view", "add", "change"), "accounts.user")
         | _may(KEEP, "accounts.assignment"),

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Least, Length, NullIf
 from django.db.models.lookups import Exact
 
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import COUNTRY, LENGTHS, Level
 
 
 class Rule(models.CheckConstraint):
@@ -63,3 +65,28 @@ def not_negative(
 def stands_at(level: Level) -> Q:
     """The record's home area is at this level."""
     return Q(Exact(Length("area"), LENGTHS[level]))
+
+
+def one_at_a_time(
+    name: str, start: str, end: str, condition: Q, message: str
+) -> ExclusionConstraint:
+    """Of the records of one area that meet the condition, no two run on the same day.
+
+    The last day still counts; a blank end is open. The code is compared as a range of one number,
+    which GiST can do without an extension.
+    """
+    code = Cast(NullIf("area", Value(COUNTRY)), models.BigIntegerField())
+    closed = Value("[]")
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            (Func(code, code, closed, function="int8range"), RangeOperators.OVERLAPS),
+            # Dates out of order make no range; another rule refuses them.
+            (
+                Func(Least(start, end), end, closed, function="daterange"),
+                RangeOperators.OVERLAPS,
+            ),
+        ],
+        condition=condition,
+        violation_error_message=message,
+    )

@@ -66,6 +66,10 @@ class DeskForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = _helper()
+        # Some columns are named by other records, which may change.
+        for name, label in getattr(self.instance, "labels", dict)().items():
+            if name in self.fields:
+                self.fields[name].label = label
 
     def _post_clean(self):
         """Rules about what the page has settled already, such as the record above, too."""

@@ -81,4 +81,4 @@ def _public(name: str) -> tuple[Desk, Public]:
 
 def _records(request: HttpRequest, desk: Desk, public: Public):
     records = public.records(site_as_of(request)).within(settings.PORTAL_AREA)
-    return records.select_related(*desk.select_related)
+    return desk.with_related(records)

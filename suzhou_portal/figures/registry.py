@@ -45,7 +45,7 @@ class Figure:
 
 
 class Registry:
-    """All declared figures, in the order of their parties and declaration."""
+    """All declared figures."""
 
     def __init__(self) -> None:
         self._figures: dict[str, Figure] = {}
@@ -62,11 +62,11 @@ class Registry:
         return self._figures[key]
 
     def all(self, party: Party | None = None) -> list[Figure]:
-        """Every figure, or those of one party."""
+        """Every figure, or those of one party; of each party, those published first."""
         order = list(Party)
         return sorted(
             (figure for figure in self._figures.values() if party in (None, figure.party)),
-            key=lambda figure: order.index(figure.party),
+            key=lambda figure: (order.index(figure.party), figure.supporting),
         )
 
     def choices(self) -> list[tuple[str, Any]]:

@@ -46,7 +46,9 @@ def community(number):
 
 
 def place(model, number):
-    """The same for a record that stands in a grid, as its factory says."""
+    """The same for a record that stands in a grid or district, as its factory says."""
+    if getattr(FACTORIES[model], "_in_districts", False):
+        return AreaFactory(code=f"62{number:04d}")
     in_grids = getattr(FACTORIES[model], "_in_grids", False)
     return AreaFactory(code=f"{STREET}{number:03d}001") if in_grids else community(number)
 

@@ -1,7 +1,7 @@
 """Records for tests: each factory makes a valid record, by itself or around what a test gives it.
 
 A factory whose area has only one of its records says in `_elsewhere` where a second one stands; one
-whose records stand in grids says `_in_grids`.
+whose records stand in grids says `_in_grids`, in districts `_in_districts`.
 """
 
 import datetime

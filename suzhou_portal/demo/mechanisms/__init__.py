@@ -1,10 +1,23 @@
 """Demonstration of the mechanisms: records at every stage, carried there by the workflow itself."""
 
-from suzhou_portal.demo.mechanisms import cobuilding, consultation, grids, learning, pay, rules
+from suzhou_portal.demo.mechanisms import (
+    cobuilding,
+    committees,
+    consultation,
+    grids,
+    learning,
+    pay,
+    pilots,
+    rules,
+    secretary,
+    structure,
+)
 from suzhou_portal.demo.world import World
 
+# Committees before what their secretaries head.
 PARTS = (
-    grids.seed, cobuilding.seed, rules.seed, consultation.seed, learning.seed, pay.seed,
+    grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
+    rules.seed, consultation.seed, learning.seed, pay.seed,
 )  # fmt: skip
 
 

@@ -1,0 +1,65 @@
+"""The words of smart-community pilots."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class DeviceKind(models.TextChoices):
+    """What a device or application of a pilot is for."""
+
+    ACCESS = "access", "智能门禁"
+    CAMERA = "camera", "视频监控"
+    FIRE = "fire", "消防感知"
+    CHARGING = "charging", "充电管理"
+    CARE = "care", "养老健康"
+    ENVIRONMENT = "environment", "环境监测"
+    APPLICATION = "application", "应用系统"
+    OTHER = "other", "其他"
+
+
+class PilotState(models.TextChoices):
+    """Where a pilot stands."""
+
+    APPLIED = "applied", "申报待评审"
+    REFUSED = "refused", "未批准"
+    APPROVED = "approved", "已批准"
+    BUILDING = "building", "建设中"
+    TRIAL = "trial", "试运行"
+    ACCEPTED = "accepted", "已验收"
+    RUNNING = "running", "运行中"
+    STOPPED = "stopped", "已停止运行"
+
+
+_S = PilotState
+SMART_PILOT = Lifecycle(
+    name="智慧社区试点",
+    states=PilotState,
+    start=_S.APPLIED,
+    moves=(
+        Move(
+            "approve", "批准", (_S.APPLIED,), _S.APPROVED,
+            action="decide", by_another=True, dated="approved_on",
+        ),
+        Move(
+            "refuse", "不批准", (_S.APPLIED,), _S.REFUSED,
+            action="decide", by_another=True, reason=True,
+        ),
+        Move("build", "开工建设", (_S.APPROVED,), _S.BUILDING, dated="building_on"),
+        Move("try_out", "转入试运行", (_S.BUILDING,), _S.TRIAL, dated="trial_on"),
+        Move(
+            "accept", "验收通过", (_S.TRIAL,), _S.ACCEPTED,
+            action="decide", by_another=True,
+            fields=("findings",), required=("findings",), dated="accepted_on",
+        ),
+        Move(
+            "rework", "验收不通过", (_S.TRIAL,), _S.BUILDING,
+            action="decide", by_another=True, reason=True,
+        ),
+        Move("run", "正式运行", (_S.ACCEPTED,), _S.RUNNING, dated="running_on"),
+        Move("stop", "停止运行", (_S.RUNNING,), _S.STOPPED, reason=True, dated="stopped_on"),
+    ),
+    closed=(_S.REFUSED, _S.STOPPED),
+    good=(_S.ACCEPTED, _S.RUNNING),
+    bad=(_S.REFUSED,),
+)  # fmt: skip

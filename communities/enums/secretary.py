@@ -1,0 +1,55 @@
+"""The words of 书记破题: what a community's party secretary takes on in a year."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+CRITERIA = range(1, 5)  # 「四项标准」: four places, whatever they come to mean
+FULL_SCORE = 25  # of one criterion, so that all four make a hundred
+SCORES = tuple(f"score_{position}" for position in CRITERIA)
+
+
+class ProjectState(models.TextChoices):
+    """Where a secretary's project stands."""
+
+    DRAFTED = "drafted", "拟报"
+    FILED = "filed", "已立项待评审"
+    UNDERWAY = "underway", "实施中"
+    FINISHED = "finished", "待验收"
+    DONE = "done", "已完成"
+
+
+_S = ProjectState
+SECRETARY_PROJECT = Lifecycle(
+    name="书记破题项目",
+    states=ProjectState,
+    start=_S.DRAFTED,
+    moves=(
+        Move(
+            "file", "立项", (_S.DRAFTED,), _S.FILED,
+            action="file", by_another=True, dated="filed_on",
+        ),
+        Move(
+            "approve", "评审通过", (_S.FILED,), _S.UNDERWAY,
+            action="review", by_another=True, fields=SCORES, required=SCORES, dated="started_on",
+        ),
+        Move(
+            "send_back", "评审退回", (_S.FILED,), _S.DRAFTED,
+            action="review", by_another=True, reason=True,
+        ),
+        Move(
+            "finish", "申请验收", (_S.UNDERWAY,), _S.FINISHED,
+            fields=("result",), required=("result",), dated="finished_on",
+        ),
+        Move(
+            "accept", "验收通过", (_S.FINISHED,), _S.DONE,
+            action="review", by_another=True, dated="accepted_on",
+        ),
+        Move(
+            "continue", "验收不通过，继续实施", (_S.FINISHED,), _S.UNDERWAY,
+            action="review", by_another=True, reason=True,
+        ),
+    ),
+    closed=(_S.DONE,),
+    good=(_S.DONE,),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Figures of M9 优化“两委”班子."""
+
+from communities.figures.columns import AREA
+from communities.models import CommitteeMember, CommitteeTerm
+from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.measures import CountOf, SumOf
+from suzhou_portal.figures.registry import Column, Figure, figures
+
+_TERM = (
+    AREA,
+    Column("班子", "kind"),
+    Column("届次", "number"),
+    Column("任期开始", "started_on"),
+    Column("任期届满", "ends_on"),
+    Column("职数（人）", "seats"),
+)
+_MEMBER = (
+    AREA,
+    Column("姓名", "person"),
+    Column("班子", "term.kind"),
+    Column("职务", "position"),
+    Column("任职日期", "started_on"),
+)
+
+figures.add(
+    Figure(
+        key="committee_seats",
+        label="“两委”职数",
+        unit="个",
+        party=Party.WORKERS,
+        kind=Kind.STOCK,
+        measure=SumOf("seats"),
+        records_as_of=lambda day: CommitteeTerm.objects.in_force(day),
+        columns=_TERM,
+        supporting=True,
+        definition="截至日在任期内的社区党委、居委会的职数之和。",
+    ),
+    Figure(
+        key="committee_members",
+        label="“两委”在任成员",
+        unit="人次",
+        party=Party.WORKERS,
+        kind=Kind.STOCK,
+        measure=CountOf(),
+        records_as_of=lambda day: CommitteeMember.objects.serving(day),
+        columns=_MEMBER,
+        select_related=("area", "person", "term"),
+        supporting=True,
+        definition="截至日在任期内的班子中任职的人次；同一人在党委和居委会交叉任职的计两次，与职数对应。",
+    ),
+    Figure(
+        key="committee_vacancies",
+        label="“两委”空缺",
+        unit="个",
+        party=Party.WORKERS,
+        kind=Kind.STOCK,
+        measure=SumOf("vacant"),
+        records_as_of=lambda day: CommitteeTerm.objects.incomplete(day),
+        columns=(*_TERM, Column("空缺（人）", "vacant_then")),
+        supporting=True,
+        definition="截至日在任期内的班子，职数减去在任成员之和；列出的是有空缺的班子。",
+    ),
+    Figure(
+        key="secretary_directors",
+        label="书记、主任“一肩挑”",
+        unit="人",
+        party=Party.WORKERS,
+        kind=Kind.STOCK,
+        measure=CountOf(),
+        records_as_of=lambda day: CommitteeMember.objects.heading_both(day),
+        columns=_MEMBER,
+        select_related=("area", "person", "term"),
+        supporting=True,
+        definition="截至日同时担任本社区党委书记和居委会主任的人数。",
+    ),
+)

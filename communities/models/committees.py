@@ -1,0 +1,246 @@
+"""M9 优化“两委”班子: the terms of a community's two committees, and who serves in them."""
+
+import datetime
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from communities.enums import CommitteeKind, Position
+from communities.enums.committees import FEWEST_SEATS, HEADS, MOST_SEATS, POSITIONS, TERM_YEARS
+from communities.models.people import Person
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order, one_at_a_time, stands_at
+from suzhou_portal.months import months_before
+
+Span = tuple[datetime.date, datetime.date | None]
+
+
+class CommitteeTermQuerySet(AreaRecordQuerySet):
+    """Terms of committees."""
+
+    def in_force(self, day: datetime.date):
+        """Those that run on that day."""
+        return self.open_on(day, "started_on", "ends_on")
+
+    def with_vacancies(self, day: datetime.date):
+        """Each with `vacant`: its seats without a member who serves on that day."""
+        serving = (
+            CommitteeMember.objects.open_on(day)
+            .filter(term=OuterRef("pk"))
+            .order_by()
+            .values("term")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        return self.annotate(vacant=F("seats") - Coalesce(Subquery(serving), 0))
+
+    def incomplete(self, day: datetime.date):
+        """Those that run on that day with a seat vacant."""
+        return self.in_force(day).with_vacancies(day).filter(vacant__gt=0)
+
+    def due(self, until: datetime.date):
+        """Those that end by that day, or ended long ago, with no later term on record."""
+        later = CommitteeTerm.objects.filter(
+            area=OuterRef("area"), kind=OuterRef("kind"), started_on__gt=OuterRef("started_on")
+        )
+        return self.filter(ends_on__lte=until).exclude(Exists(later))
+
+
+class CommitteeTerm(AreaRecord):
+    """A term of a community's party committee or residents' committee, with its seats.
+
+    The rules that concern its members too are held by a trigger (migration `0004_governing`).
+    """
+
+    kind = models.CharField("班子", max_length=12, choices=CommitteeKind.choices)
+    number = models.PositiveSmallIntegerField("届次", validators=[MinValueValidator(1)])
+    started_on = models.DateField("任期开始")
+    ends_on = models.DateField(
+        "任期届满",
+        blank=True,
+        help_text=f"留空则满{TERM_YEARS}年；经批准延期或提前换届的，填核定的日期。",
+    )
+    seats = models.PositiveSmallIntegerField("职数（人）")
+
+    objects: ClassVar = CommitteeTermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "“两委”届次"
+        ordering = ["area_id", "kind", "-started_on"]
+        constraints = [
+            in_order("term_dates", "started_on", "ends_on", "任期届满不能早于任期开始。"),
+            models.CheckConstraint(
+                name="term_stands_at_community",
+                condition=stands_at(Level.COMMUNITY),
+                violation_error_message="“两委”属于社区：请选择社区。",
+            ),
+            models.CheckConstraint(
+                name="term_seats",
+                condition=Q(kind="party", seats__gte=1)
+                | Q(kind="residents", seats__gte=FEWEST_SEATS, seats__lte=MOST_SEATS),
+                violation_error_message=f"居委会由{FEWEST_SEATS}至{MOST_SEATS}人组成，党委至少1人。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "kind", "number"],
+                name="term_once",
+                violation_error_message="该社区这一届班子已登记。",
+            ),
+            *[
+                one_at_a_time(
+                    f"term_one_{kind.value}",
+                    "started_on",
+                    "ends_on",
+                    Q(kind=kind.value),
+                    f"与该社区另一届{kind.label}的任期重叠，请核对起止日期。",
+                )
+                for kind in CommitteeKind
+            ],
+        ]
+
+    def __str__(self):
+        return f"{self.area}第{self.number}届{self.get_kind_display().removeprefix('社区')}"
+
+    @property
+    def serving(self) -> int:
+        """How many serve today."""
+        today = timezone.localdate()
+        return sum(member.serves_on(today) for member in self.members.all())
+
+    @property
+    def vacancies(self) -> int:
+        """Seats without a member who serves today."""
+        return self.seats - self.serving
+
+    @property
+    def vacant_then(self) -> int:
+        """Vacancies on the day that `with_vacancies` was asked about."""
+        return self.vacant  # type: ignore[attr-defined]
+
+    def clean(self):
+        """The law's length, where no end is given; seats for all who have served together."""
+        if self.started_on and self.ends_on is None:
+            following = months_before(self.started_on, -12 * TERM_YEARS)
+            self.ends_on = following - datetime.timedelta(days=1)
+        if self.pk and self.seats is not None:
+            most = most_at_once(member.span for member in self.members.all())
+            if most > self.seats:
+                raise ValidationError({"seats": f"已有{most}人同时任职，职数不能少于{most}人。"})
+
+    def save(self, *args, **kwargs):
+        """The end is set, also where no form asked."""
+        if self.ends_on is None:
+            self.clean()
+        super().save(*args, **kwargs)
+
+
+class CommitteeMemberQuerySet(AreaRecordQuerySet):
+    """Members of committees."""
+
+    def serving(self, day: datetime.date):
+        """Those who serve on that day in a term that runs then."""
+        return self.open_on(day).filter(term__started_on__lte=day, term__ends_on__gte=day)
+
+    def heading_both(self, day: datetime.date):
+        """Of those, the directors who are their community's party secretary too (一肩挑)."""
+        secretaries = CommitteeMember.objects.serving(day).filter(
+            position=Position.SECRETARY, person=OuterRef("person"), area=OuterRef("area")
+        )
+        return self.serving(day).filter(Exists(secretaries), position=Position.DIRECTOR)
+
+
+class CommitteeMember(AreaRecord):
+    """A person who serves in a committee.
+
+    Members hold public office, so the public register names them in full (村居务公开); their phones
+    stay with the person's record and are not published.
+    """
+
+    term = models.ForeignKey(
+        CommitteeTerm, models.PROTECT, verbose_name="届次", related_name="members"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="人员", related_name="committee_memberships"
+    )
+    position = models.CharField("职务", max_length=20, choices=Position.choices)
+    started_on = models.DateField("任职日期", blank=True, help_text="留空则为本届任期开始之日。")
+    ended_on = models.DateField("离任日期", null=True, blank=True)
+
+    objects: ClassVar = CommitteeMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "“两委”成员"
+        ordering = ["area_id", "term", "pk"]
+        constraints = [
+            in_order("member_dates", "started_on", "ended_on", "离任日期不能早于任职日期。"),
+            models.UniqueConstraint(
+                fields=["term", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="member_once",
+                violation_error_message="此人已在本届班子任职。",
+            ),
+            models.UniqueConstraint(
+                fields=["term", "position"],
+                condition=Q(ended_on__isnull=True, position__in=HEADS),
+                name="member_one_head",
+                violation_error_message="本届已有在任的书记或主任，请先填其离任日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}（{self.get_position_display()}）"
+
+    @property
+    def span(self) -> Span:
+        """From when to when; the end is open while they serve."""
+        return self.started_on, self.ended_on
+
+    def serves_on(self, day: datetime.date) -> bool:
+        """Whether they serve on that day."""
+        return covers(self.span, day)
+
+    def clean(self):
+        """The position is one of that committee, the days lie in its term, and a seat is free."""
+        if self.term_id is None:
+            return
+        if self.started_on is None:
+            self.started_on = self.term.started_on
+        if self.position and self.position not in POSITIONS[CommitteeKind(self.term.kind)]:
+            kind = self.term.get_kind_display()
+            raise ValidationError({"position": f"{kind}没有“{self.get_position_display()}”一职。"})
+        self._check_days()
+        others = self.term.members.exclude(pk=self.pk)
+        if most_at_once([self.span, *(one.span for one in others)]) > self.term.seats:
+            raise ValidationError(
+                {"person": f"本届职数{self.term.seats}人，已满；请先填离任者的离任日期。"}
+            )
+
+    def _check_days(self) -> None:
+        for name in ("started_on", "ended_on"):
+            day = getattr(self, name)
+            if day and not self.term.started_on <= day <= self.term.ends_on:
+                label = "任职日期" if name == "started_on" else "离任日期"
+                raise ValidationError({name: f"{label}须在本届任期之内。"})
+
+    def save(self, *args, **kwargs):
+        """It stands where its term does, and begins with it unless said otherwise."""
+        self.area_id = self.term.area_id
+        self.started_on = self.started_on or self.term.started_on
+        super().save(*args, **kwargs)
+
+
+def covers(span: Span, day: datetime.date) -> bool:
+    """Whether a day lies in a span; its last day does."""
+    return span[0] <= day and (span[1] is None or span[1] >= day)
+
+
+def most_at_once(spans: Iterable[Span]) -> int:
+    """How many of the spans run together at most; a new high is only reached where one begins."""
+    known = list(spans)
+    return max((sum(covers(span, start) for span in known) for start, _ in known), default=0)

@@ -1,0 +1,154 @@
+"""M4 智慧社区试点: what a community pilots, and the devices and applications it runs."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from communities.enums import SMART_PILOT, DeviceKind
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+AT_LEAST_ONE = "数量至少为1。"
+
+
+class SmartPilotQuerySet(StagedQuerySet):
+    """Smart-community pilots."""
+
+    def approved(self, day: datetime.date):
+        """Those approved by that day."""
+        return self.filter(approved_on__lte=day)
+
+    def running(self, day: datetime.date):
+        """Those in regular use on that day, the day on which they stop excepted."""
+        return self.filter(Q(stopped_on__isnull=True) | Q(stopped_on__gt=day), running_on__lte=day)
+
+
+class SmartPilot(Staged):
+    """A smart-community pilot of one community, from application to regular use."""
+
+    name = models.CharField("试点名称", max_length=60)
+    content = models.TextField("建设内容", max_length=1000, help_text="解决什么问题，建什么。")
+    applied_on = models.DateField("申报日期", default=timezone.localdate)
+    approved_on = models.DateField("批准日期", null=True, blank=True, editable=False)
+    building_on = models.DateField("开工日期", null=True, blank=True, editable=False)
+    trial_on = models.DateField("试运行日期", null=True, blank=True, editable=False)
+    findings = models.TextField("验收意见", max_length=1000, blank=True)
+    accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
+    running_on = models.DateField("正式运行日期", null=True, blank=True, editable=False)
+    stopped_on = models.DateField("停止运行日期", null=True, blank=True, editable=False)
+    state = state_field(SMART_PILOT)
+
+    objects: ClassVar = SmartPilotQuerySet.as_manager()
+    lifecycle = SMART_PILOT
+
+    class Meta:
+        verbose_name = verbose_name_plural = "智慧社区试点"
+        ordering = ["area_id", "-applied_on", "pk"]
+        constraints = [
+            known_state("pilot_state", SMART_PILOT),
+            in_order("pilot_approved", "applied_on", "approved_on", "批准日期不能早于申报日期。"),
+            in_order("pilot_building", "approved_on", "building_on", "开工日期不能早于批准日期。"),
+            in_order("pilot_trial", "building_on", "trial_on", "试运行日期不能早于开工日期。"),
+            in_order("pilot_accepted", "trial_on", "accepted_on", "验收日期不能早于试运行日期。"),
+            in_order(
+                "pilot_running", "accepted_on", "running_on", "正式运行日期不能早于验收日期。"
+            ),
+            in_order("pilot_stopped", "running_on", "stopped_on", "停止日期不能早于正式运行日期。"),
+            models.CheckConstraint(
+                name="pilot_approved_before_work",
+                condition=Q(state__in=["applied", "refused"], approved_on__isnull=True)
+                | ~Q(state__in=["applied", "refused"]) & Q(approved_on__isnull=False),
+                violation_error_message="试点须经批准才能建设和运行。",
+            ),
+            models.CheckConstraint(
+                name="pilot_accepted_before_use",
+                condition=~Q(state__in=["accepted", "running", "stopped"])
+                | Q(accepted_on__isnull=False) & ~Q(findings=""),
+                violation_error_message="试点须验收通过、写明验收意见才能正式运行。",
+            ),
+            models.CheckConstraint(
+                name="pilot_stands_at_community",
+                condition=stands_at(Level.COMMUNITY),
+                violation_error_message="智慧社区试点属于社区：请选择社区。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                condition=~Q(state="refused"),
+                name="pilot_once",
+                violation_error_message="该社区已申报同名试点。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class SmartDeviceQuerySet(AreaRecordQuerySet):
+    """Devices and applications."""
+
+    def installed(self, day: datetime.date):
+        """Those in place on that day."""
+        return self.open_on(day, "installed_on", "removed_on")
+
+    def working(self, day: datetime.date):
+        """Those in place that had not broken down by that day."""
+        return self.installed(day).filter(Q(faulty_since__isnull=True) | Q(faulty_since__gt=day))
+
+    def faulty(self, day: datetime.date):
+        """Those in place that had broken down by that day."""
+        return self.installed(day).filter(faulty_since__lte=day)
+
+
+class SmartDevice(AreaRecord):
+    """Devices of one kind, or an application, that a pilot runs. `faulty_since` blank: they work."""
+
+    pilot = models.ForeignKey(
+        SmartPilot, models.CASCADE, verbose_name="试点", related_name="devices"
+    )
+    kind = models.CharField("类别", max_length=12, choices=DeviceKind.choices)
+    name = models.CharField("名称", max_length=60)
+    quantity = models.PositiveIntegerField(
+        "数量（台套）", default=1, validators=[MinValueValidator(1, AT_LEAST_ONE)]
+    )
+    installed_on = models.DateField("安装日期", default=timezone.localdate)
+    faulty_since = models.DateField(
+        "故障日期", null=True, blank=True, help_text="正常使用则留空；修复后清空。"
+    )
+    removed_on = models.DateField("拆除日期", null=True, blank=True)
+
+    objects: ClassVar = SmartDeviceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "智慧设备和应用"
+        ordering = ["area_id", "kind", "pk"]
+        constraints = [
+            in_order("device_faulty", "installed_on", "faulty_since", "故障日期不能早于安装日期。"),
+            in_order("device_removed", "installed_on", "removed_on", "拆除日期不能早于安装日期。"),
+            models.CheckConstraint(
+                name="device_at_least_one",
+                condition=Q(quantity__gte=1),
+                violation_error_message=AT_LEAST_ONE,
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def condition(self) -> str:
+        """Whether they work, in a word."""
+        if self.removed_on:
+            return "已拆除"
+        return "故障" if self.faulty_since else "正常"
+
+    def save(self, *args, **kwargs):
+        """It stands where its pilot does."""
+        self.area_id = self.pilot.area_id
+        super().save(*args, **kwargs)

@@ -1,0 +1,230 @@
+"""M5 书记破题: the difficult problem a community's party secretary takes on in a year."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from communities.enums import SECRETARY_PROJECT
+from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES
+from communities.models.people import Person
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+UNSETTLED = "内涵待区委组织部核定"
+NUMERALS = "一二三四"
+SCORE_RULE = f"每项标准0至{FULL_SCORE}分。"
+REVIEWED = ("underway", "finished", "done")
+
+
+class Criterion(AreaRecord):
+    """One of the four criteria of 书记破题, empty until the district says what it means.
+
+    No public source names them, so nothing is made up: the place stays, its content is editable.
+    """
+
+    shared = True
+
+    position = models.PositiveSmallIntegerField("序号")
+    title = models.CharField("名称", max_length=60, blank=True)
+    meaning = models.TextField("内涵", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "书记破题四项标准"
+        ordering = ["area_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "position"],
+                name="criterion_once",
+                violation_error_message="这一序号的标准已存在。",
+            ),
+            models.CheckConstraint(
+                name="criterion_is_one_of_four",
+                condition=Q(position__gte=CRITERIA[0], position__lte=CRITERIA[-1]),
+                violation_error_message="序号只能是1至4。",
+            ),
+            models.CheckConstraint(
+                name="criterion_stands_at_district",
+                condition=stands_at(Level.DISTRICT),
+                violation_error_message="四项标准由区级核定：请选择区。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{criterion_name(self.position)}{'：' if self.title else ''}{self.title}"
+
+    @property
+    def shown_meaning(self) -> str:
+        """What it means, or who will say."""
+        return self.meaning or UNSETTLED
+
+
+def criterion_name(position: int) -> str:
+    """The criterion by its number."""
+    return f"标准{NUMERALS[position - 1] if position in CRITERIA else position}"
+
+
+def score_field(position: int) -> models.PositiveSmallIntegerField:
+    """The points given for one criterion."""
+    return models.PositiveSmallIntegerField(
+        f"{criterion_name(position)}得分",
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(0, SCORE_RULE),
+            MaxValueValidator(FULL_SCORE, SCORE_RULE),
+        ],
+        help_text=SCORE_RULE,
+    )
+
+
+def _all_scores(**lookup: Any) -> Q:
+    [(name, value)] = lookup.items()
+    return Q(**{f"{score}__{name}": value for score in SCORES})
+
+
+class SecretaryProjectQuerySet(StagedQuerySet):
+    """Secretaries' projects."""
+
+    def accepted(self, day: datetime.date):
+        """Those accepted by that day."""
+        return self.filter(accepted_on__lte=day)
+
+    def filed(self, day: datetime.date):
+        """Those put on the district's list by that day."""
+        return self.filter(filed_on__lte=day)
+
+    def overdue(self, day: datetime.date):
+        """Those still being carried out after the day planned for their end."""
+        return self.in_state("underway").filter(planned_to__lt=day)
+
+
+def this_year() -> int:
+    """The year it is here."""
+    return timezone.localdate().year
+
+
+class SecretaryProject(Staged):
+    """A problem, what is done about it by whom and until when, how it was judged, what came of it."""
+
+    year = models.PositiveSmallIntegerField(
+        "年度", default=this_year, validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    title = models.CharField("题目", max_length=60)
+    problem = models.TextField("难题", max_length=1000, help_text="居民反映什么，为什么难。")
+    measures = models.TextField("破题措施", max_length=2000)
+    responsible = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        verbose_name="责任人",
+        related_name="secretary_projects",
+        help_text="一般为社区党委书记。",
+    )
+    planned_from = models.DateField("计划开始")
+    planned_to = models.DateField("计划完成")
+    filed_on = models.DateField("立项日期", null=True, blank=True, editable=False)
+    score_1 = score_field(1)
+    score_2 = score_field(2)
+    score_3 = score_field(3)
+    score_4 = score_field(4)
+    total = models.GeneratedField(
+        expression=F("score_1") + F("score_2") + F("score_3") + F("score_4"),
+        output_field=models.PositiveSmallIntegerField("总分"),
+        db_persist=True,
+        verbose_name="总分",
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="评审人",
+    )
+    started_on = models.DateField("评审通过日期", null=True, blank=True, editable=False)
+    result = models.TextField("成效", max_length=2000, blank=True)
+    finished_on = models.DateField("申请验收日期", null=True, blank=True, editable=False)
+    accepted_on = models.DateField("验收通过日期", null=True, blank=True, editable=False)
+    state = state_field(SECRETARY_PROJECT)
+
+    objects: ClassVar = SecretaryProjectQuerySet.as_manager()
+    lifecycle = SECRETARY_PROJECT
+
+    class Meta:
+        verbose_name = verbose_name_plural = "书记破题项目"
+        ordering = ["-year", "area_id", "pk"]
+        constraints = [
+            known_state("project_state", SECRETARY_PROJECT),
+            in_order("project_plan", "planned_from", "planned_to", "计划完成不能早于计划开始。"),
+            in_order("project_started", "filed_on", "started_on", "评审日期不能早于立项日期。"),
+            in_order(
+                "project_finished",
+                "started_on",
+                "finished_on",
+                "申请验收日期不能早于评审通过日期。",
+            ),
+            in_order(
+                "project_accepted", "finished_on", "accepted_on", "验收日期不能早于申请验收日期。"
+            ),
+            models.UniqueConstraint(
+                fields=["area", "year"],
+                name="project_one_a_year",
+                violation_error_message="该社区这一年度已有书记破题项目，一年只破一题。",
+            ),
+            models.CheckConstraint(
+                name="project_stands_at_community",
+                condition=stands_at(Level.COMMUNITY),
+                violation_error_message="书记破题项目属于社区：请选择社区。",
+            ),
+            models.CheckConstraint(
+                name="project_scores_in_range",
+                condition=_all_scores(isnull=True) | _all_scores(range=(0, FULL_SCORE)),
+                violation_error_message=SCORE_RULE,
+            ),
+            models.CheckConstraint(
+                name="project_reviewed_with_all_scores",
+                condition=Q(state__in=REVIEWED, started_on__isnull=False)
+                & _all_scores(isnull=False)
+                | ~Q(state__in=REVIEWED) & Q(started_on__isnull=True) & _all_scores(isnull=True),
+                violation_error_message="四项标准都打分后才能评审通过。",
+            ),
+            models.CheckConstraint(
+                name="project_reviewed_by_another",
+                condition=Q(reviewed_by__isnull=True)
+                | Q(entered_by__isnull=True)
+                | ~Q(reviewed_by=F("entered_by")),
+                violation_error_message="不能评审自己录入的项目。",
+            ),
+            models.CheckConstraint(
+                name="project_accepted_with_result",
+                condition=Q(state="done", accepted_on__isnull=False) & ~Q(result="")
+                | ~Q(state="done") & Q(accepted_on__isnull=True),
+                violation_error_message="验收通过须有成效和验收日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def labels(self) -> dict[str, str]:
+        """How a form names the scores: by the criteria as the district has settled them."""
+        criteria = Criterion.objects.covering(self.area_id) if self.area_id else ()
+        return {
+            f"score_{one.position}": f"{one}{'' if one.title else f'（{UNSETTLED}）'}"
+            for one in criteria
+        }
+
+    @property
+    def scores(self) -> str:
+        """The points of each criterion, as one line."""
+        if self.score_1 is None:
+            return ""
+        points = [f"{criterion_name(n)}{getattr(self, f'score_{n}')}分" for n in CRITERIA]
+        return f"{'、'.join(points)}，合计{self.total}分"

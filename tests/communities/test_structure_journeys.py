@@ -1,0 +1,305 @@
+"""M6 and M9: who governs a community together, drawn from records; and who serves in its committees."""
+
+import datetime
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import CommitteeMember, CommitteeTerm, GoverningBody
+from communities.structure import BOX_HEIGHT, BOX_WIDTH, diagram
+from suzhou_portal.figures import door
+from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.factories.communities import PersonFactory
+from tests.factories.governing import (
+    CommitteeMemberFactory,
+    CommitteeTermFactory,
+    GoverningBodyFactory,
+)
+from tests.journeys import Somebody
+from tests.rules import assert_database_refuses, assert_refused, assert_rule
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.date(2022, 6, 1)
+ONE = datetime.timedelta(days=1)
+PAGE = f"/areas/{COMMUNITY}/structure/"
+CORE = {"kind": "party_committee", "name": "阳关路社区党委", "founded_on": "2020-01-01"}
+
+
+@pytest.fixture(autouse=True)
+def community(db):
+    """The community in which things happen."""
+    return AreaFactory(code=COMMUNITY)
+
+
+def test_a_community_draws_its_structure(client):
+    # Given a community whose clerk has entered nothing yet
+    clerk = Somebody("community", COMMUNITY)
+    assert "还没有登记治理主体" in client.get(PAGE).text
+    # When the clerk enters the core, and bodies round it
+    head = PersonFactory(name="孙艳红")
+    clerk.has_entered("governing-bodies", head=head, **CORE)
+    clerk.has_entered(
+        "governing-bodies", kind="owners", name="业主委员会", head_name="王小明",
+        founded_on="2021-01-01",
+    )  # fmt: skip
+    # Then the page draws them, says the same in words and as a table, and the area page leads there
+    page = client.get(PAGE).text
+    drawing = page[page.index("<svg class") : page.index("</svg>")]
+    assert 'role="img"' in drawing
+    assert "<title" in drawing
+    assert "核心是阳关路社区党委；周围有业主委员会1个。" in drawing
+    assert "style=" not in page
+    table = page[page.index("<tbody>") :]
+    assert table.index("阳关路社区党委") < table.index("业主委员会")
+    # Heads in public office are named, others masked
+    assert "孙艳红" in table
+    assert "王*" in table
+    assert "王小明" not in page
+    assert PAGE in client.get(f"/areas/{COMMUNITY}/").text
+
+
+def test_there_is_one_core_on_any_day():
+    clerk = Somebody("community", COMMUNITY)
+    first = clerk.has_entered("governing-bodies", **CORE)
+    second = CORE | {"name": "新党委", "founded_on": "2022-06-01"}
+    refused = clerk.enters("governing-bodies", **second)
+    message = "该社区同一时间只能有一个社区党委，请先填原有的终止日期。"
+    assert message in refused.text
+    clerk.corrects(first, ended_on="2022-05-31")
+    clerk.has_entered("governing-bodies", **second)
+    core = {"kind": "party_committee", "founded_on": DAY + ONE}
+    assert_refused(GoverningBodyFactory.build(area_id=COMMUNITY, area=None, **core), message)
+    with_other = GoverningBodyFactory(area__code="620902004005", **core)
+    assert with_other.is_core
+
+
+def test_bodies_without_a_core_wait_and_are_drawn_round_an_empty_place(client):
+    clerk = Somebody("community", COMMUNITY)
+    clerk.has_entered("governing-bodies", kind="partner", name="小学", founded_on="2021-01-01")
+    assert "还没有登记社区党委的治理主体" in clerk.sees("/desk/")
+    assert "尚未登记社区党委" in client.get(PAGE).text
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 8, 9, 14, 31])
+def test_no_two_boxes_meet_however_many_there_are(number):
+    bodies = [
+        GoverningBody(pk=n, kind="partner", name="很长的共建单位名称需要省略的")
+        for n in range(number)
+    ]
+    drawn = diagram([*bodies, GoverningBody(pk=99, kind="party_committee", name="党委")])
+    corners = [(box.x, box.y) for box in drawn.boxes]
+    assert len(corners) == number + 1
+    for number, (x, y) in enumerate(corners):
+        assert 0 <= x <= drawn.width - BOX_WIDTH
+        assert 0 <= y <= drawn.height - BOX_HEIGHT
+        for other_x, other_y in corners[:number]:
+            assert abs(x - other_x) >= BOX_WIDTH or abs(y - other_y) >= BOX_HEIGHT
+
+
+def test_a_structure_costs_the_same_for_any_number_of_bodies(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(PAGE).status_code == 200
+        return len(captured)
+
+    GoverningBodyFactory(head=PersonFactory())
+    client.get(PAGE)
+    with_one = queries()
+    for _ in range(20):
+        GoverningBodyFactory(head=PersonFactory())
+    assert queries() == with_one
+
+
+@pytest.mark.parametrize("code", [STREET, DISTRICT, f"{COMMUNITY}001", "620903", "110101001001"])
+def test_only_a_community_has_a_structure(client, code):
+    AreaFactory(code=f"{COMMUNITY}001")
+    assert client.get(f"/areas/{code}/structure/").status_code == 404
+
+
+def test_a_term_its_members_and_its_vacancies(client):
+    # Given the street that keeps the committees, and a term of five seats
+    street, clerk = Somebody("street", STREET), Somebody("community", COMMUNITY)
+    term = street.has_entered(
+        "committee-terms", area=COMMUNITY, kind="residents", number=9, seats=5,
+        started_on="2022-06-01", ends_on="",
+    )  # fmt: skip
+    # Then the law's five years are its length, and its vacancies wait
+    assert term.ends_on == datetime.date(2027, 5, 31)
+    assert "有空缺的“两委”班子" in street.sees("/desk/")
+    # When members are entered
+    people = [PersonFactory(name=f"李明{number}") for number in range(6)]
+    for person in people[:4]:
+        street.has_entered(
+            "committee-members", of=term, person=person, position="member", started_on=""
+        )
+    director = street.has_entered(
+        "committee-members", of=term, person=people[4], position="director", started_on=""
+    )
+    # Then no seat is left, and one more is refused at the field
+    assert "空缺（人）</dt><dd>0" in street.sees(f"/desk/committee-terms/{term.pk}/")
+    refused = street.enters(
+        "committee-members", of=term, person=people[5], position="member", started_on=""
+    )
+    assert refused.context["form"].errors["person"] == [
+        "本届职数5人，已满；请先填离任者的离任日期。"
+    ]
+    # When one leaves, another follows
+    street.corrects(director, ended_on="2022-12-31")
+    street.has_entered(
+        "committee-members", of=term, person=people[5], position="director", started_on="2023-01-01"
+    )
+    # Then the register names those who serve in full, and the community sees but does not change it
+    page = client.get("/open/committee-members/").text
+    assert people[5].name in page
+    assert people[4].name not in page
+    assert clerk.client.get(f"/desk/committee-terms/{term.pk}/").status_code == 200
+    assert clerk.client.get(f"/desk/committee-terms/{term.pk}/edit/").status_code == 403
+    assert clerk.client.get(f"/desk/committee-members/new/?of={term.pk}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "message"),
+    [
+        ({"position": "secretary"}, "position", "社区居委会没有“书记”一职。"),
+        ({"started_on": "2022-05-31"}, "started_on", "任职日期须在本届任期之内。"),
+        ({"ended_on": "2027-06-01"}, "ended_on", "离任日期须在本届任期之内。"),
+    ],
+)
+def test_what_does_not_fit_the_term_is_said_at_the_field(values, field, message):
+    term = CommitteeTermFactory(kind="residents")
+    street = Somebody("street", STREET)
+    given = {"person": PersonFactory(), "position": "member", "started_on": ""} | values
+    refused = street.enters("committee-members", of=term, **given)
+    assert refused.context["form"].errors[field] == [message]
+
+
+def test_fewer_seats_than_members_are_refused():
+    term = CommitteeTermFactory(seats=2)
+    CommitteeMemberFactory.create_batch(2, term=term)
+    refused = Somebody("street", STREET).corrects(term, seats=1)
+    assert refused.context["form"].errors["seats"] == ["已有2人同时任职，职数不能少于2人。"]
+
+
+class TestTheDatabaseItself:
+    """Past every form."""
+
+    def test_never_more_serve_than_there_are_seats(self):
+        term = CommitteeTermFactory(seats=1)
+        member = CommitteeMemberFactory(term=term, ended_on=DAY + ONE)
+        CommitteeMemberFactory(term=term, started_on=DAY + 2 * ONE)
+        members = CommitteeMember.objects.filter(pk=member.pk)
+        assert_database_refuses(lambda: members.update(ended_on=DAY + 2 * ONE))
+        assert_database_refuses(lambda: members.update(ended_on=None))
+        assert_database_refuses(lambda: CommitteeTerm.objects.update(seats=0))
+        extra = CommitteeMember(
+            area=term.area, term=term, person=PersonFactory(), position="member", started_on=DAY
+        )
+        assert_refused(extra, "本届职数1人，已满；请先填离任者的离任日期。")
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            {"position": "director"},
+            {"started_on": DAY - ONE},
+            {"ended_on": datetime.date(2027, 6, 1)},
+            {"area": STREET},
+        ],
+    )
+    def test_members_fit_their_term(self, broken):
+        CommitteeMemberFactory()
+        assert_database_refuses(lambda: CommitteeMember.objects.update(**broken))
+
+    def test_a_term_does_not_shrink_past_its_members(self):
+        CommitteeMemberFactory(position="secretary")
+        assert_database_refuses(lambda: CommitteeTerm.objects.update(started_on=DAY + ONE))
+        assert_database_refuses(lambda: CommitteeTerm.objects.update(kind="residents"))
+
+    def test_terms_of_one_committee_do_not_overlap(self):
+        term = CommitteeTermFactory()
+        again = CommitteeTerm(
+            area=term.area, kind="party", number=term.number + 1, seats=5, started_on=term.ends_on,
+            ends_on=term.ends_on + ONE,
+        )  # fmt: skip
+        assert_refused(again, "与该社区另一届社区党委的任期重叠，请核对起止日期。")
+        again.started_on += ONE
+        again.full_clean()
+        again.save()
+        CommitteeTermFactory(kind="residents", started_on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("factory", "broken", "message"),
+    [
+        (GoverningBodyFactory, {"ended_on": DAY - ONE}, "终止日期不能早于成立日期。"),
+        (GoverningBodyFactory, {"kind": "party_committee", "ended_on": DAY - ONE},
+         "终止日期不能早于成立日期。"),
+        (GoverningBodyFactory, {"area_id": STREET}, "治理主体属于社区：请选择社区。"),
+        (CommitteeTermFactory, {"ends_on": DAY - ONE}, "任期届满不能早于任期开始。"),
+        (CommitteeTermFactory, {"area_id": STREET}, "“两委”属于社区：请选择社区。"),
+        (CommitteeTermFactory, {"kind": "residents", "seats": 4},
+         "居委会由5至9人组成，党委至少1人。"),
+        (CommitteeTermFactory, {"seats": 0}, "居委会由5至9人组成，党委至少1人。"),
+        (CommitteeMemberFactory, {"started_on": DAY + 2 * ONE, "ended_on": DAY + ONE}, "离任日期不能早于任职日期。"),
+    ],
+)  # fmt: skip
+def test_rules(factory, broken, message):
+    assert_rule(factory, broken, message)
+
+
+def test_what_is_there_once():
+    body = GoverningBodyFactory(head=PersonFactory())
+    twice = GoverningBody(area=body.area, kind=body.kind, name=body.name, founded_on=DAY)
+    assert_refused(twice, "该社区已登记这一主体。")
+    named_twice = GoverningBody(
+        area=body.area, kind="other", name="甲", founded_on=DAY, head=body.head, head_name="王"
+    )
+    assert_refused(named_twice, "负责人从人员中选，或者写姓名，只填一处。")
+    member = CommitteeMemberFactory(position="secretary")
+    second = CommitteeMember(
+        area=member.area, term=member.term, person=PersonFactory(), position="secretary",
+        started_on=DAY,
+    )  # fmt: skip
+    assert_refused(second, "本届已有在任的书记或主任，请先填其离任日期。")
+    second.person, second.position = member.person, "member"
+    assert_refused(second, "此人已在本届班子任职。")
+    term = CommitteeTerm(
+        area=member.area, kind="party", number=member.term.number, seats=5,
+        started_on=member.term.ends_on + ONE, ends_on=member.term.ends_on + ONE,
+    )  # fmt: skip
+    assert_refused(term, "该社区这一届班子已登记。")
+
+
+def test_a_term_about_to_end_waits_until_the_next_is_on_record():
+    today = datetime.date.today()  # noqa: DTZ011 - the site's day without a demonstration
+    term = CommitteeTermFactory(ends_on=today + 90 * ONE)
+    street = Somebody("street", STREET)
+    due = re.compile("六个月内届满或已届满、尚未换届的“两委”班子")
+    assert due.search(street.sees("/desk/"))
+    CommitteeTermFactory(
+        number=term.number + 1, started_on=term.ends_on + ONE, ends_on=term.ends_on + 2000 * ONE
+    )
+    assert not due.search(street.sees("/desk/"))
+
+
+def test_figures_of_committees_count_as_of_a_day():
+    term = CommitteeTermFactory(seats=3)
+    CommitteeMemberFactory(term=term, started_on=DAY + ONE)
+    CommitteeMemberFactory(term=term, ended_on=DAY)
+
+    def figures(day):
+        keys = ("committee_seats", "committee_members", "committee_vacancies")
+        return [door.value(key, STREET, day).value for key in keys]
+
+    assert figures(DAY) == [3, 1, 2]
+    assert figures(DAY + ONE) == [3, 1, 2]
+    assert figures(term.ends_on + ONE) == [0, 0, 0]
+
+
+def test_a_stranger_neither_sees_nor_changes_them():
+    stranger = Somebody("street", "620902005")
+    term, body = CommitteeTermFactory(), GoverningBodyFactory()
+    assert stranger.client.get(f"/desk/committee-terms/{term.pk}/").status_code == 404
+    assert stranger.client.get(f"/desk/governing-bodies/{body.pk}/edit/").status_code == 404

@@ -1,0 +1,88 @@
+"""Pilots, secretaries' projects, governing bodies and committees."""
+
+import datetime
+from typing import ClassVar
+
+from factory import SelfAttribute, Sequence, SubFactory
+
+from communities import enums, models
+from tests.factories import BEGUN
+from tests.factories.areas import DISTRICT, AreaFactory, AreaRecordFactory
+from tests.factories.communities import PersonFactory
+
+
+class SmartPilotFactory(AreaRecordFactory):
+    class Meta:
+        model = models.SmartPilot
+
+    name = Sequence(lambda number: f"智慧平安小区{number}")
+    content = "安装智能门禁"
+    applied_on = BEGUN
+
+
+class SmartDeviceFactory(AreaRecordFactory):
+    class Meta:
+        model = models.SmartDevice
+
+    pilot = SubFactory(SmartPilotFactory, area=SelfAttribute("..area"))
+    kind = enums.DeviceKind.ACCESS
+    name = "单元门禁"
+    installed_on = BEGUN
+
+
+class CriterionFactory(AreaRecordFactory):
+    _elsewhere: ClassVar = {"area__code": "620903"}
+    _in_districts = True
+
+    class Meta:
+        model = models.Criterion
+
+    area = SubFactory(AreaFactory, code=DISTRICT)
+    position = 1
+
+
+class SecretaryProjectFactory(AreaRecordFactory):
+    class Meta:
+        model = models.SecretaryProject
+
+    year = Sequence(lambda number: 2001 + number % 99)
+    title = Sequence(lambda number: f"难题{number}")
+    problem = "停车难"
+    measures = "错时停车"
+    responsible = SubFactory(PersonFactory, area=SelfAttribute("..area"))
+    planned_from = BEGUN
+    planned_to = BEGUN
+
+
+class GoverningBodyFactory(AreaRecordFactory):
+    class Meta:
+        model = models.GoverningBody
+
+    kind = enums.BodyKind.PARTNER
+    name = Sequence(lambda number: f"共建单位{number}")
+    founded_on = BEGUN
+
+
+class CommitteeTermFactory(AreaRecordFactory):
+    _elsewhere: ClassVar = {"area__code": "620902004005"}
+
+    class Meta:
+        model = models.CommitteeTerm
+
+    kind = enums.CommitteeKind.PARTY
+    number = Sequence(lambda number: 1 + number % 9999)
+    started_on = BEGUN
+    ends_on = datetime.date(2027, 5, 31)
+    seats = 5
+
+
+class CommitteeMemberFactory(AreaRecordFactory):
+    _elsewhere: ClassVar = {"area__code": "620902004005"}
+
+    class Meta:
+        model = models.CommitteeMember
+
+    term = SubFactory(CommitteeTermFactory, area=SelfAttribute("..area"))
+    person = SubFactory(PersonFactory, area=SelfAttribute("..area"))
+    position = enums.Position.MEMBER
+    started_on = BEGUN
