@@ -6,6 +6,7 @@ from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
+from suzhou_portal import formats
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.addresses import client_address
 from suzhou_portal.audit.enums import Action
@@ -17,6 +18,15 @@ def connect() -> None:
     user_logged_out.connect(_signed_out, dispatch_uid="audit")
     user_login_failed.connect(_failed, dispatch_uid="audit")
     user_locked_out.connect(_locked_out, dispatch_uid="audit")
+
+
+def note_failure(action: Action, request: HttpRequest, note: str) -> None:
+    """Write down what no signal tells: a wrong second factor, an address that is locked."""
+    user: Any = request.user
+    known = user.is_authenticated
+    typed = request.POST.get("username", "")
+    name, pk = (user.username, user.pk) if known else (typed, None)
+    _record(action, request, name, pk, note)
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -37,12 +47,17 @@ def _locked_out(sender: Any, request: HttpRequest, username: str, **kwargs: Any)
 
 
 def _record(
-    action: Action, request: HttpRequest | None, username: str | None, pk: int | None = None
+    action: Action,
+    request: HttpRequest | None,
+    username: str | None,
+    pk: int | None = None,
+    note: str = "",
 ) -> None:
     actor = trail.Actor(
         id=pk,
-        name=str(username or "")[:150],
+        # People type into the wrong box: a phone number is not kept in full.
+        name=formats.without_phones(str(username or "")[:150]),
         address=client_address(request) if request else "",
         origin=f"{request.method} {request.path}" if request else "",
     )
-    trail.record(action, by=actor, model="accounts.user", object_id=str(pk or ""))
+    trail.record(action, by=actor, model="accounts.user", object_id=str(pk or ""), note=note)

@@ -17,6 +17,8 @@ from suzhou_portal.accounts import second_factor
 from suzhou_portal.accounts.forms import CodeForm, NewPasswordForm, SignInForm
 from suzhou_portal.accounts.limits import too_many_failures
 from suzhou_portal.accounts.models import User
+from suzhou_portal.accounts.signals import note_failure
+from suzhou_portal.audit.enums import Action
 
 
 @method_decorator([never_cache, login_not_required], name="dispatch")
@@ -36,6 +38,7 @@ class SignInView(auth_views.LoginView):
     def post(self, request, *args, **kwargs):
         """Refuse an address that has tried too much; axes sees to single accounts."""
         if too_many_failures(request):
+            note_failure(Action.LOCKED_OUT, request, "来访地址失败次数过多")
             return locked_out(request)
         return super().post(request, *args, **kwargs)
 
@@ -94,6 +97,7 @@ def second_factor_code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if second_factor.verify(request, request.user, form.cleaned_data["code"]):  # type: ignore[arg-type]
             return redirect(_next(request))
+        note_failure(Action.SIGN_IN_FAILED, request, "验证码不正确")
         form.add_error("code", "验证码不正确或已过期，请稍候片刻再输入新的验证码。")
     return render(request, "accounts/second_factor.html", {"form": form})
 

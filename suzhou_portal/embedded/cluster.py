@@ -144,7 +144,11 @@ class Cluster:
         if self.socket_dir != self.data:
             self.socket_dir.mkdir(mode=0o700, exist_ok=True)
             system_user.give(self.socket_dir)
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.socket_dir}"
+        # Terse: the detail of an error, and the statement before it, hold personal data.
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories={self.socket_dir}"
+            " -c log_error_verbosity=terse -c log_min_error_statement=panic"
+        )
         log = self.data / "server.log"
         self._run(
             "pg_ctl", "start", "-w", "-s", "-t", str(READY_WITHIN_SECONDS),

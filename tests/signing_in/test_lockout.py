@@ -146,3 +146,11 @@ def test_a_forged_header_escapes_no_lock(client, settings, proxies, seen):
         for n in range(4)
     ]
     assert [response.status_code for response in tries] == [200, 200, 200, 429]
+
+
+def test_a_locked_address_is_written_down_each_time(client, settings):
+    settings.ADDRESS_FAILURES = 1
+    sign_in(client, "nobody", "wrong")
+    assert sign_in(client, "13800001234", "wrong").status_code == 429
+    entry = AuditEntry.objects.filter(action=Action.LOCKED_OUT).first()
+    assert (entry.actor_name, entry.note) == ("138****1234", "来访地址失败次数过多")

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from suzhou_portal.audit.enums import Action
+from suzhou_portal.audit.models import AuditEntry
 from tests.factories.accounts import UserFactory
 from tests.signing_in.steps import (
     START,
@@ -114,6 +116,11 @@ class TestAsked:
         assert re.search("验证码是6位数字|请输入验证码", answer(client, code).text)
         device.refresh_from_db()
         assert device.throttling_failure_count == 0
+
+    def test_a_wrong_code_is_written_down(self, client, device):
+        answer(client, wrong_code_of(device))
+        entry = AuditEntry.objects.filter(action=Action.SIGN_IN_FAILED).first()
+        assert (entry.actor_id, entry.note) == (device.user_id, "验证码不正确")
 
     def test_a_wrong_code_slows_down_the_next(self, client, device, clock):
         for failures in range(1, 4):
