@@ -98,6 +98,7 @@ _CONTACTS = (
     "communities.governingbody",
 )  # fmt: skip
 
+_SEEN_BY_ALL = tuple(label for label in _CONTACTS if label not in _MEDIATION)
 _CONSULTATION = (
     _may(KEEP, *_VERSIONS, *_BELOW_THEM)
     | _may(("view", "add", "change"), *_MEETINGS, *_MEDIATION)
@@ -160,7 +161,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(VIEW, *_VERSIONS, *_MEETINGS, *_BELOW_THEM)
         | _may(("review",), "communities.emergencyplan")
         | _may(("review",), "communities.reachreport")
-        | _reveal(*_CONTACTS),
+        | _reveal(*_SEEN_BY_ALL),
         Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)
         | _may(("approve",), "communities.payscheme")
         | _may(("review",), "communities.payperiod")

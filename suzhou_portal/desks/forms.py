@@ -129,7 +129,7 @@ def record_form(desk: Desk, user: Any, parent: models.Model | None = None) -> An
         desk.model,
         form=DeskForm,
         fields=fields,
-        formfield_callback=_offering(desk.model, user, desk.parent),
+        formfield_callback=_offering(desk.model, user, desk.parent, parent),
     )
 
 
@@ -162,21 +162,30 @@ def first_values(desk: Desk, user: Any, parent: Any = None) -> dict[str, Any]:
     return values
 
 
-def _offering(model: type[models.Model], user: Any, parent: str = ""):
+def _offering(model: type[models.Model], user: Any, parent: str = "", above: Any = None):
+    """Fields that offer what the person may choose; of what stands below the record `above`, its own."""
+
     def formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
             return field.formfield(widget=DateInput(), **kwargs)
         if isinstance(field, models.ForeignKey | models.ManyToManyField):
             allowed = choices_for(user, model, field)
             if allowed is not None:
-                unfinished = isinstance(allowed, StagedQuerySet) and field.name == parent
-                kwargs["queryset"] = allowed.open() if unfinished else allowed  # type: ignore[attr-defined]
+                if isinstance(allowed, StagedQuerySet) and field.name == parent:
+                    allowed = allowed.open()
+                kwargs["queryset"] = _below(allowed, parent, above)
         made = field.formfield(**kwargs)
         if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
             made.widget.attrs["rows"] = 4
         return made
 
     return formfield
+
+
+def _below(allowed: models.QuerySet, parent: str, above: Any) -> models.QuerySet:
+    beside = {field.name: field.related_model for field in allowed.model._meta.fields}
+    siblings = above is not None and beside.get(parent) is type(above)
+    return allowed.filter(**{parent: above}) if siblings else allowed
 
 
 def _helper() -> FormHelper:

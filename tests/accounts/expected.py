@@ -119,18 +119,21 @@ def record(visit):
     reading, writing = PAGES[visit.page]
     if not visit.may(reading if visit.method == "get" else writing):
         return {403, 404}
-    return {200} if visit.method == "get" else {200, 302}
+    # The criteria stand at the district, where a community has no page of a record.
+    above = {404} if visit.model == "communities_criterion" else set()
+    return ({200} if visit.method == "get" else {200, 302}) | above
 
 
 EXPECTED = {
-    "home|dashboard|party_dashboard|area|area_resources|figure|figure_rows_csv|figures_json|figures_csv": public,
+    "home|dashboard|party_dashboard|area|area_resources|structure": public,
+    "figure|figure_rows_csv|figures_json|figures_csv": public,
     "services|service|organizations|volunteers|charity|charity_resources": public,
     "healthz": health,
     "public|public_record": public,
     "desk_index": only_read,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
-    "attachment": nowhere,
+    "attachment|public_file": nowhere,
     "account|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,
     "sign_out|admin:logout": sign_out,

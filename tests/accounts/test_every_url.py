@@ -37,6 +37,7 @@ ARGUMENTS = {
     "url": "no/such/page",
     "content_type_id": "1",
     "verb": "accept",
+    "file": 1,
 }
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {

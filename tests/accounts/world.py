@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 
+from communities.models import CommitteeMember, CommitteeTerm
 from organizations.models import Evaluation, PurchasedProject, ServiceItem, SocialOrganization
 from suzhou_portal.accounts.models import User
 from suzhou_portal.accounts.roles import Role
@@ -24,6 +25,7 @@ from tests.admin.test_admin import FACTORIES, RECORDS, address
 from tests.factories import figures, organizations
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.factories.governing import CommitteeMemberFactory, CommitteeTermFactory
 from volunteers.models import VolunteerTeam
 
 NEIGHBOUR = "620902005001"  # a community of another street
@@ -60,6 +62,9 @@ def settle(code: str, key: int | None = None) -> Settled:
             pk=key, action=Action.CHANGE, model="communities.person", area_code=code, note="某某"
         ),
     }
+    term = CommitteeTermFactory(**known)
+    made[CommitteeTerm] = term
+    made[CommitteeMember] = CommitteeMemberFactory(**known, term=term)
     day = SpecialDay(date=f"2030-01-{len(code) % 28 + bool(key) + 1:02d}", name="某某")
     day.save()
     made[SpecialDay] = day
@@ -71,10 +76,12 @@ def settle(code: str, key: int | None = None) -> Settled:
 
 
 def record_in(model: type[Model], area: Area, **known: object) -> Model:
-    """A record in a community, or in a grid of it where such a record stands in one."""
+    """A record in a community, or in a grid or the district of it where such a record stands there."""
     factory = FACTORIES[model]
     if getattr(factory, "_in_grids", False):
         area = AreaFactory(code=f"{area.code}001")
+    if getattr(factory, "_in_districts", False):
+        area = AreaFactory(code=area.code[:6])
     return factory(area=area, **known)
 
 

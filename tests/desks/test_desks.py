@@ -23,6 +23,8 @@ PLACES = {Level.COMMUNITY: COMMUNITY, Level.STREET: STREET, Level.DISTRICT: DIST
 def made(desk, number=1):
     """A record of the desk, in a place of its own."""
     factory = FACTORIES[desk.model]
+    if getattr(factory, "_in_districts", False):
+        return factory(area=AreaFactory(code=DISTRICT if number == 1 else f"6209{number + 10}"))
     grid = "001" if getattr(factory, "_in_grids", False) else ""
     return factory(area=AreaFactory(code=f"{STREET}{number:03d}{grid}"))
 
@@ -92,7 +94,8 @@ def test_it_stays_shut_to_strangers(desk, page, client):
         for role in (Role.COMMUNITY, Role.STREET)
         if desk.permission("view") in PERMISSIONS[role] and role not in OWNERS
     ]
-    if "pk" in page and elsewhere:
+    inside = record.area_id.startswith(STREET)
+    if "pk" in page and elsewhere and inside:
         outside = {Role.COMMUNITY: f"{STREET}099", Role.STREET: "620902001"}[elsewhere[0]]
         assert Somebody(elsewhere[0], outside).client.get(path).status_code == 404
 
