@@ -209,6 +209,8 @@ class CoBuildingProject(Staged):
 
     def clean(self):
         """Need and resource are of the agreement; a counted resource says how much is used."""
+        if self.need_id is None or self.resource_id is None:
+            return  # said at the field already
         for name, other in (("need", self.need), ("resource", self.resource)):
             if other.agreement_id != self.agreement_id:
                 raise ValidationError({name: "不是这份协议的需求或资源。"})

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.admin.utils import NestedObjects, label_for_field, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -138,6 +138,11 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
     actions: tuple[Any, ...] = (export_records,)
     decided: tuple[str, ...] = ()  # what an office says of a record, and its owner does not change
 
+    def __init__(self, model, admin_site):
+        super().__init__(model, admin_site)
+        for name in getattr(model, "masked", {}):
+            setattr(self, f"masked_{name}", _masked(model, name))
+
     # --- scope
 
     def get_queryset(self, request):
@@ -210,16 +215,6 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
             for title, options in fieldsets
         ]  # fmt: skip
 
-    @admin.display(description="电话")
-    def masked_phone(self, record):
-        """The phone number, as far as everybody may read it."""
-        return formats.masked(record, "phone") or None
-
-    @admin.display(description="联系人")
-    def masked_contact(self, record):
-        """The contact, as far as everybody may read it."""
-        return formats.masked(record, "contact") or None
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With the links that show one value in full."""
         if obj is not None and self._may(request, "reveal", obj):
@@ -262,3 +257,12 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
         response = TemplateResponse(request, "admin/reveal.html", context)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _masked(model: Any, name: str) -> Any:
+    """A column that shows a value as far as everybody may read it."""
+
+    def column(record):
+        return formats.masked(record, name) or None
+
+    return admin.display(column, description=str(label_for_field(name, model)))

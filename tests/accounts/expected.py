@@ -53,6 +53,11 @@ def nowhere(visit):
     return {403, 404} if visit.method == "get" else {403, 404, 405}
 
 
+def nothing(visit):
+    """Open to anybody, and here there is none."""
+    return {404} if visit.method == "get" else {404, 405}
+
+
 def sign_in(visit):
     """Whoever is signed in is led on."""
     return {200} if visit.who.label == "anonymous" else {302}
@@ -133,7 +138,8 @@ EXPECTED = {
     "desk_index": only_read,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
-    "attachment|public_file": nowhere,
+    "attachment": nowhere,
+    "public_file": nothing,
     "account|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,
     "sign_out|admin:logout": sign_out,
@@ -146,7 +152,7 @@ EXPECTED = {
     "admin:short form": elsewhere,
     rf"admin:(?P<model>[a-z]+_[a-z]+)_(?P<page>{'|'.join(PAGES)})": record,
 }
-OPEN = {public, health, sign_in, sign_out, elsewhere}
+OPEN = {nothing, public, health, sign_in, sign_out, elsewhere}
 
 
 def rule_of(name):

@@ -78,6 +78,7 @@ def path_to(name, pattern, object_id):
         "object_id": object_id.get(model), "pk": object_id[ServiceItem],
         "code": object_id[Area],
     }  # fmt: skip
+    given["column"] = next(iter(getattr(model, "masked", {})), "phone")
     if name in DESK_PAGES:
         given |= {"name": DESK.name, "pk": object_id[DESK.model]}
     if name in SHEET_OF:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 
-from communities.models import CommitteeMember, CommitteeTerm
+from communities.models import CommitteeMember, CommitteeTerm, Mechanism, RuleVersion
 from organizations.models import Evaluation, PurchasedProject, ServiceItem, SocialOrganization
 from suzhou_portal.accounts.models import User
 from suzhou_portal.accounts.roles import Role
@@ -25,6 +25,8 @@ from tests.admin.test_admin import FACTORIES, RECORDS, address
 from tests.factories import figures, organizations
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.factories.communities import MechanismFactory
+from tests.factories.consultation import RuleVersionFactory
 from tests.factories.governing import CommitteeMemberFactory, CommitteeTermFactory
 from volunteers.models import VolunteerTeam
 
@@ -62,6 +64,9 @@ def settle(code: str, key: int | None = None) -> Settled:
             pk=key, action=Action.CHANGE, model="communities.person", area_code=code, note="某某"
         ),
     }
+    # A community has one of these, so what stands below it stands below this one.
+    made[Mechanism] = mechanism = MechanismFactory(**known)
+    made[RuleVersion] = RuleVersionFactory(**known, mechanism=mechanism)
     term = CommitteeTermFactory(**known)
     made[CommitteeTerm] = term
     made[CommitteeMember] = CommitteeMemberFactory(**known, term=term)
