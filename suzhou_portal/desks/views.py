@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -79,8 +79,9 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
         request.POST or None, instance=instance, initial=first_values(desk, request.user, parent)
     )
     files = FilesForm(request.POST or None, request.FILES or None) if desk.files else None
-    if form.is_valid() and (files is None or files.is_valid()):
-        record = _save(request, form, files)
+    filled = form.is_valid() and (files is None or files.is_valid())
+    record = _stored(form, files) if filled else None
+    if record:
         messages.success(request, f"已登记{desk.noun}：{record}。")
         return redirect(_after_new(request, desk, parent, record))
     context = {"desk": desk, "form": form, "files": files, "parent": parent}
@@ -233,8 +234,19 @@ def _blank(request: HttpRequest, desk: Desk, parent: Any) -> Any:
     return record
 
 
+def _stored(form: Any, files: FilesForm | None) -> Any:
+    """The new record; None where somebody was quicker, which the form then says."""
+    try:
+        return _save(form, files)
+    except IntegrityError:
+        form.full_clean()
+        if form.is_valid():
+            raise
+        return None
+
+
 @transaction.atomic
-def _save(request: HttpRequest, form: Any, files: FilesForm | None) -> Any:
+def _save(form: Any, files: FilesForm | None) -> Any:
     record = form.save()
     if files is not None:
         _keep(record, files)

@@ -99,18 +99,37 @@ def test_no_two_boxes_meet_however_many_there_are(number):
             assert abs(x - other_x) >= BOX_WIDTH or abs(y - other_y) >= BOX_HEIGHT
 
 
-def test_a_structure_costs_the_same_for_any_number_of_bodies(client):
-    def queries():
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(PAGE).status_code == 200
-        return len(captured)
+def queries(browser, path):
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(path).status_code == 200
+    return len(captured)
 
+
+def test_a_structure_costs_the_same_for_any_number_of_bodies(client):
     GoverningBodyFactory(head=PersonFactory())
     client.get(PAGE)
-    with_one = queries()
+    with_one = queries(client, PAGE)
     for _ in range(20):
         GoverningBodyFactory(head=PersonFactory())
-    assert queries() == with_one
+    assert queries(client, PAGE) == with_one
+
+
+def test_vacancies_of_many_terms_cost_the_same_as_of_one(client):
+    street = Somebody("street", STREET).client
+    paths = ("/desk/committee-terms/", "/admin/communities/committeeterm/")
+
+    def costs():
+        return [
+            *(queries(street, path) for path in paths),
+            queries(client, "/open/committee-members/"),
+        ]
+
+    CommitteeMemberFactory()
+    costs()  # what Django keeps after its first request
+    with_one = costs()
+    for number in range(10, 20):
+        CommitteeMemberFactory(area__code=f"{STREET}{number:03d}")
+    assert costs() == with_one
 
 
 @pytest.mark.parametrize("code", [STREET, DISTRICT, f"{COMMUNITY}001", "620903", "110101001001"])
@@ -174,6 +193,24 @@ def test_what_does_not_fit_the_term_is_said_at_the_field(values, field, message)
     given = {"person": PersonFactory(), "position": "member", "started_on": ""} | values
     refused = street.enters("committee-members", of=term, **given)
     assert refused.context["form"].errors[field] == [message]
+
+
+def test_of_two_who_fill_the_last_seat_at_once_one_is_told(monkeypatch):
+    term = CommitteeTermFactory(seats=1)
+    CommitteeMemberFactory(term=term)
+    # Given that the other had not saved yet when this one was checked
+    check, checks = CommitteeMember.clean, []
+    monkeypatch.setattr(
+        CommitteeMember,
+        "clean",
+        lambda member: check(member) if checks else checks.append(member),
+    )
+    refused = Somebody("street", STREET).enters(
+        "committee-members", of=term, person=PersonFactory(), position="member",
+        started_on=DAY.isoformat(),
+    )  # fmt: skip
+    assert "person" in refused.context["form"].errors
+    assert term.members.count() == 1
 
 
 def test_fewer_seats_than_members_are_refused():
