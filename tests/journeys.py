@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from suzhou_portal.accounts.models import Assignment, User
@@ -81,6 +83,13 @@ class Somebody:
         today = {"taken_on": timezone.localdate()} if "taken_on" in kept else {}
         filled = {**kept, **today, **values}
         return {name: _sent(value) for name, value in filled.items() if value is not None}
+
+
+def queries(browser, path):
+    """How many queries a page takes."""
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(path).status_code == 200
+    return len(captured)
 
 
 def _sent(value):

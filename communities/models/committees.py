@@ -105,7 +105,8 @@ class CommitteeTerm(AreaRecord):
         ]
 
     def __str__(self):
-        return f"{self.area}第{self.number}届{self.get_kind_display().removeprefix('社区')}"
+        committee = self.get_kind_display().removeprefix("社区")
+        return f"{self.area.short_name}第{self.number}届{committee}"
 
     @property
     def serving(self) -> int:

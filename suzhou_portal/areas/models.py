@@ -12,6 +12,8 @@ from django.urls import reverse
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
 
+COMMITTEE = "居委会"
+
 
 class AreaQuerySet(models.QuerySet):
     """Divisions, filtered by code prefix and by the date they are in force."""
@@ -101,6 +103,11 @@ class Area(models.Model):
 
     def get_absolute_url(self):
         return reverse("area", args=[self.code])
+
+    @property
+    def short_name(self) -> str:
+        """The name people use: a community's without 居委会, as which the statistics list it."""
+        return self.name.removesuffix(COMMITTEE)
 
 
 class AreaRecordQuerySet(models.QuerySet):

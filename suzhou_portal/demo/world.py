@@ -19,8 +19,6 @@ from suzhou_portal.calendars import workdays
 from suzhou_portal.demo.targets import DemoError, Targets
 from suzhou_portal.months import months_before
 
-COMMITTEE = "居委会"  # how the statistics end a community's name
-
 
 class World:
     """The district, its targets, and how to draw from it."""
@@ -94,7 +92,7 @@ class World:
     @staticmethod
     def short(area: Area) -> str:
         """The name people use: a community's without 居委会."""
-        return area.name.removesuffix(COMMITTEE)
+        return area.short_name
 
     # --- days
 

@@ -253,7 +253,9 @@ def _stored(form: Any, files: FilesForm | None = None) -> Any:
             if files is not None:
                 _keep(record, files)
     except IntegrityError:
-        form.add_error(None, "别人刚刚保存的记录与这条冲突，没有保存。请核对后再试。")
+        form.full_clean()
+        if form.is_valid():
+            form.add_error(None, "别人刚刚保存的记录与这条冲突，没有保存。请核对后再试。")
         return None
     return record
 
