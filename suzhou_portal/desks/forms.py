@@ -100,6 +100,9 @@ class MoveForm(DeskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.step.dated:
+            dated: Any = self._meta.model._meta.get_field(self.step.dated)
+            self.fields["taken_on"].label = dated.verbose_name
         for name in self.step.required:
             self.fields[name].required = True
         if self.step.reason:
@@ -164,6 +167,8 @@ def _offering(model: type[models.Model], user: Any, parent: str = ""):
             if allowed is not None:
                 unfinished = isinstance(allowed, StagedQuerySet) and field.name == parent
                 kwargs["queryset"] = allowed.open() if unfinished else allowed  # type: ignore[attr-defined]
+        if isinstance(field, models.ManyToManyField):
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
         made = field.formfield(**kwargs)
         if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
             made.widget.attrs["rows"] = 4
