@@ -26,7 +26,7 @@ class RecordForm(ChineseForm):
             return
         self.initial["version"] = self._state()
         for name in getattr(self.instance, "masked", {}):
-            if name in self.fields and getattr(self.instance, name):
+            if name in self.fields:
                 self._mask(name)
 
     def _mask(self, name: str) -> None:
