@@ -47,6 +47,8 @@ class CaseState(models.TextChoices):
     REFUSED = "refused", "不予受理"
     MEDIATING = "mediating", "调解中"
     AGREED = "agreed", "已达成协议"
+    CONFIRMING = "confirming", "司法确认中"
+    RULED = "ruled", "已有确认结果"
     FAILED = "failed", "未达成协议"
     ENDED = "ended", "已终止"
     FULFILLED = "fulfilled", "已履行"
@@ -100,7 +102,7 @@ MEDIATION_CASE = Lifecycle(
             "ask_court",
             "申请司法确认",
             (_S.AGREED,),
-            _S.AGREED,
+            _S.CONFIRMING,
             action="handle",
             fields=("court",),
             required=("court",),
@@ -109,16 +111,25 @@ MEDIATION_CASE = Lifecycle(
         Move(
             "record_ruling",
             "登记确认结果",
-            (_S.AGREED,),
-            _S.AGREED,
+            (_S.CONFIRMING,),
+            _S.RULED,
             action="handle",
             fields=("ruling",),
             required=("ruling",),
             dated="ruled_on",
         ),
-        Move("resume", "重新调解", (_S.AGREED,), _S.MEDIATING, action="handle", reason=True),
-        Move("fulfil", "已履行", (_S.AGREED,), _S.FULFILLED, action="handle", dated="ended_on"),
+        Move(
+            "resume", "重新调解", (_S.AGREED, _S.RULED), _S.MEDIATING, action="handle", reason=True
+        ),
+        Move(
+            "fulfil",
+            "已履行",
+            (_S.AGREED, _S.RULED),
+            _S.FULFILLED,
+            action="handle",
+            dated="ended_on",
+        ),
     ),
     closed=(_S.REFUSED, _S.FAILED, _S.ENDED, _S.FULFILLED),
-    good=(_S.AGREED, _S.FULFILLED),
+    good=(_S.AGREED, _S.RULED, _S.FULFILLED),
 )

@@ -1,6 +1,7 @@
 """Figures of M7 应急响应、矛盾化解、议事协调 and of the written rules they stand on.
 
-Of mediation cases no more than kind and days is public.
+Of mediation cases no more than place and days is public: what a dispute was about would tell
+neighbours whose it was.
 """
 
 from communities.figures.columns import AREA
@@ -11,7 +12,6 @@ from suzhou_portal.figures.registry import Column, Figure, figures
 
 _CASE = (
     AREA,
-    Column("纠纷类别", "kind"),
     Column("受理日期", "accepted_on"),
     Column("协议日期", "agreed_on"),
 )
@@ -77,7 +77,7 @@ figures.add(
         records_as_of=lambda day: MediationCase.objects.accepted_by(day),
         columns=_CASE,
         supporting=True,
-        definition="截至日人民调解委员会受理的案件数，不含不予受理的。只公开件数和类别，不公开当事人和案情。",
+        definition="截至日人民调解委员会受理的案件数，不含不予受理的。只公开件数和日期，不公开当事人和案情。",
     ),
     Figure(
         key="mediation_agreements",

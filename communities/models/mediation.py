@@ -32,6 +32,7 @@ from suzhou_portal.lifecycle.table import known_state, state_field
 DAYS_TO_CONFIRM = 30  # calendar days
 LONGEST_BREAK = 15  # calendar days; no arrangement of holidays is as long
 DAYS_OF_WARNING = 10  # calendar days before the deadline
+AGREED = [CaseState.AGREED, CaseState.CONFIRMING, CaseState.RULED]
 NO_AGREEMENT = Q(agreed_on__isnull=True, confirm_by__isnull=True, agreement_form="", agreement="")
 
 
@@ -58,12 +59,11 @@ class MediationCaseQuerySet(StagedQuerySet):
     def confirmable_soon(self, day: datetime.date):
         """Those whose parties can still ask the court, but not for long."""
         until = day + datetime.timedelta(days=DAYS_OF_WARNING)
-        waiting = self.in_state(CaseState.AGREED).filter(asked_court_on__isnull=True)
-        return waiting.filter(confirm_by__range=(day, until))
+        return self.in_state(CaseState.AGREED).filter(confirm_by__range=(day, until))
 
     def unperformed(self, day: datetime.date):
         """Those whose agreement should have been carried out before that day."""
-        return self.in_state(CaseState.AGREED).filter(perform_by__lt=day)
+        return self.in_state(*AGREED).filter(perform_by__lt=day)
 
     def past_use(self, day: datetime.date):
         """Those that ended before that day: nobody needs to know who the parties were."""
@@ -156,13 +156,13 @@ class MediationCase(Staged):
             models.CheckConstraint(
                 name="case_agreement_fits_state",
                 condition=Q(
-                    state__in=["agreed", "fulfilled"],
+                    state__in=[*AGREED, "fulfilled"],
                     agreed_on__isnull=False,
                     confirm_by__isnull=False,
                 )
                 & ~Q(agreement_form="")
                 & ~Q(agreement="")
-                | ~Q(state__in=["agreed", "fulfilled"]) & NO_AGREEMENT,
+                | ~Q(state__in=[*AGREED, "fulfilled"]) & NO_AGREEMENT,
                 violation_error_message="达成协议须有协议日期、形式和内容，其他情形没有。",
             ),
             models.CheckConstraint(
@@ -178,11 +178,19 @@ class MediationCase(Staged):
                 violation_error_message="司法确认结果须有日期。",
             ),
             models.CheckConstraint(
+                name="case_court_fits_state",
+                condition=Q(state="agreed", asked_court_on__isnull=True)
+                | Q(state="confirming", asked_court_on__isnull=False, ruled_on__isnull=True)
+                | Q(state="ruled", ruled_on__isnull=False)
+                | ~Q(state__in=AGREED),
+                violation_error_message="司法确认的申请和结果须与状态相符。",
+            ),
+            models.CheckConstraint(
                 name="case_ended_fits_state",
                 condition=Q(
                     state__in=["refused", "failed", "ended", "fulfilled"], ended_on__isnull=False
                 )
-                | Q(state__in=["applied", "mediating", "agreed"], ended_on__isnull=True),
+                | Q(state__in=["applied", "mediating", *AGREED], ended_on__isnull=True),
                 violation_error_message="办结的案件须有办结日期，未办结的没有。",
             ),
             models.CheckConstraint(

@@ -21,24 +21,6 @@ def _can_be_confirmed_until(case: MediationCase, by: Any, on: datetime.date) -> 
     case.confirm_by = last_day_to_confirm(on)
 
 
-@before(MediationCase, "ask_court")
-def _asked_once(case: MediationCase, by: Any, on: datetime.date) -> None:
-    if MediationCase.objects.filter(pk=case.pk, asked_court_on__isnull=False).exists():
-        raise ValidationError("已经申请过司法确认。")
-
-
-@before(MediationCase, "record_ruling")
-def _asked_before(case: MediationCase, by: Any, on: datetime.date) -> None:
-    if case.asked_court_on is None:
-        raise ValidationError("还没有申请司法确认。")
-
-
-@before(MediationCase, "fulfil")
-def _court_has_answered(case: MediationCase, by: Any, on: datetime.date) -> None:
-    if case.asked_court_on and not case.ruling:
-        raise ValidationError("司法确认还没有结果，请先登记结果。")
-
-
 @before(MediationCase, "resume")
 def _agreement_no_longer_stands(case: MediationCase, by: Any, on: datetime.date) -> None:
     case.agreed_on = case.confirm_by = case.perform_by = None

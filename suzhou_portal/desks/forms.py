@@ -174,6 +174,8 @@ def _offering(model: type[models.Model], user: Any, parent: str = "", above: Any
                 if isinstance(allowed, StagedQuerySet) and field.name == parent:
                     allowed = allowed.open()
                 kwargs["queryset"] = _below(allowed, parent, above)
+        if isinstance(field, models.ManyToManyField):
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
         made = field.formfield(**kwargs)
         if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
             made.widget.attrs["rows"] = 4

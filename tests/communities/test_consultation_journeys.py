@@ -75,7 +75,7 @@ def test_a_dispute_is_mediated_agreed_confirmed_and_settled(clerk, mediator, cli
     assert not MediationCase.objects.confirmable_soon(case.confirm_by - 20 * ONE).exists()
     # When both ask the court and it confirms, the case ends with the agreement carried out
     clerk.has_taken(case, "ask_court", court="某区人民法院")
-    assert "请先登记结果" in clerk.takes(case, "fulfil").text
+    assert clerk.offered(case) == {"record_ruling"}
     clerk.has_taken(case, "record_ruling", ruling="valid")
     clerk.has_taken(case, "fulfil")
     # And the public learns that there was one, not between whom
@@ -134,7 +134,7 @@ def test_after_thirty_days_the_court_is_not_asked(clerk):
     assert "期限已过" in errors(late, "taken_on")
     clerk.has_taken(case, "ask_court", court="某区人民法院", taken_on=DAY + 30 * ONE)
     assert case.asked_court_on == DAY + 30 * ONE
-    assert "已经申请过" in clerk.takes(case, "ask_court", court="某区人民法院").text
+    assert "不能“申请司法确认”" in clerk.takes(case, "ask_court", court="某区人民法院").text
 
 
 def test_the_deadline_counts_calendar_days_and_moves_past_a_day_off():
@@ -180,8 +180,13 @@ def test_the_deadline_counts_calendar_days_and_moves_past_a_day_off():
         ),
         (
             lambda: agreed(DAY),
-            {"asked_court_on": DAY, "court": "某法院", "ruling": "valid"},
+            {"state": "ruled", "asked_court_on": DAY, "court": "某法院", "ruling": "valid"},
             "司法确认结果须有日期。",
+        ),
+        (
+            lambda: agreed(DAY),
+            {"state": "confirming"},
+            "司法确认的申请和结果须与状态相符。",
         ),
         (
             lambda: agreed(DAY),

@@ -35,7 +35,7 @@ def _rules(world: World) -> int:
         first = _version(world, mechanism, 1)
         made += 1
         if course == 5:  # still a draft, or just published
-            if world.chance(0.5):
+            if world.chance(0.7):
                 take(first, "publish", on=world.day_between(world.months_ago(1), world.as_of))
             continue
         _enforce(first, first_on)
