@@ -1,5 +1,6 @@
 """Sign-ins, failures, lockouts and sign-outs go into the trail."""
 
+from dataclasses import replace
 from typing import Any
 
 from axes.signals import user_locked_out
@@ -7,9 +8,10 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 
 from suzhou_portal import formats
+from suzhou_portal.accounts.limits import typed_account
 from suzhou_portal.audit import trail
-from suzhou_portal.audit.addresses import client_address
 from suzhou_portal.audit.enums import Action
+from suzhou_portal.audit.middleware import actor_of
 
 
 def connect() -> None:
@@ -24,8 +26,7 @@ def note_failure(action: Action, request: HttpRequest, note: str) -> None:
     """Write down what no signal tells: a wrong second factor, an address that is locked."""
     user: Any = request.user
     known = user.is_authenticated
-    typed = request.POST.get("username", "")
-    name, pk = (user.username, user.pk) if known else (typed, None)
+    name, pk = (user.username, user.pk) if known else (typed_account(request), None)
     _record(action, request, name, pk, note)
 
 
@@ -53,11 +54,7 @@ def _record(
     pk: int | None = None,
     note: str = "",
 ) -> None:
-    actor = trail.Actor(
-        id=pk,
-        # People type into the wrong box: a phone number is not kept in full.
-        name=formats.without_phones(str(username or "")[:150]),
-        address=client_address(request) if request else "",
-        origin=f"{request.method} {request.path}" if request else "",
-    )
+    # People type into the wrong box: a phone number is not kept in full.
+    name = formats.without_phones(str(username or "")[:150])
+    actor = replace(actor_of(request) if request else trail.Actor(), id=pk, name=name)
     trail.record(action, by=actor, model="accounts.user", object_id=str(pk or ""), note=note)

@@ -104,6 +104,13 @@ def test_an_address_that_tries_many_accounts_is_locked(client, clock, settings):
     assert sign_in(client, user.username, REMOTE_ADDR=NEAR).url == START
 
 
+def test_a_name_no_column_holds_is_answered_there_too(client, settings):
+    settings.ADDRESS_FAILURES = 3
+    fail(client, "guess", 3, REMOTE_ADDR=NEAR)
+    assert sign_in(client, "cl\0erk" + "x" * 300, REMOTE_ADDR=NEAR).status_code == 429
+    assert AuditEntry.objects.filter(actor_name__startswith="clerk").exists()
+
+
 def test_another_address_is_not_locked_with_it(client, settings):
     settings.ADDRESS_FAILURES = 3
     fail(client, "guess", 3, REMOTE_ADDR=NEAR)
