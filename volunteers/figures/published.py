@@ -1,4 +1,4 @@
-"""The figures of volunteer service."""
+"""The published figures of volunteer service."""
 
 from communities.enums import DocumentKind
 from communities.figures import AREA

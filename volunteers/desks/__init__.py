@@ -1,0 +1,1 @@
+"""The pages on which volunteers carry out their mechanisms."""

@@ -1,0 +1,34 @@
+"""M21: the pairing of party bodies and members with communities and grids."""
+
+from django.db import models
+from django.db.models import Q
+
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import in_order, stands_at
+from volunteers.enums import PairingTier
+
+
+class PairingLink(AreaRecord):
+    """A party body or member paired with a community or a grid, which is the home area."""
+
+    tier = models.CharField("层级", max_length=15, choices=PairingTier.choices)
+    party_body = models.CharField("包联党组织", max_length=60)
+    started_on = models.DateField("开始日期")
+    ended_on = models.DateField("结束日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "三级包联"
+        ordering = ["area_id", "tier", "pk"]
+        constraints = [
+            in_order("pairing_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
+            models.CheckConstraint(
+                name="pairing_level_fits_tier",
+                condition=Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.GRID)
+                | ~Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.COMMUNITY),
+                violation_error_message="内设机构党支部包联网格，其余两级包联社区：请选择相应级别的地区。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.party_body}—{self.area}"

@@ -1,0 +1,64 @@
+"""Teams of volunteers."""
+
+import datetime
+from typing import ClassVar
+
+from django.db import models
+
+from communities.models.people import phone_validator
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order
+from suzhou_portal.audit.enums import Mask
+from volunteers.enums import TeamKind
+from volunteers.models.system import SystemSlot
+
+
+class VolunteerTeamQuerySet(AreaRecordQuerySet):
+    """Teams."""
+
+    def active(self, day: datetime.date):
+        """Those founded by that day and not dissolved."""
+        return self.open_on(day, "founded_on", "dissolved_on")
+
+    def past_use(self, day: datetime.date):
+        """Those dissolved before that day."""
+        return self.filter(dissolved_on__lt=day)
+
+
+class VolunteerTeam(AreaRecord):
+    """A team of volunteers, standing in the area it belongs to."""
+
+    name = models.CharField("名称", max_length=60)
+    kind = models.CharField("类型", max_length=15, choices=TeamKind.choices)
+    slot = models.ForeignKey(
+        SystemSlot,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="teams",
+        verbose_name="在体系中的位置",
+    )
+    founded_on = models.DateField("组建日期")
+    dissolved_on = models.DateField("解散日期", null=True, blank=True)
+    members = models.PositiveIntegerField("登记人数（人）", null=True, blank=True)
+    contact = models.CharField("联系人", max_length=30, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+
+    objects: ClassVar = VolunteerTeamQuerySet.as_manager()
+    masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    owned_by: ClassVar = {"team": "pk"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "志愿服务队伍"
+        ordering = ["area_id", "name", "pk"]
+        constraints = [
+            in_order("team_dates", "founded_on", "dissolved_on", "解散日期不能早于组建日期。"),
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                name="team_name_once_per_area",
+                violation_error_message="该地区已有同名队伍。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,1 @@
+"""What else happens when a record of the volunteers takes a step."""
