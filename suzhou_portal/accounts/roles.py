@@ -106,10 +106,22 @@ _CONSULTATION = (
     | _may(("handle",), "communities.mediationcase")
 )
 
+# Volunteers' service: who organizes records it, an office confirms what was entered by hand.
+_SERVICE = ("volunteers.volunteer", "volunteers.activity", "volunteers.service")
+_CERTIFIED = ("volunteers.servicecertificate",)
+_STARS = ("volunteers.starlevel",)
+_SERVICE_OFFICE = (
+    _may(KEEP, *_SERVICE) | _may(("view", "add"), *_CERTIFIED) | _may(("confirm",), "volunteers.service")
+    | _may(VIEW, *_STARS) | _reveal("volunteers.volunteer")
+)  # fmt: skip
+
 PERMISSIONS: dict[str, frozenset[str]] = {
     role: frozenset(permissions)
     for role, permissions in {
-        Role.TEAM: _may(CHANGE, "volunteers.volunteerteam"),
+        Role.TEAM: _may(CHANGE, "volunteers.volunteerteam")
+        | _may(_ENTER, *_SERVICE)
+        | _may(VIEW, *_CERTIFIED, *_STARS)
+        | _reveal("volunteers.volunteer"),
         Role.ORGANIZATION: _may(CHANGE, "organizations.socialorganization")
         | _may(KEEP, "organizations.serviceitem")
         | _may(VIEW, "organizations.purchasedproject", "organizations.evaluation"),
@@ -123,6 +135,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle",), *_EVENTS)
         | _may(KEEP, *_REVIEWS)
+        | _SERVICE_OFFICE
         | _may(VIEW, *_TRAINING, *_TRAINED_AT)
         | _CONSULTATION
         | _may(_ENTER, *_PILOTS, *_PROJECTS)
@@ -133,6 +146,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(("handle", "direct"), *_EVENTS)
         | _may(("review",), "communities.propertyrating")
         | _may(KEEP, *_TRAINING, *_REVIEWS)
+        | _SERVICE_OFFICE
         | _may(("publish",), "communities.course")
         | _may(("confirm",), *_REVIEWS)
         | _may(VIEW, *_PURCHASES, *_TRAINED_AT)
@@ -148,6 +162,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             KEEP, *_COMMUNITY, *_MECHANISMS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
         )
         | _may(VIEW, *_PUBLISHED)
+        | _SERVICE_OFFICE
+        | _may(KEEP, *_STARS)
+        | _may(("change",), *_CERTIFIED)
         | _may(KEEP, *_PILOTS, *_DEVICES, *_PROJECTS, *_CRITERIA, *_BODIES, *_COMMITTEES)
         | _may(("decide",), *_PILOTS)
         | _may(("file", "review"), *_PROJECTS)

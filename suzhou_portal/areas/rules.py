@@ -12,6 +12,8 @@ from django.db.models.lookups import Exact
 
 from suzhou_portal.areas.codes import COUNTRY, LENGTHS, Level
 
+_MOMENT = models.DateTimeField()
+
 
 class Rule(models.CheckConstraint):
     """A rule that names the field at which a form says that it is broken.
@@ -88,5 +90,30 @@ def one_at_a_time(
             ),
         ],
         condition=condition,
+        violation_error_message=message,
+    )
+
+
+def no_overlap(
+    name: str, who: str, day: str, hours: tuple[str, str], condition: Q, message: str
+) -> ExclusionConstraint:
+    """Of the records of one `who` that meet the condition, no two run at once on that day.
+
+    One may begin when another ends. A blank time makes no range. The key is compared as a range of
+    one number, which GiST can do without an extension.
+    """
+    begin, end = hours
+    # Times out of order make no range; another rule refuses them.
+    moments = [
+        Func(day, time, arg_joiner=" + ", template="(%(expressions)s)", output_field=_MOMENT)
+        for time in (Least(begin, end), end)
+    ]
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            (Func(who, who, Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+            (Func(*moments, function="tsrange"), RangeOperators.OVERLAPS),
+        ],
+        condition=condition & Q(**{f"{begin}__isnull": False, f"{end}__isnull": False}),
         violation_error_message=message,
     )

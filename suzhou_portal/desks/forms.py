@@ -27,6 +27,21 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class TimeInput(forms.TimeInput):
+    """A time as phones offer it, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
+WIDGETS: dict[type[models.Field], type[forms.Widget]] = {
+    models.DateField: DateInput,
+    models.TimeField: TimeInput,
+}
+
+
 class ManyFilesInput(forms.ClearableFileInput):
     """Several files at once."""
 
@@ -166,8 +181,8 @@ def _offering(model: type[models.Model], user: Any, parent: str = "", above: Any
     """Fields that offer what the person may choose; of what stands below the record `above`, its own."""
 
     def formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
-        if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-            return field.formfield(widget=DateInput(), **kwargs)
+        if widget := WIDGETS.get(type(field)):
+            return field.formfield(widget=widget(), **kwargs)
         if isinstance(field, models.ForeignKey | models.ManyToManyField):
             allowed = choices_for(user, model, field)
             if allowed is not None:

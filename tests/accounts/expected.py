@@ -106,6 +106,8 @@ SHEETS = {
     "payroll": "communities.add_paymonth",
     "payroll_of": "communities.add_paymonth",
     "review_sheet": "communities.add_performancereview",
+    "activity_check_in": "volunteers.change_service",
+    "service_certificate": "volunteers.view_servicecertificate",
 }
 PAGES = {
     "changelist": ("view", "view"),
@@ -135,6 +137,8 @@ EXPECTED = {
     "services|service|organizations|volunteers|charity|charity_resources": public,
     "healthz": health,
     "public|public_record": public,
+    "verify_certificate": public,
+    "my_service": health,
     "desk_index": only_read,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,

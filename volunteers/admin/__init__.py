@@ -1,5 +1,5 @@
 """The records of volunteer service in the admin."""
 
-from volunteers.admin import teams
+from volunteers.admin import service, teams
 
-__all__ = ["teams"]
+__all__ = ["service", "teams"]

@@ -1,5 +1,5 @@
 """The figures of volunteer service."""
 
-from volunteers.figures import published
+from volunteers.figures import published, service
 
-__all__ = ["published"]
+__all__ = ["published", "service"]

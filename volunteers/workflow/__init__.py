@@ -1,1 +1,5 @@
-"""What else happens when a record of the volunteers takes a step."""
+"""What follows from the steps of volunteers' records."""
+
+from volunteers.workflow import service
+
+__all__ = ["service"]

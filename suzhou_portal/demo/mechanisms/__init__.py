@@ -10,6 +10,7 @@ from suzhou_portal.demo.mechanisms import (
     pilots,
     rules,
     secretary,
+    service,
     structure,
 )
 from suzhou_portal.demo.world import World
@@ -17,7 +18,7 @@ from suzhou_portal.demo.world import World
 # Committees before what their secretaries head.
 PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
-    rules.seed, consultation.seed, learning.seed, pay.seed,
+    rules.seed, consultation.seed, learning.seed, pay.seed, service.seed,
 )  # fmt: skip
 
 

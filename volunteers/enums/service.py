@@ -1,0 +1,83 @@
+"""The words of volunteers, their activities and the hours they give."""
+
+import datetime
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+EARLIEST = datetime.timedelta(minutes=60)  # before an activity, people may check in
+STARS = range(1, 6)
+# One published set of hours for one to five stars (志愿服务记录办法 leaves it to the province).
+PUBLISHED_HOURS = (100, 300, 600, 1000, 1500)
+
+
+class ActivityState(models.TextChoices):
+    """Where an activity stands."""
+
+    DRAFTED = "drafted", "拟定"
+    OPEN = "open", "报名中"
+    FINISHED = "finished", "已结束"
+    CANCELLED = "cancelled", "已取消"
+
+
+_A = ActivityState
+ACTIVITY = Lifecycle(
+    name="志愿活动",
+    states=ActivityState,
+    start=_A.DRAFTED,
+    moves=(
+        Move("publish", "发布招募", (_A.DRAFTED,), _A.OPEN),
+        Move(
+            "finish", "活动结束", (_A.OPEN,), _A.FINISHED,
+            fields=("result",), required=("result",),
+        ),
+        Move("cancel", "取消活动", (_A.DRAFTED, _A.OPEN), _A.CANCELLED, reason=True),
+    ),
+    closed=(_A.FINISHED, _A.CANCELLED),
+    good=(_A.FINISHED,),
+    bad=(_A.CANCELLED,),
+)  # fmt: skip
+
+
+class ServiceState(models.TextChoices):
+    """Where one volunteer's part in an activity stands."""
+
+    SIGNED_UP = "signed_up", "已报名"
+    PRESENT = "present", "已签到"
+    TO_CONFIRM = "to_confirm", "补录待确认"
+    CERTIFIED = "certified", "已认定"
+    DISPUTED = "disputed", "有异议"
+    ABSENT = "absent", "未到"
+    VOID = "void", "不予认定"
+    WITHDRAWN = "withdrawn", "已取消报名"
+
+
+_P = ServiceState
+SERVICE = Lifecycle(
+    name="志愿服务记录",
+    states=ServiceState,
+    start=_P.SIGNED_UP,
+    moves=(
+        Move("check_in", "签到", (_P.SIGNED_UP,), _P.PRESENT),
+        Move("check_out", "签退", (_P.PRESENT,), _P.CERTIFIED),
+        Move(
+            "enter", "补录时长", (_P.SIGNED_UP, _P.PRESENT, _P.ABSENT, _P.DISPUTED), _P.TO_CONFIRM,
+            fields=("began", "ended"), required=("began", "ended"), reason=True,
+        ),
+        Move("confirm", "确认补录", (_P.TO_CONFIRM,), _P.CERTIFIED, action="confirm"),
+        Move("refuse", "不予认定", (_P.TO_CONFIRM,), _P.VOID, action="confirm", reason=True),
+        Move(
+            "dispute", "提出异议", (_P.CERTIFIED, _P.VOID, _P.ABSENT), _P.DISPUTED, reason=True,
+        ),
+        Move(
+            "uphold", "核实无误，维持", (_P.DISPUTED,), _P.CERTIFIED, action="confirm", reason=True,
+        ),
+        Move("dismiss", "核实后不予认定", (_P.DISPUTED,), _P.VOID, action="confirm", reason=True),
+        Move("absent", "未到", (_P.SIGNED_UP,), _P.ABSENT),
+        Move("withdraw", "取消报名", (_P.SIGNED_UP,), _P.WITHDRAWN),
+    ),
+    closed=(_P.CERTIFIED, _P.ABSENT, _P.VOID, _P.WITHDRAWN),
+    good=(_P.CERTIFIED,),
+    bad=(_P.ABSENT, _P.VOID),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Figures of volunteers, their activities and hours."""
+
+from communities.figures import AREA
+from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
+from suzhou_portal.figures.registry import Column, Figure, figures
+from volunteers.models import Activity, Service, Volunteer
+
+_SERVICE = (
+    AREA,
+    Column("活动", "activity"),
+    Column("活动日期", "held_on"),
+    Column("服务时长（分钟）", "minutes"),
+    Column("时长来源", "source"),
+)
+
+figures.add(
+    Figure(
+        key="registered_volunteers",
+        label="注册志愿者",
+        unit="人",
+        party=Party.VOLUNTEERS,
+        kind=Kind.STOCK,
+        measure=CountOf(),
+        records_as_of=lambda day: Volunteer.objects.registered(day),
+        columns=(AREA, Column("编号", "number"), Column("注册日期", "registered_on")),
+        supporting=True,
+        definition="截至日已注册、未注销的志愿者人数。计人，不计队伍登记人数；一人多队只计一次。",
+    ),
+    Figure(
+        key="volunteer_activities",
+        label="志愿活动",
+        unit="场",
+        party=Party.VOLUNTEERS,
+        kind=Kind.CUMULATIVE,
+        measure=CountOf(),
+        records_as_of=lambda day: Activity.objects.held(day),
+        columns=(
+            AREA,
+            Column("活动", "title"),
+            Column("组织队伍", "team"),
+            Column("活动日期", "held_on"),
+        ),
+        supporting=True,
+        definition="截至日已举行并办结的志愿活动场数，取消的不计。",
+    ),
+    Figure(
+        key="volunteer_services",
+        label="志愿服务",
+        unit="人次",
+        party=Party.VOLUNTEERS,
+        kind=Kind.CUMULATIVE,
+        measure=CountOf(),
+        records_as_of=lambda day: Service.objects.certified(day),
+        columns=_SERVICE,
+        supporting=True,
+        definition="截至日时长已认定的服务人次：一人参加一场活动计一人次。",
+    ),
+    Figure(
+        key="volunteer_minutes",
+        label="志愿服务时长",
+        unit="分钟",
+        party=Party.VOLUNTEERS,
+        kind=Kind.CUMULATIVE,
+        measure=SumOf("minutes"),
+        records_as_of=lambda day: Service.objects.certified(day),
+        columns=_SERVICE,
+        supporting=True,
+        definition="截至日已认定的服务时长合计。签到签退的按实际时间，补录的经另一人确认后计入；有异议的不计。",
+    ),
+    Figure(
+        key="services_by_hand",
+        label="补录时长的服务",
+        unit="人次",
+        party=Party.VOLUNTEERS,
+        kind=Kind.CUMULATIVE,
+        measure=CountOf(),
+        records_as_of=lambda day: Service.objects.by_hand(day),
+        columns=_SERVICE,
+        supporting=True,
+        definition="志愿服务人次中，时长为补录的。",
+    ),
+    Figure(
+        key="services_by_hand_ratio",
+        label="时长补录比例",
+        unit="%",
+        party=Party.VOLUNTEERS,
+        kind=Kind.CUMULATIVE,
+        measure=RatioOf("services_by_hand", "volunteer_services"),
+        nothing=State.UNKNOWN,
+        supporting=True,
+        definition="补录时长的服务 ÷ 志愿服务人次。比例高，说明签到没有用起来。",
+    ),
+)

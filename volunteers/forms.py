@@ -1,0 +1,46 @@
+"""What volunteers fill in themselves, without an account."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from volunteers.models import Volunteer
+
+
+class WhoForm(forms.Form):
+    """A volunteer, by number and phone."""
+
+    number = forms.CharField(
+        label="志愿者编号", max_length=20, help_text="V和8位数字，问队伍或社区。"
+    )
+    phone = forms.CharField(label="登记的电话", max_length=20)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+    def volunteer(self) -> Volunteer | None:
+        """Whoever both belong to; None, and nothing says which of them was wrong."""
+        digits = _digits(self.cleaned_data["phone"])
+        found = Volunteer.objects.numbered(self.cleaned_data["number"]).filter(left_on__isnull=True)
+        return next((one for one in found if _digits(one.phone) == digits and digits), None)
+
+
+class CodeForm(forms.Form):
+    """The code of a certificate."""
+
+    code = forms.CharField(label="验证码", max_length=30, help_text="证明上的16位字母和数字。")
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_method = "get"
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())

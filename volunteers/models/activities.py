@@ -1,0 +1,248 @@
+"""Activities of volunteers, who signed up, and the hours they gave."""
+
+import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Extract
+
+from suzhou_portal.areas.rules import Rule, no_overlap
+from suzhou_portal.formats import date
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+from volunteers.enums.service import ACTIVITY, SERVICE, ServiceState
+from volunteers.models.people import Volunteer, hours
+from volunteers.models.teams import VolunteerTeam
+
+TAKING_PLACES = Q(state__in=[state for state in ServiceState if state != ServiceState.WITHDRAWN])
+
+
+class ActivityQuerySet(StagedQuerySet):
+    """Activities."""
+
+    def held(self, day: datetime.date):
+        """Those held by that day and finished."""
+        return self.filter(state="finished", held_on__lte=day)
+
+    def published(self, day: datetime.date):
+        """Those anybody may know of: signing up, or held."""
+        return self.filter(state__in=["open", "finished"])
+
+    def unfinished(self, day: datetime.date):
+        """Those past their day that nobody has finished."""
+        return self.filter(state="open", held_on__lt=day)
+
+
+class Activity(Staged):
+    """What a team does on one day, from hour to hour, with so many places."""
+
+    lifecycle = ACTIVITY
+
+    team = models.ForeignKey(
+        VolunteerTeam, models.PROTECT, related_name="activities", verbose_name="组织队伍"
+    )
+    title = models.CharField("活动名称", max_length=60)
+    place = models.CharField("地点", max_length=80)
+    held_on = models.DateField("活动日期")
+    starts = models.TimeField("开始时间")
+    ends = models.TimeField("结束时间")
+    places = models.PositiveSmallIntegerField(
+        "名额（人）", validators=[MinValueValidator(1, "至少1人。")]
+    )
+    content = models.TextField("活动内容", max_length=500, blank=True)
+    result = models.TextField("活动情况", max_length=1000, blank=True)
+    state = state_field(ACTIVITY)
+
+    objects: ClassVar = ActivityQuerySet.as_manager()
+    owned_by: ClassVar = {"team": "team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "志愿活动"
+        ordering = ["area_id", "-held_on", "pk"]
+        constraints = [
+            known_state("activity_state", ACTIVITY),
+            Rule(
+                at="ends",
+                name="activity_hours",
+                condition=Q(ends__gt=F("starts")),
+                violation_error_message="结束时间应晚于开始时间；跨天的活动请按天登记。",
+            ),
+            models.CheckConstraint(
+                name="activity_places",
+                condition=Q(places__gte=1),
+                violation_error_message="名额至少1人。",
+            ),
+            # A service refers to the activity together with its hours (see the migration).
+            models.UniqueConstraint(
+                fields=["id", "area", "held_on", "starts", "ends"], name="activity_id_and_hours"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def when(self) -> str:
+        """Day and hours, for a page."""
+        return f"{date(self.held_on)} {self.starts:%H:%M}–{self.ends:%H:%M}"
+
+    @property
+    def free(self) -> int:
+        """Places nobody has taken."""
+        return self.places - self.services.filter(TAKING_PLACES).count()
+
+    @property
+    def begins(self) -> datetime.datetime:
+        """When it starts, without a time zone: the district has one."""
+        return datetime.datetime.combine(self.held_on, self.starts)
+
+    @property
+    def finishes(self) -> datetime.datetime:
+        """When it ends."""
+        return datetime.datetime.combine(self.held_on, self.ends)
+
+    def clean(self):
+        """Not fewer places than people have taken."""
+        if self.pk and self.places is not None and self.free < 0:
+            taken = self.places - self.free
+            raise ValidationError({"places": f"已有{taken}人报名，名额不能少于{taken}人。"})
+
+
+class ServiceQuerySet(StagedQuerySet):
+    """Services."""
+
+    def certified(self, day: datetime.date):
+        """Those certified, of activities held by that day."""
+        return self.filter(state=ServiceState.CERTIFIED, held_on__lte=day)
+
+    def by_hand(self, day: datetime.date):
+        """Of these, those whose hours somebody entered."""
+        return self.certified(day).filter(noted_by__isnull=False)
+
+
+class Service(Staged):
+    """One volunteer's part in one activity, from signing up to certified minutes.
+
+    Area, day and hours of the activity are repeated here, kept equal by a composite foreign key, so that
+    the database itself refuses more than the activity lasted, and two at once. Source for recording
+    and certifying by different people: 志愿服务记录与证明出具办法（试行）, 2020.
+    """
+
+    lifecycle = SERVICE
+
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="services", verbose_name="志愿活动"
+    )
+    volunteer = models.ForeignKey(
+        Volunteer, models.PROTECT, related_name="services", verbose_name="志愿者"
+    )
+    held_on = models.DateField("活动日期", editable=False)
+    starts = models.TimeField("活动开始", editable=False)
+    ends = models.TimeField("活动结束", editable=False)
+    began = models.TimeField("到岗时间", null=True, blank=True)
+    ended = models.TimeField("离岗时间", null=True, blank=True)
+    minutes = models.GeneratedField(
+        expression=Extract(F("ended") - F("began"), "epoch") / 60,
+        output_field=models.IntegerField(),
+        db_persist=True,
+        verbose_name="服务时长（分钟）",
+    )
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="补录人",
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="确认人",
+    )
+    state = state_field(SERVICE)
+
+    objects: ClassVar = ServiceQuerySet.as_manager()
+    owned_by: ClassVar = {"team": "activity__team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "志愿服务记录"
+        ordering = ["area_id", "-held_on", "pk"]
+        constraints = [
+            known_state("service_state", SERVICE),
+            Rule(
+                at="ended",
+                name="service_in_order",
+                condition=Q(ended__isnull=True) | Q(began__isnull=False, ended__gt=F("began")),
+                violation_error_message="离岗时间应晚于到岗时间。",
+            ),
+            Rule(
+                at="began",
+                name="service_within_activity",
+                condition=(Q(began__isnull=True) | Q(began__gte=F("starts")))
+                & (Q(ended__isnull=True) | Q(ended__lte=F("ends"))),
+                violation_error_message="到岗、离岗时间须在活动时间之内。",
+            ),
+            models.CheckConstraint(
+                name="service_certified_has_hours",
+                condition=~Q(state__in=["certified", "to_confirm"])
+                | Q(began__isnull=False, ended__isnull=False),
+                violation_error_message="认定时长须有到岗和离岗时间。",
+            ),
+            models.CheckConstraint(
+                name="service_confirmed_by_another",
+                condition=Q(confirmed_by__isnull=True)
+                | Q(noted_by__isnull=True)
+                | ~Q(confirmed_by=F("noted_by")),
+                violation_error_message="补录的时长须由另一人确认。",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "volunteer"],
+                condition=TAKING_PLACES,
+                name="service_once",
+                violation_error_message="这位志愿者已经报名。",
+            ),
+            no_overlap(
+                "service_one_at_a_time",
+                "volunteer",
+                "held_on",
+                ("began", "ended"),
+                ~Q(state="void"),
+                "这段时间他（她）已在另一活动中服务，时长不能重叠。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.volunteer}：{self.activity}"
+
+    @property
+    def source(self) -> str:
+        """Where the hours come from."""
+        return "补录" if self.noted_by_id else "签到" if self.began else ""
+
+    @property
+    def hours_given(self) -> str:
+        """Hours with one decimal; blank while nobody knows."""
+        return "" if self.minutes is None else hours(self.minutes)
+
+    def clean(self):
+        """A place is free, and the activity is one people still sign up for."""
+        if self._state.adding and self.activity_id:
+            if self.activity.state != "open":
+                raise ValidationError({"volunteer": "活动不在报名中，不能报名。"})
+            if self.activity.free < 1:
+                raise ValidationError({"volunteer": f"名额{self.activity.places}人，已满。"})
+
+    def save(self, *args, **kwargs):
+        """Area, day and hours are the activity's."""
+        activity = self.activity
+        self.area_id, self.held_on = activity.area_id, activity.held_on
+        self.starts, self.ends = activity.starts, activity.ends
+        super().save(*args, **kwargs)

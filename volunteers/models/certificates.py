@@ -1,0 +1,95 @@
+"""Certificates of service, which anybody can verify by their code."""
+
+import secrets
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import in_order
+from volunteers.models.people import Volunteer, hours
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
+
+
+def new_code() -> str:
+    """A code nobody guesses: sixteen of 31 letters."""
+    return "".join(secrets.choice(LETTERS) for _ in range(16))
+
+
+class ServiceCertificate(AreaRecord):
+    """What a volunteer gave from day to day, as it was certified on the day of issue.
+
+    It stays as issued: what was corrected later needs another one, and a wrong one is revoked.
+    """
+
+    volunteer = models.ForeignKey(
+        Volunteer, models.PROTECT, related_name="certificates", verbose_name="志愿者"
+    )
+    from_on = models.DateField("起始日期")
+    to_on = models.DateField("截止日期")
+    minutes = models.PositiveIntegerField("认定时长（分钟）", editable=False)
+    activities = models.PositiveIntegerField("参加活动（次）", editable=False)
+    code = models.CharField("验证码", max_length=16, unique=True, default=new_code, editable=False)
+    issued_on = models.DateField("出具日期", default=timezone.localdate, editable=False)
+    revoked_on = models.DateField("作废日期", null=True, blank=True)
+
+    owned_by: ClassVar = {"team": "volunteer__team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "志愿服务证明"
+        ordering = ["area_id", "-issued_on", "-pk"]
+        constraints = [
+            in_order("certificate_span", "from_on", "to_on", "截止日期不能早于起始日期。"),
+            in_order("certificate_revoked", "issued_on", "revoked_on", "作废不能早于出具。"),
+            models.CheckConstraint(
+                name="certificate_of_something",
+                condition=Q(minutes__gt=0, activities__gt=0),
+                violation_error_message="这段时间没有已认定的服务时长。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.volunteer}志愿服务证明"
+
+    @property
+    def hours(self) -> str:
+        """Certified hours, with one decimal."""
+        return hours(self.minutes)
+
+    @property
+    def spaced_code(self) -> str:
+        """The code in fours, as people read it out."""
+        return " ".join(self.code[i : i + 4] for i in range(0, 16, 4))
+
+    def clean(self):
+        """What it certifies is counted from the records, once."""
+        if self._state.adding and self.volunteer_id and self.from_on and self.to_on:
+            if self.to_on > timezone.localdate():
+                raise ValidationError({"to_on": "截止日期不能晚于今天。"})
+            self._count()
+            if not self.minutes and self.from_on <= self.to_on:
+                raise ValidationError({"volunteer": "这段时间没有已认定的服务时长。"})
+
+    def save(self, *args, **kwargs):
+        """It stands where the volunteer does."""
+        if self._state.adding:
+            self.area_id = self.volunteer.area_id
+            if self.minutes is None:
+                self._count()
+        super().save(*args, **kwargs)
+
+    def _count(self) -> None:
+        given = self.volunteer.services.filter(
+            state="certified", held_on__gte=self.from_on, held_on__lte=self.to_on
+        ).aggregate(minutes=Sum("minutes"), activities=models.Count("pk"))
+        self.minutes, self.activities = given["minutes"] or 0, given["activities"]
+
+
+def valid(code: str) -> ServiceCertificate | None:
+    """The certificate of a code, however it is typed; None where there is none."""
+    typed = "".join(code.upper().split()).replace("-", "")
+    return ServiceCertificate.objects.filter(code=typed).select_related("volunteer", "area").first()

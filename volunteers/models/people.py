@@ -1,0 +1,145 @@
+"""Volunteers, known by a number of the portal's own and never by an identity number."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q, Sum
+
+from communities.models.people import phone_validator
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.formats import masked_name
+from volunteers.models.teams import VolunteerTeam
+
+
+class VolunteerQuerySet(AreaRecordQuerySet):
+    """Volunteers."""
+
+    def registered(self, day: datetime.date):
+        """Those registered by that day who have not left."""
+        return self.open_on(day, "registered_on", "left_on")
+
+    def with_minutes(self, day: datetime.date):
+        """Each with `certified_minutes` given by that day; None for nobody's."""
+        certified = Q(services__state="certified", services__held_on__lte=day)
+        return self.annotate(certified_minutes=Sum("services__minutes", filter=certified))
+
+    def numbered(self, number: str):
+        """The one of that number; none where it is not a number at all."""
+        key = number.strip().upper().removeprefix("V").lstrip("0")
+        possible = key.isascii() and key.isdecimal() and len(key) < 16
+        return self.filter(pk=int(key)) if possible else self.none()
+
+    def past_use(self, day: datetime.date):
+        """Those who left before that day."""
+        return self.filter(left_on__lt=day)
+
+
+class Volunteer(AreaRecord):
+    """A person who volunteers: a name, a phone, and the number they are known by."""
+
+    name = models.CharField("姓名", max_length=30)
+    phone = models.CharField("电话", max_length=20, validators=[phone_validator])
+    team = models.ForeignKey(
+        VolunteerTeam,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="volunteers",
+        verbose_name="所属队伍",
+    )
+    skills = models.CharField("服务特长", max_length=100, blank=True)
+    registered_on = models.DateField("注册日期")
+    left_on = models.DateField("注销日期", null=True, blank=True)
+
+    objects: ClassVar = VolunteerQuerySet.as_manager()
+    masked: ClassVar = {"phone": Mask.PHONE}
+    owned_by: ClassVar = {"team": "team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "志愿者"
+        ordering = ["area_id", "name", "pk"]
+        constraints = [
+            in_order("volunteer_dates", "registered_on", "left_on", "注销日期不能早于注册日期。"),
+            models.UniqueConstraint(
+                fields=["name", "phone"],
+                condition=Q(left_on__isnull=True),
+                name="volunteer_once",
+                violation_error_message="这位志愿者已经注册。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}（{self.number}）"
+
+    @property
+    def number(self) -> str:
+        """The volunteer's number, kept for good: V and eight digits."""
+        return f"V{self.pk or 0:08d}"
+
+    @property
+    def public_name(self) -> str:
+        """The name as anybody may read it."""
+        return masked_name(self.name)
+
+    def minutes_on(self, day: datetime.date) -> int:
+        """Certified minutes given by that day."""
+        given = self.services.filter(state="certified", held_on__lte=day)
+        return given.aggregate(total=Sum("minutes"))["total"] or 0
+
+    @property
+    def certified_hours(self) -> str:
+        """Certified hours, from `with_minutes` where that was asked."""
+        return hours(getattr(self, "certified_minutes", None) or 0)
+
+
+class StarLevel(AreaRecord):
+    """From how many certified hours on a volunteer has so many stars; each district says."""
+
+    shared = True
+
+    stars = models.PositiveSmallIntegerField("星级", choices=[(n, f"{n}星") for n in range(1, 6)])
+    hours = models.PositiveIntegerField("累计时长（小时）")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "星级志愿者标准"
+        ordering = ["area_id", "stars"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "stars"],
+                name="star_once",
+                violation_error_message="这一星级的标准已有，请修改原有的一条。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "hours"],
+                name="star_hours_once",
+                violation_error_message="另一星级已是这一时长。",
+            ),
+            models.CheckConstraint(
+                name="star_stands_at_district",
+                condition=stands_at(Level.DISTRICT),
+                violation_error_message="星级标准由区级确定：请选择区。",
+            ),
+            models.CheckConstraint(
+                name="star_one_to_five",
+                condition=Q(stars__gte=1, stars__lte=5, hours__gte=1),
+                violation_error_message="星级为一至五星，时长至少1小时。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_stars_display()}：{self.hours}小时"
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours with one decimal, cut off: nobody is credited what they did not give."""
+    return f"{minutes // 6 / 10:.1f}"
+
+
+def stars(volunteer: Any, minutes: int) -> int:
+    """How many stars so many minutes earn where the volunteer stands; 0 for none."""
+    around = StarLevel.objects.covering(volunteer.area_id).filter(hours__lte=minutes // 60)
+    return around.aggregate(most=models.Max("stars"))["most"] or 0
