@@ -1,5 +1,13 @@
 """The records of communities and their social workers in the admin."""
 
-from communities.admin import governance, grids, people, training, workers
+from communities.admin import (
+    cobuilding,
+    governance,
+    grids,
+    people,
+    red_property,
+    training,
+    workers,
+)
 
-__all__ = ["governance", "grids", "people", "training", "workers"]
+__all__ = ["cobuilding", "governance", "grids", "people", "red_property", "training", "workers"]

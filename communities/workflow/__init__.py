@@ -1,6 +1,6 @@
 """Every change of state of a community's records that does more than its table says."""
 
-from communities.workflow import grids, reports
+from communities.workflow import cobuilding, grids, red_property, reports
 from communities.workflow.reports import REVIEW, reopen, review
 
-__all__ = ["REVIEW", "grids", "reopen", "reports", "review"]
+__all__ = ["REVIEW", "cobuilding", "grids", "red_property", "reopen", "reports", "review"]

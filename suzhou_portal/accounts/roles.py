@@ -56,6 +56,12 @@ _PURCHASES = (
 )  # fmt: skip
 _EVENTS = ("communities.gridevent",)
 _GRIDS = ("communities.gridpost", "communities.gridbranch")
+_COBUILDING = (
+    "communities.cobuildingagreement", "communities.cobuildingneed",
+    "communities.cobuildingresource", "communities.cobuildingproject",
+)  # fmt: skip
+_PROPERTY = ("communities.propertycompany", "communities.servedcompound")
+_RATINGS = ("communities.propertyrating",)
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
@@ -71,6 +77,7 @@ def _reveal(*models: str) -> set[str]:
 
 
 _CONTACTS = (
+    "communities.cobuildingagreement", "communities.propertycompany",
     "communities.person", "communities.gridevent", "organizations.socialorganization", "volunteers.volunteerteam",
 )  # fmt: skip
 
@@ -90,16 +97,21 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         ),
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
         | _may(("handle",), *_EVENTS)
+        | _may((*KEEP, "handle"), *_COBUILDING, *_RATINGS)
+        | _may(KEEP, *_PROPERTY)
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_GRIDS, *_EVENTS)
         | _may(("handle", "direct"), *_EVENTS)
-        | _may(VIEW, *_PURCHASES)
+        | _may(VIEW, *_PURCHASES, *_COBUILDING)
+        | _may(KEEP, *_PROPERTY)
+        | _may(("view", "review"), *_RATINGS)
         | _may(("review",), "communities.reachreport")
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
             KEEP, *_COMMUNITY, *_GRIDS, *_EVENTS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
         )
-        | _may(VIEW, *_PUBLISHED)
+        | _may(VIEW, *_PUBLISHED, *_COBUILDING, *_RATINGS)
+        | _may(KEEP, *_PROPERTY)
         | _may(("handle", "direct"), *_EVENTS)
         | _may(KEEP, "calendars.specialday")
         | _may(("review",), "communities.reachreport")

@@ -107,8 +107,12 @@ class MoveForm(DeskForm):
 def record_form(desk: Desk, user: Any, parent: models.Model | None = None) -> Any:
     """The form class of a desk's records, offering what the person may choose."""
     fields = [name for name in desk.fields if not (parent and name == desk.parent)]
+    beside = {desk.parent: parent} if parent else {}
     return forms.modelform_factory(
-        desk.model, form=DeskForm, fields=fields, formfield_callback=_offering(desk.model, user)
+        desk.model,
+        form=DeskForm,
+        fields=fields,
+        formfield_callback=_offering(desk.model, user, beside),
     )
 
 
@@ -138,20 +142,30 @@ def first_values(desk: Desk, user: Any, parent: Any = None) -> dict[str, Any]:
     return values
 
 
-def _offering(model: type[models.Model], user: Any):
+def _offering(model: type[models.Model], user: Any, beside: Any = None):
+    """Widgets and choices; of records that stand below the same parent, those `beside` only."""
+
     def formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
             return field.formfield(widget=DateInput(), **kwargs)
         if isinstance(field, models.ForeignKey | models.ManyToManyField):
             allowed = choices_for(user, model, field)
             if allowed is not None:
-                kwargs["queryset"] = allowed
+                kwargs["queryset"] = _beside(allowed, beside or {})
         made = field.formfield(**kwargs)
         if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
             made.widget.attrs["rows"] = 4
         return made
 
     return formfield
+
+
+def _beside(allowed: models.QuerySet, beside: dict[str, Any]) -> models.QuerySet:
+    for name, parent in beside.items():
+        field = next((f for f in allowed.model._meta.fields if f.name == name), None)
+        if field is not None and field.related_model is type(parent):
+            return allowed.filter(**{name: parent})
+    return allowed
 
 
 def _helper() -> FormHelper:

@@ -1,5 +1,6 @@
 """Records with a lifecycle, and the history of their steps."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -42,6 +43,10 @@ class Staged(AreaRecord):
     def moves(self) -> list[Move]:
         """The steps that may be taken now."""
         return self.lifecycle.moves_from(self.state)
+
+    def remark(self, day: datetime.date) -> str:
+        """What follows from the date and no step tells, such as 已到期; blank where nothing does."""
+        return ""
 
     def steps(self):
         """Its history, latest first."""

@@ -1,9 +1,9 @@
 """Demonstration of the mechanisms: records at every stage, carried there by the workflow itself."""
 
-from suzhou_portal.demo.mechanisms import grids
+from suzhou_portal.demo.mechanisms import cobuilding, grids, red_property
 from suzhou_portal.demo.world import World
 
-PARTS = (grids.seed,)
+PARTS = (grids.seed, cobuilding.seed, red_property.seed)
 
 
 def seed(world: World) -> str:
