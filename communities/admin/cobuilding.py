@@ -1,5 +1,7 @@
 """M1 契约化共建 in the admin."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from communities.models import (
@@ -45,7 +47,7 @@ class ListedAdmin(StagedAdmin):
     """An entry of a list stands where its agreement does."""
 
     exclude = ("area",)
-    list_select_related = ("area", "agreement")
+    list_select_related: ClassVar[tuple[str, ...]] = ("area", "agreement")
 
 
 @admin.register(CoBuildingNeed)
@@ -83,6 +85,6 @@ class CoBuildingProjectAdmin(ListedAdmin):
         "started_on",
         "ended_on",
     )
-    list_select_related = ("area", "agreement", "need", "resource")
+    list_select_related: ClassVar[tuple[str, ...]] = ("area", "agreement", "need", "resource")
     search_fields = ("name", "result", "agreement__unit")
     date_hierarchy = "planned_on"

@@ -1,5 +1,5 @@
 """The pages on which communities carry out their mechanisms."""
 
-from communities.desks import cobuilding, grids, red_property
+from communities.desks import cobuilding, grids, profiles, red_property
 
-__all__ = ["cobuilding", "grids", "red_property"]
+__all__ = ["cobuilding", "grids", "profiles", "red_property"]

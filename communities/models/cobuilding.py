@@ -229,7 +229,7 @@ class CoBuildingResource(Listed):
         """How much no project has taken, but for the one named; None where nobody counts it."""
         if self.quantity is None:
             return None
-        others = self.projects.exclude(pk=beside)
+        others = self.projects.exclude(pk=beside or 0)
         return self.quantity - (others.aggregate(taken=Sum("quantity"))["taken"] or 0)
 
     def left_text(self) -> str:

@@ -108,19 +108,19 @@ class CoBuildingProject(Listed):
     def _check_ends(self) -> None:
         for name, free in (("need", NeedState.OPEN), ("resource", SupplyState.AVAILABLE)):
             end = getattr(self, name)
-            label = self._meta.get_field(name).verbose_name
             if end.agreement_id != self.agreement_id:
-                raise ValidationError({name: f"{label}不在这份协议的清单中，请另选。"})
+                raise ValidationError({name: f"“{end}”不在这份协议的清单中，请另选。"})
             if self._state.adding and end.state != free:
                 state = end.get_state_display()
                 raise ValidationError({name: f"“{end}”现在是“{state}”，不能再安排项目。"})
 
     def _check_quantity(self) -> None:
-        left = self.resource.left(beside=self.pk)
-        if left is None and self.quantity is not None:
-            raise ValidationError({"quantity": "这项资源不限量，使用数量请留空。"})
-        if left is not None and self.quantity is None:
-            raise ValidationError({"quantity": "这项资源有数量，请填使用数量。"})
-        if left is not None and self.quantity > left:
+        left, taken = self.resource.left(beside=self.pk), self.quantity
+        if left is None or taken is None:
+            if left is not None:
+                raise ValidationError({"quantity": "这项资源有数量，请填使用数量。"})
+            if taken is not None:
+                raise ValidationError({"quantity": "这项资源不限量，使用数量请留空。"})
+        elif taken > left:
             text = f"{formats.number(left)}{self.resource.unit}"
             raise ValidationError({"quantity": f"“{self.resource}”只剩{text}可用。"})

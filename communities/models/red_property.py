@@ -16,6 +16,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, stands_at
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 
@@ -173,7 +174,7 @@ class PropertyRatingQuerySet(StagedQuerySet):
 
     def latest_reviewed(self, day: datetime.date):
         """Of each compound, the reviewed one with the latest period."""
-        same = self.model._default_manager.reviewed(day).filter(compound=OuterRef("compound"))
+        same = PropertyRating.objects.reviewed(day).filter(compound=OuterRef("compound"))
         return self.reviewed(day).filter(pk=Subquery(same.order_by("-period_end").values("pk")[:1]))
 
 
@@ -251,7 +252,7 @@ class PropertyRating(Staged):
         ]
 
     def __str__(self):
-        return f"{self.compound}{self.period_end.year}年{self.period_end.month}月物业考核"
+        return f"{date(self.period_start)}至{date(self.period_end)}物业考核"
 
     def clean(self):
         """The grade follows from the score."""

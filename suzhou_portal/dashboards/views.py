@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from communities.models import CommunityProfile
@@ -10,7 +10,9 @@ from organizations.enums import ServiceCategory
 from organizations.models import ServiceItem
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices
+from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import inside_table
+from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card, cards_of
 from suzhou_portal.figures.enums import Party
@@ -79,6 +81,8 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
         "party": party,
         "scope": scope,
         "cards": cards,
+        "registers": desks.public(party),
+        "list_query": list_query(scope),
         "charts": [breakdown_bars(figures.get(key), scope) for key in DRAWN[party]],
         "empty": _is_empty(cards),
     }
@@ -98,9 +102,22 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "is_community": scope.area.level == Level.COMMUNITY,
         "cards": cards_of((f for f in figures.all() if not f.supporting), scope),
         "services": services[:SERVICES_ON_AN_AREA_PAGE],
+        "registers": desks.public(),
+        "list_query": list_query(scope),
         "table": inside_table(scope),
     }
     return render(request, "dashboards/area.html", context)
+
+
+@login_not_required
+@require_safe
+def resources_page(request: HttpRequest, code: str) -> HttpResponse:
+    """All resources of a division on one page; a grid's are those of its community."""
+    scope = requested_scope(request, code)
+    if scope.area.level == Level.GRID:
+        return redirect("area_resources", scope.area.parent_id)
+    context = {"scope": scope, "sides": sections(scope)}
+    return render(request, "dashboards/resources.html", context)
 
 
 def _is_empty(cards: list[Card]) -> bool:
