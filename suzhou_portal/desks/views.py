@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -79,8 +79,8 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
         request.POST or None, instance=instance, initial=first_values(desk, request.user, parent)
     )
     files = FilesForm(request.POST or None, request.FILES or None) if desk.files else None
-    if form.is_valid() and (files is None or files.is_valid()):
-        record = _save(request, form, files)
+    valid = form.is_valid() and (files is None or files.is_valid())
+    if valid and (record := _stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
         return redirect(_after_new(request, desk, parent, record))
     context = {"desk": desk, "form": form, "files": files, "parent": parent}
@@ -121,8 +121,7 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             raise Http404("这条记录已经办结，不能再修改。")
         parent = getattr(record, desk.parent) if desk.parent else None
         form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
-        if form.is_valid():
-            form.save()
+        if form.is_valid() and _stored(form):
             messages.success(request, "已保存。")
             return redirect("desk_record", name, pk)
     context = {"desk": desk, "form": form, "record": record, "parent": parent}
@@ -221,7 +220,10 @@ def _taken(request: HttpRequest, record: Any, step: Any, form: Any) -> bool:
 
 
 def _explain(form: Any, error: ValidationError) -> None:
-    for field, problems in getattr(error, "error_dict", {None: error.error_list}).items():
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, problems in error.error_dict.items():
         form.add_error(field if field in form.fields else None, problems)
 
 
@@ -233,11 +235,16 @@ def _blank(request: HttpRequest, desk: Desk, parent: Any) -> Any:
     return record
 
 
-@transaction.atomic
-def _save(request: HttpRequest, form: Any, files: FilesForm | None) -> Any:
-    record = form.save()
-    if files is not None:
-        _keep(record, files)
+def _stored(form: Any, files: FilesForm | None = None) -> Any:
+    """The saved record; None, and the form says why, where somebody else's came first."""
+    try:
+        with transaction.atomic():
+            record = form.save()
+            if files is not None:
+                _keep(record, files)
+    except IntegrityError:
+        form.add_error(None, "别人刚刚保存的记录与这条冲突，没有保存。请核对后再试。")
+        return None
     return record
 
 

@@ -1,8 +1,12 @@
 """The addresses of all public pages."""
 
+from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.registry import figures
 
-LISTS = ["/services/", "/organizations/", "/volunteers/", "/charity/", "/charity/resources/"]
+LISTS = [
+    "/services/", "/organizations/", "/volunteers/", "/charity/", "/charity/resources/",
+    *(f"/open/{desk.name}/" for desk in desks.public()),
+]  # fmt: skip
 SCOPED = [
     "/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
@@ -10,4 +14,5 @@ SCOPED = [
     *(f"/figures/{figure.key}/" for figure in figures.all()),
 ]  # fmt: skip
 AREAS = ["/areas/620902/", "/areas/620902004/", "/areas/620902004004/"]
+AREAS += [f"{area}resources/" for area in AREAS]
 PAGES = [*SCOPED, *AREAS, *LISTS]
