@@ -95,7 +95,7 @@ DESK_PAGES = {
 def sheet(visit):
     """A page of its own, for whom its permission is given; 404 while there is nothing to fill in."""
     granted = SHEETS[visit.name] in PERMISSIONS.get(visit.who.role, ())
-    return {200, 302, 400, 404, 405} if granted else {403, 404}
+    return {200, 302, 400, 404, 405} if granted else {403, 404, 405}
 
 
 SHEETS = {
