@@ -21,7 +21,8 @@ COMMUNITY = "/areas/620902004004/"
 WALK = {
     "m01-agreement": ("community", "/desk/co-building/", FIRST),
     "m02-grid-event": ("grid-worker", "/desk/grid-events/", FIRST),
-    "m03-property": ("community", "/desk/compounds/", FIRST),
+    # The first compound has changed its company: the next one is served and rated.
+    "m03-property": ("community", "/desk/compounds/", ".lines tbody th a >> nth=1"),
     "m04-pilot": ("district", "/desk/smart-pilots/", FIRST),
     "m05-secretary": ("district", "/desk/secretary-projects/", FIRST),
     "m06-structure": (None, COMMUNITY, "text=治理结构"),

@@ -18,7 +18,9 @@ def test_a_notice_leads_to_the_desk_and_lists_what_it_counts():
     waiting = MediationCaseFactory(area=here)
     begun = MediationSessionFactory(area=here).case
     # When the clerk follows what waits
-    [path] = re.findall(r'href="(/desk/mediation-cases/\?todo=[^"]+)">待受理的', clerk.sees("/desk/"))
+    [path] = re.findall(
+        r'href="(/desk/mediation-cases/\?todo=[^"]+)">待受理的', clerk.sees("/desk/")
+    )
     # Then the desk lists it, and nothing else
     listed = clerk.client.get(path).context["object_list"]
     assert list(listed) == [waiting]
