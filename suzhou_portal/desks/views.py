@@ -234,6 +234,9 @@ def _taken(request: HttpRequest, record: Any, step: Any, form: Any) -> bool:
     except ValidationError as error:
         _explain(form, error, step)
         return False
+    except IntegrityError:  # what another step took first, and no rule of this record can see
+        form.say("", "别人刚刚办理的步骤与这一步冲突，没有保存。请核对后再试。")
+        return False
     return True
 
 
