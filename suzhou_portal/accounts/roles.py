@@ -57,11 +57,12 @@ _PURCHASES = (
 _COBUILDING = (
     "communities.cobuildingagreement", "communities.cobuildingneed",
     "communities.cobuildingresource", "communities.cobuildingproject",
-    "communities.propertycompany", "communities.propertyrating",
 )  # fmt: skip
 _EVENTS = ("communities.gridevent",)
 _GRIDS = ("communities.gridpost", "communities.gridbranch")
-_MECHANISMS = (*_GRIDS, *_EVENTS, *_COBUILDING)
+_PROPERTY = ("communities.propertycompany", "communities.servedcompound")
+_RATINGS = ("communities.propertyrating",)
+_MECHANISMS = (*_GRIDS, *_EVENTS, *_PROPERTY)
 _TRAINING = ("communities.trainingplan", "communities.plannedsession")
 _TRAINED_AT = ("communities.trainingbase", "communities.examseason")
 _REVIEWS = ("communities.performancereview",)
@@ -134,6 +135,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         ),
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle",), *_EVENTS)
+        | _may((*KEEP, "handle"), *_COBUILDING, *_RATINGS)
         | _may(KEEP, *_REVIEWS)
         | _SERVICE_OFFICE
         | _may(VIEW, *_TRAINING, *_TRAINED_AT)
@@ -144,7 +146,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
-        | _may(("review",), "communities.propertyrating")
+        | _may(VIEW, *_COBUILDING)
+        | _may(("view", "review"), *_RATINGS)
         | _may(KEEP, *_TRAINING, *_REVIEWS)
         | _SERVICE_OFFICE
         | _may(("publish",), "communities.course")
@@ -161,7 +164,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         Role.DISTRICT: _may(
             KEEP, *_COMMUNITY, *_MECHANISMS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
         )
-        | _may(VIEW, *_PUBLISHED)
+        | _may(VIEW, *_PUBLISHED, *_COBUILDING, *_RATINGS)
         | _SERVICE_OFFICE
         | _may(KEEP, *_STARS)
         | _may(("change",), *_CERTIFIED)
@@ -169,7 +172,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(("decide",), *_PILOTS)
         | _may(("file", "review"), *_PROJECTS)
         | _may(("handle", "direct"), *_EVENTS)
-        | _may(("review",), "communities.propertyrating")
         | _may(KEEP, *_TRAINING, *_TRAINED_AT, *_REVIEWS)
         | _may(("publish",), "communities.course")
         | _may(("approve",), "communities.trainingplan")
