@@ -12,13 +12,14 @@ from suzhou_portal.demo.mechanisms import (
     rules,
     secretary,
     structure,
+    tracing,
 )
 from suzhou_portal.demo.world import World
 
 # Committees before what their secretaries head.
 PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
-    red_property.seed, rules.seed, consultation.seed, learning.seed, pay.seed,
+    red_property.seed, rules.seed, consultation.seed, learning.seed, pay.seed, tracing.seed,
 )  # fmt: skip
 
 
