@@ -47,9 +47,10 @@ BEGIN
   SELECT * INTO allocation FROM charity_allocation WHERE id = taken_from FOR NO KEY UPDATE;
   IF EXISTS (
     SELECT FROM charity_resourceuse u WHERE u.allocation_id = taken_from
-    HAVING sum(u.value) > allocation.net_value
+    HAVING count(*) > 0 AND (
+      sum(u.value) > allocation.net_value
       OR allocation.quantity IS NOT NULL AND sum(u.quantity) > allocation.net_quantity
-      OR allocation.delivered_on IS NULL OR min(u.used_on) < allocation.delivered_on
+      OR allocation.delivered_on IS NULL OR min(u.used_on) < allocation.delivered_on)
   ) THEN
     RAISE EXCEPTION '使用超过了分配，或者早于签收。' USING ERRCODE = 'check_violation',
       CONSTRAINT = 'charity_not_over_used', TABLE = TG_TABLE_NAME;

@@ -9,24 +9,23 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.test import Client
 
-from charity.models import Allocation, CharityResource, DisclosureDuty, ResourceUse
+from charity.models import Allocation, CharityResource, DisclosureDuty, Donor, ResourceUse
 from suzhou_portal.figures import door
 from suzhou_portal.lifecycle.moves import take
 from tests.committed import committed  # noqa: F401
 from tests.factories import BEGUN
 from tests.factories import charity as make
-from tests.factories.areas import COMMUNITY, DISTRICT, STREET
+from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.journeys import Somebody, queries
 from tests.rules import assert_database_refuses, assert_refused, assert_rule
 
 ONE = datetime.timedelta(days=1)
 
 
-@pytest.mark.django_db
-def test_a_donation_is_followed_to_its_use():
-    # Given a donor who did not agree to be named, and what was given
+def allocated():
+    """What an unnamed donor gave, a part of which is agreed for a community; who did it."""
     clerk, other = Somebody("district", DISTRICT), Somebody("district", DISTRICT)
-    near = Somebody("community", COMMUNITY)
+    Somebody("community", COMMUNITY)
     donor = clerk.has_entered("donors", area=DISTRICT, kind="person", name="钱慷慨")
     resource = clerk.has_entered(
         "charity-resources", area=DISTRICT, name="爱心善款", kind="funds", donor=donor, value="1000",
@@ -44,7 +43,15 @@ def test_a_donation_is_followed_to_its_use():
     early = other.takes(allocation, "approve", taken_on=BEGUN - ONE)
     assert "分配日期不能早于资源到位日期" in early.text
     other.has_taken(allocation, "approve", taken_on=BEGUN)
-    # And the community signs for it and uses it, never more than it has
+    return clerk, donor, resource, allocation
+
+
+@pytest.mark.django_db
+def test_a_donation_is_followed_to_its_use():
+    # Given a donor who did not agree to be named, and a part of the gift agreed for a community
+    clerk, donor, resource, allocation = allocated()
+    near = Somebody("community", COMMUNITY)
+    # When the community signs for it and uses it, never more than it has
     assert "待签收的慈善资源" in near.sees("/desk/")
     too_early = near.enters(
         "resource-uses", of=allocation, used_on=BEGUN, purpose="慰问十户", value="100"
@@ -76,6 +83,7 @@ def test_a_donation_is_followed_to_its_use():
 def test_goods_are_counted_too():
     clerk = Somebody("district", DISTRICT)
     rice = make.CharityResourceFactory(area__code=DISTRICT, quantity=10, unit="袋")
+    AreaFactory(code=COMMUNITY)
     asked = {"resource": rice, "area": COMMUNITY, "purpose": "发放", "value": "100"}
     missing = clerk.enters("allocations", **asked)
     assert missing.context["form"].errors["quantity"] == ["这项资源有数量，请填分配数量。"]
@@ -203,7 +211,6 @@ class TestTheDatabaseItself:
     @pytest.mark.parametrize(
         ("factory", "broken", "message"),
         [
-            (make.DonorFactory, {"name": ""}, "请填写捐赠人。"),
             (make.CharityResourceFactory, {"donor_public": ""}, "请选择捐赠人，或填写公开的捐赠方。"),
             (make.AllocationFactory, {"value": 0}, "分配的价值和数量须大于0。"),
             (make.AllocationFactory, {"returned_value": 601}, "退回的不能超过分配的。"),
@@ -227,6 +234,10 @@ class TestTheDatabaseItself:
     )  # fmt: skip
     def test_rules(self, factory, broken, message):
         assert_rule(factory, broken, message)
+
+    def test_a_donor_has_a_name(self):
+        make.DonorFactory()
+        assert_database_refuses(lambda: Donor.objects.update(name=""))
 
     def test_what_is_there_once(self):
         duty = make.DisclosureDutyFactory(kind="final")
