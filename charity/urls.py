@@ -5,4 +5,5 @@ from charity import views
 urlpatterns = [
     path("charity/", views.ProjectListView.as_view(), name="charity"),
     path("charity/resources/", views.ResourceListView.as_view(), name="charity_resources"),
+    path("charity/resources/<int:pk>/", views.trace, name="charity_trace"),
 ]

@@ -74,6 +74,8 @@ _MEETINGS = ("communities.deliberationmeeting",)
 _BELOW_THEM = ("communities.emergencycontact", "communities.meetingtask")
 _MEDIATION = ("communities.mediationcase", "communities.mediationsession")
 _ENTER = ("view", "add", "change")
+_DONORS, _ALLOCATIONS = ("charity.donor",), ("charity.allocation",)
+_USES, _DUTIES = ("charity.resourceuse",), ("charity.disclosureduty",)
 _PILOTS, _DEVICES = ("communities.smartpilot",), ("communities.smartdevice",)
 _PROJECTS, _CRITERIA = ("communities.secretaryproject",), ("communities.criterion",)
 _BODIES = ("communities.governingbody",)
@@ -115,6 +117,12 @@ _SERVICE_OFFICE = (
     _may(KEEP, *_SERVICE) | _may(("view", "add"), *_CERTIFIED) | _may(("confirm",), "volunteers.service")
     | _may(VIEW, *_STARS) | _reveal("volunteers.volunteer")
 )  # fmt: skip
+_CHARITY = (
+    _may(KEEP, *_DONORS, *_USES, *_ALLOCATIONS)
+    | _may(("view", "add", "change"), *_DUTIES)
+    | _reveal(*_DONORS)
+)
+_CHARITY_OFFICE = _CHARITY | _may(("approve",), *_ALLOCATIONS)
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     role: frozenset(permissions)
@@ -135,6 +143,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         ),
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle",), *_EVENTS)
+        | _CHARITY
         | _may((*KEEP, "handle"), *_COBUILDING, *_RATINGS)
         | _may(KEEP, *_REVIEWS)
         | _SERVICE_OFFICE
@@ -146,6 +155,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
+        | _CHARITY_OFFICE
         | _may(VIEW, *_COBUILDING)
         | _may(("view", "review"), *_RATINGS)
         | _may(KEEP, *_TRAINING, *_REVIEWS)
@@ -168,6 +178,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _SERVICE_OFFICE
         | _may(KEEP, *_STARS)
         | _may(("change",), *_CERTIFIED)
+        | _CHARITY_OFFICE
         | _may(KEEP, *_PILOTS, *_DEVICES, *_PROJECTS, *_CRITERIA, *_BODIES, *_COMMITTEES)
         | _may(("decide",), *_PILOTS)
         | _may(("file", "review"), *_PROJECTS)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from itertools import islice
 
-from charity.enums import ResourceKind
+from charity.enums import PartnershipState, ProjectState, ResourceKind
 from charity.models import CharityProject, CharityResource, Foundation, Partnership
 from suzhou_portal.areas import codes
 from suzhou_portal.demo.amounts import split
@@ -39,10 +39,12 @@ def _partnerships(world: World) -> list[Partnership]:
             Partnership(
                 area=world.district,
                 foundation=foundation,
+                state=PartnershipState.AGREED,
+                valid_to=world.months_ago(-2 - 10 * number),
                 started_on=world.day_between(world.months_ago(40), world.months_ago(30)),
                 summary=row["summary"],
             )
-            for foundation, row in zip(foundations, rows, strict=True)
+            for number, (foundation, row) in enumerate(zip(foundations, rows, strict=True))
         ],
     )
 
@@ -88,7 +90,17 @@ def _projects(world: World, partnerships: list[Partnership]) -> list[CharityProj
                 summary=row["summary"],
                 partnership=world.rng.choice(partnerships) if world.chance(0.3) else None,
                 started_on=started_on,
+                planned_to=world.months_ago(-6) if not over else world.months_ago(2),
                 ended_on=world.months_ago(2) if over else None,
+                result="受益居民反映良好。" if over else "",
+                state=ProjectState.DONE if over else ProjectState.RUNNING,
             )
         )
+    # What is planned counts nowhere yet.
+    projects.append(
+        CharityProject(
+            area=world.some_communities(1)[0], name="冬季暖心包", mode="relief", field="relief",
+            amount=Decimal(20000), planned_to=world.months_ago(-9), summary="为困难家庭准备过冬物资",
+        )
+    )  # fmt: skip
     return world.save(CharityProject, projects)

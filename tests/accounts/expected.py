@@ -134,7 +134,7 @@ def record(visit):
 EXPECTED = {
     "home|dashboard|party_dashboard|area|area_resources|structure": public,
     "figure|figure_rows_csv|figures_json|figures_csv": public,
-    "services|service|organizations|volunteers|charity|charity_resources": public,
+    "services|service|organizations|volunteers|charity|charity_resources|charity_trace": public,
     "healthz": health,
     "public|public_record": public,
     "verify_certificate": public,

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from charity.models import CharityResource
 from communities.models import Course, ExamSeason, PayPeriod
 from organizations.models import ServiceItem
 from suzhou_portal.areas.models import Area
@@ -44,6 +45,7 @@ ARGUMENTS = {
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
+    "charity_trace": CharityResource,
 }  # fmt: skip
 DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
 

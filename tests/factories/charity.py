@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from factory import Sequence, SubFactory
+from factory import SelfAttribute, Sequence, SubFactory
 
 from charity import enums, models
 from tests.factories import BEGUN
@@ -23,6 +23,7 @@ class PartnershipFactory(AreaRecordFactory):
     foundation = SubFactory(FoundationFactory)
     long_term = True
     started_on = BEGUN
+    state = "agreed"
 
 
 class CharityResourceFactory(AreaRecordFactory):
@@ -45,3 +46,48 @@ class CharityProjectFactory(AreaRecordFactory):
     mode = enums.CharityMode.RELIEF
     field = enums.CharityField.RELIEF
     started_on = BEGUN
+    state = "running"
+
+
+class DonorFactory(AreaRecordFactory):
+    class Meta:
+        model = models.Donor
+
+    kind = enums.DonorKind.PERSON
+    name = Sequence(lambda number: f"钱善人{number}")
+
+
+class AllocationFactory(AreaRecordFactory):
+    class Meta:
+        model = models.Allocation
+
+    resource = SubFactory(CharityResourceFactory, area=SelfAttribute("..area"))
+    purpose = "困难家庭慰问"
+    value = Decimal("600.00")
+
+
+class ResourceUseFactory(AreaRecordFactory):
+    class Meta:
+        model = models.ResourceUse
+
+    allocation = SubFactory(
+        AllocationFactory,
+        area=SelfAttribute("..area"),
+        state="delivered",
+        allocated_on=BEGUN,
+        delivered_on=BEGUN,
+        receiver="社会工作站",
+    )
+    used_on = BEGUN
+    purpose = "慰问十户"
+    value = Decimal("100.00")
+    beneficiaries = 10
+
+
+class DisclosureDutyFactory(AreaRecordFactory):
+    class Meta:
+        model = models.DisclosureDuty
+
+    project = SubFactory(CharityProjectFactory, area=SelfAttribute("..area"))
+    kind = enums.DutyKind.PROGRESS
+    due_on = BEGUN

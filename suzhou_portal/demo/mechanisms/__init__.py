@@ -13,6 +13,7 @@ from suzhou_portal.demo.mechanisms import (
     secretary,
     service,
     structure,
+    tracing,
 )
 from suzhou_portal.demo.world import World
 
@@ -20,6 +21,7 @@ from suzhou_portal.demo.world import World
 PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
     red_property.seed, rules.seed, consultation.seed, learning.seed, pay.seed, service.seed,
+    tracing.seed,
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ _PROJECT = (
 
 
 def _projects(day):
-    return CharityProject.objects.filter(started_on__lte=day)
+    return CharityProject.objects.begun(day)
 
 
 figures.add(
@@ -46,9 +46,10 @@ figures.add(
             Column("类型", "kind"),
             Column("价值（元）", "value"),
             Column("计价依据", "valued_by"),
-            Column("公开的捐赠方", "donor_public"),
+            Column("公开的捐赠方", "shown_donor"),
             Column("到位日期", "received_on"),
         ),
+        select_related=("area", "donor"),
         definition="截至日到位的资金、物资和服务的价值之和。",
     ),
     Figure(

@@ -1,0 +1,58 @@
+"""Donors, named to the public only as they agreed to."""
+
+import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from charity.enums import DonorKind
+from communities.models.people import phone_validator
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.audit.enums import Mask
+
+
+class DonorQuerySet(AreaRecordQuerySet):
+    """Donors."""
+
+    def past_use(self, day: datetime.date):
+        """Nobody: what was given stays on record with its giver."""
+        return self.none()
+
+
+class Donor(AreaRecord):
+    """Who gives. Without consent the public reads 爱心人士 and the like, never the name.
+
+    Source: 慈善法 (2023), by which the identity of a donor who objects is not made public.
+    """
+
+    shared = True
+
+    kind = models.CharField("类型", max_length=10, choices=DonorKind.choices)
+    name = models.CharField("捐赠人", max_length=60)
+    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+    consented_on = models.DateField(
+        "同意公开姓名的日期", null=True, blank=True, help_text="没有同意，或撤回同意的，留空。"
+    )
+
+    objects: ClassVar = DonorQuerySet.as_manager()
+    masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "捐赠人"
+        ordering = ["area_id", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="donor_has_name",
+                condition=~Q(name=""),
+                violation_error_message="请填写捐赠人。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.public_name}（第{self.pk or 0}号）"
+
+    @property
+    def public_name(self) -> str:
+        """The name, where its owner agreed; else what such a donor is called."""
+        return self.name if self.consented_on else self.get_kind_display()

@@ -1,0 +1,236 @@
+"""Foundations and partnerships, the resources they bring, and the projects these serve."""
+
+import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q, Sum
+
+from charity.enums import PARTNERSHIP, PROJECT, CharityField, CharityMode, ResourceKind
+from charity.models.donors import Donor
+from suzhou_portal import formats
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import in_order, not_negative
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+WARNED_DAYS = 60  # before its end, a partnership asks to be renewed
+
+
+class Foundation(AreaRecord):
+    """A foundation, standing where it is registered: for a national one, the country."""
+
+    shared = True
+
+    name = models.CharField("名称", max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "基金会"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class PartnershipQuerySet(StagedQuerySet):
+    """Partnerships."""
+
+    def begun(self, day: datetime.date):
+        """Those agreed by that day, ended ones too."""
+        return self.filter(started_on__lte=day)
+
+    def ending(self, day: datetime.date):
+        """Those agreed whose term is over soon, or is over."""
+        soon = day + datetime.timedelta(days=WARNED_DAYS)
+        return self.filter(state="agreed", valid_to__lte=soon)
+
+
+class Partnership(Staged):
+    """What a foundation and the area have agreed to do together."""
+
+    shared = True
+    lifecycle = PARTNERSHIP
+
+    foundation = models.ForeignKey(
+        Foundation, models.PROTECT, verbose_name="基金会", related_name="partnerships"
+    )
+    long_term = models.BooleanField("长期合作", default=True)
+    started_on = models.DateField("开始日期", null=True, blank=True)
+    valid_to = models.DateField("协议到期", null=True, blank=True, help_text="没有期限的留空。")
+    ended_on = models.DateField("结束日期", null=True, blank=True)
+    summary = models.TextField("合作内容", blank=True)
+    outcome = models.TextField("合作成果", blank=True, max_length=1000)
+    state = state_field(PARTNERSHIP)
+
+    objects: ClassVar = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "基金会合作"
+        ordering = ["area_id", "-started_on", "pk"]
+        constraints = [
+            known_state("partnership_state", PARTNERSHIP),
+            in_order("partnership_term", "started_on", "valid_to", "协议到期不能早于开始日期。"),
+            models.CheckConstraint(
+                name="partnership_agreed_with_date",
+                condition=~Q(state__in=["agreed", "ended"]) | Q(started_on__isnull=False),
+                violation_error_message="签约的合作须有开始日期。",
+            ),
+            in_order("partnership_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
+        ]
+
+    def __str__(self):
+        return f"{self.foundation}合作"
+
+    @property
+    def yield_text(self) -> str:
+        """What came of it: resources with their value in 元, and projects."""
+        given = self.resources.aggregate(number=models.Count("pk"), value=Sum("value"))
+        value = formats.number(given["value"] or Decimal(0), 2)
+        return f"资源{given['number']}笔，共{value}元；项目{self.projects.count()}个"
+
+
+class CharityResource(AreaRecord):
+    """Funds, goods or services linked to the area, valued in 元."""
+
+    name = models.CharField("名称", max_length=80)
+    kind = models.CharField("类型", max_length=10, choices=ResourceKind.choices)
+    value = models.DecimalField("价值（元）", max_digits=14, decimal_places=2)
+    valued_by = models.CharField("计价依据", max_length=60)
+    quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True, blank=True)
+    unit = models.CharField("计量单位", max_length=10, blank=True)
+    donor = models.ForeignKey(
+        Donor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name="捐赠人",
+        help_text="选了捐赠人的，按其是否同意公开显示。",
+    )
+    donor_public = models.CharField(
+        "公开的捐赠方",
+        max_length=80,
+        blank=True,
+        help_text="没有登记捐赠人时填写。未经本人同意，不写捐赠人姓名。",
+    )
+    receipt_number = models.CharField("捐赠票据号", max_length=40, blank=True)
+    partnership = models.ForeignKey(
+        Partnership,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name="所属合作",
+    )
+    received_on = models.DateField("到位日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "慈善资源"
+        ordering = ["area_id", "-received_on", "pk"]
+        constraints = [
+            not_negative(
+                "resource_not_negative", "value", "quantity", message="价值和数量不能小于0。"
+            ),
+            models.CheckConstraint(
+                name="resource_has_donor",
+                condition=Q(donor__isnull=False) | ~Q(donor_public=""),
+                violation_error_message="请选择捐赠人，或填写公开的捐赠方。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def shown_donor(self) -> str:
+        """Who gave it, as the public may know."""
+        return self.donor.public_name if self.donor else self.donor_public
+
+    @property
+    def left_value(self) -> Decimal:
+        """How much of its value, in 元, nobody has been allocated."""
+        return self.value - self._gone("net_value")
+
+    @property
+    def left_quantity(self) -> Decimal | None:
+        """The same by quantity; None where nobody counts it."""
+        return None if self.quantity is None else self.quantity - self._gone("net_quantity")
+
+    def _gone(self, column: str) -> Decimal:
+        taken = self.allocations.exclude(state="withdrawn").aggregate(total=Sum(column))
+        return taken["total"] or Decimal(0)
+
+    def clean(self):
+        """Not less than was allocated already."""
+        if self.pk and self.value is not None and self.left_value < 0:
+            raise ValidationError({"value": "已分配的价值超过了这个数。"})
+        if self.pk and (left := self.left_quantity) is not None and left < 0:
+            raise ValidationError({"quantity": "已分配的数量超过了这个数。"})
+
+
+class CharityProjectQuerySet(StagedQuerySet):
+    """Charity projects."""
+
+    def begun(self, day: datetime.date):
+        """Those begun by that day, ended ones too."""
+        return self.filter(started_on__lte=day).exclude(state="planned")
+
+
+class CharityProject(Staged):
+    """A community service project paid for by charity; distinct from government-purchased ones."""
+
+    lifecycle = PROJECT
+
+    name = models.CharField("项目名称", max_length=80)
+    mode = models.CharField("模式", max_length=15, choices=CharityMode.choices)
+    field = models.CharField("领域", max_length=15, choices=CharityField.choices)
+    amount = models.DecimalField(
+        "投入金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    summary = models.TextField("内容", blank=True)
+    partnership = models.ForeignKey(
+        Partnership,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name="所属合作",
+    )
+    emergency = models.BooleanField(
+        "应急募捐项目", default=False, help_text="应急期间至少每5日公开一次。"
+    )
+    started_on = models.DateField("开始日期", null=True, blank=True)
+    planned_to = models.DateField("计划结束", null=True, blank=True)
+    ended_on = models.DateField("结束日期", null=True, blank=True)
+    result = models.TextField("成效", blank=True, max_length=1000)
+    state = state_field(PROJECT)
+
+    objects: ClassVar = CharityProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "慈善项目"
+        ordering = ["area_id", "started_on", "pk"]
+        constraints = [
+            known_state("charity_project_state", PROJECT),
+            in_order(
+                "charity_project_plan", "started_on", "planned_to", "计划结束不能早于开始日期。"
+            ),
+            models.CheckConstraint(
+                name="charity_project_dates_fit_state",
+                condition=Q(state="planned", ended_on__isnull=True)
+                | Q(state="running", started_on__isnull=False, ended_on__isnull=True)
+                | Q(
+                    state__in=["done", "stopped"], started_on__isnull=False, ended_on__isnull=False
+                ),
+                violation_error_message="实施中的项目须有开始日期，结项或终止的须有结束日期。",
+            ),
+            in_order(
+                "charity_project_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"
+            ),
+            not_negative("charity_project_not_negative", "amount"),
+        ]
+
+    def __str__(self):
+        return self.name

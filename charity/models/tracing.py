@@ -1,0 +1,198 @@
+"""M26 资源链接与盘活: a resource, its allocations, and what each was used for."""
+
+import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from charity.enums import ALLOCATION
+from charity.models.records import CharityProject, CharityResource
+from suzhou_portal import formats
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+MONEY: Any = {"max_digits": 14, "decimal_places": 2}
+COUNTED: Any = {"max_digits": 12, "decimal_places": 2}
+
+
+class AllocationQuerySet(StagedQuerySet):
+    """Allocations."""
+
+    def allocated(self, day: datetime.date):
+        """Those agreed to by that day and not withdrawn."""
+        return self.filter(allocated_on__lte=day).exclude(state="withdrawn")
+
+    def undelivered(self, day: datetime.date):
+        """Those agreed to that nobody has signed for."""
+        return self.filter(state="allocated", allocated_on__lte=day)
+
+
+class Allocation(Staged):
+    """A part of a resource given to a community, street or project, in 元 and, for goods, pieces.
+
+    The migration holds that no more is allocated than was received, and no more used than allocated.
+    """
+
+    lifecycle = ALLOCATION
+
+    resource = models.ForeignKey(
+        CharityResource, models.PROTECT, related_name="allocations", verbose_name="慈善资源"
+    )
+    project = models.ForeignKey(
+        CharityProject,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="allocations",
+        verbose_name="用于项目",
+    )
+    purpose = models.CharField("用途", max_length=100)
+    value = models.DecimalField("分配价值（元）", **MONEY)
+    quantity = models.DecimalField("分配数量", null=True, blank=True, **COUNTED)
+    allocated_on = models.DateField("分配日期", null=True, editable=False)
+    delivered_on = models.DateField("签收日期", null=True, editable=False)
+    settled_on = models.DateField("结清日期", null=True, editable=False)
+    receiver = models.CharField("签收单位或岗位", max_length=60, blank=True)
+    returned_value = models.DecimalField("退回价值（元）", default=0, editable=False, **MONEY)
+    returned_quantity = models.DecimalField("退回数量", default=0, editable=False, **COUNTED)
+    net_value = models.GeneratedField(
+        expression=F("value") - F("returned_value"),
+        output_field=models.DecimalField(**MONEY),
+        db_persist=True,
+        verbose_name="净分配价值（元）",
+    )
+    net_quantity = models.GeneratedField(
+        expression=Coalesce(F("quantity"), Decimal(0)) - F("returned_quantity"),
+        output_field=models.DecimalField(**COUNTED),
+        db_persist=True,
+        verbose_name="净分配数量",
+    )
+    state = state_field(ALLOCATION)
+
+    objects: ClassVar = AllocationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "资源分配"
+        ordering = ["area_id", "-pk"]
+        constraints = [
+            known_state("allocation_state", ALLOCATION),
+            in_order("allocation_delivery", "allocated_on", "delivered_on", "签收不能早于分配。"),
+            in_order("allocation_settled", "delivered_on", "settled_on", "结清不能早于签收。"),
+            models.CheckConstraint(
+                name="allocation_of_something",
+                condition=Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
+                violation_error_message="分配的价值和数量须大于0。",
+            ),
+            models.CheckConstraint(
+                name="allocation_returns_no_more",
+                condition=Q(returned_value__gte=0, returned_value__lte=F("value")),
+                violation_error_message="退回的不能超过分配的。",
+            ),
+            # A use refers to allocation and area together (see the migration).
+            models.UniqueConstraint(fields=["id", "area"], name="allocation_id_and_area"),
+        ]
+
+    def __str__(self):
+        return f"{self.resource}：{self.purpose}"
+
+    @property
+    def used(self) -> dict[str, Decimal]:
+        """Value in 元 and quantity used so far."""
+        used = self.uses.aggregate(value=Sum("value"), quantity=Sum("quantity"))
+        return {name: total or Decimal(0) for name, total in used.items()}
+
+    @property
+    def left(self) -> str:
+        """What is left of it, for a page."""
+        return amount(self.net_value - self.used["value"], None, "")
+
+    def clean(self):
+        """No more than is left of the resource; said at the field."""
+        if not self.resource_id:
+            return
+        if self.resource.quantity is not None and self.quantity is None:
+            raise ValidationError({"quantity": "这项资源有数量，请填分配数量。"})
+        stored = type(self).objects.filter(pk=self.pk).exclude(state="withdrawn").first()
+        own_value = stored.net_value if stored else Decimal(0)
+        left = self.resource.left_value + own_value
+        if self.value is not None and self.value - self.returned_value > left:
+            raise ValidationError({"value": f"这项资源只剩{formats.number(left, 2)}元可以分配。"})
+        left = (self.resource.left_quantity or Decimal(0)) + (
+            stored.net_quantity if stored else Decimal(0)
+        )
+        asked = (self.quantity or Decimal(0)) - self.returned_quantity
+        if self.resource.quantity is not None and asked > left:
+            text = f"{formats.number(left)}{self.resource.unit}"
+            raise ValidationError({"quantity": f"这项资源只剩{text}可以分配。"})
+
+
+class ResourceUseQuerySet(AreaRecordQuerySet):
+    """Uses."""
+
+    def made(self, day: datetime.date):
+        """Those made by that day."""
+        return self.filter(used_on__lte=day)
+
+
+class ResourceUse(AreaRecord):
+    """What an allocation was used for: value in 元, pieces of goods, and how many times people benefited."""
+
+    allocation = models.ForeignKey(
+        Allocation, models.PROTECT, related_name="uses", verbose_name="资源分配"
+    )
+    used_on = models.DateField("使用日期")
+    purpose = models.CharField("用于什么", max_length=100)
+    value = models.DecimalField("使用价值（元）", **MONEY)
+    quantity = models.DecimalField("使用数量", null=True, blank=True, **COUNTED)
+    beneficiaries = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
+
+    objects: ClassVar = ResourceUseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "资源使用"
+        ordering = ["area_id", "-used_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="use_of_something",
+                condition=Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
+                violation_error_message="使用的价值和数量须大于0。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.purpose
+
+    def clean(self):
+        """No more than is left of the allocation, and not before it was signed for."""
+        if not self.allocation_id:
+            return
+        allocation = self.allocation
+        if allocation.delivered_on is None:
+            raise ValidationError("分配的资源签收以后，才能登记使用。")
+        if self.used_on and self.used_on < allocation.delivered_on:
+            raise ValidationError({"used_on": "使用日期不能早于签收日期。"})
+        used = allocation.uses.exclude(pk=self.pk).aggregate(v=Sum("value"), q=Sum("quantity"))
+        left = allocation.net_value - (used["v"] or 0)
+        if self.value is not None and self.value > left:
+            raise ValidationError({"value": f"这笔分配只剩{formats.number(left, 2)}元。"})
+        if allocation.quantity is not None:
+            left = allocation.net_quantity - (used["q"] or 0)
+            if self.quantity is None or self.quantity > left:
+                raise ValidationError({"quantity": f"请填使用数量，还剩{formats.number(left)}。"})
+
+    def save(self, *args, **kwargs):
+        """It stands where the allocation does."""
+        self.area_id = self.allocation.area_id
+        super().save(*args, **kwargs)
+
+
+def amount(value: Decimal, quantity: Decimal | None, unit: str) -> str:
+    """A value in 元, with its quantity where there is one."""
+    text = f"{formats.number(value, 2)}元"
+    return text if quantity is None else f"{text}（{formats.number(quantity)}{unit}）"

@@ -1,0 +1,271 @@
+"""M24 to M26: a partnership, its project with what must be disclosed, and a donation traced to its use."""
+
+import datetime
+from decimal import Decimal
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+from django.test import Client
+
+from charity.models import Allocation, CharityResource, DisclosureDuty, Donor, ResourceUse
+from suzhou_portal.figures import door
+from suzhou_portal.lifecycle.moves import take
+from tests.committed import committed  # noqa: F401
+from tests.factories import BEGUN
+from tests.factories import charity as make
+from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.journeys import Somebody, queries
+from tests.rules import assert_database_refuses, assert_refused, assert_rule
+
+ONE = datetime.timedelta(days=1)
+
+
+def allocated():
+    """What an unnamed donor gave, a part of which is agreed for a community; who did it."""
+    clerk, other = Somebody("district", DISTRICT), Somebody("district", DISTRICT)
+    Somebody("community", COMMUNITY)
+    donor = clerk.has_entered("donors", area=DISTRICT, kind="person", name="钱慷慨")
+    resource = clerk.has_entered(
+        "charity-resources", area=DISTRICT, name="爱心善款", kind="funds", donor=donor, value="1000",
+        valued_by="银行回单", received_on=BEGUN,
+    )  # fmt: skip
+    # When a part of it goes to a community, which another person agrees to
+    refused = clerk.enters(
+        "allocations", resource=resource, area=COMMUNITY, purpose="慰问", value="1000.01"
+    )
+    assert refused.context["form"].errors["value"] == ["这项资源只剩1,000.00元可以分配。"]
+    allocation = clerk.has_entered(
+        "allocations", resource=resource, area=COMMUNITY, purpose="慰问", value="600"
+    )
+    assert "approve" not in clerk.offered(allocation)
+    early = other.takes(allocation, "approve", taken_on=BEGUN - ONE)
+    assert "分配日期不能早于资源到位日期" in early.text
+    other.has_taken(allocation, "approve", taken_on=BEGUN)
+    return clerk, donor, resource, allocation
+
+
+@pytest.mark.django_db
+def test_a_donation_is_followed_to_its_use():
+    # Given a donor who did not agree to be named, and a part of the gift agreed for a community
+    clerk, donor, resource, allocation = allocated()
+    near = Somebody("community", COMMUNITY)
+    # When the community signs for it and uses it, never more than it has
+    assert "待签收的慈善资源" in near.sees("/desk/")
+    too_early = near.enters(
+        "resource-uses", of=allocation, used_on=BEGUN, purpose="慰问十户", value="100"
+    )
+    assert "签收以后" in too_early.text
+    near.has_taken(allocation, "deliver", taken_on=BEGUN, receiver="社会工作站")
+    near.has_entered(
+        "resource-uses", of=allocation, used_on=BEGUN, purpose="慰问十户", value="450",
+        beneficiaries=10,
+    )  # fmt: skip
+    more = near.enters("resource-uses", of=allocation, used_on=BEGUN, purpose="再慰问", value="151")
+    assert more.context["form"].errors["value"] == ["这笔分配只剩150.00元。"]
+    near.has_taken(allocation, "settle")
+    # Then what is left returns to the resource, and anybody follows it without learning the name
+    assert resource.left_value == 550
+    page = Client().get(f"/charity/resources/{resource.pk}/").text
+    for text in ("爱心人士", "慰问十户", "450", "退回", "10人次受益"):
+        assert text in page
+    assert "钱慷慨" not in page
+    assert "钱慷慨" not in Client().get("/charity/resources/").text
+    assert door.value("charity_allocated", COMMUNITY, allocation.settled_on).value == 450
+    assert door.value("charity_used", COMMUNITY, allocation.settled_on).value == 450
+    # And once the donor agrees, the name is there
+    clerk.corrects(donor, consented_on=BEGUN)
+    assert "钱慷慨" in Client().get(f"/charity/resources/{resource.pk}/").text
+
+
+@pytest.mark.django_db
+def test_goods_are_counted_too():
+    clerk = Somebody("district", DISTRICT)
+    rice = make.CharityResourceFactory(area__code=DISTRICT, quantity=10, unit="袋")
+    AreaFactory(code=COMMUNITY)
+    asked = {"resource": rice, "area": COMMUNITY, "purpose": "发放", "value": "100"}
+    missing = clerk.enters("allocations", **asked)
+    assert missing.context["form"].errors["quantity"] == ["这项资源有数量，请填分配数量。"]
+    over = clerk.enters("allocations", quantity=11, **asked)
+    assert over.context["form"].errors["quantity"] == ["这项资源只剩10袋可以分配。"]
+    clerk.has_entered("allocations", quantity=4, **asked)
+    fewer = clerk.corrects(rice, quantity=3)
+    assert fewer.context["form"].errors["quantity"] == ["已分配的数量超过了这个数。"]
+
+
+@pytest.mark.django_db
+def test_a_partnership_is_agreed_renewed_and_ended():
+    clerk = Somebody("district", DISTRICT)
+    foundation = make.FoundationFactory(area__code=DISTRICT)
+    partnership = clerk.has_entered("partnerships", area=DISTRICT, foundation=foundation)
+    # While they talk nothing is public and nothing counts
+    assert str(foundation) not in Client().get("/open/partnerships/").text
+    assert door.value("foundations", DISTRICT, BEGUN).value == 0
+    clerk.has_taken(
+        partnership, "agree", taken_on=BEGUN, summary="共建儿童之家", valid_to=BEGUN + 90 * ONE
+    )
+    assert door.value("foundations", DISTRICT, BEGUN).value == 1
+    assert "即将到期的基金会合作" in clerk.sees("/desk/")
+    earlier = clerk.takes(partnership, "renew", valid_to=BEGUN + ONE)
+    assert earlier.context["form"].errors["valid_to"] == ["续签后的到期日期应晚于原到期日期。"]
+    make.CharityResourceFactory(partnership=partnership, value=Decimal(500))
+    page = Client().get(f"/open/partnerships/{partnership.pk}/").text
+    assert "资源1笔，共500.00元；项目0个" in page
+    clerk.has_taken(partnership, "end", outcome="建成儿童之家三处")
+
+
+@pytest.mark.django_db
+def test_what_the_law_wants_disclosed_is_due_in_time():
+    # Given a project of a year
+    clerk = Somebody("community", COMMUNITY)
+    project = clerk.has_entered(
+        "charity-projects", area=COMMUNITY, name="冬季送暖", mode="relief", field="relief",
+        planned_to=BEGUN + 365 * ONE,
+    )  # fmt: skip
+    assert door.value("charity_projects", COMMUNITY, BEGUN).value == 0
+    clerk.has_taken(project, "start", taken_on=BEGUN)
+    # Then the first disclosure is due in three months, and waits as overdue
+    [duty] = DisclosureDuty.objects.all()
+    assert duty.due_on == datetime.date(2022, 9, 1)
+    assert "逾期未公开的慈善信息" in clerk.sees("/desk/")
+    # When it is made, the next is due three months later; and at the end, the full report
+    clerk.has_taken(duty, "disclose", taken_on=datetime.date(2022, 9, 3), report="已发放一半")
+    assert duty.late == "逾期"
+    assert "已发放一半" in Client().get(f"/open/disclosures/{duty.pk}/").text
+    following = DisclosureDuty.objects.get(state="due")
+    assert following.due_on == datetime.date(2022, 12, 3)
+    clerk.has_taken(project, "finish", taken_on=datetime.date(2022, 11, 30), result="全部发放")
+    following.refresh_from_db()
+    assert following.state == "lapsed"
+    final = DisclosureDuty.objects.get(state="due")
+    assert (final.kind, final.due_on) == ("final", datetime.date(2023, 2, 28))
+    # An emergency campaign reports every five days; a short project only at its end
+    urgent = make.CharityProjectFactory(state="planned", emergency=True, area=project.area)
+    take(urgent, "start", on=BEGUN)
+    assert urgent.duties.get().due_on == BEGUN + 5 * ONE
+    short = make.CharityProjectFactory(
+        state="planned", planned_to=BEGUN + 60 * ONE, area=project.area
+    )
+    take(short, "start", on=BEGUN)
+    assert not short.duties.exists()
+
+
+@pytest.mark.django_db
+def test_strangers_are_refused():
+    elsewhere = Somebody("community", "620902004005")
+    used = make.ResourceUseFactory(area__code=COMMUNITY)
+    assert elsewhere.client.get(f"/desk/resource-uses/{used.pk}/").status_code == 404
+    assert (
+        elsewhere.client.get(f"/desk/allocations/{used.allocation_id}/settle/").status_code == 404
+    )
+    near = Somebody("community", COMMUNITY)
+    proposed = make.AllocationFactory(area=used.area)
+    assert near.takes(proposed, "approve").status_code == 403
+    street = Somebody("street", STREET)
+    street.has_taken(proposed, "approve")
+
+
+@pytest.mark.django_db
+def test_a_donation_costs_the_same_however_often_it_was_used():
+    browser = Client()
+    used = make.ResourceUseFactory()
+    path = f"/charity/resources/{used.allocation.resource_id}/"
+    few = queries(browser, path)
+    for _ in range(3):
+        make.ResourceUseFactory(allocation=used.allocation)
+    assert queries(browser, path) == few
+
+
+@pytest.mark.django_db
+class TestTheDatabaseItself:
+    """Past every form."""
+
+    def test_never_more_allocated_than_received(self):
+        allocation = make.AllocationFactory(resource__quantity=5, quantity=5)
+        rows = Allocation.objects.filter(pk=allocation.pk)
+        assert_database_refuses(lambda: rows.update(value=Decimal("1000.01")))
+        assert_database_refuses(lambda: rows.update(quantity=6))
+        assert_database_refuses(lambda: CharityResource.objects.update(value=Decimal("599.99")))
+        assert_database_refuses(lambda: CharityResource.objects.update(quantity=4))
+        again = {"resource": allocation.resource, "area": allocation.area, "quantity": 1}
+        with pytest.raises(IntegrityError):
+            make.AllocationFactory(value=Decimal(1), **again)
+
+    def test_what_is_withdrawn_is_free_again(self):
+        taken = make.AllocationFactory(state="withdrawn", value=Decimal(900))
+        make.AllocationFactory(resource=taken.resource, area=taken.area, value=Decimal(1000))
+        assert_database_refuses(
+            lambda: Allocation.objects.filter(pk=taken.pk).update(state="proposed")
+        )
+
+    def test_never_more_used_than_allocated_nor_before_it_came(self):
+        used = make.ResourceUseFactory()
+        uses = ResourceUse.objects.filter(pk=used.pk)
+        assert_database_refuses(lambda: uses.update(value=Decimal("600.01")))
+        assert_database_refuses(lambda: uses.update(used_on=BEGUN - ONE))
+        assert_database_refuses(lambda: uses.update(area=STREET))
+        assert_database_refuses(lambda: Allocation.objects.update(value=Decimal(99)))
+        assert_database_refuses(lambda: Allocation.objects.update(delivered_on=None))
+
+    @pytest.mark.parametrize(
+        ("factory", "broken", "message"),
+        [
+            (make.CharityResourceFactory, {"donor_public": ""}, "请选择捐赠人，或填写公开的捐赠方。"),
+            (make.AllocationFactory, {"value": 0}, "分配的价值和数量须大于0。"),
+            (make.AllocationFactory, {"returned_value": 601}, "退回的不能超过分配的。"),
+            (
+                make.PartnershipFactory, {"started_on": None}, "签约的合作须有开始日期。",
+            ),
+            (
+                make.PartnershipFactory, {"valid_to": BEGUN - ONE}, "协议到期不能早于开始日期。",
+            ),
+            (
+                make.CharityProjectFactory, {"planned_to": BEGUN - ONE}, "计划结束不能早于开始日期。",
+            ),
+            (
+                make.CharityProjectFactory, {"state": "done"},
+                "实施中的项目须有开始日期，结项或终止的须有结束日期。",
+            ),
+            (
+                make.DisclosureDutyFactory, {"state": "disclosed"}, "公开须有公开日期和公开内容。",
+            ),
+        ],
+    )  # fmt: skip
+    def test_rules(self, factory, broken, message):
+        assert_rule(factory, broken, message)
+
+    def test_a_donor_has_a_name(self):
+        make.DonorFactory()
+        assert_database_refuses(lambda: Donor.objects.update(name=""))
+
+    def test_what_is_there_once(self):
+        duty = make.DisclosureDutyFactory(kind="final")
+        again = DisclosureDuty(
+            area=duty.area, project=duty.project, kind="final", due_on=duty.due_on + ONE
+        )
+        assert_refused(again, "该项目的全面公开已有。")
+
+
+def test_two_who_allocate_the_rest_at_once(committed):  # noqa: F811
+    # Given a resource of which one thousand is left, and two people who each give away six hundred
+    resource = make.CharityResourceFactory(value=Decimal(1000))
+    together, told = Barrier(2), []
+
+    def give(purpose):
+        together.wait()
+        try:
+            make.AllocationFactory(resource=resource, area=resource.area, purpose=purpose)
+        except (IntegrityError, ValidationError) as error:
+            told.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=give, args=(purpose,)) for purpose in ("慰问", "助学")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # Then one has it, and the other is refused
+    assert len(told) == 1
+    assert Allocation.objects.filter(resource=resource).count() == 1
