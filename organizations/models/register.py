@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from communities.models.people import phone_validator
 from organizations import credit_code
@@ -110,6 +111,9 @@ class SocialOrganization(AreaRecord):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("organization", args=[self.pk])
 
     def clean(self):
         """Check the credit code, unless an exception is stated."""

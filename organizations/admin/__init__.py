@@ -1,0 +1,5 @@
+"""Social organizations in the admin."""
+
+from organizations.admin import base
+
+__all__ = ["base"]
