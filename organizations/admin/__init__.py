@@ -1,5 +1,5 @@
-"""Social organizations in the admin."""
+"""Social organizations and their mechanisms in the admin."""
 
-from organizations.admin import base
+from organizations.admin import base, incubation, purchases, registration, supervision
 
-__all__ = ["base"]
+__all__ = ["base", "incubation", "purchases", "registration", "supervision"]

@@ -115,6 +115,11 @@ class SocialOrganization(AreaRecord):
     def get_absolute_url(self):
         return reverse("organization", args=[self.pk])
 
+    @property
+    def shown_code(self) -> str:
+        """Its credit code, or that a filed body has none."""
+        return "备案组织没有代码" if self.kind == OrganizationKind.FILED else self.credit_code
+
     def clean(self):
         """Check the credit code, unless an exception is stated."""
         self.credit_code = self.credit_code.strip().upper()
