@@ -106,6 +106,7 @@ SHEETS = {
     "payroll": "communities.add_paymonth",
     "payroll_of": "communities.add_paymonth",
     "review_sheet": "communities.add_performancereview",
+    "track_records": "organizations.decide_purchasedproject",
 }
 PAGES = {
     "changelist": ("view", "view"),
@@ -119,20 +120,23 @@ PAGES = {
 }
 
 
+AT_THE_DISTRICT = ("communities_criterion", "organizations_incubationtrack")
+
+
 def record(visit):
     """As the role's permissions for that kind of record say."""
     reading, writing = PAGES[visit.page]
     if not visit.may(reading if visit.method == "get" else writing):
         return {403, 404}
-    # The criteria stand at the district, where a community has no page of a record.
-    above = {404} if visit.model == "communities_criterion" else set()
+    # These stand at the district, where a community has no page of a record.
+    above = {404} if visit.model in AT_THE_DISTRICT else set()
     return ({200} if visit.method == "get" else {200, 302}) | above
 
 
 EXPECTED = {
     "home|dashboard|party_dashboard|area|area_resources|structure": public,
     "figure|figure_rows_csv|figures_json|figures_csv": public,
-    "services|service|organizations|volunteers|charity|charity_resources": public,
+    "services|service|organizations|organization|volunteers|charity|charity_resources": public,
     "healthz": health,
     "public|public_record": public,
     "desk_index": only_read,

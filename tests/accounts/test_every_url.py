@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from communities.models import Course, ExamSeason, PayPeriod
-from organizations.models import ServiceItem
+from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
 from suzhou_portal.desks.registry import desks
 from tests.accounts.expected import DESK_PAGES, OPEN, Visit, rule_of
@@ -42,7 +42,7 @@ ARGUMENTS = {
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
-    "payroll_of": PayPeriod,
+    "payroll_of": PayPeriod, "organization": SocialOrganization,
 }  # fmt: skip
 DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
 

@@ -25,6 +25,7 @@ class IncubationTrackFactory(AreaRecordFactory):
 
     class Meta:
         model = models.IncubationTrack
+        django_get_or_create = ("area", "position")
 
     area = SubFactory(AreaFactory, code=DISTRICT)
     position = 1
@@ -50,7 +51,7 @@ class IncubationDeliveryFactory(AreaRecordFactory):
         track=SubFactory(
             IncubationTrackFactory,
             area=SubFactory(AreaFactory, code=DISTRICT),
-            position=Sequence(lambda number: 1 + number % 2),
+            position=2,
         ),
         reviewed_on=BEGUN,
         admitted_on=BEGUN,
