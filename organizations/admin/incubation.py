@@ -33,7 +33,9 @@ class IncubateeAdmin(StagedAdmin):
     inlines = (IncubationDeliveryInline,)
     todos = (
         Todo("to_decide", "待评审的孵化申请", "decide", lambda ones, _: ones.in_state("applied")),
-        Todo("to_admit", "评审通过待入驻的组织", "decide", lambda ones, _: ones.in_state("approved")),
+        Todo(
+            "to_admit", "评审通过待入驻的组织", "decide", lambda ones, _: ones.in_state("approved")
+        ),
         Todo("ending", "孵化期满待出壳的组织", "decide", lambda ones, day: ones.ending(day)),
     )
 

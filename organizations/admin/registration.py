@@ -10,7 +10,15 @@ from suzhou_portal.figures.waiting import Todo
 
 @admin.register(Registration)
 class RegistrationAdmin(StagedAdmin):
-    list_display = ("name", "kind", "applied_on", "received_on", "due_on", "decided_on", "days_saved")
+    list_display = (
+        "name",
+        "kind",
+        "applied_on",
+        "received_on",
+        "due_on",
+        "decided_on",
+        "days_saved",
+    )
     list_filter = ("kind",)
     list_select_related = ("area", "organization")
     search_fields = ("name", "purpose")

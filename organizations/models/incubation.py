@@ -133,7 +133,10 @@ class Incubatee(Staged):
             ),
             in_order("incubatee_left", "reviewed_on", "left_on", "出壳或退出不能早于评审日期。"),
             in_order(
-                "incubatee_left_after", "incubating_on", "left_on", "出壳或退出不能早于开始孵化日期。"
+                "incubatee_left_after",
+                "incubating_on",
+                "left_on",
+                "出壳或退出不能早于开始孵化日期。",
             ),
             models.CheckConstraint(
                 name="incubatee_reviewed_has_track",

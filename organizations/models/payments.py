@@ -40,7 +40,9 @@ class Payment(AreaRecord):
     )
     amount = models.DecimalField("付款金额（元）", max_digits=14, decimal_places=2)
     paid_on = models.DateField("付款日期", default=timezone.localdate)
-    note = models.CharField("款项", max_length=60, blank=True, help_text="如：首付款、中期款、尾款。")
+    note = models.CharField(
+        "款项", max_length=60, blank=True, help_text="如：首付款、中期款、尾款。"
+    )
 
     objects: ClassVar = PaymentQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -78,7 +80,11 @@ class Payment(AreaRecord):
         if self.amount > left:
             written = formats.number(contract.contract_amount, 2), formats.number(left, 2)
             raise ValidationError(
-                {"amount": "合同金额{}元，最多还可付{}元，已付金额不能超过合同金额。".format(*written)}
+                {
+                    "amount": "合同金额{}元，最多还可付{}元，已付金额不能超过合同金额。".format(
+                        *written
+                    )
+                }
             )
 
     def save(self, *args, **kwargs):

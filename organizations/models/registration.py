@@ -98,9 +98,7 @@ class Registration(Staged):
             in_order(
                 "registration_received", "applied_on", "received_on", "受理不能早于申请日期。"
             ),
-            in_order(
-                "registration_decided", "received_on", "decided_on", "决定不能早于受理日期。"
-            ),
+            in_order("registration_decided", "received_on", "decided_on", "决定不能早于受理日期。"),
             models.CheckConstraint(
                 name="registration_of_a_legal_kind",
                 condition=~Q(kind=OrganizationKind.FILED),
@@ -114,9 +112,7 @@ class Registration(Staged):
             ),
             models.CheckConstraint(
                 name="registration_decided_has_days",
-                condition=Q(
-                    state__in=DECIDED, decided_on__isnull=False, days_taken__isnull=False
-                )
+                condition=Q(state__in=DECIDED, decided_on__isnull=False, days_taken__isnull=False)
                 | ~Q(state__in=DECIDED) & Q(decided_on__isnull=True, days_taken__isnull=True),
                 violation_error_message="作出决定须有日期和用时。",
             ),
@@ -212,9 +208,7 @@ class Filing(Staged):
             in_order("filing_ended", "filed_on", "ended_on", "注销或转登记不能早于备案日期。"),
             models.CheckConstraint(
                 name="filing_filed_has_number",
-                condition=Q(
-                    state__in=ON_RECORD, filed_on__isnull=False, organization__isnull=False
-                )
+                condition=Q(state__in=ON_RECORD, filed_on__isnull=False, organization__isnull=False)
                 & ~Q(number="")
                 | ~Q(state__in=ON_RECORD) & Q(filed_on__isnull=True, number=""),
                 violation_error_message="备案须有备案编号、备案日期，并列入名录；此前不填编号。",

@@ -36,10 +36,18 @@ class SupervisionVisit(AreaRecord):
         Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="visits"
     )
     provider = models.ForeignKey(
-        SocialOrganization, models.PROTECT, editable=False, related_name="+", verbose_name="承接组织"
+        SocialOrganization,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="承接组织",
     )
     evaluator = models.ForeignKey(
-        SocialOrganization, models.PROTECT, editable=False, related_name="+", verbose_name="督导机构"
+        SocialOrganization,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="督导机构",
     )
     visited_on = models.DateField("督导日期", default=timezone.localdate)
     place = models.CharField("地点", max_length=80, blank=True)

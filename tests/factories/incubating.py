@@ -76,9 +76,7 @@ class FilingFactory(AreaRecordFactory):
     class Meta:
         model = models.Filing
 
-    organization = SubFactory(
-        SocialOrganizationFactory, area=SelfAttribute("..area"), kind="filed"
-    )
+    organization = SubFactory(SocialOrganizationFactory, area=SelfAttribute("..area"), kind="filed")
     name = Sequence(lambda number: f"邻里互助队{number}")
     activities = "邻里互助"
     applied_on = BEGUN
@@ -124,3 +122,27 @@ class RectificationFactory(AreaRecordFactory):
     demand = "补齐服务档案"
     demanded_on = BEGUN
     due_on = BEGUN
+
+
+def all_of_one(project, evaluation, **known):
+    """One record of each kind that belongs to the project's provider, all in its area."""
+    provider = project.provider
+    track = IncubationTrackFactory(
+        **known | {"area": AreaFactory(code=project.area_id[:6])}, position=1
+    )
+    inside = {"state": "admitted", "reviewed_on": BEGUN, "admitted_on": BEGUN}
+    incubatee = IncubateeFactory(
+        **known, organization=provider, track=track, ends_on=BEGUN + YEAR, **inside
+    )
+    made = [
+        track,
+        incubatee,
+        IncubationDeliveryFactory(**known, incubatee=incubatee),
+        RegistrationFactory(**known, organization=provider),
+        FilingFactory(**known, organization=provider, contact="孙某某", phone="13900005678"),
+        PaymentFactory(**known, project=project),
+        DeliverableFactory(**known, project=project),
+        SupervisionVisitFactory(**known, evaluation=evaluation),
+        RectificationFactory(**known, evaluation=evaluation),
+    ]
+    return {type(one): one for one in made}

@@ -5,9 +5,11 @@ from suzhou_portal.demo.mechanisms import (
     committees,
     consultation,
     grids,
+    incubation,
     learning,
     pay,
     pilots,
+    purchases,
     rules,
     secretary,
     structure,
@@ -18,6 +20,7 @@ from suzhou_portal.demo.world import World
 PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
     rules.seed, consultation.seed, learning.seed, pay.seed,
+    purchases.seed, incubation.seed,
 )  # fmt: skip
 
 
