@@ -117,11 +117,11 @@ def test_payments_never_exceed_the_contract(client, offices, provider):
     refused = clerk.enters("purchase-payments", of=project, amount="40000.01")
     [problem] = refused.context["form"].errors["amount"]
     assert "最多还可付40,000.00元" in problem
-    refused = clerk.enters(
-        "purchase-payments", of=project, amount="1", paid_on=TODAY() - ONE
-    )
+    refused = clerk.enters("purchase-payments", of=project, amount="1", paid_on=TODAY() - ONE)
     assert refused.context["form"].errors["paid_on"] == ["付款日期不能早于签约日期。"]
-    assert "amount" in clerk.enters("purchase-payments", of=project, amount="0").context["form"].errors
+    assert (
+        "amount" in clerk.enters("purchase-payments", of=project, amount="0").context["form"].errors
+    )
     rest = clerk.has_entered("purchase-payments", of=project, amount="40000", note="尾款")
     # And the project shows the sum, which follows a correction
     project.refresh_from_db()
@@ -191,9 +191,7 @@ def test_what_the_contract_promises_is_handed_in_and_accepted(offices, provider)
     clerk, chief = offices
     organization, member = provider
     project = signed(offices, organization)
-    promised = clerk.has_entered(
-        "deliverables", of=project, name="服务档案", due_on=TODAY() + ONE
-    )
+    promised = clerk.has_entered("deliverables", of=project, name="服务档案", due_on=TODAY() + ONE)
     # The provider hands it in with its files, but does not change what was agreed
     assert "待提交的项目成果" in member.sees("/desk/")
     files = f"/desk/deliverables/{promised.pk}/files/"

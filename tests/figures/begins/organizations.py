@@ -42,7 +42,10 @@ def decided(decided_on):
 def filed(filed_on, **fields):
     return incubating.FilingFactory(
         **{
-            "state": "filed", "applied_on": filed_on, "filed_on": filed_on, "number": "城北-1",
+            "state": "filed",
+            "applied_on": filed_on,
+            "filed_on": filed_on,
+            "number": "城北-1",
             **fields,
         }
     )
@@ -75,7 +78,10 @@ BEGINS = {
     "incubatees_inside": (inside, "admitted_on"),
     "incubatees_graduated": (graduated, "left_on"),
     "basic_deliveries": (lambda delivered_on: delivery(delivered_on, "basic"), "delivered_on"),
-    "extended_deliveries": (lambda delivered_on: delivery(delivered_on, "extended"), "delivered_on"),
+    "extended_deliveries": (
+        lambda delivered_on: delivery(delivered_on, "extended"),
+        "delivered_on",
+    ),
     "registrations_decided": (decided, "decided_on"),
     "registration_days_saved": (decided, "decided_on"),
     "filings": (filed, "filed_on"),
