@@ -18,9 +18,9 @@ class Event:
 
 def life(organization: SocialOrganization, day: datetime.date) -> list[Event]:
     """Everything up to a day, earliest first. What was applied for and refused is nobody's business."""
-    filings = organization.filings.ever_filed(day)  # type: ignore[attr-defined]
-    incubations = organization.incubations.exclude(reviewed_on=None).select_related("track")  # type: ignore[attr-defined]
-    granted = organization.registrations.approved(day)  # type: ignore[attr-defined]
+    filings = organization.filings.ever_filed(day)
+    incubations = organization.incubations.exclude(reviewed_on=None).select_related("track")
+    granted = organization.registrations.approved(day)
     events = [
         *(event for filing in filings for event in _of_filing(filing)),
         *(event for incubatee in incubations for event in _of_incubation(incubatee)),

@@ -70,7 +70,7 @@ class Payment(AreaRecord):
         if not self.project_id or self.amount is None or self.paid_on is None:
             return
         contract = PurchasedProject.objects.get(pk=self.project_id)
-        if not contract.is_signed:
+        if contract.signed_on is None or contract.contract_amount is None:
             raise ValidationError(UNSIGNED)
         if self.paid_on < contract.signed_on:
             raise ValidationError({"paid_on": "付款日期不能早于签约日期。"})

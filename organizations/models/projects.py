@@ -179,7 +179,7 @@ class PurchasedProject(Staged):
 
     def clean(self):
         """A contract signed before the portal knew of it is entered as signed."""
-        if self._state.adding and self.signed_on:
+        if self._state.adding and self.signed_on and self.state == PurchaseState.NEED:
             self.state = PurchaseState.SIGNED
         filled = [getattr(self, name) is not None for name in (*CONTRACT, "signed_on")]
         if self.is_signed != all(filled):
@@ -268,12 +268,14 @@ class Evaluation(Staged):
             raise ValidationError("项目签约以后才能委托评估。")
         if self.evaluator_id == self.project.provider_id:
             raise ValidationError({"evaluator": THIRD_PARTY})
-        if self._state.adding and self.evaluated_on and self.grade:
+        asked, made = self.state == EvaluationState.ASSIGNED, self.evaluated_on and self.grade
+        if self._state.adding and made and asked:
             self.state = EvaluationState.EVALUATED
-        if (self.state == EvaluationState.ASSIGNED) == bool(self.evaluated_on and self.grade):
+        elif asked == bool(made):
             raise ValidationError(GRADED_RULE)
 
     def save(self, *args, **kwargs):
         """Area and provider are the project's."""
-        self.area_id, self.provider_id = self.project.area_id, self.project.provider_id
+        self.area_id = self.project.area_id
+        self.provider_id = self.project.provider_id  # type: ignore[assignment]
         super().save(*args, **kwargs)

@@ -43,7 +43,7 @@ def _nothing_left(project: PurchasedProject, by: Any, on: datetime.date) -> None
     open_ones = Rectification.objects.filter(evaluation__project=project).open().count()
     if open_ones:
         raise ValidationError(f"还有{open_ones}项整改没有复核通过，不能结项。")
-    missing = project.deliverables.open().count()  # type: ignore[attr-defined]
+    missing = project.deliverables.open().count()
     if missing:
         raise ValidationError(f"还有{missing}项成果没有验收，不能结项。")
 
@@ -54,6 +54,6 @@ def _not_submitted_yet(deliverable: Deliverable, by: Any, on: datetime.date) -> 
 
 
 def _require_evaluation(project: PurchasedProject, kind: EvaluationKind) -> None:
-    settled = project.evaluations.in_state("settled")  # type: ignore[attr-defined]
+    settled = project.evaluations.in_state("settled")
     if not settled.filter(kind=kind).exists():
         raise ValidationError(f"还没有确认结果的{kind.label}，请先委托第三方评估并确认结果。")

@@ -32,20 +32,20 @@ def _onto_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
 
 @after(Filing, "change")
 def _register_follows(filing: Filing, by: Any, on: datetime.date) -> None:
-    entry = SocialOrganization.objects.select_for_update().get(pk=filing.organization_id)
+    entry = _entry(filing)
     entry.name, entry.contact, entry.phone = filing.name, filing.contact, filing.phone
     _stored(entry)
 
 
 @before(Filing, "cancel")
 def _nothing_runs(filing: Filing, by: Any, on: datetime.date) -> None:
-    if filing.organization and filing.organization.incubations.open().exists():  # type: ignore[attr-defined]
+    if filing.organization and filing.organization.incubations.open().exists():
         raise ValidationError("这个组织还在申请或孵化中，请先办理退出，再注销备案。")
 
 
 @after(Filing, "cancel")
 def _off_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
-    entry = SocialOrganization.objects.select_for_update().get(pk=filing.organization_id)
+    entry = _entry(filing)
     entry.deregistered_on = on
     _stored(entry)
 
@@ -80,6 +80,11 @@ def _becomes_a_legal_person(registration: Registration, by: Any, on: datetime.da
 def _filing_is_over(registration: Registration, by: Any, on: datetime.date) -> None:
     for filing in Filing.objects.in_state("filed").filter(organization=registration.organization):
         take(filing, "register", on=on, note=f"准予登记为{registration.get_kind_display()}")
+
+
+def _entry(filing: Filing) -> SocialOrganization:
+    """What stands on the register, held."""
+    return SocialOrganization.objects.select_for_update().get(filings=filing)
 
 
 def _stored(entry: SocialOrganization) -> SocialOrganization:

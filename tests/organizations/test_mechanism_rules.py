@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from organizations.models import Incubatee, Payment, PurchasedProject
 from suzhou_portal.lifecycle.moves import take
 from tests.factories import BEGUN, incubating, organizations
-from tests.factories.areas import COMMUNITY, DISTRICT
+from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.rules import again, assert_database_refuses, assert_refused, assert_rule
 
 db = pytest.mark.django_db
@@ -33,8 +33,6 @@ REPORTED = {"state": "reported", "reported_on": DAY, "result": "好"}
 @pytest.mark.parametrize(
     ("factory", "broken", "message"),
     [
-        (PROJECT, {"state": "lost"}, "没有这一状态。"),
-        (PROJECT, {"state": "need"}, SIGNED),
         (PROJECT, {"provider_id": None}, SIGNED),
         (PROJECT, {"signed_on": None}, SIGNED),
         (PROJECT, {"budget": Decimal(49_999)}, "合同金额不能超过预算。"),
@@ -44,8 +42,8 @@ REPORTED = {"state": "reported", "reported_on": DAY, "result": "好"}
         (PROJECT, COMPLETED | {"disclosed_on": DAY - ONE}, "公示不能早于结项日期。"),
         (PROJECT, COMPLETED | {"result": ""}, "结项须写明成效。"),
         (PROJECT, {"terminated_on": DAY - ONE}, "解除合同不能早于签约日期。"),
-        (EVALUATION, {"state": "lost"}, GRADED),
-        (EVALUATION, {"state": "assigned"}, GRADED),
+        (EVALUATION, {"evaluated_on": None}, GRADED),
+        (EVALUATION, {"grade": ""}, GRADED),
         (incubating.PaymentFactory, {"amount": Decimal(0)}, "付款金额须大于0。"),
         (incubating.PaymentFactory, {"paid_on": DAY - ONE}, "付款日期不能早于签约日期。"),
         (DELIVERABLE, {"state": "submitted"}, "提交成果须写明内容。"),
@@ -67,7 +65,6 @@ REPORTED = {"state": "reported", "reported_on": DAY, "result": "好"}
         (INCUBATEE, {"reviewed_on": DAY}, NO_TRACK),
         (INCUBATEE, {"left_on": DAY}, "出壳或退出须有日期。"),
         (REGISTRATION, {"state": "lost"}, "没有这一状态。"),
-        (REGISTRATION, {"kind": "filed"}, "街道备案的组织没有法人资格，登记请选择社会团体、社会服务机构或基金会。"),
         (REGISTRATION, {"state": "received"}, CLOCK),
         (REGISTRATION, RECEIVED | {"received_on": DAY - ONE}, "受理不能早于申请日期。"),
         (REGISTRATION, RECEIVED | {"state": "refused"}, "作出决定须有日期和用时。"),
@@ -87,6 +84,7 @@ REPORTED = {"state": "reported", "reported_on": DAY, "result": "好"}
     ],
 )  # fmt: skip
 def test_rules(factory, broken, message):
+    AreaFactory(code=COMMUNITY)
     assert_rule(factory, broken, message)
 
 
@@ -127,6 +125,23 @@ def test_rules_of_an_organization_in_the_centre(broken, message):
 )
 def test_what_is_there_already(factory, changes, message):
     assert_refused(again(factory(), **changes), message)
+
+
+@db
+@pytest.mark.parametrize("factory", [PROJECT, EVALUATION])
+@pytest.mark.parametrize("state", ["lost", "need", "assigned"])
+def test_what_is_signed_or_made_has_no_earlier_state(factory, state):
+    """A new one that says it is signed, or made, is taken at its word; the database keeps it so."""
+    broken = again(factory(), state=state)
+    assert_database_refuses(lambda: type(broken).objects.bulk_create([broken]))
+
+
+@db
+def test_nobody_is_registered_as_a_filed_body():
+    broken = again(REGISTRATION(), kind="filed")
+    with pytest.raises(ValidationError):
+        broken.full_clean()
+    assert_database_refuses(lambda: type(broken).objects.bulk_create([broken]))
 
 
 @db

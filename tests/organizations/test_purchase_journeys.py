@@ -135,10 +135,10 @@ def test_payments_never_exceed_the_contract(client, offices, provider):
     assert card.computed.value == Decimal(90000)
 
 
-def test_a_project_is_supervised_evaluated_and_disclosed(client, offices, provider, evaluator):
+def found_failing(offices, organization, third, expert):
+    """A project whose evaluator visits it half way and asks to put something right."""
     # Given a contract, and an evaluator to whom the district gives the mid-term evaluation
     clerk, chief = offices
-    (organization, member), (third, expert) = provider, evaluator
     project = signed(offices, organization)
     clerk.has_taken(project, "start")
     own = clerk.enters("evaluations", of=project, kind="midterm", evaluator=organization)
@@ -146,7 +146,7 @@ def test_a_project_is_supervised_evaluated_and_disclosed(client, offices, provid
     middle = clerk.has_entered("evaluations", of=project, kind="midterm", evaluator=third)
     assert "待提交的第三方评估" in expert.sees("/desk/")
     assert "还没有确认结果的中期评估" in clerk.takes(project, "pass_midterm").text
-    # When the evaluator visits, finds it failing, and asks to put it right
+    # When the evaluator visits, it finds the project failing, and asks to put that right
     visit = expert.has_entered("supervision-visits", evaluation=middle, findings="档案不全")
     assert (visit.provider, visit.evaluator, visit.area_id) == (organization, third, COMMUNITY)
     assert "grade" in expert.takes(middle, "submit").context["form"].errors
@@ -156,7 +156,14 @@ def test_a_project_is_supervised_evaluated_and_disclosed(client, offices, provid
     todo = expert.has_entered("rectifications", of=middle, problem="档案不全", demand="补齐")
     assert todo.due_on == workdays.after(TODAY(), 15)
     chief.has_taken(middle, "settle")
-    clerk.has_taken(project, "pass_midterm")
+    return clerk.has_taken(project, "pass_midterm"), todo
+
+
+def test_a_project_is_supervised_evaluated_and_disclosed(client, offices, provider, evaluator):
+    # Given a project that its evaluator finds failing half way
+    clerk, chief = offices
+    (organization, member), (third, expert) = provider, evaluator
+    project, todo = found_failing(offices, organization, third, expert)
     # Then the provider is told, reports, is sent back, and is confirmed in the end
     assert "待整改的问题" in member.sees("/desk/")
     assert "result" in member.takes(todo, "report").context["form"].errors

@@ -2,6 +2,7 @@
 
 import datetime
 from itertools import count
+from typing import Any
 
 from organizations.enums import FilingState, OrganizationKind, ServiceTier
 from organizations.models import (
@@ -128,7 +129,7 @@ def _steps(filing: Filing) -> list[Step]:
     made = [
         Step(
             **known, verb="file", label="备案", before=FilingState.APPLIED, after=FilingState.FILED,
-            taken_on=filing.filed_on,
+            taken_on=filing.filed_on or filing.applied_on,
         )
     ]  # fmt: skip
     if filing.ended_on:
@@ -178,7 +179,7 @@ def _carry(
         if verb in ("graduate", "withdraw") and incubatee.admitted_on:
             _serve(world, incubatee, day + LENGTH[verb] * DAY, services)
         day += LENGTH[verb] * DAY
-        filled = {
+        filled: dict[str, dict[str, Any]] = {
             "approve": {"track": track, "findings": "成员稳定，方向明确，同意入驻孵化。"},
             "admit": {"ends_on": day + 365 * DAY},
             "graduate": {"outcome": "建立章程和财务制度，独立承接社区活动，具备登记条件。"},

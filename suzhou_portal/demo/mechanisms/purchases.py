@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 from itertools import islice
+from typing import Any
 
 from organizations.enums import Origin, Procurement
 from organizations.models import (
@@ -112,7 +113,7 @@ def _carry(
         return
     if not settled:
         return
-    middle = project.evaluations.get().evaluated_on  # type: ignore[attr-defined]
+    middle = project.evaluations.get().evaluated_on
     take(project, "pass_midterm", on=middle)
     if not ended:
         return
@@ -169,7 +170,7 @@ def _promise(
 def _unsigned(world: World, name: str, verbs: tuple[str, ...], note: str) -> None:
     project = _needed(world, name, "社区治理", "居民议事会多次提出，现有服务不能满足（演示）。")
     day = world.months_ago(3)
-    filled = {
+    filled: dict[str, dict[str, Any]] = {
         "approve": {"budget": Decimal(120_000)},
         "procure": {"procurement": Procurement.CONSULTATION},
     }

@@ -88,7 +88,7 @@ def final(
 def asked(world: World) -> None:
     """One that is still to be made, of the project that ends last."""
     running = PurchasedProject.objects.in_state("midterm").order_by("-ends_on", "pk").first()
-    first = running.evaluations.first() if running else None  # type: ignore[attr-defined]
+    first = running.evaluations.first() if running else None
     if running and first:
         _asked(world, running, first.evaluator, EvaluationKind.FINAL, running.ends_on)
 
