@@ -2,7 +2,7 @@
 
 import datetime
 from decimal import Decimal
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from organizations.enums import Origin, Procurement
@@ -30,6 +30,7 @@ BEFORE = (
 )
 SIGNED_AFTER = "“守望相助”社区应急互助服务项目"
 PROMISED = ("服务对象档案", "中期自评报告", "结项报告")
+ENDED_EARLY = 2  # the place of one among those that are not over
 PLAN = "一、需求调查与建档；二、开展个案、小组和社区活动；三、中期自评；四、总结结项，提交成果。"
 
 
@@ -46,10 +47,12 @@ def seed(world: World) -> str:
         .order_by("pk")
     )
     evaluators = supervision.evaluators()
+    running = count()
     for number, (row, amount) in enumerate(zip(rows, amounts, strict=True)):
-        contract = _contract(world, amount, world.rng.choice(providers))
+        contract = _contract(world, amount.quantize(Decimal("0.01")), world.rng.choice(providers))
         project = _sign(world, row["name"], row["service_field"], row["summary"], contract)
-        _carry(world, project, contract, number, world.rng.choice(evaluators))
+        place = None if contract.is_over(world.as_of) else next(running)
+        _carry(world, project, contract, number, place, world.rng.choice(evaluators))
     supervision.asked(world)
     for name, verbs, note in BEFORE:
         _unsigned(world, name, verbs, note)
@@ -99,15 +102,19 @@ def _carry(
     project: PurchasedProject,
     contract: Contract,
     number: int,
+    running: int | None,
     evaluator: SocialOrganization,
 ) -> None:
-    """From its first day on, as far as it has come; every one is evaluated at least once."""
+    """From its first day on, as far as it has come; every one is evaluated at least once.
+
+    `running` is its place among those that are not over.
+    """
     take(project, "start", on=contract.starts_on)
-    ended = contract.is_over(world.as_of)
+    ended = running is None
     _pay(world, project, contract, ended)
     _promise(world, project, contract, number, ended)
-    settled = supervision.midterm(world, project, contract, evaluator, number)
-    if number % 11 == 5 and not ended:
+    settled = supervision.midterm(world, project, contract, evaluator, number, running)
+    if running == ENDED_EARLY:
         note = "承接组织骨干离职，双方协商解除合同。"
         take(project, "terminate", on=world.as_of, note=note)
         return

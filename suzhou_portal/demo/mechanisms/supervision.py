@@ -30,6 +30,8 @@ PROBLEMS = (
     ("项目资金没有单独列账", "按合同约定单独核算，提交支出明细。"),
     ("服务人次未达到中期指标", "调整活动安排，补足服务人次并提交签到资料。"),
 )
+# Places among those that are not over.
+FAILING, UNCONFIRMED, PUT_RIGHT_NOW = 0, 1, 3
 PUT_RIGHT = "已逐项整改，资料一并提交（演示）。"
 
 
@@ -59,17 +61,20 @@ def midterm(
     contract: Contract,
     evaluator: SocialOrganization,
     number: int,
+    running: int | None,
 ) -> bool:
-    """The evaluation half way; returns whether its result is confirmed."""
-    ended = contract.is_over(world.as_of)
+    """The evaluation half way; returns whether its result is confirmed.
+
+    `running` is the project's place among those that are not over.
+    """
     middle = contract.starts_on + (contract.ends_on - contract.starts_on) / 2
     day = world.day_between(min(middle, world.months_ago(1)), min(contract.ends_on, world.as_of))
-    failing = not ended and number % 8 == 3
+    failing = running == FAILING
     grade = EvaluationGrade.FAIL if failing else world.rng.choice(GRADES)
     evaluation = _made(world, project, evaluator, EvaluationKind.MIDTERM, day, grade)
-    if failing or number % 4 == 1:
-        _rectify(world, evaluation, number, day, ended)
-    if ended or number % 3:
+    if running in (FAILING, PUT_RIGHT_NOW) or (running is None and number % 4 == 1):
+        _rectify(world, evaluation, number, day, running)
+    if running != UNCONFIRMED:
         take(evaluation, "settle", on=min(day + datetime.timedelta(days=5), world.as_of))
         return True
     return False
@@ -146,7 +151,7 @@ def _made(
 
 
 def _rectify(
-    world: World, evaluation: Evaluation, number: int, day: datetime.date, ended: bool
+    world: World, evaluation: Evaluation, number: int, day: datetime.date, running: int | None
 ) -> None:
     problem, demand = PROBLEMS[number % len(PROBLEMS)]
     due_on = world.workday_after(day, 15)
@@ -164,8 +169,8 @@ def _rectify(
         ],
     )
     reported = min(day + datetime.timedelta(days=14), world.as_of)
-    if ended:
+    if running is None:
         take(rectification, "report", on=reported, result=PUT_RIGHT)
         take(rectification, "confirm", on=reported)
-    elif number % 2:
+    elif running == PUT_RIGHT_NOW:
         take(rectification, "report", on=reported, result=PUT_RIGHT)
