@@ -90,7 +90,6 @@ desks.add(
         fields=("project", "amount", "paid_on", "note"),
         columns=(
             Column("款项", "__str__"),
-            Column("金额（元）", "amount"),
             Column("付款日期", "paid_on"),
         ),
         facts=(

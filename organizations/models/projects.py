@@ -258,7 +258,7 @@ class Evaluation(Staged):
         ]
 
     def __str__(self):
-        return f"{self.project} {self.get_grade_display() or self.get_kind_display()}"
+        return f"{self.project} {self.get_kind_display()}"
 
     def clean(self):
         """The evaluator is not the provider, said at the field; one entered as made is made."""
