@@ -6,4 +6,6 @@ urlpatterns = [
     path("services/", views.ServiceListView.as_view(), name="services"),
     path("services/<int:pk>/", views.ServiceDetailView.as_view(), name="service"),
     path("organizations/", views.OrganizationListView.as_view(), name="organizations"),
+    path("organizations/<int:pk>/", views.OrganizationDetailView.as_view(), name="organization"),
+    path("organizations/track-records/", views.TrackRecordView.as_view(), name="track_records"),
 ]

@@ -1,13 +1,26 @@
 """The records of social organizations."""
 
+from organizations.models.incubation import Incubatee, IncubationDelivery, IncubationTrack
+from organizations.models.payments import Deliverable, Payment
 from organizations.models.projects import Evaluation, PurchasedProject
 from organizations.models.register import IncubationService, SocialOrganization
+from organizations.models.registration import Filing, Registration
 from organizations.models.services import ServiceItem
+from organizations.models.supervision import Rectification, SupervisionVisit
 
 __all__ = [
+    "Deliverable",
     "Evaluation",
+    "Filing",
+    "Incubatee",
+    "IncubationDelivery",
     "IncubationService",
+    "IncubationTrack",
+    "Payment",
     "PurchasedProject",
+    "Rectification",
+    "Registration",
     "ServiceItem",
     "SocialOrganization",
+    "SupervisionVisit",
 ]

@@ -1,4 +1,4 @@
-"""Projects the government purchases, and their evaluation by a third party."""
+"""M16 政府购买服务: projects the government buys, and M17 their evaluation by a third party."""
 
 import datetime
 from typing import ClassVar
@@ -7,18 +7,37 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from organizations.enums import EvaluationGrade
+from organizations.enums import (
+    EVALUATION,
+    PURCHASE,
+    UNSIGNED,
+    EvaluationGrade,
+    EvaluationKind,
+    EvaluationState,
+    Procurement,
+    PurchaseState,
+)
+from organizations.enums.purchases import CONTRACT
 from organizations.models.register import SocialOrganization
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, not_negative
+from suzhou_portal.areas.rules import Rule, in_order, not_negative
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+SIGNED_RULE = "签约须有承接组织、合同金额、签约日期和起止日期；签约以前不填。"
+THIRD_PARTY = "评估机构不能是项目的承接组织。"
+GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两项都不填。"
 
 
-class PurchasedProjectQuerySet(AreaRecordQuerySet):
+class PurchasedProjectQuerySet(StagedQuerySet):
     """Government-purchased projects."""
 
     def signed(self, day: datetime.date):
         """Those whose contract was signed by that day."""
         return self.filter(signed_on__lte=day)
+
+    def completed(self, day: datetime.date):
+        """Those completed by that day."""
+        return self.filter(completed_on__lte=day)
 
     def evaluated(self, day: datetime.date):
         """Those with an evaluation by a third party made by that day."""
@@ -31,23 +50,54 @@ class PurchasedProjectQuerySet(AreaRecordQuerySet):
         return self.filter(ends_on__lte=day).exclude(pk__in=self.evaluated(day).values("pk"))
 
 
-class PurchasedProject(AreaRecord):
-    """A social-work project that the government buys from an organization."""
+class PurchasedProject(Staged):
+    """A social-work project that the government buys from an organization, from need to disclosure.
+
+    Until it is signed it has neither provider nor contract. `paid_amount` (元) is the sum of its
+    payments: the database keeps it so (see the migration), and never above the contract.
+    """
+
+    lifecycle = PURCHASE
 
     name = models.CharField("项目名称", max_length=80)
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        verbose_name="承接组织",
-        related_name="purchased_projects",
+    need = models.TextField(
+        "需求", max_length=1000, blank=True, help_text="为谁解决什么问题，要达到什么效果。"
     )
     purchaser = models.CharField("购买主体", max_length=60)
     service_field = models.CharField("服务领域", max_length=20, blank=True)
-    contract_amount = models.DecimalField("合同金额（元）", max_digits=14, decimal_places=2)
-    paid_amount = models.DecimalField("已付金额（元）", max_digits=14, decimal_places=2, default=0)
-    signed_on = models.DateField("签约日期")
-    starts_on = models.DateField("实施开始")
-    ends_on = models.DateField("实施结束")
+    budget = models.DecimalField(
+        "预算（元）", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    procurement = models.CharField(
+        "采购方式", max_length=15, choices=Procurement.choices, blank=True
+    )
+    provider = models.ForeignKey(
+        SocialOrganization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="承接组织",
+        related_name="purchased_projects",
+    )
+    contract_amount = models.DecimalField(
+        "合同金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    paid_amount = models.DecimalField(
+        "已付金额（元）", max_digits=14, decimal_places=2, default=0, editable=False
+    )
+    plan = models.TextField(
+        "实施方案", max_length=2000, blank=True, help_text="做什么、怎么做、分几步、何时完成。"
+    )
+    approved_on = models.DateField("立项日期", null=True, blank=True, editable=False)
+    procured_on = models.DateField("开始采购日期", null=True, blank=True, editable=False)
+    signed_on = models.DateField("签约日期", null=True, blank=True)
+    starts_on = models.DateField("实施开始", null=True, blank=True)
+    ends_on = models.DateField("实施结束", null=True, blank=True)
+    result = models.TextField("成效", max_length=2000, blank=True)
+    completed_on = models.DateField("结项日期", null=True, blank=True, editable=False)
+    disclosed_on = models.DateField("公示日期", null=True, blank=True, editable=False)
+    terminated_on = models.DateField("解除合同日期", null=True, blank=True, editable=False)
+    state = state_field(PURCHASE)
 
     objects: ClassVar = PurchasedProjectQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -59,12 +109,56 @@ class PurchasedProject(AreaRecord):
         verbose_name = verbose_name_plural = "政府购买服务项目"
         ordering = ["area_id", "signed_on", "pk"]
         constraints = [
+            known_state("purchase_state", PURCHASE),
             in_order("purchase_dates", "starts_on", "ends_on", "实施结束不能早于实施开始。"),
-            not_negative("purchase_not_negative", "contract_amount", "paid_amount"),
+            in_order(
+                "purchase_procured", "approved_on", "procured_on", "开始采购不能早于立项日期。"
+            ),
+            in_order("purchase_signed", "procured_on", "signed_on", "签约不能早于开始采购日期。"),
+            in_order("purchase_completed", "signed_on", "completed_on", "结项不能早于签约日期。"),
+            in_order(
+                "purchase_disclosed", "completed_on", "disclosed_on", "公示不能早于结项日期。"
+            ),
+            in_order(
+                "purchase_terminated", "signed_on", "terminated_on", "解除合同不能早于签约日期。"
+            ),
+            not_negative("purchase_not_negative", "contract_amount", "paid_amount", "budget"),
             models.CheckConstraint(
                 name="purchase_paid_within_contract",
                 condition=Q(paid_amount__lte=F("contract_amount")),
                 violation_error_message="已付金额不能超过合同金额。",
+            ),
+            models.CheckConstraint(
+                name="purchase_paid_under_a_contract",
+                condition=Q(contract_amount__isnull=False) | Q(paid_amount=0),
+                violation_error_message="还没有签约，不能付款。",
+            ),
+            Rule(
+                at="contract_amount",
+                name="purchase_within_budget",
+                condition=Q(budget__isnull=True)
+                | Q(contract_amount__isnull=True)
+                | Q(contract_amount__lte=F("budget")),
+                violation_error_message="合同金额不能超过预算。",
+            ),
+            models.CheckConstraint(
+                name="purchase_signed_has_contract",
+                condition=Q(
+                    state__in=UNSIGNED,
+                    signed_on__isnull=True,
+                    provider__isnull=True,
+                    contract_amount__isnull=True,
+                )
+                | ~Q(state__in=UNSIGNED)
+                & Q(signed_on__isnull=False, provider__isnull=False, contract_amount__isnull=False)
+                & Q(starts_on__isnull=False, ends_on__isnull=False),
+                violation_error_message=SIGNED_RULE,
+            ),
+            models.CheckConstraint(
+                name="purchase_completed_with_result",
+                condition=~Q(state__in=["completed", "disclosed"])
+                | Q(completed_on__isnull=False) & ~Q(result=""),
+                violation_error_message="结项须写明成效。",
             ),
             # Lets an evaluation refer to project and provider together (see its migration).
             models.UniqueConstraint(fields=["id", "provider"], name="purchase_id_and_provider"),
@@ -73,13 +167,45 @@ class PurchasedProject(AreaRecord):
     def __str__(self):
         return self.name
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether there is, or was, a contract."""
+        return self.state not in UNSIGNED
 
-class Evaluation(AreaRecord):
-    """A third party's evaluation of a purchased project.
+    @property
+    def unpaid_amount(self):
+        """What of the contract is not paid yet, in 元; None without a contract."""
+        return None if self.contract_amount is None else self.contract_amount - self.paid_amount
+
+    def clean(self):
+        """A contract signed before the portal knew of it is entered as signed."""
+        if self._state.adding and self.signed_on and self.state == PurchaseState.NEED:
+            self.state = PurchaseState.SIGNED
+        filled = [getattr(self, name) is not None for name in (*CONTRACT, "signed_on")]
+        if self.is_signed != all(filled):
+            raise ValidationError(SIGNED_RULE)
+
+
+class EvaluationQuerySet(StagedQuerySet):
+    """Evaluations."""
+
+    def made(self, day: datetime.date):
+        """Those made by that day."""
+        return self.filter(evaluated_on__lte=day)
+
+    def overdue(self, day: datetime.date):
+        """Those not made by the day they were asked for."""
+        return self.in_state("assigned").filter(due_on__lt=day)
+
+
+class Evaluation(Staged):
+    """A third party's evaluation of a purchased project, from the day it is asked for.
 
     The provider is repeated here so that the database itself can refuse an evaluator who is the
     provider: a composite foreign key keeps it the project's own.
     """
+
+    lifecycle = EVALUATION
 
     project = models.ForeignKey(
         PurchasedProject, models.CASCADE, verbose_name="项目", related_name="evaluations"
@@ -94,10 +220,16 @@ class Evaluation(AreaRecord):
     evaluator = models.ForeignKey(
         SocialOrganization, models.PROTECT, verbose_name="评估机构", related_name="evaluations_made"
     )
-    evaluated_on = models.DateField("评估日期")
-    grade = models.CharField("等次", max_length=10, choices=EvaluationGrade.choices)
+    kind = models.CharField(
+        "类别", max_length=10, choices=EvaluationKind.choices, default=EvaluationKind.FINAL
+    )
+    due_on = models.DateField("完成期限", null=True, blank=True)
+    evaluated_on = models.DateField("评估日期", null=True, blank=True)
+    grade = models.CharField("等次", max_length=10, choices=EvaluationGrade.choices, blank=True)
     summary = models.TextField("评估意见", blank=True)
+    state = state_field(EVALUATION)
 
+    objects: ClassVar = EvaluationQuerySet.as_manager()
     owned_by: ClassVar = {
         "organization": "provider_id",
         "evaluator": "evaluator_id",
@@ -107,22 +239,43 @@ class Evaluation(AreaRecord):
         verbose_name = verbose_name_plural = "第三方评估"
         ordering = ["area_id", "-evaluated_on", "pk"]
         constraints = [
+            known_state("evaluation_state", EVALUATION),
             models.CheckConstraint(
                 name="evaluation_by_third_party",
                 condition=~Q(evaluator=F("provider")),
-                violation_error_message="评估机构不能是项目的承接组织。",
+                violation_error_message=THIRD_PARTY,
+            ),
+            models.CheckConstraint(
+                name="evaluation_made_has_grade",
+                condition=Q(state="assigned", evaluated_on__isnull=True, grade="")
+                | ~Q(state="assigned") & Q(evaluated_on__isnull=False) & ~Q(grade=""),
+                violation_error_message=GRADED_RULE,
+            ),
+            # Lets a visit refer to evaluation, provider and evaluator together.
+            models.UniqueConstraint(
+                fields=["id", "provider", "evaluator"], name="evaluation_and_its_parties"
             ),
         ]
 
     def __str__(self):
-        return f"{self.project} {self.get_grade_display()}"
+        return f"{self.project} {self.get_kind_display()}"
 
     def clean(self):
-        """The evaluator is not the provider; said at the field."""
-        if self.project_id and self.evaluator_id == self.project.provider_id:
-            raise ValidationError({"evaluator": "评估机构不能是项目的承接组织。"})
+        """The evaluator is not the provider, said at the field; one entered as made is made."""
+        if not self.project_id:
+            return
+        if not self.project.is_signed:
+            raise ValidationError("项目签约以后才能委托评估。")
+        if self.evaluator_id == self.project.provider_id:
+            raise ValidationError({"evaluator": THIRD_PARTY})
+        asked, made = self.state == EvaluationState.ASSIGNED, self.evaluated_on and self.grade
+        if self._state.adding and made and asked:
+            self.state = EvaluationState.EVALUATED
+        elif asked == bool(made):
+            raise ValidationError(GRADED_RULE)
 
     def save(self, *args, **kwargs):
         """Area and provider are the project's."""
-        self.area_id, self.provider_id = self.project.area_id, self.project.provider_id
+        self.area_id = self.project.area_id
+        self.provider_id = self.project.provider_id  # type: ignore[assignment]
         super().save(*args, **kwargs)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from communities.models.people import phone_validator
 from organizations import credit_code
@@ -117,6 +118,14 @@ class SocialOrganization(AreaRecord):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("organization", args=[self.pk])
+
+    @property
+    def shown_code(self) -> str:
+        """Its credit code, or that a filed body has none."""
+        return "备案组织没有代码" if self.kind == OrganizationKind.FILED else self.credit_code
 
     def clean(self):
         """Check the credit code, unless an exception is stated."""

@@ -123,9 +123,46 @@ _CHARITY = (
     | _reveal(*_DONORS)
 )
 _CHARITY_OFFICE = _CHARITY | _may(("approve",), *_ALLOCATIONS)
+# M13 to M17: what each role adds for social organizations, beside the register and the purchases.
+_ORGANIZATIONS_KEPT = (
+    "organizations.incubatee", "organizations.incubationdelivery", "organizations.registration",
+    "organizations.filing", "organizations.payment", "organizations.deliverable",
+    "organizations.supervisionvisit", "organizations.rectification",
+)  # fmt: skip
+_ORGANIZATIONS_TRACKS = ("organizations.incubationtrack",)
+_ORGANIZATIONS_SEEN = (
+    "organizations.payment", "organizations.deliverable", "organizations.supervisionvisit",
+    "organizations.rectification",
+)  # fmt: skip
+_ORGANIZATIONS_APPLIED = ("organizations.incubatee", "organizations.registration")
+_ORGANIZATIONS: dict[str, set[str]] = {
+    Role.ORGANIZATION: _may(_ENTER, *_ORGANIZATIONS_APPLIED)
+    | _may(VIEW, *_ORGANIZATIONS_SEEN, "organizations.incubationdelivery", "organizations.filing")
+    | _may(("submit",), "organizations.deliverable")
+    | _may(("rectify",), "organizations.rectification"),
+    Role.EVALUATOR: _may(VIEW, "organizations.payment", "organizations.deliverable")
+    | _may(_ENTER, "organizations.supervisionvisit", "organizations.rectification")
+    | _may(("review",), "organizations.rectification"),
+    Role.COMMUNITY: _may(_ENTER, "organizations.filing", *_ORGANIZATIONS_APPLIED)
+    | _may(VIEW, *_ORGANIZATIONS_TRACKS)
+    | _reveal("organizations.filing"),
+    Role.STREET: _may(_ENTER, "organizations.filing", *_ORGANIZATIONS_APPLIED)
+    | _may(("decide",), "organizations.filing")
+    | _may(VIEW, *_ORGANIZATIONS_SEEN, "organizations.incubationdelivery", *_ORGANIZATIONS_TRACKS)
+    | _reveal("organizations.filing"),
+    Role.DISTRICT: _may(_ENTER, *_ORGANIZATIONS_KEPT)
+    | _may(KEEP, *_ORGANIZATIONS_TRACKS)
+    | _may(
+        ("decide",), *_ORGANIZATIONS_APPLIED, "organizations.purchasedproject",
+        "organizations.evaluation",
+    )
+    | _may(("submit", "accept"), "organizations.deliverable")
+    | _may(("rectify", "review"), "organizations.rectification")
+    | _reveal("organizations.filing"),
+}  # fmt: skip
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    role: frozenset(permissions)
+    role: frozenset(permissions | _ORGANIZATIONS.get(role, set()))
     for role, permissions in {
         Role.TEAM: _may(CHANGE, "volunteers.volunteerteam")
         | _may(_ENTER, *_SERVICE)

@@ -53,7 +53,7 @@ def _held(role: Role) -> dict[str, Any] | None:
         team = VolunteerTeam.objects.filter(area__level=Level.COMMUNITY).order_by("pk").first()
         return {"team": team, "area": team.area} if team else None
     if role == Role.ORGANIZATION:
-        project = PurchasedProject.objects.order_by("pk").first()
+        project = PurchasedProject.objects.exclude(provider=None).order_by("pk").first()
         return {"organization": project.provider, "area": _own()} if project else None
     if role == Role.EVALUATOR:
         evaluation = Evaluation.objects.order_by("pk").first()

@@ -1,21 +1,13 @@
-"""Demonstration of social organizations: the register, incubation, purchased projects."""
+"""Demonstration of social organizations: the register, and the catalogues of services."""
 
-import datetime
-from decimal import Decimal
 from itertools import count, islice
 
 from organizations import credit_code
-from organizations.enums import EvaluationGrade, OrganizationKind, Origin
-from organizations.models import (
-    Evaluation,
-    IncubationService,
-    PurchasedProject,
-    SocialOrganization,
-)
+from organizations.enums import OrganizationKind, Origin
+from organizations.models import IncubationService, SocialOrganization
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 from suzhou_portal.demo import services
-from suzhou_portal.demo.amounts import split
 from suzhou_portal.demo.world import World
 
 # The first two characters of a credit code: civil affairs, and the kind it registered.
@@ -25,10 +17,7 @@ REGISTERED_AS = {
     OrganizationKind.FOUNDATION: "53",
 }
 EVALUATORS = ("同行社会工作评估中心", "明鉴社会组织评估事务所", "西部公益项目评估中心")
-GRADES = (
-    (EvaluationGrade.EXCELLENT,) * 5 + (EvaluationGrade.GOOD,) * 9 + (EvaluationGrade.PASS,) * 4
-)
-STEP = Decimal(1000)
+SPARE = 900_000  # serials from here on are of those that become legal persons later
 
 
 def seed(world: World) -> str:
@@ -37,12 +26,10 @@ def seed(world: World) -> str:
     organizations = register.organizations()
     evaluators = register.evaluators()
     incubation = _incubation(world)
-    projects = _projects(world, organizations)
-    world.save(Evaluation, [_evaluation(world, project, evaluators) for project in projects])
     items = services.seed(world, organizations)
     return (
         f"社会组织{len(organizations)}个、评估机构{len(evaluators)}个、孵化服务{incubation}项、"
-        f"购买服务项目{len(projects)}个、服务项目{items}项"
+        f"服务项目{items}项"
     )
 
 
@@ -110,8 +97,17 @@ class _Register:
         )
 
     def _code(self, area: Area, kind: OrganizationKind) -> str:
-        division = area.code[:6].ljust(6, "0")
-        return credit_code.complete(f"{REGISTERED_AS[kind]}{division}MJX{next(self.serial):06d}")
+        return _code(area, kind, next(self.serial))
+
+
+def spare_code(area: Area, kind: OrganizationKind, number: int) -> str:
+    """A valid code of nobody, for the `number`th of those that become legal persons later."""
+    return _code(area, kind, SPARE + number)
+
+
+def _code(area: Area, kind: OrganizationKind, serial: int) -> str:
+    division = area.code[:6].ljust(6, "0")
+    return credit_code.complete(f"{REGISTERED_AS[kind]}{division}MJX{serial:06d}")
 
 
 def _incubation(world: World) -> int:
@@ -128,58 +124,4 @@ def _incubation(world: World) -> int:
                 for row in world.rows("incubation_services")
             ],
         )
-    )
-
-
-def _projects(world: World, organizations: list[SocialOrganization]) -> list[PurchasedProject]:
-    rows = list(
-        islice(world.cycle("purchased_projects"), world.targets.count("purchased_projects"))
-    )
-    weights = [world.rng.uniform(0.5, 2) for _ in rows]
-    amounts = split(world.targets.value("purchased_funds"), weights, STEP)
-    providers = [one for one in organizations if one.kind == OrganizationKind.SERVICE]
-    return world.save(
-        PurchasedProject,
-        [
-            _project(world, row, amount, world.rng.choice(providers))
-            for row, amount in zip(rows, amounts, strict=True)
-        ],
-    )
-
-
-def _project(
-    world: World, row: dict[str, str], amount: Decimal, provider: SocialOrganization
-) -> PurchasedProject:
-    signed_on = world.day_between(world.months_ago(34), world.months_ago(5))
-    starts_on = signed_on + datetime.timedelta(days=world.rng.randint(7, 25))
-    ends_on = starts_on + datetime.timedelta(days=world.rng.choice((180, 300, 365)))
-    paid = amount if ends_on < world.as_of else amount * world.rng.choice((3, 5, 6)) / 10
-    return PurchasedProject(
-        area=world.place(district=0.25, street=0.3),
-        name=row["name"],
-        provider=provider,
-        purchaser=f"{world.district}民政局",
-        service_field=row["service_field"],
-        contract_amount=amount,
-        paid_amount=paid,
-        signed_on=signed_on,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
-
-
-def _evaluation(
-    world: World, project: PurchasedProject, evaluators: list[SocialOrganization]
-) -> Evaluation:
-    middle = project.starts_on + (project.ends_on - project.starts_on) / 2
-    return Evaluation(
-        area=project.area,
-        project=project,
-        provider=project.provider,
-        evaluator=world.rng.choice(evaluators),
-        evaluated_on=world.day_between(
-            min(middle, world.months_ago(1)), min(project.ends_on, world.as_of)
-        ),
-        grade=world.rng.choice(GRADES),
-        summary="查阅资料、走访服务对象后作出评估（演示）。",
     )

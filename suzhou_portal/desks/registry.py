@@ -51,7 +51,8 @@ class Desk:
     `fields` are filled in for a new record and changed later; `remembered` are those in which the
     last record the person entered is at hand; `columns` stand in the list, `facts` on the record's
     page. `parent` is the field that names the record these stand below: such a desk is reached from
-    its parent's page. `files` allows photos and documents. `entry` marks what is entered daily, so
+    its parent's page. `files` allows photos and documents, which besides those who change the record
+    whoever has the permission `attach` may add. `entry` marks what is entered daily, so
     that its form is offered on the start page; below a parent it then asks which. `pages` and
     `record_pages` lead to what is neither a list nor a record.
     """
@@ -71,6 +72,7 @@ class Desk:
     prefetch_related: tuple[str, ...] = ()
     parent: str = ""
     files: bool = False
+    attach: str = ""
     entry: bool = False
     public: Public | None = None
     pages: tuple[Page, ...] = ()
@@ -89,6 +91,11 @@ class Desk:
     def permission(self, action: str) -> str:
         """The name of a permission on its records."""
         return f"{self.model._meta.app_label}.{action}_{self.model._meta.model_name}"
+
+    def may_attach(self, user: Any, record: Any) -> bool:
+        """Whether the person may keep files with the record."""
+        actions = ("change", self.attach) if self.attach else ("change",)
+        return any(user.has_perm(self.permission(action), record) for action in actions)
 
     def open_to(self, user: Any) -> bool:
         """Whether the person works at it."""

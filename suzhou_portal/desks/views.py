@@ -110,6 +110,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "attachments": Attachment.objects.of(record) if desk.files else None,
         "files": FilesForm(),
         "may_change": _open(record) and request.user.has_perm(desk.permission("change"), record),
+        "may_attach": _open(record) and desk.may_attach(request.user, record),
         "parent": getattr(record, desk.parent) if desk.parent else None,
         "pages": [p for p in desk.record_pages if request.user.has_perm(p.permission, record)],
     }
@@ -159,7 +160,9 @@ def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
 def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Keep more files with a record."""
     desk = _desk(request, name)
-    record = _record(request, desk, pk, "change")
+    record = _record(request, desk, pk)
+    if not desk.may_attach(request.user, record):
+        raise PermissionDenied
     if not _open(record):
         raise Http404("这条记录已经办结或生效，不能再增加附件。")
     form = FilesForm(request.POST, request.FILES)

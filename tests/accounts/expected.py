@@ -108,6 +108,7 @@ SHEETS = {
     "review_sheet": "communities.add_performancereview",
     "activity_check_in": "volunteers.change_service",
     "service_certificate": "volunteers.view_servicecertificate",
+    "track_records": "organizations.decide_purchasedproject",
 }
 PAGES = {
     "changelist": ("view", "view"),
@@ -121,20 +122,24 @@ PAGES = {
 }
 
 
+AT_THE_DISTRICT = ("communities_criterion", "organizations_incubationtrack")
+
+
 def record(visit):
     """As the role's permissions for that kind of record say."""
     reading, writing = PAGES[visit.page]
     if not visit.may(reading if visit.method == "get" else writing):
         return {403, 404}
-    # The criteria stand at the district, where a community has no page of a record.
-    above = {404} if visit.model == "communities_criterion" else set()
+    # These stand at the district, where a community has no page of a record.
+    above = {404} if visit.model in AT_THE_DISTRICT else set()
     return ({200} if visit.method == "get" else {200, 302}) | above
 
 
 EXPECTED = {
     "home|dashboard|party_dashboard|area|area_resources|structure": public,
     "figure|figure_rows_csv|figures_json|figures_csv": public,
-    "services|service|organizations|volunteers|charity|charity_resources|charity_trace": public,
+    "services|service|organizations|organization|volunteers": public,
+    "charity|charity_resources|charity_trace": public,
     "healthz": health,
     "public|public_record": public,
     "verify_certificate": public,

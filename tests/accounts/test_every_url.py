@@ -15,7 +15,7 @@ from django.urls.resolvers import URLResolver
 
 from charity.models import CharityResource
 from communities.models import Course, ExamSeason, PayPeriod
-from organizations.models import ServiceItem
+from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
 from suzhou_portal.desks.registry import desks
 from tests.accounts.expected import DESK_PAGES, OPEN, Visit, rule_of
@@ -43,6 +43,7 @@ SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
     "charity_trace": CharityResource,
+    "organization": SocialOrganization,
 }  # fmt: skip
 DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
 

@@ -22,7 +22,7 @@ from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from tests.admin.test_admin import FACTORIES, RECORDS, address
-from tests.factories import figures, organizations
+from tests.factories import figures, incubating, organizations
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import MechanismFactory
@@ -64,6 +64,7 @@ def settle(code: str, key: int | None = None) -> Settled:
             pk=key, action=Action.CHANGE, model="communities.person", area_code=code, note="某某"
         ),
     }
+    made |= incubating.all_of_one(project, made[Evaluation], **known)
     # A community has one of these, so what stands below it stands below this one.
     made[Mechanism] = mechanism = MechanismFactory(**known)
     made[RuleVersion] = RuleVersionFactory(**known, mechanism=mechanism)

@@ -36,10 +36,10 @@ class PurchasedProjectFactory(AreaRecordFactory):
     provider = SubFactory(SocialOrganizationFactory, area=SelfAttribute("..area"))
     purchaser = "区民政局"
     contract_amount = Decimal("50000.00")
-    paid_amount = Decimal("20000.00")
     signed_on = BEGUN
     starts_on = BEGUN
     ends_on = BEGUN
+    state = enums.PurchaseState.SIGNED
 
 
 class EvaluationFactory(AreaRecordFactory):
@@ -54,6 +54,7 @@ class EvaluationFactory(AreaRecordFactory):
     evaluator = SubFactory(SocialOrganizationFactory, area=SelfAttribute("..area"))
     evaluated_on = BEGUN
     grade = enums.EvaluationGrade.GOOD
+    state = enums.EvaluationState.EVALUATED
 
 
 class ServiceItemFactory(AreaRecordFactory):

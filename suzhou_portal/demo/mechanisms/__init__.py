@@ -5,9 +5,11 @@ from suzhou_portal.demo.mechanisms import (
     committees,
     consultation,
     grids,
+    incubation,
     learning,
     pay,
     pilots,
+    purchases,
     red_property,
     rules,
     secretary,
@@ -22,6 +24,7 @@ PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
     red_property.seed, rules.seed, consultation.seed, learning.seed, pay.seed, service.seed,
     tracing.seed,
+    purchases.seed, incubation.seed,
 )  # fmt: skip
 
 

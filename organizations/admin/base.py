@@ -1,17 +1,9 @@
-"""Social organizations, their services and the projects purchased from them, in the admin."""
+"""Social organizations, and the catalogues of services, in the admin."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 
-from organizations.models import (
-    Evaluation,
-    IncubationService,
-    PurchasedProject,
-    ServiceItem,
-    SocialOrganization,
-)
-from suzhou_portal.accounts.scoped import ScopedInline
-from suzhou_portal.areas.admin import RecordFormSet, masked_phone, numeric
+from organizations.models import IncubationService, ServiceItem, SocialOrganization
+from suzhou_portal.areas.admin import masked_phone
 from suzhou_portal.figures.admin import RecordAdmin
 from suzhou_portal.figures.waiting import Todo
 from suzhou_portal.months import months_before
@@ -86,63 +78,3 @@ class ServiceItemAdmin(RecordAdmin):
             lambda items, day: items.unverified_since(day, months_before(day, 6)),
         ),
     )
-
-
-class EvaluationFormSet(RecordFormSet):
-    """Evaluations of a project that may not be saved yet, or whose provider is just being changed."""
-
-    def clean(self):
-        """No evaluator is the provider chosen on the page."""
-        super().clean()
-        provider = self.instance.provider_id
-        kept = [form.instance for form in self.forms if form not in self.deleted_forms]
-        if provider and any(evaluation.evaluator_id == provider for evaluation in kept):
-            raise ValidationError("评估机构不能是项目的承接组织。")
-
-
-class EvaluationInline(ScopedInline):
-    model = Evaluation
-    formset = EvaluationFormSet
-    fields = ("evaluator", "evaluated_on", "grade", "summary")
-    related = ("evaluator", "project")
-
-
-@admin.register(PurchasedProject)
-class PurchasedProjectAdmin(RecordAdmin):
-    list_display = (
-        "name",
-        "provider",
-        "purchaser",
-        numeric(PurchasedProject, "contract_amount", 2),
-        numeric(PurchasedProject, "paid_amount", 2),
-        "signed_on",
-    )
-    list_filter = ("purchaser",)
-    list_select_related = ("area", "provider")
-    search_fields = ("name", "provider__name", "purchaser")
-    date_hierarchy = "signed_on"
-    inlines = (EvaluationInline,)
-    todos = (
-        Todo(
-            "unevaluated",
-            "已结束而未评估的购买服务项目",
-            "change",
-            lambda projects, day: projects.unevaluated(day),
-        ),
-    )
-    fieldsets = (
-        (None, {"fields": ("area", "name", "provider", "purchaser", "service_field")}),
-        ("金额", {"fields": ("contract_amount", "paid_amount")}),
-        ("日期", {"fields": ("signed_on", "starts_on", "ends_on")}),
-    )
-
-
-@admin.register(Evaluation)
-class EvaluationAdmin(RecordAdmin):
-    list_display = ("project", "provider", "evaluator", "grade", "evaluated_on")
-    list_filter = ("grade",)
-    list_select_related = ("area", "project", "provider", "evaluator")
-    search_fields = ("project__name", "provider__name", "evaluator__name")
-    decided = ("project", "evaluator")
-    # Area and provider are the project's.
-    exclude = ("area",)

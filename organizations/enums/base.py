@@ -20,13 +20,6 @@ class Origin(models.TextChoices):
     OTHER = "other", "其他（不计入引入和培育）"
 
 
-class ServiceTier(models.TextChoices):
-    """The two kinds of service an incubation centre gives."""
-
-    BASIC = "basic", "基本孵化服务"
-    EXTENDED = "extended", "拓展服务"
-
-
 class ServiceCategory(models.TextChoices):
     """What a service item is about: the six named by the source, then others."""
 
@@ -48,12 +41,3 @@ class Fee(models.TextChoices):
     FREE = "free", "免费"
     LOW = "low", "低偿"
     MARKET = "market", "市场价"
-
-
-class EvaluationGrade(models.TextChoices):
-    """Grades a third party gives."""
-
-    EXCELLENT = "excellent", "优秀"
-    GOOD = "good", "良好"
-    PASS = "pass", "合格"
-    FAIL = "fail", "不合格"

@@ -1,0 +1,94 @@
+"""The words of 公益类注册绿色通道 and 街道备案: how a body comes onto the register, and off it."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class RegistrationState(models.TextChoices):
+    """Where an application for registration stands."""
+
+    SUBMITTED = "submitted", "已申请"
+    CORRECTING = "correcting", "待补正"
+    RECEIVED = "received", "已受理"
+    APPROVED = "approved", "准予登记"
+    REFUSED = "refused", "不予登记"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class FilingState(models.TextChoices):
+    """Where a filing with a street stands."""
+
+    APPLIED = "applied", "申请待备案"
+    FILED = "filed", "已备案"
+    REFUSED = "refused", "不予备案"
+    CANCELLED = "cancelled", "已注销"
+    REGISTERED = "registered", "已转登记"
+
+
+_R = RegistrationState
+REGISTRATION = Lifecycle(
+    name="公益类登记绿色通道",
+    states=RegistrationState,
+    start=_R.SUBMITTED,
+    moves=(
+        Move(
+            "receive", "受理", (_R.SUBMITTED, _R.CORRECTING), _R.RECEIVED,
+            action="decide", dated="received_on",
+        ),
+        Move(
+            "ask", "要求补正", (_R.SUBMITTED,), _R.CORRECTING,
+            action="decide", reason=True,
+        ),
+        Move(
+            "approve", "准予登记", (_R.RECEIVED,), _R.APPROVED,
+            action="decide", by_another=True,
+            fields=("credit_code",), required=("credit_code",), dated="decided_on",
+        ),
+        Move(
+            "refuse", "不予登记", (_R.RECEIVED,), _R.REFUSED,
+            action="decide", by_another=True, reason=True, dated="decided_on",
+        ),
+        Move(
+            "withdraw", "撤回", (_R.SUBMITTED, _R.CORRECTING, _R.RECEIVED), _R.WITHDRAWN,
+            reason=True,
+        ),
+    ),
+    closed=(_R.APPROVED, _R.REFUSED, _R.WITHDRAWN),
+    good=(_R.APPROVED,),
+    bad=(_R.REFUSED,),
+)  # fmt: skip
+
+_F = FilingState
+FILING = Lifecycle(
+    name="街道备案",
+    states=FilingState,
+    start=_F.APPLIED,
+    moves=(
+        Move(
+            "file", "备案", (_F.APPLIED,), _F.FILED,
+            action="decide", by_another=True,
+            fields=("number",), required=("number",), dated="filed_on",
+        ),
+        Move(
+            "refuse", "不予备案", (_F.APPLIED,), _F.REFUSED,
+            action="decide", by_another=True, reason=True,
+        ),
+        Move(
+            "change", "变更", (_F.FILED,), _F.FILED,
+            action="decide", fields=("name", "contact", "phone", "activities"),
+            required=("name",), reason=True, dated="changed_on",
+        ),
+        Move(
+            "cancel", "注销", (_F.FILED,), _F.CANCELLED,
+            action="decide", reason=True, dated="ended_on",
+        ),
+        Move(
+            "register", "转为登记", (_F.FILED,), _F.REGISTERED,
+            action="register", dated="ended_on",
+        ),
+    ),
+    closed=(_F.REFUSED, _F.CANCELLED, _F.REGISTERED),
+    good=(_F.FILED, _F.REGISTERED),
+    bad=(_F.REFUSED,),
+)  # fmt: skip

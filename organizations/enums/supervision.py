@@ -1,0 +1,84 @@
+"""The words of 第三方督导评估: evaluation by somebody who is not the provider, and what it asks for."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class EvaluationKind(models.TextChoices):
+    """When in a project's life it is evaluated."""
+
+    MIDTERM = "midterm", "中期评估"
+    FINAL = "final", "末期评估"
+
+
+class EvaluationGrade(models.TextChoices):
+    """Grades a third party gives."""
+
+    EXCELLENT = "excellent", "优秀"
+    GOOD = "good", "良好"
+    PASS = "pass", "合格"
+    FAIL = "fail", "不合格"
+
+
+class EvaluationState(models.TextChoices):
+    """Where an evaluation stands."""
+
+    ASSIGNED = "assigned", "已委托待评估"
+    EVALUATED = "evaluated", "已评估待确认"
+    SETTLED = "settled", "已确认"
+
+
+class RectificationState(models.TextChoices):
+    """Where something to put right stands."""
+
+    DEMANDED = "demanded", "待整改"
+    REPORTED = "reported", "待复核"
+    CONFIRMED = "confirmed", "已整改"
+
+
+_E = EvaluationState
+EVALUATION = Lifecycle(
+    name="第三方评估",
+    states=EvaluationState,
+    start=_E.ASSIGNED,
+    moves=(
+        Move(
+            "submit", "提交评估", (_E.ASSIGNED,), _E.EVALUATED,
+            fields=("grade", "summary"), required=("grade", "summary"), dated="evaluated_on",
+        ),
+        Move(
+            "send_back", "退回重评", (_E.EVALUATED,), _E.ASSIGNED,
+            action="decide", by_another=True, reason=True,
+        ),
+        Move(
+            "settle", "确认结果", (_E.EVALUATED,), _E.SETTLED,
+            action="decide", by_another=True,
+        ),
+    ),
+    closed=(_E.SETTLED,),
+    good=(_E.SETTLED,),
+)  # fmt: skip
+
+_R = RectificationState
+RECTIFICATION = Lifecycle(
+    name="整改",
+    states=RectificationState,
+    start=_R.DEMANDED,
+    moves=(
+        Move(
+            "report", "提交整改", (_R.DEMANDED,), _R.REPORTED,
+            action="rectify", fields=("result",), required=("result",), dated="reported_on",
+        ),
+        Move(
+            "confirm", "复核通过", (_R.REPORTED,), _R.CONFIRMED,
+            action="review", dated="confirmed_on",
+        ),
+        Move(
+            "send_back", "复核不通过", (_R.REPORTED,), _R.DEMANDED,
+            action="review", reason=True, fields=("due_on",), required=("due_on",),
+        ),
+    ),
+    closed=(_R.CONFIRMED,),
+    good=(_R.CONFIRMED,),
+)  # fmt: skip

@@ -1,0 +1,85 @@
+"""Figures of M14 公益类注册绿色通道 and M15 街道备案."""
+
+from communities.figures import AREA
+from organizations.models import Filing, Registration
+from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
+from suzhou_portal.figures.registry import Column, Figure, figures
+
+_DECIDED = (
+    AREA,
+    Column("名称", "name"),
+    Column("受理日期", "received_on"),
+    Column("决定日期", "decided_on"),
+    Column("用时（工作日）", "days_taken"),
+    Column("比法定期限节省（工作日）", "days_saved"),
+)
+_FILING = (
+    AREA,
+    Column("组织名称", "name"),
+    Column("备案编号", "number"),
+    Column("备案日期", "filed_on"),
+    Column("注销（转登记）日期", "ended_on"),
+)
+
+figures.add(
+    Figure(
+        key="registrations_decided",
+        label="绿色通道办结",
+        unit="件",
+        party=Party.ORGANIZATIONS,
+        kind=Kind.CUMULATIVE,
+        measure=CountOf(),
+        records_as_of=lambda day: Registration.objects.approved(day),
+        columns=_DECIDED,
+        supporting=True,
+        definition="截至日通过公益类登记绿色通道准予登记的件数。",
+    ),
+    Figure(
+        key="registration_days_saved",
+        label="绿色通道节省的工作日",
+        unit="天",
+        party=Party.ORGANIZATIONS,
+        kind=Kind.CUMULATIVE,
+        measure=SumOf("days_saved"),
+        records_as_of=lambda day: Registration.objects.approved(day),
+        columns=_DECIDED,
+        supporting=True,
+        definition="绿色通道办结的各件，法定60日减去自受理次日至决定当日的工作日数，相加。",
+    ),
+    Figure(
+        key="average_registration_days_saved",
+        label="平均每件节省的工作日",
+        unit="天",
+        party=Party.ORGANIZATIONS,
+        kind=Kind.CUMULATIVE,
+        measure=RatioOf("registration_days_saved", "registrations_decided"),
+        nothing=State.UNKNOWN,
+        supporting=True,
+        definition="绿色通道节省的工作日 ÷ 绿色通道办结件数。",
+    ),
+    Figure(
+        key="filings",
+        label="街道备案在册的社区社会组织",
+        unit="个",
+        party=Party.ORGANIZATIONS,
+        kind=Kind.STOCK,
+        measure=CountOf(),
+        records_as_of=lambda day: Filing.objects.on_file(day),
+        columns=_FILING,
+        supporting=True,
+        definition="截至日在街道备案、尚未注销或转为登记的社区社会组织数。",
+    ),
+    Figure(
+        key="filings_registered",
+        label="由备案转为登记的组织",
+        unit="个",
+        party=Party.ORGANIZATIONS,
+        kind=Kind.CUMULATIVE,
+        measure=CountOf(),
+        records_as_of=lambda day: Filing.objects.registered(day),
+        columns=_FILING,
+        supporting=True,
+        definition="截至日累计由街道备案转为登记、取得法人资格的社区社会组织数。",
+    ),
+)

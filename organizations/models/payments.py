@@ -1,0 +1,152 @@
+"""M16: what is paid under a contract, and what the contract promises in return."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from organizations.enums import DELIVERABLE
+from organizations.models.projects import PurchasedProject
+from suzhou_portal import formats
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import Rule, in_order
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+UNSIGNED = "项目签约以后才能付款。"
+ABOVE_ZERO = "付款金额须大于0。"
+
+
+class PaymentQuerySet(AreaRecordQuerySet):
+    """Payments."""
+
+    def paid(self, day: datetime.date):
+        """Those made by that day."""
+        return self.filter(paid_on__lte=day)
+
+
+class Payment(AreaRecord):
+    """One payment under a project's contract, in 元.
+
+    The database keeps all of them together within the contract, also when two are entered at once,
+    and none before the contract was signed.
+    """
+
+    project = models.ForeignKey(
+        PurchasedProject, models.PROTECT, verbose_name="项目", related_name="payments"
+    )
+    amount = models.DecimalField("付款金额（元）", max_digits=14, decimal_places=2)
+    paid_on = models.DateField("付款日期", default=timezone.localdate)
+    note = models.CharField(
+        "款项", max_length=60, blank=True, help_text="如：首付款、中期款、尾款。"
+    )
+
+    objects: ClassVar = PaymentQuerySet.as_manager()
+    owned_by: ClassVar = {
+        "organization": "project__provider_id",
+        "evaluator": "project__evaluations__evaluator_id",
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "购买服务付款"
+        ordering = ["area_id", "paid_on", "pk"]
+        constraints = [
+            Rule(
+                at="amount",
+                name="payment_above_zero",
+                condition=Q(amount__gt=0),
+                violation_error_message=ABOVE_ZERO,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.note or '付款'}{formats.number(self.amount, 2)}元"
+
+    def clean(self):
+        """Signed first, and within the contract; said at the field."""
+        if not self.project_id or self.amount is None or self.paid_on is None:
+            return
+        contract = PurchasedProject.objects.get(pk=self.project_id)
+        if contract.signed_on is None or contract.contract_amount is None:
+            raise ValidationError(UNSIGNED)
+        if self.paid_on < contract.signed_on:
+            raise ValidationError({"paid_on": "付款日期不能早于签约日期。"})
+        others = contract.payments.exclude(pk=self.pk)
+        paid = sum((other.amount for other in others), 0)
+        left = contract.contract_amount - paid
+        if self.amount > left:
+            written = formats.number(contract.contract_amount, 2), formats.number(left, 2)
+            raise ValidationError(
+                {
+                    "amount": "合同金额{}元，最多还可付{}元，已付金额不能超过合同金额。".format(
+                        *written
+                    )
+                }
+            )
+
+    def save(self, *args, **kwargs):
+        """It stands where its project does."""
+        self.area_id = self.project.area_id
+        super().save(*args, **kwargs)
+
+
+class DeliverableQuerySet(StagedQuerySet):
+    """Deliverables."""
+
+    def overdue(self, day: datetime.date):
+        """Those not handed in by the day they were promised for."""
+        return self.in_state("promised").filter(due_on__lt=day)
+
+
+class Deliverable(Staged):
+    """Something the contract promises, handed in by the provider and accepted by the purchaser."""
+
+    lifecycle = DELIVERABLE
+
+    project = models.ForeignKey(
+        PurchasedProject, models.PROTECT, verbose_name="项目", related_name="deliverables"
+    )
+    name = models.CharField("成果", max_length=60, help_text="如：服务档案、满意度调查报告。")
+    due_on = models.DateField("提交期限")
+    content = models.TextField("提交内容", max_length=1000, blank=True)
+    submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
+    accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
+    state = state_field(DELIVERABLE)
+
+    objects: ClassVar = DeliverableQuerySet.as_manager()
+    owned_by: ClassVar = {
+        "organization": "project__provider_id",
+        "evaluator": "project__evaluations__evaluator_id",
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "购买服务成果"
+        ordering = ["area_id", "due_on", "pk"]
+        constraints = [
+            known_state("deliverable_state", DELIVERABLE),
+            in_order(
+                "deliverable_accepted", "submitted_on", "accepted_on", "验收不能早于提交日期。"
+            ),
+            models.CheckConstraint(
+                name="deliverable_submitted_with_content",
+                condition=Q(state="promised", submitted_on__isnull=True)
+                | ~Q(state="promised") & Q(submitted_on__isnull=False) & ~Q(content=""),
+                violation_error_message="提交成果须写明内容。",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "name"],
+                name="deliverable_once",
+                violation_error_message="该项目已有同名成果。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        """It stands where its project does."""
+        self.area_id = self.project.area_id
+        super().save(*args, **kwargs)

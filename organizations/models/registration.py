@@ -1,0 +1,254 @@
+"""M14 公益类注册绿色通道 and M15 街道备案: how one organization comes onto the register, and off it."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Value
+from django.utils import timezone
+
+from communities.models.people import phone_validator
+from organizations.enums import FILING, REGISTRATION, OrganizationKind
+from organizations.models.register import SocialOrganization
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.calendars import workdays
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+# 《社会团体登记管理条例》第十二条、《民办非企业单位登记管理暂行条例》第十一条: decided within 60 days
+# of complete documents; counted in working days, as 行政许可法第八十二条 counts those of licences.
+STATUTORY_DAYS = 60
+PROMISED_DAYS = 20  # working days the green channel aims at; a district may change the day itself
+WITH_A_DAY = ("received", "approved", "refused")
+DECIDED = ("approved", "refused")
+ON_RECORD = ("filed", "cancelled", "registered")
+NOT_A_BODY = "街道备案的组织没有法人资格，登记请选择社会团体、社会服务机构或基金会。"
+
+
+class RegistrationQuerySet(StagedQuerySet):
+    """Applications for registration."""
+
+    def decided(self, day: datetime.date):
+        """Those decided by that day, one way or the other."""
+        return self.filter(decided_on__lte=day)
+
+    def approved(self, day: datetime.date):
+        """Those granted by that day."""
+        return self.in_state("approved").filter(decided_on__lte=day)
+
+    def overdue(self, day: datetime.date):
+        """Those received and not decided by the day the green channel aims at."""
+        return self.in_state("received").filter(due_on__lt=day)
+
+
+class Registration(Staged):
+    """An application of a public-benefit organization to be registered, and its working-day clock.
+
+    The clock starts when complete documents are received and stops with the decision; `days_taken`
+    and `days_saved` are working days. Granted, the organization named here becomes, or is put onto
+    the register as, a legal person with its credit code.
+    """
+
+    lifecycle = REGISTRATION
+
+    organization = models.ForeignKey(
+        SocialOrganization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="已有的组织",
+        related_name="registrations",
+        help_text="已备案或在孵的组织请选择；新设立的留空，准予登记时自动列入名录。",
+    )
+    name = models.CharField("拟登记名称", max_length=80)
+    kind = models.CharField(
+        "登记类型",
+        max_length=15,
+        choices=[choice for choice in OrganizationKind.choices if choice[0] != "filed"],
+        default=OrganizationKind.SERVICE,
+    )
+    purpose = models.TextField("宗旨和业务范围", max_length=500)
+    applied_on = models.DateField("申请日期", default=timezone.localdate)
+    received_on = models.DateField("受理日期", null=True, blank=True, editable=False)
+    due_on = models.DateField("承诺办结日期", null=True, blank=True, editable=False)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    decided_on = models.DateField("决定日期", null=True, blank=True, editable=False)
+    days_taken = models.PositiveSmallIntegerField(
+        "用时（工作日）", null=True, blank=True, editable=False
+    )
+    days_saved = models.GeneratedField(
+        expression=Value(STATUTORY_DAYS) - F("days_taken"),
+        output_field=models.SmallIntegerField("比法定期限节省（工作日）"),
+        db_persist=True,
+        verbose_name="比法定期限节省（工作日）",
+    )
+    state = state_field(REGISTRATION)
+
+    objects: ClassVar = RegistrationQuerySet.as_manager()
+    owned_by: ClassVar = {"organization": "organization_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公益类登记申请"
+        ordering = ["area_id", "-applied_on", "pk"]
+        constraints = [
+            known_state("registration_state", REGISTRATION),
+            in_order(
+                "registration_received", "applied_on", "received_on", "受理不能早于申请日期。"
+            ),
+            in_order("registration_decided", "received_on", "decided_on", "决定不能早于受理日期。"),
+            models.CheckConstraint(
+                name="registration_of_a_legal_kind",
+                condition=~Q(kind=OrganizationKind.FILED),
+                violation_error_message=NOT_A_BODY,
+            ),
+            models.CheckConstraint(
+                name="registration_received_has_clock",
+                condition=~Q(state__in=WITH_A_DAY)
+                | Q(received_on__isnull=False, due_on__isnull=False),
+                violation_error_message="受理须有受理日期和承诺办结日期。",
+            ),
+            models.CheckConstraint(
+                name="registration_decided_has_days",
+                condition=Q(state__in=DECIDED, decided_on__isnull=False, days_taken__isnull=False)
+                | ~Q(state__in=DECIDED) & Q(decided_on__isnull=True, days_taken__isnull=True),
+                violation_error_message="作出决定须有日期和用时。",
+            ),
+            models.CheckConstraint(
+                name="registration_granted_has_code",
+                condition=Q(state="approved", organization__isnull=False) & ~Q(credit_code="")
+                | ~Q(state="approved") & Q(credit_code=""),
+                violation_error_message="准予登记须有统一社会信用代码，并列入名录；此前不填。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}登记"
+
+    def clean(self):
+        """Who is a legal person already does not become one again."""
+        other = self.organization
+        if other and other.credit_code and self.state not in DECIDED:
+            raise ValidationError("这个组织已经登记，有统一社会信用代码。")
+
+    def start_clock(self, day: datetime.date) -> None:
+        """Complete documents are received."""
+        self.due_on = workdays.after(day, PROMISED_DAYS)
+
+    def stop_clock(self, day: datetime.date) -> None:
+        """It is decided; the day of receipt does not count."""
+        if self.received_on:
+            self.days_taken = workdays.between(self.received_on, day)
+
+
+class FilingQuerySet(StagedQuerySet):
+    """Filings with streets."""
+
+    def ever_filed(self, day: datetime.date):
+        """Those filed by that day, ended ones too."""
+        return self.filter(filed_on__lte=day)
+
+    def on_file(self, day: datetime.date):
+        """Those filed and not ended on that day, the day on which they end excepted."""
+        return self.ever_filed(day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+    def registered(self, day: datetime.date):
+        """Those that became legal persons by that day."""
+        return self.in_state("registered").filter(ended_on__lte=day)
+
+    def past_use(self, day: datetime.date):
+        """Those ended before that day, or refused and untouched since."""
+        return self.filter(Q(ended_on__lt=day) | Q(state="refused", applied_on__lt=day))
+
+
+class Filing(Staged):
+    """A community's organization on file with its street: filed, changed, cancelled or registered.
+
+    A filed body has no legal personality, so it has no credit code. Filed, it stands on the
+    register; `organization` is that entry.
+    """
+
+    lifecycle = FILING
+
+    name = models.CharField("组织名称", max_length=80)
+    organization = models.ForeignKey(
+        SocialOrganization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="名录中的组织",
+        related_name="filings",
+        help_text="名录中已有的组织请选择；否则留空，备案时自动列入名录。",
+    )
+    field = models.CharField("服务领域", max_length=20, blank=True)
+    activities = models.TextField("主要活动", max_length=500)
+    members = models.PositiveSmallIntegerField("成员人数（人）", null=True, blank=True)
+    contact = models.CharField("负责人", max_length=30, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+    applied_on = models.DateField("申请日期", default=timezone.localdate)
+    number = models.CharField("备案编号", max_length=30, blank=True)
+    filed_on = models.DateField("备案日期", null=True, blank=True, editable=False)
+    changed_on = models.DateField("最近变更日期", null=True, blank=True, editable=False)
+    ended_on = models.DateField("注销（转登记）日期", null=True, blank=True, editable=False)
+    state = state_field(FILING)
+
+    objects: ClassVar = FilingQuerySet.as_manager()
+    masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    owned_by: ClassVar = {"organization": "organization_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "街道备案"
+        ordering = ["area_id", "-applied_on", "pk"]
+        constraints = [
+            known_state("filing_state", FILING),
+            in_order("filing_filed", "applied_on", "filed_on", "备案不能早于申请日期。"),
+            in_order("filing_changed", "filed_on", "changed_on", "变更不能早于备案日期。"),
+            in_order("filing_ended", "filed_on", "ended_on", "注销或转登记不能早于备案日期。"),
+            models.CheckConstraint(
+                name="filing_filed_has_number",
+                condition=Q(state__in=ON_RECORD, filed_on__isnull=False, organization__isnull=False)
+                & ~Q(number="")
+                | ~Q(state__in=ON_RECORD) & Q(filed_on__isnull=True, number=""),
+                violation_error_message="备案须有备案编号、备案日期，并列入名录；此前不填编号。",
+            ),
+            models.CheckConstraint(
+                name="filing_ended_on_a_day",
+                condition=Q(state__in=["cancelled", "registered"], ended_on__isnull=False)
+                | ~Q(state__in=["cancelled", "registered"]) & Q(ended_on__isnull=True),
+                violation_error_message="注销或转为登记须有日期。",
+            ),
+            models.CheckConstraint(
+                name="filing_stands_at_community_or_street",
+                condition=stands_at(Level.COMMUNITY) | stands_at(Level.STREET),
+                violation_error_message="街道备案的组织属于社区或街道：请选择社区或街道。",
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~Q(number=""),
+                name="filing_number_once",
+                violation_error_message="该备案编号已使用。",
+            ),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=Q(state__in=["applied", "filed"]),
+                name="filing_once_at_a_time",
+                violation_error_message="该组织已有备案。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                condition=Q(state__in=["applied", "filed"]),
+                name="filing_name_once",
+                violation_error_message="该社区已有同名组织申请或备案。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}备案"
+
+    def clean(self):
+        """On the register it stands in the same place, and is no legal person."""
+        other = self.organization
+        if other and self.state == "applied" and other.kind != OrganizationKind.FILED:
+            raise ValidationError("这个组织已经登记为法人，不需要备案。")

@@ -1,0 +1,157 @@
+"""M17 第三方督导: visits during an evaluation, and what they ask to be put right by a day."""
+
+import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from organizations.enums import RECTIFICATION
+from organizations.models.projects import THIRD_PARTY, Evaluation
+from organizations.models.register import SocialOrganization
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order
+from suzhou_portal.calendars import workdays
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+DAYS_TO_RECTIFY = 15  # working days; the evaluator may set another day
+
+
+class SupervisionVisitQuerySet(AreaRecordQuerySet):
+    """Supervision visits."""
+
+    def made(self, day: datetime.date):
+        """Those made by that day."""
+        return self.filter(visited_on__lte=day)
+
+
+class SupervisionVisit(AreaRecord):
+    """The evaluator's visit to a project. Provider and evaluator are the evaluation's own, which a
+    composite foreign key holds, so that the database refuses a provider who visits itself.
+    """
+
+    evaluation = models.ForeignKey(
+        Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="visits"
+    )
+    provider = models.ForeignKey(
+        SocialOrganization,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="承接组织",
+    )
+    evaluator = models.ForeignKey(
+        SocialOrganization,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="督导机构",
+    )
+    visited_on = models.DateField("督导日期", default=timezone.localdate)
+    place = models.CharField("地点", max_length=80, blank=True)
+    findings = models.TextField("发现的情况", max_length=1000)
+    advice = models.TextField("督导建议", max_length=1000, blank=True)
+
+    objects: ClassVar = SupervisionVisitQuerySet.as_manager()
+    owned_by: ClassVar = {"organization": "provider_id", "evaluator": "evaluation__evaluator_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督导走访"
+        ordering = ["-visited_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="visit_by_third_party",
+                condition=~Q(evaluator=F("provider")),
+                violation_error_message=THIRD_PARTY,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.evaluation.project} {self.visited_on}督导"
+
+    def save(self, *args, **kwargs):
+        """Area, provider and evaluator are the evaluation's."""
+        self.area_id = self.evaluation.area_id
+        self.provider_id = self.evaluation.provider_id
+        self.evaluator_id = self.evaluation.evaluator_id
+        super().save(*args, **kwargs)
+
+
+class RectificationQuerySet(StagedQuerySet):
+    """What is to be put right."""
+
+    def demanded(self, day: datetime.date):
+        """Those demanded by that day."""
+        return self.filter(demanded_on__lte=day)
+
+    def confirmed(self, day: datetime.date):
+        """Those found put right by that day."""
+        return self.filter(confirmed_on__lte=day)
+
+    def overdue(self, day: datetime.date):
+        """Those not reported by their deadline."""
+        return self.in_state("demanded").filter(due_on__lt=day)
+
+
+class Rectification(Staged):
+    """Something the provider is to put right by a day, counted in working days."""
+
+    lifecycle = RECTIFICATION
+
+    evaluation = models.ForeignKey(
+        Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="rectifications"
+    )
+    problem = models.CharField("问题", max_length=100)
+    demand = models.TextField("整改要求", max_length=1000)
+    demanded_on = models.DateField("提出日期", default=timezone.localdate)
+    due_on = models.DateField(
+        "整改期限", blank=True, help_text=f"留空则为提出后第{DAYS_TO_RECTIFY}个工作日。"
+    )
+    result = models.TextField("整改情况", max_length=1000, blank=True)
+    reported_on = models.DateField("提交整改日期", null=True, blank=True, editable=False)
+    confirmed_on = models.DateField("复核通过日期", null=True, blank=True, editable=False)
+    state = state_field(RECTIFICATION)
+
+    objects: ClassVar = RectificationQuerySet.as_manager()
+    owned_by: ClassVar = {
+        "organization": "evaluation__provider_id",
+        "evaluator": "evaluation__evaluator_id",
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "整改"
+        ordering = ["-demanded_on", "-pk"]
+        constraints = [
+            known_state("rectification_state", RECTIFICATION),
+            in_order("rectification_due", "demanded_on", "due_on", "整改期限不能早于提出日期。"),
+            in_order(
+                "rectification_reported", "demanded_on", "reported_on", "提交整改不能早于提出日期。"
+            ),
+            in_order(
+                "rectification_confirmed", "reported_on", "confirmed_on", "复核不能早于提交整改。"
+            ),
+            models.CheckConstraint(
+                name="rectification_reported_with_result",
+                condition=Q(state="demanded", reported_on__isnull=True)
+                | ~Q(state="demanded") & Q(reported_on__isnull=False) & ~Q(result=""),
+                violation_error_message="提交整改须写明整改情况。",
+            ),
+            models.CheckConstraint(
+                name="rectification_confirmed_on_a_day",
+                condition=Q(state="confirmed", confirmed_on__isnull=False)
+                | ~Q(state="confirmed") & Q(confirmed_on__isnull=True),
+                violation_error_message="复核通过须有日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.problem
+
+    def save(self, *args, **kwargs):
+        """It stands where its evaluation does; its deadline, where nobody set one, in working days."""
+        self.area_id = self.evaluation.area_id
+        if self.due_on is None:
+            self.due_on = workdays.after(self.demanded_on, DAYS_TO_RECTIFY)
+        super().save(*args, **kwargs)

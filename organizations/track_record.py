@@ -1,0 +1,68 @@
+"""How providers have done so far: what the next award of a contract will look at."""
+
+import datetime
+
+from django.db.models import (
+    Aggregate,
+    Count,
+    DecimalField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
+
+from organizations.enums import EvaluationGrade
+from organizations.models import Evaluation, PurchasedProject, Rectification, SocialOrganization
+
+
+def providers(day: datetime.date) -> QuerySet[SocialOrganization]:
+    """Every organization that has signed a contract by that day, each with its record as columns.
+
+    `contracts` and `contracted` (元) count contracts; a column for each grade counts confirmed
+    evaluations; `rectified_late` counts what was, or still is, put right after its deadline.
+    """
+    signed = PurchasedProject.objects.signed(day).filter(provider=OuterRef("pk"))
+    graded = Evaluation.objects.in_state("settled").filter(provider=OuterRef("pk"))
+    demanded = Rectification.objects.demanded(day).filter(evaluation__provider=OuterRef("pk"))
+    late = Q(reported_on__gt=F("due_on")) | Q(reported_on__isnull=True, due_on__lt=day)
+    return (
+        SocialOrganization.objects.filter(
+            pk__in=PurchasedProject.objects.signed(day).values("provider")
+        )
+        .annotate(
+            contracts=_of(signed, Count("pk"), "provider"),
+            contracted=_of(signed, Sum("contract_amount"), "provider"),
+            terminated=_of(signed.filter(state="terminated"), Count("pk"), "provider"),
+            **{
+                f"graded_{grade.value}": _of(graded.filter(grade=grade), Count("pk"), "provider")
+                for grade in EvaluationGrade
+            },
+            rectifications=_of(demanded, Count("pk"), "evaluation__provider"),
+            rectified_late=_of(demanded.filter(late), Count("pk"), "evaluation__provider"),
+        )
+        .order_by("-contracts", "name", "pk")
+    )
+
+
+def projects_of(organization: SocialOrganization, day: datetime.date) -> QuerySet[PurchasedProject]:
+    """Its contracts signed by that day, latest first, with their confirmed evaluations."""
+    mine = PurchasedProject.objects.signed(day).filter(provider=organization)
+    return mine.select_related("area").order_by("-signed_on", "-pk")
+
+
+def evaluations_of(organization: SocialOrganization, day: datetime.date) -> QuerySet[Evaluation]:
+    """The confirmed evaluations of its projects by that day, latest first."""
+    made = Evaluation.objects.in_state("settled").made(day).filter(provider=organization)
+    return made.select_related("project", "evaluator").order_by("-evaluated_on", "-pk")
+
+
+def _of(records: QuerySet, aggregate: Aggregate, owner: str) -> Coalesce:
+    money = isinstance(aggregate, Sum)
+    kind = DecimalField(max_digits=16, decimal_places=2) if money else IntegerField()
+    grouped = records.order_by().values(owner).annotate(value=aggregate).values("value")
+    return Coalesce(Subquery(grouped), 0, output_field=kind)

@@ -1,0 +1,100 @@
+"""Two people take the same step, or pay from the same contract, at once: one wins, the other is told."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+
+from organizations.models import Payment
+from tests.committed import committed  # noqa: F401 - a fixture
+from tests.factories import incubating, organizations
+from tests.factories.areas import COMMUNITY, DISTRICT
+from tests.journeys import Somebody
+
+
+def apart(act):
+    """What the act returns, over a connection of its own."""
+    try:
+        return act()
+    finally:
+        connections.close_all()
+
+
+def wait_for(count):
+    """Until so many connections wait for a lock."""
+    asked = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    for _ in range(2000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(asked)
+            if cursor.fetchone()[0] == count:
+                return
+        time.sleep(0.01)
+    pytest.fail("they never met")
+
+
+def both(held, *acts):
+    """What comes of acts that start while the record is held, and go on when it is let go.
+
+    Django tells every test client of every template rendered, so only texts tell the answers apart.
+    """
+    with ThreadPoolExecutor(len(acts)) as threads:
+        with transaction.atomic():
+            type(held).objects.select_for_update().get(pk=held.pk)
+            started = [threads.submit(apart, act) for act in acts]
+            wait_for(len(acts))
+        return [one.result() for one in started]
+
+
+def test_of_two_payments_at_once_one_is_made_and_the_other_is_told(committed):  # noqa: F811
+    project = organizations.PurchasedProjectFactory()
+    clerks = [Somebody("district", DISTRICT) for _ in range(2)]
+
+    def pays(clerk):
+        return lambda: clerk.enters("purchase-payments", of=project, amount="30000")
+
+    answers = both(project, *(pays(clerk) for clerk in clerks))
+    refused = [one for one in answers if "错误：" in one.text]
+    assert len(refused) == 1
+    assert "最多还可付20,000.00元" in refused[0].text
+    project.refresh_from_db()
+    assert project.paid_amount == Decimal(30_000)
+
+
+def test_of_two_who_sign_at_once_one_signs_and_the_other_is_told(committed):  # noqa: F811
+    filing = incubating.FilingFactory(organization=None)
+    clerks = [Somebody("street", COMMUNITY[:9]) for _ in range(2)]
+
+    def files(place):
+        return lambda: clerks[place].takes(filing, "file", number=f"城北-{place}")
+
+    answers = both(filing, files(0), files(1))
+    refused = [one for one in answers if "错误：" in one.text]
+    assert len(refused) == 1
+    assert "不能“备案”" in refused[0].text
+    filing.refresh_from_db()
+    assert filing.state == "filed"
+    assert type(filing.organization).objects.count() == 1
+
+
+def test_two_raw_payments_at_once_keep_to_the_contract(committed):  # noqa: F811
+    """Past every form: the second sees the first, though its statement began before."""
+    project = organizations.PurchasedProjectFactory()
+
+    def pays():
+        payment = incubating.PaymentFactory.build(
+            project=project, area=project.area, amount=Decimal(30_000)
+        )
+        try:
+            Payment.objects.bulk_create([payment])
+        except IntegrityError:
+            return False
+        return True
+
+    assert sorted(both(project, pays, pays)) == [False, True]
+    assert Payment.objects.count() == 1
