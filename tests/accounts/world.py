@@ -22,12 +22,13 @@ from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from tests.admin.test_admin import FACTORIES, RECORDS, address
-from tests.factories import figures, incubating, organizations
+from tests.factories import figures, incubating, organizations, service
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import MechanismFactory
 from tests.factories.consultation import RuleVersionFactory
 from tests.factories.governing import CommitteeMemberFactory, CommitteeTermFactory
+from tests.factories.volunteers import VolunteerTeamFactory
 from volunteers.models import VolunteerTeam
 
 NEIGHBOUR = "620902005001"  # a community of another street
@@ -65,6 +66,8 @@ def settle(code: str, key: int | None = None) -> Settled:
         ),
     }
     made |= incubating.all_of_one(project, made[Evaluation], **known)
+    team = VolunteerTeamFactory(**known, contact="孙某某", phone=PHONE)
+    made |= service.all_of_one(team, PHONE, **known)
     # A community has one of these, so what stands below it stands below this one.
     made[Mechanism] = mechanism = MechanismFactory(**known)
     made[RuleVersion] = RuleVersionFactory(**known, mechanism=mechanism)

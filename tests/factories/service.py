@@ -69,3 +69,16 @@ class ServiceCertificateFactory(AreaRecordFactory):
     to_on = BEGUN
     minutes = 90
     activities = 1
+
+
+def all_of_one(team, phone, **known):
+    """One record of every kind around a team, by model."""
+    volunteer = VolunteerFactory(team=team, phone=phone, **known)
+    activity = ActivityFactory(team=team, **known)
+    return {
+        models.VolunteerTeam: team,
+        models.Volunteer: volunteer,
+        models.Activity: activity,
+        models.Service: ServiceFactory(activity=activity, volunteer=volunteer, **known),
+        models.ServiceCertificate: ServiceCertificateFactory(volunteer=volunteer, **known),
+    }
