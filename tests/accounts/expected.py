@@ -122,7 +122,9 @@ PAGES = {
 }
 
 
-AT_THE_DISTRICT = ("communities_criterion", "organizations_incubationtrack")
+AT_THE_DISTRICT = (
+    "communities_criterion", "organizations_incubationtrack", "volunteers_starlevel",
+)  # fmt: skip
 
 
 def record(visit):
