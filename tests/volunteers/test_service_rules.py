@@ -1,0 +1,154 @@
+"""Rules of volunteers' service, held by the database; and two people at once."""
+
+import datetime
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+
+from suzhou_portal.lifecycle.moves import take
+from tests.committed import committed  # noqa: F401
+from tests.factories import BEGUN
+from tests.factories import service as make
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import COMMUNITY, STREET, AreaFactory
+from tests.rules import again, assert_database_refuses, assert_refused, assert_rule
+from volunteers.models import Activity, Service, ServiceCertificate
+
+ONE = datetime.timedelta(days=1)
+EIGHT, ONE_PM = datetime.time(8), datetime.time(13)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("factory", "broken", "message"),
+    [
+        (make.VolunteerFactory, {"left_on": BEGUN - ONE}, "注销日期不能早于注册日期。"),
+        (make.StarLevelFactory, {"hours": 0}, "星级为一至五星，时长至少1小时。"),
+        (make.ActivityFactory, {"ends": make.NINE}, "结束时间应晚于开始时间；跨天的活动请按天登记。"),
+        (make.ServiceFactory, {"began": EIGHT}, "到岗、离岗时间须在活动时间之内。"),
+        (
+            make.ServiceFactory, {"began": make.NINE, "ended": ONE_PM},
+            "到岗、离岗时间须在活动时间之内。",
+        ),
+        (make.ServiceFactory, {"began": make.NOON, "ended": make.NINE}, "离岗时间应晚于到岗时间。"),
+        (make.ServiceFactory, {"ended": make.NOON}, "离岗时间应晚于到岗时间。"),
+        (make.ServiceFactory, {"state": "certified"}, "认定时长须有到岗和离岗时间。"),
+        (make.ServiceCertificateFactory, {"to_on": BEGUN - ONE}, "截止日期不能早于起始日期。"),
+    ],
+)  # fmt: skip
+def test_a_record_that_breaks_a_rule(factory, broken, message):
+    assert_rule(factory, broken, message)
+
+
+@pytest.mark.django_db
+def test_star_levels_stand_at_the_district():
+    AreaFactory(code=COMMUNITY)
+    assert_rule(make.StarLevelFactory, {"area_id": COMMUNITY}, "星级标准由区级确定：请选择区。")
+
+
+@pytest.mark.django_db
+def test_what_is_there_once():
+    assert_refused(again(make.VolunteerFactory()), "这位志愿者已经注册。")
+    assert_refused(again(make.ServiceFactory()), "这位志愿者已经报名。")
+    assert_refused(again(make.StarLevelFactory()), "这一星级的标准已有，请修改原有的一条。")
+
+
+@pytest.mark.django_db
+def test_nobody_serves_in_two_places_at_once():
+    first = make.ServiceFactory(state="to_confirm", began=make.NINE, ended=make.NOON)
+    second = make.ServiceFactory(volunteer=first.volunteer)
+    late = datetime.time(11)
+    rows = Service.objects.filter(pk=second.pk)
+    assert_database_refuses(lambda: rows.update(began=late, ended=make.NOON))
+    second.began, second.ended = late, make.NOON
+    with pytest.raises(ValidationError, match="时长不能重叠"):
+        second.full_clean()
+    # One may begin when the other ends; what is void does not count
+    Service.objects.filter(pk=first.pk).update(ended=late)
+    rows.update(began=late, ended=make.NOON)
+    Service.objects.filter(pk=first.pk).update(state="void", ended=make.NOON)
+
+
+@pytest.mark.django_db
+class TestTheDatabaseItself:
+    """Past every form."""
+
+    def test_hours_are_the_activity_s(self):
+        service = make.ServiceFactory(began=make.NINE, ended=make.NOON)
+        assert_database_refuses(lambda: Service.objects.update(ends=ONE_PM))
+        assert_database_refuses(lambda: Service.objects.update(held_on=BEGUN + ONE))
+        assert_database_refuses(lambda: Service.objects.update(area=STREET))
+        # An activity that moves takes them with it; one that shrinks past them is refused
+        Activity.objects.update(held_on=BEGUN + ONE)
+        service.refresh_from_db()
+        assert service.held_on == BEGUN + ONE
+        assert_database_refuses(lambda: Activity.objects.update(ends=datetime.time(11)))
+
+    def test_never_more_people_than_places(self):
+        service = make.ServiceFactory(activity__places=1)
+        with pytest.raises(IntegrityError):
+            make.ServiceFactory(activity=service.activity)
+
+    def test_fewer_places_than_people(self):
+        activity = make.ServiceFactory(activity__places=2).activity
+        make.ServiceFactory(activity=activity)
+        assert_database_refuses(lambda: Activity.objects.update(places=1))
+        assert_database_refuses(lambda: Activity.objects.update(places=0))
+
+    def test_nobody_confirms_what_they_entered(self):
+        user = UserFactory()
+        make.ServiceFactory(noted_by=user)
+        assert_database_refuses(lambda: Service.objects.update(confirmed_by=user))
+
+    def test_a_certificate_is_of_something(self):
+        make.ServiceCertificateFactory()
+        assert_database_refuses(lambda: ServiceCertificate.objects.update(minutes=0))
+
+
+def test_two_who_take_the_last_place_at_once(committed):  # noqa: F811
+    # Given one place, and two volunteers who sign up together
+    activity = make.ActivityFactory(places=1)
+    people = [make.VolunteerFactory(area=activity.area) for _ in range(2)]
+    together, told = Barrier(2), []
+
+    def sign_up(volunteer):
+        together.wait()
+        try:
+            make.ServiceFactory(activity=activity, volunteer=volunteer, area=activity.area)
+        except IntegrityError as error:
+            told.append(error)
+        finally:
+            connection.close()
+
+    _at_once(sign_up, people)
+    # Then one has it, and the other is refused
+    assert len(told) == 1
+    assert activity.services.count() == 1
+
+
+def test_two_who_confirm_the_same_hours_at_once(committed):  # noqa: F811
+    service = make.ServiceFactory(state="to_confirm", began=make.NINE, ended=make.NOON)
+    together, told = Barrier(2), []
+
+    def confirm(_):
+        together.wait()
+        try:
+            take(service, "confirm")
+        except ValidationError as error:
+            told.extend(error.messages)
+        finally:
+            connection.close()
+
+    _at_once(confirm, range(2))
+    assert len(told) == 1
+    assert "现在是“已认定”" in told[0]
+
+
+def _at_once(act, arguments):
+    threads = [Thread(target=act, args=(one,)) for one in arguments]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
