@@ -33,6 +33,13 @@ WALK = {
     "m09-committee": ("street", "/desk/committee-terms/", FIRST),
     "m10-plan": ("district", "/desk/training-plans/", FIRST),
     "m11-course": ("district", "/desk/courses/", FIRST),
+    "m13-incubation": ("district", "/desk/incubatees/", FIRST),
+    "m16-purchase": ("district", "/desk/purchases/", FIRST),
+    "m24-charity-project": ("district", "/desk/charity-projects/", FIRST),
+    "m25-partnership": ("district", "/desk/partnerships/", FIRST),
+    "m26-donation": (None, "/charity/resources/", ".data-table tbody th a >> nth=0"),
+    "hours-check-in": ("district", "/desk/activities/", FIRST),
+    "hours-mine": (None, "/volunteers/mine/"),
     "m12-pay": ("hr", "/desk/pay-periods/", FIRST),
 }
 
