@@ -1,5 +1,7 @@
 """M16 政府购买服务 in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
@@ -11,6 +13,32 @@ from suzhou_portal.figures.admin import RecordAdmin
 from suzhou_portal.figures.waiting import Todo
 
 
+def _filled(formset: RecordFormSet) -> list[Any]:
+    """The rows that are, or will be, below the record on the page."""
+    return [
+        form.instance
+        for form in formset.forms
+        if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
+    ]
+
+
+class PaymentFormSet(RecordFormSet):
+    """Payments of a project whose contract may be changed, or entered, on the same page."""
+
+    def clean(self):
+        """Under a contract, not before it, and all of them together within it."""
+        super().clean()
+        if any(self.errors):
+            return
+        kept, contract = _filled(self), self.instance
+        if kept and (contract.signed_on is None or contract.contract_amount is None):
+            raise ValidationError("项目签约以后才能付款。")
+        if any(payment.paid_on < contract.signed_on for payment in kept):
+            raise ValidationError("付款日期不能早于签约日期。")
+        if kept and sum(payment.amount for payment in kept) > contract.contract_amount:
+            raise ValidationError("已付金额不能超过合同金额。")
+
+
 class EvaluationFormSet(RecordFormSet):
     """Evaluations of a project that may not be saved yet, or whose provider is just being changed."""
 
@@ -18,7 +46,9 @@ class EvaluationFormSet(RecordFormSet):
         """No evaluator is the provider chosen on the page."""
         super().clean()
         provider = self.instance.provider_id
-        kept = [form.instance for form in self.forms if form not in self.deleted_forms]
+        kept = _filled(self)
+        if kept and not self.instance.signed_on:
+            raise ValidationError("项目签约以后才能委托评估。")
         if provider and any(evaluation.evaluator_id == provider for evaluation in kept):
             raise ValidationError("评估机构不能是项目的承接组织。")
 
@@ -32,6 +62,7 @@ class EvaluationInline(ScopedInline):
 
 class PaymentInline(ScopedInline):
     model = Payment
+    formset = PaymentFormSet
     fields = ("amount", "paid_on", "note")
     related = ("project",)
 

@@ -262,17 +262,17 @@ class Evaluation(Staged):
 
     def clean(self):
         """The evaluator is not the provider, said at the field; one entered as made is made."""
-        if not self.project_id:
-            return
-        if not self.project.is_signed:
-            raise ValidationError("项目签约以后才能委托评估。")
-        if self.evaluator_id == self.project.provider_id:
-            raise ValidationError({"evaluator": THIRD_PARTY})
         asked, made = self.state == EvaluationState.ASSIGNED, self.evaluated_on and self.grade
         if self._state.adding and made and asked:
             self.state = EvaluationState.EVALUATED
         elif asked == bool(made):
             raise ValidationError(GRADED_RULE)
+        if not self.project_id:
+            return  # entered together with its project
+        if not self.project.is_signed:
+            raise ValidationError("项目签约以后才能委托评估。")
+        if self.evaluator_id == self.project.provider_id:
+            raise ValidationError({"evaluator": THIRD_PARTY})
 
     def save(self, *args, **kwargs):
         """Area and provider are the project's."""

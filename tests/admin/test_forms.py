@@ -139,7 +139,9 @@ def below(prefix, kept, **values):
 
 
 def new_project(provider, evaluator):
-    evaluation = {"evaluator": evaluator.pk, "evaluated_on": "2022-07-01", "grade": "good"}
+    evaluation = {
+        "kind": "final", "evaluator": evaluator.pk, "evaluated_on": "2022-07-01", "grade": "good",
+    }  # fmt: skip
     return {
         "area": COMMUNITY, "name": "为老服务", "provider": provider.pk, "purchaser": "区民政局",
         "contract_amount": "50000", "paid_amount": "0", "signed_on": "2022-06-01",
