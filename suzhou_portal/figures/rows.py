@@ -57,6 +57,8 @@ def _text(value: Any) -> str:
         return formats.DASH
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
     if isinstance(value, datetime.datetime):
         return formats.moment(value)
     if isinstance(value, datetime.date):

@@ -37,7 +37,7 @@ WALK = {
     "m16-purchase": ("district", "/desk/purchases/", FIRST),
     "m24-charity-project": ("district", "/desk/charity-projects/", FIRST),
     "m25-partnership": ("district", "/desk/partnerships/", FIRST),
-    "m26-donation": (None, "/charity/resources/", ".data-table tbody th a >> nth=0"),
+    "m26-donation": (None, "/charity/resources/?kind=funds", ".data-table tbody th a >> nth=0"),
     "hours-check-in": ("district", "/desk/activities/", FIRST),
     "hours-mine": (None, "/volunteers/mine/"),
     "m12-pay": ("hr", "/desk/pay-periods/", FIRST),

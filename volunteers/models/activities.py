@@ -121,7 +121,7 @@ class ServiceQuerySet(StagedQuerySet):
 
     def by_hand(self, day: datetime.date):
         """Of these, those whose hours somebody entered."""
-        return self.certified(day).filter(noted_by__isnull=False)
+        return self.certified(day).filter(by_hand=True)
 
 
 class Service(Staged):
@@ -151,6 +151,7 @@ class Service(Staged):
         db_persist=True,
         verbose_name="服务时长（分钟）",
     )
+    by_hand = models.BooleanField("时长为补录", default=False, editable=False)
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -225,7 +226,7 @@ class Service(Staged):
     @property
     def source(self) -> str:
         """Where the hours come from."""
-        return "补录" if self.noted_by_id else "签到" if self.began else ""
+        return "补录" if self.by_hand else "签到" if self.began else ""
 
     @property
     def hours_given(self) -> str:

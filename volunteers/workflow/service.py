@@ -56,7 +56,7 @@ def _left(service: Service, by: Any, on: datetime.date) -> None:
 def _by_hand(service: Service, by: Any, on: datetime.date) -> None:
     if service.activity.begins > moment():
         raise ValidationError("活动还没有开始，不能补录。")
-    service.noted_by, service.confirmed_by = by, None
+    service.by_hand, service.noted_by, service.confirmed_by = True, by, None
 
 
 @before(Service, "confirm", "refuse")

@@ -1,7 +1,6 @@
 """Volunteers, activities and hours."""
 
 from tests.factories import service
-from tests.factories.accounts import UserFactory
 
 
 def certified(held_on, **fields):
@@ -13,7 +12,7 @@ def certified(held_on, **fields):
 
 
 def by_hand(held_on):
-    return certified(held_on, noted_by=UserFactory())
+    return certified(held_on, by_hand=True)
 
 
 def held(held_on):
