@@ -28,7 +28,6 @@ from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import MechanismFactory
 from tests.factories.consultation import RuleVersionFactory
 from tests.factories.governing import CommitteeMemberFactory, CommitteeTermFactory
-from tests.factories.volunteers import VolunteerTeamFactory
 from volunteers.models import VolunteerTeam
 
 NEIGHBOUR = "620902005001"  # a community of another street
@@ -66,8 +65,7 @@ def settle(code: str, key: int | None = None) -> Settled:
         ),
     }
     made |= incubating.all_of_one(project, made[Evaluation], **known)
-    team = VolunteerTeamFactory(**known, contact="孙某某", phone=PHONE)
-    made |= service.all_of_one(team, PHONE, **known)
+    made |= service.all_of_one_team(PHONE, **known)
     # A community has one of these, so what stands below it stands below this one.
     made[Mechanism] = mechanism = MechanismFactory(**known)
     made[RuleVersion] = RuleVersionFactory(**known, mechanism=mechanism)

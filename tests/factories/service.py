@@ -71,8 +71,9 @@ class ServiceCertificateFactory(AreaRecordFactory):
     activities = 1
 
 
-def all_of_one(team, phone, **known):
-    """One record of every kind around a team, by model."""
+def all_of_one_team(phone, **known):
+    """One record of every kind around one team, by model."""
+    team = VolunteerTeamFactory(**known, contact="孙某某", phone=phone)
     volunteer = VolunteerFactory(team=team, phone=phone, **known)
     activity = ActivityFactory(team=team, **known)
     return {
