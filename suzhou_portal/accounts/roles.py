@@ -166,7 +166,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     for role, permissions in {
         Role.TEAM: _may(CHANGE, "volunteers.volunteerteam")
         | _may(_ENTER, *_SERVICE)
-        | _may(VIEW, *_CERTIFIED, *_STARS)
+        | _may(VIEW, *_CERTIFIED)
         | _reveal("volunteers.volunteer"),
         Role.ORGANIZATION: _may(CHANGE, "organizations.socialorganization")
         | _may(KEEP, "organizations.serviceitem")

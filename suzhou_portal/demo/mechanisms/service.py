@@ -125,19 +125,20 @@ def _carry(world: World, team: VolunteerTeam, volunteers: list[Volunteer], numbe
 
 
 def _attended(services: list[Service], day: datetime.date) -> None:
-    """Two checked in and out, one still to leave, two by hand, one of them confirmed and disputed."""
+    """Two checked in and out, one still to leave; by hand one confirmed, one disputed, one to confirm."""
     first, second, third, *rest = services
     for service in (first, second):
         take(service, "check_in", on=day, began=datetime.time(9, 5))
         take(service, "check_out", on=day, ended=datetime.time(11, 20))
     take(third, "check_in", on=day, began=datetime.time(9, 10))
-    for service in rest[:2]:
+    for service in rest:
         take(
             service, "enter", on=day, note="现场信号不好，没有签到。",
             began=datetime.time(9, 30), ended=datetime.time(11),
         )  # fmt: skip
-    for service in rest[:1]:
+    for service in rest[:2]:
         take(service, "confirm", on=day)
+    for service in rest[1:2]:
         take(service, "dispute", on=day, note="本人：我九点就到了。")
 
 
