@@ -181,11 +181,12 @@ RESOURCES = (
             Column("名称", "name"),
             Column("类型", "kind"),
             Column("价值（元）", "value"),
-            Column("公开的捐赠方", "donor_public"),
+            Column("公开的捐赠方", "shown_donor"),
             AREA,
         ),
         page=("charity_resources",),
         advice="工作人员在数据管理的“慈善资源”中登记到位的资金、物资和服务。",
+        joins=("area", "donor"),
     ),
     Resource(
         key="property",
