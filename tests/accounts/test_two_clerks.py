@@ -1,16 +1,12 @@
 """Two clerks save the same record: the second is told, nothing typed is lost, nothing is overwritten."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection, connections, transaction
 
-from communities.models import CommunityProfile, Person
+from communities.models import Person
 from tests.accounts.world import clerk_of, page, signed_in
 from tests.admin.test_admin import address
 from tests.admin.test_forms import fields
-from tests.committed import committed  # noqa: F401 - a fixture
+from tests.committed import both, committed  # noqa: F401 - a fixture
 from tests.factories import communities
 from tests.factories.areas import COMMUNITY, AreaFactory
 
@@ -92,30 +88,6 @@ def test_what_nobody_else_changed_is_saved_at_once(pair, home):
     assert person.name == "张四"
 
 
-def wait_for_both():
-    """Until both requests wait for the record."""
-    asked = (
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    for _ in range(2000):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(asked)
-            if cursor.fetchone()[0] == len(NAMES):
-                return
-        time.sleep(0.01)
-    pytest.fail("the two requests never met")
-
-
-def in_a_thread(*arguments):
-    """As another process would: with a connection of its own."""
-    try:
-        return save(*arguments)
-    finally:
-        connections.close_all()
-
-
 def test_of_two_at_the_same_moment_one_wins_and_the_other_is_told(committed):  # noqa: F811
     browsers = [signed_in(clerk_of(COMMUNITY, name=name)) for name in NAMES]
     profile = communities.CommunityProfileFactory(area=AreaFactory(), address="世纪大道1号")
@@ -124,15 +96,11 @@ def test_of_two_at_the_same_moment_one_wins_and_the_other_is_told(committed):  #
         opened(browser, profile) | {"address": address_}
         for browser, address_ in zip(browsers, wanted, strict=True)
     ]
-    with ThreadPoolExecutor(len(NAMES)) as threads:
-        with transaction.atomic():
-            CommunityProfile.objects.select_for_update().get(pk=profile.pk)
-            started = [
-                threads.submit(in_a_thread, browser, profile, values)
-                for browser, values in zip(browsers, sent, strict=True)
-            ]
-            wait_for_both()
-        answers = [one.result() for one in started]
+    saves = [
+        lambda browser=browser, values=values: save(browser, profile, values)
+        for browser, values in zip(browsers, sent, strict=True)
+    ]
+    answers = both(profile, *saves)
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     winner = [answer.status_code for answer in answers].index(302)
     profile.refresh_from_db()

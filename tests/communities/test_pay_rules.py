@@ -1,7 +1,6 @@
 """M12: what the database refuses, and what two people do at once."""
 
 import datetime
-import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -13,7 +12,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from communities import payroll
 from communities.models import PayCorrection, PayMonth, PayPeriod, PerformanceReview
 from suzhou_portal.lifecycle.moves import take
-from tests.committed import committed  # noqa: F401 - a fixture
+from tests.committed import apart, both, committed, wait_for  # noqa: F401 - a fixture
 from tests.communities.pay_world import (
     AUGUST,
     MAY,
@@ -102,46 +101,15 @@ def test_rules_of_what_stands_alone():
         assert_database_refuses(record.save)
 
 
-def apart(act):
-    """As another process would: with a connection of its own."""
-    try:
-        return act()
-    finally:
-        connections.close_all()
-
-
-def waiting(count):
-    """Until so many others wait for us."""
-    asked = (
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    for _ in range(2000):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(asked)
-            if cursor.fetchone()[0] == count:
-                return
-        time.sleep(0.01)
-    pytest.fail("they never met")
-
-
 def test_of_two_who_compute_one_month_at_once_one_writes_it(committed):  # noqa: F811
     an_adopted_scheme()
     period = in_the_district()
     held_since(datetime.date(2022, 4, 1))
     seen = payroll.digest(payroll.lines(period))
     people = [get_user_model().objects.create_user(name) for name in ("甲", "乙")]
-    with ThreadPoolExecutor(2) as threads:
-        with transaction.atomic():
-            PayPeriod.objects.select_for_update().get(pk=period.pk)
-            started = [
-                threads.submit(apart, lambda by=by: payroll.write(period, seen, by=by))
-                for by in people
-            ]
-            waiting(2)
-        # The second sees another month than it was shown, and says so.
-        assert {one.result() for one in started} == {1, None}
+    written = both(period, *(lambda by=by: payroll.write(period, seen, by=by) for by in people))
+    # The second sees another month than it was shown, and says so.
+    assert set(written) == {1, None}
     assert PayMonth.objects.count() == 1
 
 
@@ -153,7 +121,7 @@ def test_nobody_writes_into_a_month_that_is_being_checked(committed):  # noqa: F
         with transaction.atomic():
             take(period, "review")
             started = threads.submit(apart, lambda: rows.update(post_pay=1))
-            waiting(1)
+            wait_for(1)
         with pytest.raises(IntegrityError):
             started.result()
     assert PayMonth.objects.get().post_pay == paid.post_pay

@@ -1,54 +1,14 @@
 """Two people take the same step, or pay from the same contract, at once: one wins, the other is told."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
-import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError
 
 from organizations.models import Payment
-from tests.committed import committed  # noqa: F401 - a fixture
+from tests.committed import both, committed  # noqa: F401 - a fixture
 from tests.factories import incubating, organizations
 from tests.factories.areas import COMMUNITY, DISTRICT
 from tests.journeys import Somebody
-
-
-def apart(act):
-    """What the act returns, over a connection of its own."""
-    try:
-        return act()
-    finally:
-        connections.close_all()
-
-
-def wait_for(count):
-    """Until so many connections wait for a lock."""
-    asked = (
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    for _ in range(2000):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(asked)
-            if cursor.fetchone()[0] == count:
-                return
-        time.sleep(0.01)
-    pytest.fail("they never met")
-
-
-def both(held, *acts):
-    """What comes of acts that start while the record is held, and go on when it is let go.
-
-    Django tells every test client of every template rendered, so only texts tell the answers apart.
-    """
-    with ThreadPoolExecutor(len(acts)) as threads:
-        with transaction.atomic():
-            type(held).objects.select_for_update().get(pk=held.pk)
-            started = [threads.submit(apart, act) for act in acts]
-            wait_for(len(acts))
-        return [one.result() for one in started]
 
 
 def test_of_two_payments_at_once_one_is_made_and_the_other_is_told(committed):  # noqa: F811

@@ -1,14 +1,13 @@
 """Rules of volunteers' service, held by the database; and two people at once."""
 
 import datetime
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from suzhou_portal.lifecycle.moves import take
-from tests.committed import committed  # noqa: F401
+from tests.committed import both, committed  # noqa: F401 - a fixture
 from tests.factories import BEGUN
 from tests.factories import service as make
 from tests.factories.accounts import UserFactory
@@ -111,44 +110,31 @@ def test_two_who_take_the_last_place_at_once(committed):  # noqa: F811
     # Given one place, and two volunteers who sign up together
     activity = make.ActivityFactory(places=1)
     people = [make.VolunteerFactory(area=activity.area) for _ in range(2)]
-    together, told = Barrier(2), []
 
     def sign_up(volunteer):
-        together.wait()
         try:
             make.ServiceFactory(activity=activity, volunteer=volunteer, area=activity.area)
-        except IntegrityError as error:
-            told.append(error)
-        finally:
-            connection.close()
+        except IntegrityError:
+            return False
+        return True
 
-    _at_once(sign_up, people)
+    done = both(activity, *(lambda one=one: sign_up(one) for one in people))
     # Then one has it, and the other is refused
-    assert len(told) == 1
+    assert sorted(done) == [False, True]
     assert activity.services.count() == 1
 
 
 def test_two_who_confirm_the_same_hours_at_once(committed):  # noqa: F811
     service = make.ServiceFactory(state="to_confirm", began=make.NINE, ended=make.NOON)
-    together, told = Barrier(2), []
 
-    def confirm(_):
-        together.wait()
+    def confirm():
         try:
             take(service, "confirm")
         except ValidationError as error:
-            told.extend(error.messages)
-        finally:
-            connection.close()
+            return error.messages
+        return []
 
-    _at_once(confirm, range(2))
-    assert len(told) == 1
-    assert "现在是“已认定”" in told[0]
-
-
-def _at_once(act, arguments):
-    threads = [Thread(target=act, args=(one,)) for one in arguments]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = sorted(both(service, confirm, confirm))
+    assert told[0] == []
+    [problem] = told[1]
+    assert "现在是“已认定”" in problem
