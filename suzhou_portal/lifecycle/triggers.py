@@ -43,12 +43,17 @@ def staged_models() -> Iterator[type[Staged]]:
 
 def install(connection: Any) -> None:
     """Put function and triggers where they are missing or outdated. Safe to run again."""
-    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(FUNCTION)
         cursor.execute(FINAL)
+        # On the way back through migrations a table may be there and its state gone.
+        cursor.execute(
+            "SELECT table_name FROM information_schema.columns"
+            " WHERE column_name = 'state' AND table_schema = current_schema()"
+        )
+        staged = {name for (name,) in cursor.fetchall()}
         for model in staged_models():
-            if model._meta.db_table in tables:
+            if model._meta.db_table in staged:
                 cursor.execute(_trigger(model))
                 if model.lifecycle.final:
                     cursor.execute(_final_trigger(model))
