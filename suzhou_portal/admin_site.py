@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 
 from suzhou_portal.accounts.choices import choices_for
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.accounts.views import sign_out
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.figures.scope import demonstration
@@ -29,11 +30,8 @@ class Choices(AutocompleteJsonView):
 
     def has_perm(self, request, obj=None):
         """Whoever may fill in the form may search its fields."""
-        options = self.source_field.model._meta
-        return any(
-            request.user.has_perm(f"{options.app_label}.{action}_{options.model_name}")
-            for action in ("add", "change")
-        )
+        model = self.source_field.model
+        return any(request.user.has_perm(permission(one, model)) for one in ("add", "change"))
 
     def get_queryset(self):
         """The choices of the person, searched, with what their texts need."""

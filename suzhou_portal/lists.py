@@ -7,6 +7,11 @@ from django.http import Http404, HttpRequest
 from django.views.generic import ListView
 
 
+def key_of(text: str) -> int | None:
+    """A record's key as an address or a button gives it; None for what can be none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def page_of(request: HttpRequest, queryset: QuerySet, size: int) -> Page:
     """The page `?page=` asks for, or the first. Raises Http404 for one that does not exist."""
     try:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from suzhou_portal.desks.registry import desks
 from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.lists import key_of
 from volunteers.enums.service import ActivityState, ServiceState
 from volunteers.models import Service
 
@@ -30,10 +31,10 @@ def check_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _taken(request: HttpRequest, services) -> HttpResponse:
     verb = next((verb for verb in VERBS if verb in request.POST), "")
-    key = request.POST.get(verb, "")
-    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+    key = key_of(request.POST.get(verb, ""))
+    if key is None:
         raise Http404("没有这个步骤。")
-    service = get_object_or_404(services, pk=int(key))
+    service = get_object_or_404(services, pk=key)
     move = service.lifecycle.move(verb)
     try:
         take(service, verb, by=request.user)

@@ -19,9 +19,11 @@ from django.views.decorators.http import require_safe
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.limits import too_many_failures
 from suzhou_portal.accounts.signals import note_failure
+from suzhou_portal.areas.codes import LENGTHS, Level
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.lists import key_of
 from volunteers import certificate_pdf
 from volunteers.enums.service import ActivityState
 from volunteers.forms import CodeForm, WhoForm
@@ -93,18 +95,15 @@ def _own_page(request: HttpRequest) -> HttpResponse:
 
 def _act(request: HttpRequest, volunteer: Volunteer) -> str:
     if "sign_up" in request.POST:
-        activity = get_object_or_404(_open_to(volunteer), pk=_key(request, "sign_up"))
+        activity = get_object_or_404(_open_to(volunteer), pk=key_of(request.POST["sign_up"]))
         service = Service(activity=activity, volunteer=volunteer, area_id=activity.area_id)
         service.is_demo = demonstration(request) is not None
-        service.held_on, service.starts, service.ends = (
-            activity.held_on, activity.starts, activity.ends,
-        )  # fmt: skip
         service.check_rules()
         service.save()
         return f"已报名“{activity}”，{activity.when}，{activity.place}。"
     for verb, done in VERBS.items():
         if verb in request.POST:
-            service = get_object_or_404(volunteer.services, pk=_key(request, verb))
+            service = get_object_or_404(volunteer.services, pk=key_of(request.POST[verb]))
             reason = request.POST.get("reason", "").strip()
             note = f"本人：{reason}" if reason else ""
             take(service, verb, note=note[:500])
@@ -151,12 +150,6 @@ def _shown(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 
 
 def _open_to(volunteer: Volunteer):
-    near = Activity.objects.filter(
-        state=ActivityState.OPEN, area__code__startswith=volunteer.area_id[:6]
-    )
+    district = volunteer.area_id[: LENGTHS[Level.DISTRICT]]
+    near = Activity.objects.within(district).in_state(ActivityState.OPEN)
     return near.select_related("team", "area").order_by("held_on", "pk")
-
-
-def _key(request: HttpRequest, name: str) -> int:
-    value = request.POST[name]
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from charity.enums import DonorKind
-from communities.models.people import phone_validator
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import phone_validator
 from suzhou_portal.audit.enums import Mask
 
 

@@ -110,7 +110,7 @@ class Allocation(Staged):
     @property
     def left(self) -> str:
         """What is left of it, for a page."""
-        return amount(self.net_value - self.used["value"], None, "")
+        return f"{formats.number(self.net_value - self.used['value'], 2)}元"
 
     def clean(self):
         """No more than is left of the resource; said at the field."""
@@ -142,6 +142,8 @@ class ResourceUseQuerySet(AreaRecordQuerySet):
 
 class ResourceUse(AreaRecord):
     """What an allocation was used for: value in 元, pieces of goods, and how many times people benefited."""
+
+    stands_with = "allocation"
 
     allocation = models.ForeignKey(
         Allocation, models.PROTECT, related_name="uses", verbose_name="资源分配"
@@ -185,14 +187,3 @@ class ResourceUse(AreaRecord):
             left = allocation.net_quantity - (used["q"] or 0)
             if self.quantity is None or self.quantity > left:
                 raise ValidationError({"quantity": f"请填使用数量，还剩{formats.number(left)}。"})
-
-    def save(self, *args, **kwargs):
-        """It stands where the allocation does."""
-        self.area_id = self.allocation.area_id
-        super().save(*args, **kwargs)
-
-
-def amount(value: Decimal, quantity: Decimal | None, unit: str) -> str:
-    """A value in 元, with its quantity where there is one."""
-    text = f"{formats.number(value, 2)}元"
-    return text if quantity is None else f"{text}（{formats.number(quantity)}{unit}）"

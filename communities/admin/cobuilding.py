@@ -10,7 +10,7 @@ from communities.models import (
     CoBuildingProject,
     CoBuildingResource,
 )
-from suzhou_portal.areas.admin import masked_phone, numeric
+from suzhou_portal.areas.admin import numeric
 from suzhou_portal.desks.admin import StagedAdmin
 from suzhou_portal.figures.waiting import Todo
 
@@ -23,7 +23,7 @@ class CoBuildingAgreementAdmin(StagedAdmin):
         "valid_to",
         "signed_on",
         "terminated_on",
-        masked_phone(CoBuildingAgreement),
+        "masked_phone",
     )
     search_fields = ("unit", "content")
     date_hierarchy = "valid_to"

@@ -12,7 +12,7 @@ from communities.models import (
     RuleVersion,
 )
 from suzhou_portal import formats
-from suzhou_portal.areas.admin import masked_phone, numeric
+from suzhou_portal.areas.admin import numeric
 from suzhou_portal.desks.admin import StagedAdmin
 from suzhou_portal.figures.admin import RecordAdmin
 from suzhou_portal.figures.waiting import Todo
@@ -50,7 +50,7 @@ class EmergencyPlanAdmin(StagedAdmin):
 
 @admin.register(EmergencyContact)
 class EmergencyContactAdmin(RecordAdmin):
-    list_display = ("duty", "masked_name", masked_phone(EmergencyContact), "plan")
+    list_display = ("duty", "masked_name", "masked_phone", "plan")
     list_select_related = ("area", "plan")
     search_fields = ("duty",)
     exclude = ("area",)  # the plan's

@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 from communities.models import GridBranch, GridEvent, GridPost
-from suzhou_portal.areas.admin import masked_phone
 from suzhou_portal.desks.admin import StagedAdmin
 from suzhou_portal.figures.admin import RecordAdmin
 from suzhou_portal.figures.waiting import Todo
@@ -25,7 +24,7 @@ class GridBranchAdmin(RecordAdmin):
 
 @admin.register(GridEvent)
 class GridEventAdmin(StagedAdmin):
-    list_display = ("title", "kind", "reported_on", "due_on", "closed_on", masked_phone(GridEvent))
+    list_display = ("title", "kind", "reported_on", "due_on", "closed_on", "masked_phone")
     list_filter = ("kind",)
     search_fields = ("title", "place", "description")
     date_hierarchy = "reported_on"

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from communities.models import Certificate, CommunityProfile, ExamRegistration, Person, Post
 from suzhou_portal.accounts.scoped import ScopedListedInline
-from suzhou_portal.areas.admin import masked_phone, numeric
+from suzhou_portal.areas.admin import numeric
 from suzhou_portal.figures.admin import RecordAdmin
 
 
@@ -28,7 +28,7 @@ class ExamRegistrationInline(ScopedListedInline):
 
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
-    list_display = ("name", masked_phone(Person))
+    list_display = ("name", "masked_phone")
     search_fields = ("name", "=phone")
     inlines = (PostInline, CertificateInline, ExamRegistrationInline)
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from communities.enums import RatingState
 from communities.models import PropertyCompany, PropertyRating, ServedCompound
-from suzhou_portal.areas.admin import masked_phone, numeric
+from suzhou_portal.areas.admin import numeric
 from suzhou_portal.desks.admin import StagedAdmin
 from suzhou_portal.figures.admin import RecordAdmin
 from suzhou_portal.figures.waiting import Todo
@@ -19,7 +19,7 @@ class PropertyCompanyAdmin(RecordAdmin):
         "cross_posted",
         "started_on",
         "ended_on",
-        masked_phone(PropertyCompany),
+        "masked_phone",
     )
     list_filter = ("cross_posted", ("party_founded_on", admin.EmptyFieldListFilter))
     search_fields = ("name", "credit_code", "party_organization")

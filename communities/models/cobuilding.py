@@ -18,10 +18,9 @@ from communities.enums import (
     NeedState,
     SupplyKind,
 )
-from communities.models.people import phone_validator
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
@@ -106,7 +105,9 @@ class CoBuildingAgreement(Staged):
 
 
 class Listed(Staged):
-    """An entry of one of an agreement's lists: it stands where the agreement does."""
+    """An entry of one of an agreement's lists."""
+
+    stands_with = "agreement"
 
     agreement = models.ForeignKey(
         CoBuildingAgreement, models.PROTECT, verbose_name="共建协议", related_name="%(class)ss"
@@ -114,11 +115,6 @@ class Listed(Staged):
 
     class Meta:
         abstract = True
-
-    def save(self, *args, **kwargs):
-        """The area is the agreement's."""
-        self.area_id = self.agreement.area_id
-        super().save(*args, **kwargs)
 
 
 class CoBuildingNeedQuerySet(StagedQuerySet):

@@ -163,6 +163,8 @@ class CommitteeMember(AreaRecord):
     stay with the person's record and are not published.
     """
 
+    stands_with = "term"
+
     term = models.ForeignKey(
         CommitteeTerm, models.PROTECT, verbose_name="届次", related_name="members"
     )
@@ -230,8 +232,7 @@ class CommitteeMember(AreaRecord):
                 raise ValidationError({name: f"{label}须在本届任期之内。"})
 
     def save(self, *args, **kwargs):
-        """It stands where its term does, and begins with it unless said otherwise."""
-        self.area_id = self.term.area_id
+        """It begins with its term unless said otherwise."""
         self.started_on = self.started_on or self.term.started_on
         super().save(*args, **kwargs)
 

@@ -10,10 +10,9 @@ from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
 from communities.enums import TRAINING_PLAN, CourseKind, Quarter
-from communities.models.people import phone_validator
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 
@@ -153,6 +152,8 @@ class PlannedSessionQuerySet(AreaRecordQuerySet):
 class PlannedSession(AreaRecord):
     """One training a plan intends; later, the course that carried it out, or why there was none."""
 
+    stands_with = "plan"
+
     plan = models.ForeignKey(
         TrainingPlan, models.CASCADE, verbose_name="培训计划", related_name="sessions"
     )
@@ -210,11 +211,6 @@ class PlannedSession(AreaRecord):
             raise ValidationError({"course": "计划批准后才能登记实施的培训。"})
         if self.course is not None and self.course.kind != self.kind:
             raise ValidationError({"course": "实施的培训与计划的类别不同。"})
-
-    def save(self, *args, **kwargs):
-        """A session stands where its plan does."""
-        self.area_id = self.plan.area_id
-        super().save(*args, **kwargs)
 
     def _as_planned(self, stored: "PlannedSession | None") -> bool:
         return stored is not None and all(

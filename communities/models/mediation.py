@@ -19,11 +19,11 @@ from communities.enums import (
     CaseState,
     Ruling,
 )
-from communities.models.people import Person, phone_validator
+from communities.models.people import Person
 from communities.models.versions import StandsBelow
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import Rule, in_order, stands_at
+from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet

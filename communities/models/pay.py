@@ -68,6 +68,8 @@ class PayScheme(Staged):
 class Rate(AreaRecord):
     """A line of a scheme; its area is the scheme's. Amounts are 元 a month."""
 
+    stands_with = "scheme"
+
     scheme = models.ForeignKey(PayScheme, models.CASCADE, verbose_name="薪酬方案")
     amount = models.DecimalField("标准（元/月）", max_digits=9, decimal_places=2)
 
@@ -85,11 +87,6 @@ class Rate(AreaRecord):
         kept = [field.attname for field in self._meta.concrete_fields if field.editable]
         if stored is None or any(getattr(self, n) != getattr(stored, n) for n in kept):
             raise ValidationError(ADOPTED_STAYS)
-
-    def save(self, *args, **kwargs):
-        """A rate stands where its scheme does."""
-        self.area_id = self.scheme.area_id
-        super().save(*args, **kwargs)
 
 
 class PostRate(Rate):
@@ -142,6 +139,8 @@ class PerformanceRate(Rate):
 class PayCorrection(AreaRecord):
     """What is paid or taken back in a later month, in 元, because pay of a closed month was wrong."""
 
+    stands_with = "pay"
+
     pay = models.ForeignKey(
         PayMonth, models.PROTECT, verbose_name="更正的薪酬", related_name="corrections"
     )
@@ -192,8 +191,3 @@ class PayCorrection(AreaRecord):
             return
         if PayPeriod.objects.settled(self.booked_in, area).exists():
             raise ValidationError({"booked_in": "该月已复核或关账，请计入尚未复核的月份。"})
-
-    def save(self, *args, **kwargs):
-        """A correction stands where the pay does."""
-        self.area_id = self.pay.area_id
-        super().save(*args, **kwargs)

@@ -3,19 +3,14 @@
 import datetime
 from typing import ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import stands_at
+from suzhou_portal.areas.rules import phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
-
-phone_validator = RegexValidator(
-    r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。"
-)
 
 
 class PersonQuerySet(AreaRecordQuerySet):

@@ -109,6 +109,8 @@ class SmartDeviceQuerySet(AreaRecordQuerySet):
 class SmartDevice(AreaRecord):
     """Devices of one kind, or an application, that a pilot runs. `faulty_since` blank: they work."""
 
+    stands_with = "pilot"
+
     pilot = models.ForeignKey(
         SmartPilot, models.CASCADE, verbose_name="试点", related_name="devices"
     )
@@ -147,8 +149,3 @@ class SmartDevice(AreaRecord):
         if self.removed_on:
             return "已拆除"
         return "故障" if self.faulty_since else "正常"
-
-    def save(self, *args, **kwargs):
-        """It stands where its pilot does."""
-        self.area_id = self.pilot.area_id
-        super().save(*args, **kwargs)

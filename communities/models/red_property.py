@@ -10,11 +10,10 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
 from communities.enums import LOWEST_SCORES, PROPERTY_RATING, PropertyGrade, RatingState
-from communities.models.people import phone_validator
 from suzhou_portal import credit_code
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -195,6 +194,7 @@ class PropertyRating(Staged):
     """How a company served a compound in a period: rated by the community, reviewed by the street."""
 
     lifecycle = PROPERTY_RATING
+    stands_with = "compound"
 
     compound = models.ForeignKey(
         ServedCompound, models.PROTECT, verbose_name="物业小区", related_name="ratings"
@@ -259,8 +259,7 @@ class PropertyRating(Staged):
         self._set_grade()
 
     def save(self, *args, **kwargs):
-        """Area and grade follow from compound and score."""
-        self.area_id = self.compound.area_id
+        """The grade follows from the score."""
         self._set_grade()
         super().save(*args, **kwargs)
 

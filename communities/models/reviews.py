@@ -44,6 +44,7 @@ class PerformanceReview(Staged):
     """How a full-time post was filled in a quarter, as the community judges and another confirms."""
 
     lifecycle = PERFORMANCE_REVIEW
+    stands_with = "post"
 
     post = models.ForeignKey(
         Post,
@@ -108,11 +109,6 @@ class PerformanceReview(Staged):
         ended_before = self.post.ended_on is not None and self.post.ended_on < first
         if self.post.started_on > last or ended_before:
             raise ValidationError({"quarter": "该季度此人不在这个岗位。"})
-
-    def save(self, *args, **kwargs):
-        """A review stands where the post does."""
-        self.area_id = self.post.area_id
-        super().save(*args, **kwargs)
 
 
 def quarter_end(year: int, quarter: int) -> datetime.date:

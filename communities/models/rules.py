@@ -8,11 +8,10 @@ from django.db.models import Q
 
 from communities.enums import EMERGENCY_PLAN, RULE_VERSION, PlanKind, ResponseLevel
 from communities.models.governance import Mechanism
-from communities.models.people import phone_validator
 from communities.models.versions import StandsBelow, Versioned
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field

@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 from organizations.models import IncubationService, ServiceItem, SocialOrganization
-from suzhou_portal.areas.admin import masked_phone
 from suzhou_portal.figures.admin import RecordAdmin
 from suzhou_portal.figures.waiting import Todo
 from suzhou_portal.months import months_before
@@ -21,7 +20,7 @@ class SocialOrganizationAdmin(RecordAdmin):
         "excepted",
         "grade",
         "masked_contact",
-        masked_phone(SocialOrganization),
+        "masked_phone",
     )
     list_filter = ("kind", "origin", "grade", ("code_exception", admin.EmptyFieldListFilter))
     search_fields = ("name", "credit_code")

@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 from organizations.models import Filing, Registration
-from suzhou_portal.areas.admin import masked_phone
 from suzhou_portal.desks.admin import StagedAdmin
 from suzhou_portal.figures.waiting import Todo
 
@@ -48,7 +47,7 @@ class FilingAdmin(StagedAdmin):
         "filed_on",
         "ended_on",
         "masked_contact",
-        masked_phone(Filing),
+        "masked_phone",
     )
     list_select_related = ("area", "organization")
     search_fields = ("name", "number", "activities")

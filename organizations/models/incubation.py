@@ -92,6 +92,7 @@ class Incubatee(Staged):
     """An organization's time in the centre, from its application to the day it leaves."""
 
     lifecycle = INCUBATEE
+    stands_with = "organization"
 
     organization = models.ForeignKey(
         SocialOrganization, models.PROTECT, verbose_name="社会组织", related_name="incubations"
@@ -172,11 +173,6 @@ class Incubatee(Staged):
     def __str__(self):
         return f"{self.organization}孵化"
 
-    def save(self, *args, **kwargs):
-        """It stands where the organization does."""
-        self.area_id = self.organization.area_id
-        super().save(*args, **kwargs)
-
 
 class IncubationDeliveryQuerySet(AreaRecordQuerySet):
     """Services given."""
@@ -191,6 +187,8 @@ class IncubationDelivery(AreaRecord):
 
     The database keeps it within the organization's time in the centre (see the migration).
     """
+
+    stands_with = "incubatee"
 
     incubatee = models.ForeignKey(
         Incubatee, models.PROTECT, verbose_name="孵化对象", related_name="deliveries"
@@ -221,8 +219,3 @@ class IncubationDelivery(AreaRecord):
         offered = IncubationService.objects.filter(pk=self.service_id).open_on(self.delivered_on)
         if not offered.exists():
             raise ValidationError({"service": "这一天没有提供这项孵化服务。"})
-
-    def save(self, *args, **kwargs):
-        """It stands where the organization does."""
-        self.area_id = self.incubatee.area_id
-        super().save(*args, **kwargs)

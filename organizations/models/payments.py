@@ -35,6 +35,8 @@ class Payment(AreaRecord):
     and none before the contract was signed.
     """
 
+    stands_with = "project"
+
     project = models.ForeignKey(
         PurchasedProject, models.PROTECT, verbose_name="项目", related_name="payments"
     )
@@ -87,11 +89,6 @@ class Payment(AreaRecord):
                 }
             )
 
-    def save(self, *args, **kwargs):
-        """It stands where its project does."""
-        self.area_id = self.project.area_id
-        super().save(*args, **kwargs)
-
 
 class DeliverableQuerySet(StagedQuerySet):
     """Deliverables."""
@@ -105,6 +102,7 @@ class Deliverable(Staged):
     """Something the contract promises, handed in by the provider and accepted by the purchaser."""
 
     lifecycle = DELIVERABLE
+    stands_with = "project"
 
     project = models.ForeignKey(
         PurchasedProject, models.PROTECT, verbose_name="项目", related_name="deliverables"
@@ -145,8 +143,3 @@ class Deliverable(Staged):
 
     def __str__(self):
         return self.name
-
-    def save(self, *args, **kwargs):
-        """It stands where its project does."""
-        self.area_id = self.project.area_id
-        super().save(*args, **kwargs)

@@ -206,6 +206,7 @@ class Evaluation(Staged):
     """
 
     lifecycle = EVALUATION
+    stands_with = "project"
 
     project = models.ForeignKey(
         PurchasedProject, models.CASCADE, verbose_name="项目", related_name="evaluations"
@@ -275,7 +276,6 @@ class Evaluation(Staged):
             raise ValidationError({"evaluator": THIRD_PARTY})
 
     def save(self, *args, **kwargs):
-        """Area and provider are the project's."""
-        self.area_id = self.project.area_id
+        """The provider is the project's."""
         self.provider_id = self.project.provider_id  # type: ignore[assignment]
         super().save(*args, **kwargs)

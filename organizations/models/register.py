@@ -8,12 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from communities.models.people import phone_validator
 from organizations import credit_code
 from organizations.enums import OrganizationKind, Origin, ServiceTier
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
 
 GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]

@@ -8,11 +8,10 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
-from communities.models.people import phone_validator
 from organizations.enums import FILING, REGISTRATION, OrganizationKind
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet

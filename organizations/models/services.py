@@ -9,12 +9,11 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
-from communities.models.people import phone_validator
 from organizations.enums import Fee, ServiceCategory
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.search import LexemeVectorField, matching
 
 SEARCHED = ("name", "summary", "audience", "place", "provider_name")

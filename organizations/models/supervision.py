@@ -32,6 +32,8 @@ class SupervisionVisit(AreaRecord):
     composite foreign key holds, so that the database refuses a provider who visits itself.
     """
 
+    stands_with = "evaluation"
+
     evaluation = models.ForeignKey(
         Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="visits"
     )
@@ -72,8 +74,7 @@ class SupervisionVisit(AreaRecord):
         return f"{self.evaluation.project} {self.visited_on}督导"
 
     def save(self, *args, **kwargs):
-        """Area, provider and evaluator are the evaluation's."""
-        self.area_id = self.evaluation.area_id
+        """Provider and evaluator are the evaluation's."""
         self.provider_id = self.evaluation.provider_id
         self.evaluator_id = self.evaluation.evaluator_id
         super().save(*args, **kwargs)
@@ -99,6 +100,7 @@ class Rectification(Staged):
     """Something the provider is to put right by a day, counted in working days."""
 
     lifecycle = RECTIFICATION
+    stands_with = "evaluation"
 
     evaluation = models.ForeignKey(
         Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="rectifications"
@@ -150,8 +152,7 @@ class Rectification(Staged):
         return self.problem
 
     def save(self, *args, **kwargs):
-        """It stands where its evaluation does; its deadline, where nobody set one, in working days."""
-        self.area_id = self.evaluation.area_id
+        """The deadline, where nobody set one, counts in working days."""
         if self.due_on is None:
             self.due_on = workdays.after(self.demanded_on, DAYS_TO_RECTIFY)
         super().save(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from suzhou_portal.accounts.models import Assignment
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.audit import trail
 
@@ -33,10 +34,8 @@ def vouched() -> Iterator[None]:
 
 def may(action: str, record: Model) -> bool:
     """Whether the person who acts may do it to the record as it stands in memory."""
-    user, options = trail.current().user, record._meta
-    return user is None or user.has_perm(
-        f"{options.app_label}.{action}_{options.model_name}", record
-    )
+    user = trail.current().user
+    return user is None or user.has_perm(permission(action, record), record)
 
 
 def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) -> None:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -17,7 +16,7 @@ from suzhou_portal.accounts import roles
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
 
 # Written out, since an empty Q gives way to whatever it is joined with.
@@ -59,9 +58,7 @@ class User(AbstractBaseUser):
         "电话",
         max_length=20,
         blank=True,
-        validators=[
-            RegexValidator(r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。")
-        ],
+        validators=[phone_validator],
     )
     person = models.OneToOneField(
         "communities.Person",
@@ -138,7 +135,7 @@ class User(AbstractBaseUser):
         """The records of a model this person may see, or may do something else with."""
         if self.is_active and self.is_superuser:
             return EVERYTHING
-        granting = self._granting(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
+        granting = self._granting(roles.permission(action, model))
         reached = NOTHING
         for assignment in granting:
             reached |= assignment.reached(model)
@@ -151,7 +148,7 @@ class User(AbstractBaseUser):
         """
         if self.is_active and self.is_superuser:
             return {codes.COUNTRY}
-        names = [f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in actions]
+        names = [roles.permission(action, model) for action in actions]
         granting = [assignment for name in names for assignment in self._granting(name)]
         return {one.area_id for one in granting if owners or one.role not in roles.OWNERS}
 

@@ -4,6 +4,8 @@ A permission is named as Django names it, `app.action_model`. The table is code 
 what a role may do is reviewed, tested and released like everything else, and cannot drift on a site.
 """
 
+from typing import Any
+
 from django.db import models
 
 from suzhou_portal.areas.codes import Level
@@ -82,6 +84,11 @@ _BODIES = ("communities.governingbody",)
 _COMMITTEES = ("communities.committeeterm", "communities.committeemember")
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
+
+
+def permission(action: str, model: Any) -> str:
+    """The name of a permission on a kind of record, or on the kind a record is of."""
+    return f"{model._meta.app_label}.{action}_{model._meta.model_name}"
 
 
 def _may(actions: tuple[str, ...], *models: str) -> set[str]:

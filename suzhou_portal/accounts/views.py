@@ -90,7 +90,6 @@ class PasswordView(auth_views.PasswordChangeView):
         return super().form_valid(form)
 
 
-@never_cache
 def second_factor_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the person's device."""
     form = CodeForm(request.POST or None)
@@ -102,7 +101,6 @@ def second_factor_code(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/second_factor.html", {"form": form})
 
 
-@never_cache
 def second_factor_setup(request: HttpRequest) -> HttpResponse:
     """Set up a device: shown once, confirmed by a first code."""
     user: User = request.user  # type: ignore[assignment]

@@ -37,15 +37,6 @@ def numeric(model: type[models.Model], name: str, places: int | None = None) -> 
     return admin.display(column, description=str(label_for_field(name, model)), ordering=name)
 
 
-def masked_phone(model: type[models.Model], name: str = "phone") -> Callable:
-    """A list column of phone numbers of persons, not shown in full."""
-
-    def column(record):
-        return formats.masked_phone(getattr(record, name)) or None
-
-    return admin.display(column, description=str(label_for_field(name, model)))
-
-
 class StreetFilter(admin.SimpleListFilter):
     """Records of a division the person answers for itself, or inside one a level below it."""
 

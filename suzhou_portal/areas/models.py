@@ -1,7 +1,7 @@
 """The tree of administrative divisions, and what every record that stands in one shares."""
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -156,9 +156,16 @@ class AreaRecord(models.Model):
     )
 
     objects = AreaRecordQuerySet.as_manager()
+    stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """What stands with another record stands where that one does."""
+        if self.stands_with:
+            self.area_id = getattr(self, self.stands_with).area_id
+        super().save(*args, **kwargs)
 
     def check_rules(self) -> None:
         """Every rule of the record, those about columns no form shows too. Raises ValidationError."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Least, Length, NullIf
@@ -12,6 +13,9 @@ from django.db.models.lookups import Exact
 
 from suzhou_portal.areas.codes import COUNTRY, LENGTHS, Level
 
+phone_validator = RegexValidator(
+    r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。"
+)
 _MOMENT = models.DateTimeField()
 
 

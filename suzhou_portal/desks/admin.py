@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.desks.forms import needs_form
 from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.admin import RecordAdmin
-from suzhou_portal.lifecycle.moves import permission, take
+from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.table import Move
 
 READ_ONLY = ("state",)
@@ -52,7 +53,7 @@ class StagedAdmin(RecordAdmin):
         """And a step for each that the person may take."""
         actions = super().get_actions(request)
         for move in self.model.lifecycle.moves:
-            if not needs_form(move) and request.user.has_perm(permission(self.model, move)):
+            if not needs_form(move) and request.user.has_perm(permission(move.action, self.model)):
                 actions[f"take_{move.verb}"] = (_action(move), f"take_{move.verb}", move.label)
         return actions
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.areas.codes import lineage
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.figures.enums import Party
@@ -90,7 +91,7 @@ class Desk:
 
     def permission(self, action: str) -> str:
         """The name of a permission on its records."""
-        return f"{self.model._meta.app_label}.{action}_{self.model._meta.model_name}"
+        return permission(action, self.model)
 
     def may_attach(self, user: Any, record: Any) -> bool:
         """Whether the person may keep files with the record."""

@@ -29,7 +29,7 @@ from suzhou_portal.files.models import Attachment, attach
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.moves import may_take, take
 from suzhou_portal.lifecycle.table import Move
-from suzhou_portal.lists import FilteredListView
+from suzhou_portal.lists import FilteredListView, key_of
 
 LATEST_BELOW = 200
 
@@ -212,9 +212,9 @@ def _parent(request: HttpRequest, desk: Desk) -> Any:
     key = request.GET.get("of", "")
     if not key and desk.entry:
         return None  # the form asks for it
-    if above is None or not (key.isascii() and key.isdecimal() and len(key) < 19):
+    if above is None or (pk := key_of(key)) is None:
         raise Http404("请从上一级记录的页面添加。")
-    return _record(request, above, int(key))
+    return _record(request, above, pk)
 
 
 def _step(request: HttpRequest, desk: Desk, record: Any, verb: str):

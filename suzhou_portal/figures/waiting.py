@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.figures.scope import site_as_of
 
 
@@ -79,9 +80,8 @@ def waiting(todo: Todo, records: Any, user: Any, day: datetime.date) -> QuerySet
 
 
 def _offered(request: HttpRequest, model_admin: Any) -> list[Todo]:
-    options = model_admin.opts
     return [
         todo
         for todo in getattr(model_admin, "todos", ())
-        if request.user.has_perm(f"{options.app_label}.{todo.action}_{options.model_name}")
+        if request.user.has_perm(permission(todo.action, model_admin.model))
     ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from suzhou_portal.accounts.guard import refuse_own, vouched
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, Step
 from suzhou_portal.lifecycle.table import Move
@@ -80,15 +81,10 @@ def may_take(user: Any, record: Staged, move: Move) -> bool:
     return True
 
 
-def permission(record: Staged | type[Staged], move: Move) -> str:
-    """The permission a step takes."""
-    return f"{record._meta.app_label}.{move.action}_{record._meta.model_name}"
-
-
 def _check_person(record: Staged, move: Move, by: Any) -> None:
     if by is None:
         return
-    if not by.has_perm(permission(record, move), record):
+    if not by.has_perm(permission(move.action, record), record):
         raise PermissionDenied(
             f"{by.username} may not {move.verb} {record._meta.label} {record.pk}"
         )

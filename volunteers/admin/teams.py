@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from suzhou_portal.areas.admin import masked_phone, numeric
+from suzhou_portal.areas.admin import numeric
 from suzhou_portal.figures.admin import RecordAdmin
 from volunteers.models import PairingLink, SystemSlot, VolunteerTeam
 
@@ -23,7 +23,7 @@ class VolunteerTeamAdmin(RecordAdmin):
         "dissolved_on",
         numeric(VolunteerTeam, "members"),
         "masked_contact",
-        masked_phone(VolunteerTeam),
+        "masked_phone",
     )
     list_filter = ("kind", "slot", ("dissolved_on", admin.EmptyFieldListFilter))
     search_fields = ("name",)

@@ -133,6 +133,7 @@ class Service(Staged):
     """
 
     lifecycle = SERVICE
+    stands_with = "activity"
 
     activity = models.ForeignKey(
         Activity, models.PROTECT, related_name="services", verbose_name="志愿活动"
@@ -235,6 +236,7 @@ class Service(Staged):
 
     def clean(self):
         """A place is free, and the activity is one people still sign up for."""
+        self._follow()
         if self._state.adding and self.activity_id:
             if self.activity.state != "open":
                 raise ValidationError({"volunteer": "活动不在报名中，不能报名。"})
@@ -242,8 +244,11 @@ class Service(Staged):
                 raise ValidationError({"volunteer": f"名额{self.activity.places}人，已满。"})
 
     def save(self, *args, **kwargs):
-        """Area, day and hours are the activity's."""
-        activity = self.activity
-        self.area_id, self.held_on = activity.area_id, activity.held_on
-        self.starts, self.ends = activity.starts, activity.ends
+        """Day and hours are the activity's."""
+        self._follow()
         super().save(*args, **kwargs)
+
+    def _follow(self) -> None:
+        if self.activity_id:
+            activity = self.activity
+            self.held_on, self.starts, self.ends = activity.held_on, activity.starts, activity.ends

@@ -4,14 +4,14 @@ import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 
-from communities.models.people import phone_validator
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import masked_name
+from suzhou_portal.lists import key_of
 from volunteers.models.teams import VolunteerTeam
 
 
@@ -22,16 +22,9 @@ class VolunteerQuerySet(AreaRecordQuerySet):
         """Those registered by that day who have not left."""
         return self.open_on(day, "registered_on", "left_on")
 
-    def with_minutes(self, day: datetime.date):
-        """Each with `certified_minutes` given by that day; None for nobody's."""
-        certified = Q(services__state="certified", services__held_on__lte=day)
-        return self.annotate(certified_minutes=Sum("services__minutes", filter=certified))
-
     def numbered(self, number: str):
         """The one of that number; none where it is not a number at all."""
-        key = number.strip().upper().removeprefix("V").lstrip("0")
-        possible = key.isascii() and key.isdecimal() and len(key) < 16
-        return self.filter(pk=int(key)) if possible else self.none()
+        return self.filter(pk=key_of(number.strip().upper().removeprefix("V")))
 
     def past_use(self, day: datetime.date):
         """Those who left before that day."""
@@ -84,16 +77,6 @@ class Volunteer(AreaRecord):
     def public_name(self) -> str:
         """The name as anybody may read it."""
         return masked_name(self.name)
-
-    def minutes_on(self, day: datetime.date) -> int:
-        """Certified minutes given by that day."""
-        given = self.services.filter(state="certified", held_on__lte=day)
-        return given.aggregate(total=Sum("minutes"))["total"] or 0
-
-    @property
-    def certified_hours(self) -> str:
-        """Certified hours, from `with_minutes` where that was asked."""
-        return hours(getattr(self, "certified_minutes", None) or 0)
 
 
 class StarLevel(AreaRecord):

@@ -5,9 +5,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from communities.models.people import phone_validator
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
 from volunteers.enums import TeamKind
 from volunteers.models.system import SystemSlot
