@@ -10,7 +10,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from communities.enums import DocumentKind, MechanismKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import by_another, in_order, stands_at
 
 
 class Mechanism(AreaRecord):
@@ -135,12 +135,8 @@ class ReachReport(AreaRecord):
                 condition=Q(visits__isnull=True) | Q(visits__gte=models.F("people")),
                 violation_error_message="服务人次不能少于惠及居民人数。",
             ),
-            models.CheckConstraint(
-                name="reach_reviewed_by_another",
-                condition=Q(reviewed_by__isnull=True)
-                | Q(entered_by__isnull=True)
-                | ~Q(reviewed_by=models.F("entered_by")),
-                violation_error_message="不能审核自己录入的报告。",
+            by_another(
+                "reach_reviewed_by_another", "reviewed_by", "entered_by", "不能审核自己录入的报告。"
             ),
         ]
 

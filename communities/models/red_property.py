@@ -7,13 +7,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from communities.enums import LOWEST_SCORES, PROPERTY_RATING, PropertyGrade, RatingState
 from suzhou_portal import credit_code
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import by_another, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -237,12 +237,11 @@ class PropertyRating(Staged):
                 | ~Q(state="reviewed") & Q(reviewed_on__isnull=True, reviewed_by__isnull=True),
                 violation_error_message="已审核的考核须有审核日期。",
             ),
-            models.CheckConstraint(
-                name="rating_reviewed_by_another",
-                condition=Q(reviewed_by__isnull=True)
-                | Q(entered_by__isnull=True)
-                | ~Q(reviewed_by=F("entered_by")),
-                violation_error_message="不能审核自己录入的考核。",
+            by_another(
+                "rating_reviewed_by_another",
+                "reviewed_by",
+                "entered_by",
+                "不能审核自己录入的考核。",
             ),
             models.UniqueConstraint(
                 fields=["compound", "period_end"],

@@ -14,7 +14,7 @@ from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import by_another, in_order, stands_at
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 
@@ -195,12 +195,11 @@ class SecretaryProject(Staged):
                 | ~Q(state__in=REVIEWED) & Q(started_on__isnull=True) & _all_scores(isnull=True),
                 violation_error_message="四项标准都打分后才能评审通过。",
             ),
-            models.CheckConstraint(
-                name="project_reviewed_by_another",
-                condition=Q(reviewed_by__isnull=True)
-                | Q(entered_by__isnull=True)
-                | ~Q(reviewed_by=F("entered_by")),
-                violation_error_message="不能评审自己录入的项目。",
+            by_another(
+                "project_reviewed_by_another",
+                "reviewed_by",
+                "entered_by",
+                "不能评审自己录入的项目。",
             ),
             models.CheckConstraint(
                 name="project_accepted_with_result",

@@ -68,6 +68,17 @@ def not_negative(
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
 
 
+def by_another(name: str, who: str, whom: str, message: str) -> models.CheckConstraint:
+    """`who` is not the account in `whom`; either may be blank, as where a command acted."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{who}__isnull": True})
+        | Q(**{f"{whom}__isnull": True})
+        | ~Q(**{who: F(whom)}),
+        violation_error_message=message,
+    )
+
+
 def stands_at(level: Level) -> Q:
     """The record's home area is at this level."""
     return Q(Exact(Length("area"), LENGTHS[level]))

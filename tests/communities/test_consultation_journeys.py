@@ -30,7 +30,6 @@ DISPUTE = {
     "phone_a": "13812345678",
     "party_b": "李小丙",
 }
-MEETING = {"kind": "residents", "topic": "小区停车", "place": "社区会议室"}
 AGREEMENT = {"agreement_form": "oral", "agreement": "三日内修好管道，赔偿粉刷费。"}
 
 

@@ -21,15 +21,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2022, 6, 1)
 ONE = datetime.timedelta(days=1)
-DISPUTE = {
-    "kind": "neighbours",
-    "subject": "楼上漏水",
-    "party_a": "王小乙",
-    "phone_a": "13812345678",
-    "party_b": "李小丙",
-}
 MEETING = {"kind": "residents", "topic": "小区停车", "place": "社区会议室"}
-AGREEMENT = {"agreement_form": "oral", "agreement": "三日内修好管道，赔偿粉刷费。"}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Extract
 
-from suzhou_portal.areas.rules import Rule, no_overlap
+from suzhou_portal.areas.rules import Rule, by_another, no_overlap
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
@@ -198,12 +198,11 @@ class Service(Staged):
                 | Q(began__isnull=False, ended__isnull=False),
                 violation_error_message="认定时长须有到岗和离岗时间。",
             ),
-            models.CheckConstraint(
-                name="service_confirmed_by_another",
-                condition=Q(confirmed_by__isnull=True)
-                | Q(noted_by__isnull=True)
-                | ~Q(confirmed_by=F("noted_by")),
-                violation_error_message="补录的时长须由另一人确认。",
+            by_another(
+                "service_confirmed_by_another",
+                "confirmed_by",
+                "noted_by",
+                "补录的时长须由另一人确认。",
             ),
             models.UniqueConstraint(
                 fields=["activity", "volunteer"],
