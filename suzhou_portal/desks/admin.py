@@ -64,9 +64,7 @@ class StagedAdmin(RecordAdmin):
 
 
 def _open(record: Any) -> bool:
-    if record is None:
-        return True
-    return record.state not in record.lifecycle.closed and not record.is_final
+    return record is None or record.may_change
 
 
 def _action(move: Move) -> Any:

@@ -199,9 +199,7 @@ def _record(request: HttpRequest, desk: Desk, pk: int, action: str = "", *, lock
 
 
 def _open(record: Any) -> bool:
-    if not isinstance(record, Staged):
-        return True
-    return record.state not in record.lifecycle.closed and not record.is_final
+    return not isinstance(record, Staged) or record.may_change
 
 
 def _parent(request: HttpRequest, desk: Desk) -> Any:

@@ -49,6 +49,11 @@ class Staged(AreaRecord):
         """Whether its content can no longer be changed."""
         return self.state in self.lifecycle.final
 
+    @property
+    def may_change(self) -> bool:
+        """Whether its content is still open to correction: neither closed nor final."""
+        return self.state not in self.lifecycle.closed and not self.is_final
+
     def dated_remark(self, day: datetime.date) -> str:
         """What follows from the date and no step tells, such as 已到期; blank where nothing does."""
         return ""
