@@ -166,6 +166,12 @@ def test_a_volunteer_disputes_a_record():
         assert mine(stranger, dispute=service.pk, reason="我的").status_code == 404
 
 
+def test_volunteers_find_their_page():
+    page = Client().get("/volunteers/").text
+    for path in ("/volunteers/mine/", "/volunteers/certificates/"):
+        assert f'href="{path}"' in page
+
+
 def test_who_is_not_known_learns_nothing(settings):
     settings.ADDRESS_FAILURES = 3
     volunteer = VolunteerFactory()
