@@ -1,5 +1,5 @@
 """The records of volunteer service in the admin."""
 
-from volunteers.admin import teams
+from volunteers.admin import cadre_days, emergencies, teams, trainings, visits
 
-__all__ = ["teams"]
+__all__ = ["cadre_days", "emergencies", "teams", "trainings", "visits"]

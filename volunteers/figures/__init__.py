@@ -1,5 +1,5 @@
 """The figures of volunteer service."""
 
-from volunteers.figures import published
+from volunteers.figures import emergencies, mechanisms, published, visits
 
-__all__ = ["published"]
+__all__ = ["emergencies", "mechanisms", "published", "visits"]

@@ -47,6 +47,7 @@ class VolunteerTeam(AreaRecord):
     objects: ClassVar = VolunteerTeamQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     owned_by: ClassVar = {"team": "pk"}
+    shared = True  # a team of the district helps in its communities
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿服务队伍"
