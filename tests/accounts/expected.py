@@ -106,6 +106,7 @@ SHEETS = {
     "payroll": "communities.add_paymonth",
     "payroll_of": "communities.add_paymonth",
     "review_sheet": "communities.add_performancereview",
+    "mobilization": "volunteers.add_muster",
 }
 PAGES = {
     "changelist": ("view", "view"),
@@ -133,6 +134,7 @@ EXPECTED = {
     "home|dashboard|party_dashboard|area|area_resources|structure": public,
     "figure|figure_rows_csv|figures_json|figures_csv": public,
     "services|service|organizations|volunteers|charity|charity_resources": public,
+    "volunteer_system|pairing_gaps": public,
     "healthz": health,
     "public|public_record": public,
     "desk_index": only_read,

@@ -21,6 +21,7 @@ from suzhou_portal.desks.registry import desks
 from tests.accounts.expected import DESK_PAGES, OPEN, Visit, rule_of
 from tests.accounts.world import ABROAD, WHO, Staff, settle, signed_in
 from tests.factories.areas import COMMUNITY
+from volunteers.models import Emergency
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ ARGUMENTS = {
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
-    "payroll_of": PayPeriod,
+    "payroll_of": PayPeriod, "mobilization": Emergency,
 }  # fmt: skip
 DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
 

@@ -22,13 +22,22 @@ from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from tests.admin.test_admin import FACTORIES, RECORDS, address
-from tests.factories import figures, organizations
+from tests.factories import figures, organizations, volunteering
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import MechanismFactory
 from tests.factories.consultation import RuleVersionFactory
 from tests.factories.governing import CommitteeMemberFactory, CommitteeTermFactory
-from volunteers.models import VolunteerTeam
+from tests.factories.volunteers import VolunteerTeamFactory
+from volunteers.models import (
+    CheckIn,
+    DoorVisit,
+    Muster,
+    MusterTask,
+    ResidentNeed,
+    TrainingAttendance,
+    VolunteerTeam,
+)
 
 NEIGHBOUR = "620902005001"  # a community of another street
 ABROAD = "620921001001"  # a community of another district
@@ -70,6 +79,7 @@ def settle(code: str, key: int | None = None) -> Settled:
     term = CommitteeTermFactory(**known)
     made[CommitteeTerm] = term
     made[CommitteeMember] = CommitteeMemberFactory(**known, term=term)
+    made |= volunteering_in(known)
     day = SpecialDay(date=f"2030-01-{len(code) % 28 + bool(key) + 1:02d}", name="某某")
     day.save()
     made[SpecialDay] = day
@@ -78,6 +88,23 @@ def settle(code: str, key: int | None = None) -> Settled:
             private = dict.fromkeys(getattr(model, "masked", {}), PHONE)
             made[model] = record_in(model, **known, **private)
     return made
+
+
+def volunteering_in(known: dict[str, Any]) -> Settled:
+    """A team and what is its own: where it is called, came, was told to do, visited, was taught."""
+    team = VolunteerTeamFactory(**known, contact="孙某某", phone=PHONE)
+    muster = volunteering.MusterFactory(**known, teams=[team])
+    own = {**known, "team": team}
+    private = {"resident_name": PHONE, "phone": PHONE}
+    return {
+        VolunteerTeam: team,
+        Muster: muster,
+        CheckIn: volunteering.CheckInFactory(**own, muster=muster, name=""),
+        MusterTask: volunteering.MusterTaskFactory(**own, muster=muster),
+        DoorVisit: volunteering.DoorVisitFactory(**own, **private),
+        ResidentNeed: volunteering.ResidentNeedFactory(**own, **private),
+        TrainingAttendance: volunteering.TrainingAttendanceFactory(**own),
+    }
 
 
 def record_in(model: type[Model], area: Area, **known: object) -> Model:

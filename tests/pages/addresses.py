@@ -15,6 +15,7 @@ AREAS = [
     for code in ("620902", "620902004", "620902004004")
     for page in ("", "resources/")
 ]
+SCOPED.append("/volunteers/pairing/")
 AREAS.append("/areas/620902004004/structure/")
 REGISTERS = [f"/open/{desk.name}/" for desk in desks.public()]
-PAGES = [*SCOPED, *AREAS, *LISTS, *REGISTERS]
+PAGES = ["/volunteers/system/", *SCOPED, *AREAS, *LISTS, *REGISTERS]

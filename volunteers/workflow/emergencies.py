@@ -11,7 +11,7 @@ from volunteers.models import Emergency, Muster
 
 @before(Emergency, "review")
 def _everybody_is_back(emergency: Emergency, by: Any, on: datetime.date) -> None:
-    out = emergency.musters.open().count()  # type: ignore[attr-defined]
+    out = emergency.musters.open().count()
     if out:
         raise ValidationError(f"还有{out}处集结没有撤收，撤收后再复盘。")
 
@@ -30,6 +30,6 @@ def _nobody_is_there(muster: Muster, by: Any, on: datetime.date) -> None:
 
 @before(Muster, "stand_down")
 def _tasks_are_settled(muster: Muster, by: Any, on: datetime.date) -> None:
-    left = muster.tasks.open().count()  # type: ignore[attr-defined]
+    left = muster.tasks.open().count()
     if left:
         raise ValidationError(f"还有{left}项任务没有完成或取消，不能撤收。")
