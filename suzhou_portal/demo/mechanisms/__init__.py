@@ -4,6 +4,7 @@ from suzhou_portal.demo.mechanisms import (
     cobuilding,
     committees,
     consultation,
+    emergencies,
     grids,
     learning,
     pay,
@@ -11,6 +12,7 @@ from suzhou_portal.demo.mechanisms import (
     rules,
     secretary,
     structure,
+    volunteering,
 )
 from suzhou_portal.demo.world import World
 
@@ -18,6 +20,7 @@ from suzhou_portal.demo.world import World
 PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
     rules.seed, consultation.seed, learning.seed, pay.seed,
+    emergencies.seed, volunteering.seed,
 )  # fmt: skip
 
 
