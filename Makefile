@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock
+.PHONY: help run test check pictures fmt lock
 
 help: ## 列出所有命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp ## 准备好一切并启动门户（演示数据），地
 	@$(BIN)/python manage.py serve --demo
 
 test: $(VENV)/dev.stamp ## 准备好一切并运行测试
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/dev.stamp ## 静态检查：格式、规范、类型、分层、迁移、模板
 	@$(BIN)/ruff format --check .
@@ -22,6 +22,9 @@ check: $(VENV)/dev.stamp ## 静态检查：格式、规范、类型、分层、�
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/djlint templates --lint --quiet
+
+pictures: $(VENV)/dev.stamp ## 重新拍摄使用手册的图片（需要 chromium）
+	@PORTAL_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_walk.py
 
 fmt: $(VENV)/dev.stamp ## 统一代码格式
 	@$(BIN)/ruff format .

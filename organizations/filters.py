@@ -1,7 +1,6 @@
 """How residents and visitors narrow the lists of services and organizations."""
 
 import django_filters
-from django.db.models import Q
 
 from organizations.enums import Fee, OrganizationKind, ServiceCategory
 from organizations.models import ServiceItem, SocialOrganization
@@ -50,8 +49,8 @@ class OrganizationFilter(AreaFilterSet):
         fields = ["q", "area", "kind"]
 
     def filter_area(self, queryset, name, value):
-        serving = SocialOrganization.objects.filter(areas_served__code__startswith=value)
-        return queryset.filter(Q(area__code__startswith=value) | Q(pk__in=serving.values("pk")))
+        """Those standing in the division or serving it."""
+        return queryset.reaching(value)
 
     def filter_keyword(self, queryset, name, value):
         return queryset.filter(name__icontains=value)

@@ -17,17 +17,6 @@ from tests.factories.accounts import UserFactory
 hypothesis_settings.register_profile("portal", derandomize=True, deadline=None, database=None)
 hypothesis_settings.load_profile("portal")
 
-# What costs half a minute to make is made once: tests that share it run on one worker.
-SHARED = {"demonstration", "portal", "chromium", "state"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Spread tests over the workers one by one, but for those of a module that share something."""
-    for item in items:
-        if SHARED & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):

@@ -10,15 +10,15 @@ from communities.enums.base import (
 )
 from communities.enums.cobuilding import (
     AGREEMENT,
-    COBUILDING,
+    JOINT_PROJECT,
     NEED,
-    RATING,
+    SUPPLY,
     AgreementState,
-    CoBuildingState,
+    JointState,
+    NeedKind,
     NeedState,
-    RatingGrade,
-    RatingState,
-    ResourceKind,
+    SupplyKind,
+    SupplyState,
 )
 from communities.enums.committees import CommitteeKind, Position
 from communities.enums.grids import GRID_EVENT, EventKind, EventState, GridRole
@@ -50,6 +50,12 @@ from communities.enums.pay import (
     SchemeState,
 )
 from communities.enums.pilots import SMART_PILOT, DeviceKind, PilotState
+from communities.enums.red_property import (
+    LOWEST_SCORES,
+    PROPERTY_RATING,
+    PropertyGrade,
+    RatingState,
+)
 from communities.enums.rules import (
     EMERGENCY_PLAN,
     RULE_VERSION,
@@ -63,20 +69,22 @@ from communities.enums.structure import BodyKind
 
 __all__ = [
     "AGREEMENT",
-    "COBUILDING",
     "COURSE",
     "DELIBERATION_MEETING",
     "EMERGENCY_PLAN",
     "GRID_EVENT",
+    "JOINT_PROJECT",
+    "LOWEST_SCORES",
     "MEDIATION_CASE",
     "NEED",
     "PAY_PERIOD",
     "PAY_SCHEME",
     "PERFORMANCE_REVIEW",
-    "RATING",
+    "PROPERTY_RATING",
     "RULE_VERSION",
     "SECRETARY_PROJECT",
     "SMART_PILOT",
+    "SUPPLY",
     "TRAINING_PLAN",
     "AgreementForm",
     "AgreementState",
@@ -88,7 +96,6 @@ __all__ = [
     "CaseOrigin",
     "CaseState",
     "CertificateLevel",
-    "CoBuildingState",
     "CommitteeKind",
     "CourseKind",
     "CourseState",
@@ -98,9 +105,11 @@ __all__ = [
     "EventKind",
     "EventState",
     "GridRole",
+    "JointState",
     "MechanismKind",
     "MeetingKind",
     "MeetingState",
+    "NeedKind",
     "NeedState",
     "PeriodState",
     "PilotState",
@@ -108,15 +117,16 @@ __all__ = [
     "PlanState",
     "Position",
     "ProjectState",
+    "PropertyGrade",
     "Quarter",
     "Rank",
-    "RatingGrade",
     "RatingState",
-    "ResourceKind",
     "ResponseLevel",
     "ReviewGrade",
     "ReviewState",
     "RuleState",
     "Ruling",
     "SchemeState",
+    "SupplyKind",
+    "SupplyState",
 ]

@@ -1,17 +1,64 @@
-"""The words of co-building and of property management, and their lifecycles."""
+"""The words of 契约化共建: an agreement and its three lists."""
 
 from django.db import models
 
 from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
+class NeedKind(models.TextChoices):
+    """What a community asks of its partners."""
+
+    LIVELIHOOD = "livelihood", "民生服务"
+    AID = "aid", "困难帮扶"
+    ENVIRONMENT = "environment", "环境整治"
+    FACILITY = "facility", "设施改善"
+    CULTURE = "culture", "文化教育"
+    OTHER = "other", "其他"
+
+
+class SupplyKind(models.TextChoices):
+    """What a unit can give."""
+
+    VENUE = "venue", "场地"
+    PEOPLE = "people", "人员"
+    EXPERTISE = "expertise", "专业服务"
+    GOODS = "goods", "物资"
+    FUNDS = "funds", "资金"
+    OTHER = "other", "其他"
+
+
 class AgreementState(models.TextChoices):
-    """Where a co-building agreement stands; that its term is over follows from the date."""
+    """Where an agreement stands; that its term is over follows from the date."""
 
     DRAFT = "draft", "草拟"
-    SIGNED = "signed", "已签订"
-    RENEWED = "renewed", "已续签"
-    ENDED = "ended", "已终止"
+    SIGNED = "signed", "已签"
+    TERMINATED = "terminated", "已终止"
+
+
+class NeedState(models.TextChoices):
+    """Where a need stands."""
+
+    OPEN = "open", "待对接"
+    MATCHED = "matched", "已对接"
+    SATISFIED = "satisfied", "已满足"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class SupplyState(models.TextChoices):
+    """Where a resource stands."""
+
+    AVAILABLE = "available", "可用"
+    USED_UP = "used_up", "已用完"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class JointState(models.TextChoices):
+    """Where a project stands."""
+
+    PLANNED = "planned", "拟定"
+    UNDER_WAY = "under_way", "实施中"
+    COMPLETED = "completed", "已完成"
+    TERMINATED = "terminated", "已终止"
 
 
 _A = AgreementState
@@ -25,6 +72,7 @@ AGREEMENT = Lifecycle(
             "签订",
             (_A.DRAFT,),
             _A.SIGNED,
+            action="handle",
             fields=("valid_from", "valid_to"),
             required=("valid_from", "valid_to"),
             dated="signed_on",
@@ -32,33 +80,28 @@ AGREEMENT = Lifecycle(
         Move(
             "renew",
             "续签",
-            (_A.SIGNED, _A.RENEWED),
-            _A.RENEWED,
+            (_A.SIGNED,),
+            _A.SIGNED,
+            action="handle",
             fields=("valid_to",),
             required=("valid_to",),
         ),
         Move(
-            "end",
+            "terminate",
             "终止",
-            (_A.DRAFT, _A.SIGNED, _A.RENEWED),
-            _A.ENDED,
-            dated="ended_on",
+            (_A.SIGNED,),
+            _A.TERMINATED,
+            action="handle",
             reason=True,
+            dated="terminated_on",
         ),
     ),
-    closed=(_A.ENDED,),
-    good=(_A.SIGNED, _A.RENEWED),
+    closed=(_A.TERMINATED,),
+    good=(_A.SIGNED,),
 )
 
-
-class NeedState(models.TextChoices):
-    """Where a need stands."""
-
-    OPEN = "open", "待对接"
-    MATCHED = "matched", "已对接"
-    MET = "met", "已满足"
-    WITHDRAWN = "withdrawn", "已撤回"
-
+# A need is matched, released and satisfied by its project alone: nobody holds this permission.
+FOLLOWS = "follow"
 
 _N = NeedState
 NEED = Lifecycle(
@@ -66,95 +109,64 @@ NEED = Lifecycle(
     states=NeedState,
     start=_N.OPEN,
     moves=(
-        Move("match", "对接", (_N.OPEN,), _N.MATCHED),
-        Move("meet", "已满足", (_N.MATCHED,), _N.MET),
-        Move("release", "退回待对接", (_N.MATCHED,), _N.OPEN),
-        Move("withdraw", "撤回", (_N.OPEN,), _N.WITHDRAWN, reason=True),
+        Move("match", "对接", (_N.OPEN,), _N.MATCHED, action=FOLLOWS),
+        Move("release", "重新对接", (_N.MATCHED,), _N.OPEN, action=FOLLOWS),
+        Move("satisfy", "满足", (_N.MATCHED,), _N.SATISFIED, action=FOLLOWS, dated="satisfied_on"),
+        Move("withdraw", "撤回", (_N.OPEN,), _N.WITHDRAWN, action="handle", reason=True),
     ),
-    closed=(_N.MET, _N.WITHDRAWN),
-    good=(_N.MET,),
+    closed=(_N.SATISFIED, _N.WITHDRAWN),
+    good=(_N.SATISFIED,),
 )
 
+_R = SupplyState
+SUPPLY = Lifecycle(
+    name="共建资源",
+    states=SupplyState,
+    start=_R.AVAILABLE,
+    moves=(
+        Move("use_up", "用完", (_R.AVAILABLE,), _R.USED_UP, action="handle", dated="closed_on"),
+        Move(
+            "withdraw",
+            "撤回",
+            (_R.AVAILABLE,),
+            _R.WITHDRAWN,
+            action="handle",
+            reason=True,
+            dated="closed_on",
+        ),
+    ),
+    closed=(_R.USED_UP, _R.WITHDRAWN),
+    good=(_R.AVAILABLE,),
+)
 
-class CoBuildingState(models.TextChoices):
-    """Where a co-building project stands."""
-
-    PLANNED = "planned", "拟定"
-    UNDER_WAY = "under_way", "实施中"
-    DONE = "done", "已完成"
-    DROPPED = "dropped", "已终止"
-
-
-_P = CoBuildingState
-COBUILDING = Lifecycle(
+_P = JointState
+JOINT_PROJECT = Lifecycle(
     name="共建项目",
-    states=CoBuildingState,
+    states=JointState,
     start=_P.PLANNED,
     moves=(
-        Move("start", "开始实施", (_P.PLANNED,), _P.UNDER_WAY, dated="started_on"),
+        Move("start", "开始实施", (_P.PLANNED,), _P.UNDER_WAY, action="handle", dated="started_on"),
         Move(
-            "finish",
+            "complete",
             "完成",
             (_P.UNDER_WAY,),
-            _P.DONE,
-            fields=("outcome",),
-            required=("outcome",),
-            dated="finished_on",
+            _P.COMPLETED,
+            action="handle",
+            fields=("quantity", "reached", "result"),
+            required=("reached", "result"),
+            dated="ended_on",
         ),
-        Move("drop", "终止", (_P.PLANNED, _P.UNDER_WAY), _P.DROPPED, reason=True),
-    ),
-    closed=(_P.DONE, _P.DROPPED),
-    good=(_P.DONE,),
-)
-
-
-class ResourceKind(models.TextChoices):
-    """What a unit offers."""
-
-    VENUE = "venue", "场地"
-    FUNDS = "funds", "资金"
-    GOODS = "goods", "物资"
-    PEOPLE = "people", "人员服务"
-    SKILLS = "skills", "专业技能"
-    OTHER = "other", "其他"
-
-
-class RatingGrade(models.TextChoices):
-    """How a property company is rated."""
-
-    EXCELLENT = "excellent", "优秀"
-    GOOD = "good", "良好"
-    PASS = "pass", "合格"
-    FAIL = "fail", "不合格"
-
-
-class RatingState(models.TextChoices):
-    """Where a rating stands."""
-
-    ENTERED = "entered", "待审核"
-    REVIEWED = "reviewed", "已审核"
-    RETURNED = "returned", "已退回"
-
-
-_R = RatingState
-RATING = Lifecycle(
-    name="物业评价",
-    states=RatingState,
-    start=_R.ENTERED,
-    moves=(
         Move(
-            "review",
-            "审核通过",
-            (_R.ENTERED,),
-            _R.REVIEWED,
-            action="review",
-            by_another=True,
-            dated="reviewed_on",
+            "terminate",
+            "终止",
+            (_P.PLANNED, _P.UNDER_WAY),
+            _P.TERMINATED,
+            action="handle",
+            fields=("quantity",),
+            reason=True,
+            dated="ended_on",
         ),
-        Move("send_back", "退回", (_R.ENTERED,), _R.RETURNED, action="review", reason=True),
-        Move("resubmit", "重新提交", (_R.RETURNED,), _R.ENTERED),
     ),
-    closed=(_R.REVIEWED,),
-    good=(_R.REVIEWED,),
-    bad=(_R.RETURNED,),
+    closed=(_P.COMPLETED, _P.TERMINATED),
+    good=(_P.COMPLETED,),
 )

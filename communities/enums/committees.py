@@ -25,7 +25,7 @@ POSITIONS = {
     CommitteeKind.RESIDENTS: (Position.DIRECTOR, Position.DEPUTY_DIRECTOR, Position.MEMBER),
 }
 HEADS = (Position.SECRETARY, Position.DIRECTOR)
-# 城市居民委员会组织法: a term lasts five years, and five to nine people make a residents' committee.
+# 城市居民委员会组织法 articles 7 and 8: five to nine people make a residents' committee, for five years.
 # 关于党的基层组织任期的意见 (2018): five years for a community's party committee too.
 TERM_YEARS = 5
 FEWEST_SEATS, MOST_SEATS = 5, 9

@@ -3,9 +3,9 @@
 from communities.models.cobuilding import (
     CoBuildingAgreement,
     CoBuildingNeed,
-    CoBuildingProject,
     CoBuildingResource,
 )
+from communities.models.cobuilding_projects import CoBuildingProject
 from communities.models.committees import CommitteeMember, CommitteeTerm
 from communities.models.governance import Mechanism, PolicyDocument, ReachReport
 from communities.models.grids import GridBranch, GridEvent, GridPost
@@ -16,7 +16,7 @@ from communities.models.pay import PayCorrection, PayScheme, PerformanceRate, Po
 from communities.models.people import CommunityProfile, Person
 from communities.models.periods import PayPeriod
 from communities.models.pilots import SmartDevice, SmartPilot
-from communities.models.property import PropertyCompany, PropertyRating
+from communities.models.red_property import PropertyCompany, PropertyRating, ServedCompound
 from communities.models.reviews import PerformanceReview
 from communities.models.rules import EmergencyContact, EmergencyPlan, RuleVersion
 from communities.models.secretary import Criterion, SecretaryProject
@@ -74,6 +74,7 @@ __all__ = [
     "RecruitmentBatch",
     "RuleVersion",
     "SecretaryProject",
+    "ServedCompound",
     "SmartDevice",
     "SmartPilot",
     "TrainingBase",

@@ -1,104 +1,164 @@
-"""M1 契约化共建: an agreement with a unit, and its three lists; a project joins a need to a resource."""
+"""M1 契约化共建: what a community and a unit agree on, and the lists of needs and resources."""
 
 import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q, Sum
+from django.utils import timezone
 
-from communities.enums import AGREEMENT, COBUILDING, NEED, AgreementState, ResourceKind
+from communities.enums import (
+    AGREEMENT,
+    NEED,
+    SUPPLY,
+    AgreementState,
+    NeedKind,
+    NeedState,
+    SupplyKind,
+)
+from communities.models.people import phone_validator
+from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, not_negative, stands_at
+from suzhou_portal.areas.rules import in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 
-IN_FORCE = (AgreementState.SIGNED, AgreementState.RENEWED)
+WARNED_DAYS = 60  # how long before its end an agreement asks to be renewed
 
 
-class AgreementQuerySet(StagedQuerySet):
+class CoBuildingAgreementQuerySet(StagedQuerySet):
     """Agreements."""
 
     def in_force(self, day: datetime.date):
-        """Those signed whose term runs on that day."""
-        return self.filter(
-            Q(ended_on__isnull=True) | Q(ended_on__gt=day),
-            signed_on__lte=day,
-            valid_from__lte=day,
-            valid_to__gte=day,
+        """Those signed, not terminated and within their term on that day."""
+        return self.open_on(day, "valid_from", "valid_to").filter(
+            Q(terminated_on__isnull=True) | Q(terminated_on__gt=day), signed_on__lte=day
         )
 
-    def ending(self, day: datetime.date, by: datetime.date):
-        """Those in force on that day whose term is over by then."""
-        return self.in_force(day).filter(valid_to__lte=by)
+    def ending(self, day: datetime.date):
+        """Those in force whose term is over soon."""
+        return self.in_force(day).filter(valid_to__lte=day + datetime.timedelta(days=WARNED_DAYS))
 
     def past_use(self, day: datetime.date):
-        """Those over before that day."""
-        return self.filter(Q(ended_on__lt=day) | Q(valid_to__lt=day))
+        """Those over before that day: nobody needs to call the unit any more."""
+        return self.filter(Q(terminated_on__lt=day) | Q(valid_to__lt=day))
 
 
 class CoBuildingAgreement(Staged):
-    """What a unit and a community promise each other for a term."""
+    """What a community and a unit agree to do for each other, for a term."""
 
     lifecycle = AGREEMENT
 
     unit = models.CharField("共建单位", max_length=60)
     contact = models.CharField("单位联系人", max_length=30, blank=True)
-    phone = models.CharField("联系电话", max_length=20, blank=True)
-    summary = models.TextField("共建内容", max_length=1000)
-    signed_on = models.DateField("签订日期", null=True, editable=False)
-    valid_from = models.DateField("生效日期", null=True, blank=True)
-    valid_to = models.DateField("到期日期", null=True, blank=True)
-    ended_on = models.DateField("终止日期", null=True, editable=False)
+    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+    content = models.TextField("共建内容", blank=True, max_length=1000)
+    valid_from = models.DateField("协议开始")
+    valid_to = models.DateField("协议到期", help_text="到期当日仍有效。")
+    signed_on = models.DateField("签订日期", null=True, blank=True, editable=False)
+    terminated_on = models.DateField("终止日期", null=True, blank=True, editable=False)
     state = state_field(AGREEMENT)
 
-    objects: ClassVar = AgreementQuerySet.as_manager()
+    objects: ClassVar = CoBuildingAgreementQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
 
     class Meta:
         verbose_name = verbose_name_plural = "共建协议"
-        ordering = ["area_id", "-pk"]
+        ordering = ["area_id", "-valid_from", "pk"]
         constraints = [
             known_state("agreement_state", AGREEMENT),
-            in_order("agreement_term", "valid_from", "valid_to", "到期日期不能早于生效日期。"),
-            in_order("agreement_ended", "signed_on", "ended_on", "终止日期不能早于签订日期。"),
+            in_order("agreement_term", "valid_from", "valid_to", "协议到期不能早于协议开始。"),
+            in_order("agreement_signed", "signed_on", "valid_to", "签订日期不能晚于协议到期。"),
+            in_order("agreement_ended", "signed_on", "terminated_on", "终止不能早于签订。"),
             models.CheckConstraint(
-                name="agreement_signed_has_term",
-                condition=~Q(state__in=IN_FORCE)
-                | Q(signed_on__isnull=False, valid_from__isnull=False, valid_to__isnull=False),
-                violation_error_message="签订的协议须有签订日期和起止日期。",
+                name="agreement_dates_fit_state",
+                condition=Q(state="draft", signed_on__isnull=True, terminated_on__isnull=True)
+                | Q(state="signed", signed_on__isnull=False, terminated_on__isnull=True)
+                | Q(state="terminated", signed_on__isnull=False, terminated_on__isnull=False),
+                violation_error_message="已签的协议须有签订日期，已终止的须有终止日期。",
             ),
             models.CheckConstraint(
                 name="agreement_stands_at_community",
                 condition=stands_at(Level.COMMUNITY),
                 violation_error_message="共建协议由社区签订：请选择社区。",
             ),
+            models.UniqueConstraint(
+                fields=["area", "unit", "valid_from"],
+                name="agreement_once",
+                violation_error_message="该社区与这一单位同日开始的协议已经登记。",
+            ),
+            # Lets the lists refer to agreement and area together (see the migration).
+            models.UniqueConstraint(fields=["id", "area"], name="agreement_id_and_area"),
         ]
 
     def __str__(self):
-        return f"{self.unit}共建协议"
+        return f"与{self.unit}的共建协议"
+
+    def dated_remark(self, day: datetime.date) -> str:
+        """That its term is over, or soon will be."""
+        left = (self.valid_to - day).days
+        if self.state != AgreementState.SIGNED or left > WARNED_DAYS:
+            return ""
+        return "已到期" if left < 0 else f"还有{left}天到期"
 
 
-class CoBuildingNeed(Staged):
-    """What the community needs: the first list."""
+class Listed(Staged):
+    """An entry of one of an agreement's lists: it stands where the agreement does."""
+
+    agreement = models.ForeignKey(
+        CoBuildingAgreement, models.PROTECT, verbose_name="共建协议", related_name="%(class)ss"
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """The area is the agreement's."""
+        self.area_id = self.agreement.area_id
+        super().save(*args, **kwargs)
+
+
+class CoBuildingNeedQuerySet(StagedQuerySet):
+    """Needs."""
+
+    def raised(self, day: datetime.date):
+        """Those raised by that day and not taken back."""
+        return self.filter(listed_on__lte=day).exclude(state=NeedState.WITHDRAWN)
+
+    def satisfied(self, day: datetime.date):
+        """Those satisfied by that day."""
+        return self.filter(satisfied_on__lte=day)
+
+
+class CoBuildingNeed(Listed):
+    """What the community needs: an entry of the list of needs."""
 
     lifecycle = NEED
 
-    agreement = models.ForeignKey(
-        CoBuildingAgreement, models.PROTECT, related_name="needs", verbose_name="共建协议"
-    )
     title = models.CharField("需求", max_length=60)
-    description = models.TextField("说明", max_length=500, blank=True)
+    kind = models.CharField("类别", max_length=15, choices=NeedKind.choices)
+    description = models.TextField("具体要求", blank=True, max_length=500)
+    listed_on = models.DateField("提出日期", default=timezone.localdate)
+    satisfied_on = models.DateField("满足日期", null=True, blank=True, editable=False)
     state = state_field(NEED)
+
+    objects: ClassVar = CoBuildingNeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "共建需求"
-        ordering = ["area_id", "-pk"]
+        ordering = ["area_id", "-listed_on", "pk"]
         constraints = [
             known_state("need_state", NEED),
-            # Lets a project refer to need and agreement together (see its migration).
+            in_order("need_dates", "listed_on", "satisfied_on", "满足日期不能早于提出日期。"),
+            models.CheckConstraint(
+                name="need_satisfied_with_date",
+                condition=Q(state="satisfied", satisfied_on__isnull=False)
+                | ~Q(state="satisfied") & Q(satisfied_on__isnull=True),
+                violation_error_message="已满足的需求须有满足日期。",
+            ),
             models.UniqueConstraint(fields=["id", "agreement"], name="need_id_and_agreement"),
         ]
 
@@ -106,113 +166,82 @@ class CoBuildingNeed(Staged):
         return self.title
 
 
-class ResourceQuerySet(AreaRecordQuerySet):
-    """What units offer."""
+class CoBuildingResourceQuerySet(StagedQuerySet):
+    """Resources."""
 
     def offered(self, day: datetime.date):
-        """What is offered under an agreement in force on that day."""
-        return self.filter(agreement__in=CoBuildingAgreement.objects.in_force(day))
+        """Those at hand on that day, under an agreement in force."""
+        in_force = CoBuildingAgreement.objects.in_force(day)
+        return self.filter(
+            Q(closed_on__isnull=True) | Q(closed_on__gt=day),
+            listed_on__lte=day,
+            agreement__in=in_force,
+        )
 
 
-class CoBuildingResource(AreaRecord):
-    """What the unit offers: the second list. With a quantity, no more than that is promised."""
+class CoBuildingResource(Listed):
+    """What the unit can give: an entry of the list of resources."""
 
-    agreement = models.ForeignKey(
-        CoBuildingAgreement, models.PROTECT, related_name="resources", verbose_name="共建协议"
-    )
-    kind = models.CharField("类别", max_length=10, choices=ResourceKind.choices)
+    lifecycle = SUPPLY
+
     title = models.CharField("资源", max_length=60)
-    quantity = models.PositiveIntegerField("数量", null=True, blank=True)
-    unit = models.CharField("计量单位", max_length=10, blank=True)
-    promised = models.PositiveIntegerField("已安排数量", default=0, editable=False)
+    kind = models.CharField("类别", max_length=15, choices=SupplyKind.choices)
+    quantity = models.DecimalField(
+        "数量", max_digits=10, decimal_places=2, null=True, blank=True, help_text="不限量的留空。"
+    )
+    unit = models.CharField("计量单位", max_length=10, blank=True, help_text="如：场、小时、人次。")
+    description = models.TextField("说明", blank=True, max_length=500)
+    listed_on = models.DateField("提供日期", default=timezone.localdate)
+    closed_on = models.DateField("停止日期", null=True, blank=True, editable=False)
+    state = state_field(SUPPLY)
 
-    objects: ClassVar = ResourceQuerySet.as_manager()
+    objects: ClassVar = CoBuildingResourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "共建资源"
-        ordering = ["area_id", "-pk"]
+        ordering = ["area_id", "-listed_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["id", "agreement"], name="resource_id_and_agreement"),
+            known_state("supply_state", SUPPLY),
+            in_order("supply_dates", "listed_on", "closed_on", "停止日期不能早于提供日期。"),
             models.CheckConstraint(
-                name="resource_not_promised_twice",
-                condition=Q(quantity__isnull=True) | Q(promised__lte=F("quantity")),
-                violation_error_message="安排的数量超过了资源的数量。",
+                name="supply_quantity_with_unit",
+                condition=Q(quantity__isnull=True) | Q(quantity__gt=0) & ~Q(unit=""),
+                violation_error_message="数量须大于0，并写明计量单位；不限量的留空。",
             ),
+            models.CheckConstraint(
+                name="supply_closed_with_date",
+                condition=Q(state="available", closed_on__isnull=True)
+                | ~Q(state="available") & Q(closed_on__isnull=False),
+                violation_error_message="用完或撤回的资源须有停止日期。",
+            ),
+            models.UniqueConstraint(fields=["id", "agreement"], name="supply_id_and_agreement"),
         ]
 
     def __str__(self):
         return self.title
 
+    @property
+    def amount(self) -> str:
+        """How much there is, with its unit; blank where nobody counts it."""
+        return "" if self.quantity is None else f"{formats.number(self.quantity)}{self.unit}"
 
-class CoBuildingProjectQuerySet(StagedQuerySet):
-    """Co-building projects."""
+    def left(self, beside: int | None = None) -> Decimal | None:
+        """How much no project has taken, but for the one named; None where nobody counts it."""
+        if self.quantity is None:
+            return None
+        others = self.projects.exclude(pk=beside or 0)
+        return self.quantity - (others.aggregate(taken=Sum("quantity"))["taken"] or 0)
 
-    def begun(self, day: datetime.date):
-        """Those begun by that day."""
-        return self.filter(started_on__lte=day)
-
-    def finished(self, day: datetime.date):
-        """Those finished by that day."""
-        return self.filter(finished_on__lte=day)
-
-
-class CoBuildingProject(Staged):
-    """The third list: a project joins one need to one resource of the same agreement.
-
-    Composite foreign keys hold that need and resource are of this agreement (see the migration).
-    """
-
-    lifecycle = COBUILDING
-
-    agreement = models.ForeignKey(
-        CoBuildingAgreement, models.PROTECT, related_name="projects", verbose_name="共建协议"
-    )
-    title = models.CharField("项目", max_length=60)
-    need = models.ForeignKey(
-        CoBuildingNeed, models.PROTECT, related_name="projects", verbose_name="对应需求"
-    )
-    resource = models.ForeignKey(
-        CoBuildingResource, models.PROTECT, related_name="projects", verbose_name="使用资源"
-    )
-    quantity = models.PositiveIntegerField(
-        "使用数量", null=True, blank=True, help_text="资源有数量的须填写。"
-    )
-    started_on = models.DateField("开始日期", null=True, editable=False)
-    finished_on = models.DateField("完成日期", null=True, editable=False)
-    outcome = models.TextField("成效", max_length=500, blank=True)
-    state = state_field(COBUILDING)
-
-    objects: ClassVar = CoBuildingProjectQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "共建项目"
-        ordering = ["area_id", "-pk"]
-        constraints = [
-            known_state("cobuilding_state", COBUILDING),
-            in_order("cobuilding_dates", "started_on", "finished_on", "完成日期不能早于开始日期。"),
-            not_negative("cobuilding_quantity", "quantity", message="数量不能小于0。"),
-            models.CheckConstraint(
-                name="cobuilding_done_with_outcome",
-                condition=~Q(state="done") | Q(finished_on__isnull=False) & ~Q(outcome=""),
-                violation_error_message="完成的项目须写明成效。",
-            ),
-            models.UniqueConstraint(
-                fields=["need"],
-                condition=~Q(state="dropped"),
-                name="cobuilding_one_for_a_need",
-                violation_error_message="该需求已有对应的项目。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
+    def left_text(self) -> str:
+        """The same for a page."""
+        left = self.left()
+        return "不限量" if left is None else f"{formats.number(left)}{self.unit}"
 
     def clean(self):
-        """Need and resource are of the agreement; a counted resource says how much is used."""
-        if self.need_id is None or self.resource_id is None:
-            return  # said at the field already
-        for name, other in (("need", self.need), ("resource", self.resource)):
-            if other.agreement_id != self.agreement_id:
-                raise ValidationError({name: "不是这份协议的需求或资源。"})
-        if self.resource.quantity is not None and not self.quantity:
-            raise ValidationError({"quantity": "这项资源有数量，请填写使用多少。"})
+        """Not less than projects have taken already; said at the field."""
+        if self.pk is None:
+            return
+        taken = self.projects.aggregate(taken=Sum("quantity"))["taken"]
+        if taken is not None and (self.quantity is None or self.quantity < taken):
+            text = f"{formats.number(taken)}{self.unit}"
+            raise ValidationError({"quantity": f"项目已安排{text}，数量不能比这少。"})

@@ -1,54 +1,87 @@
-"""What else happens when co-building agreements and projects move."""
+"""What else happens when agreements, needs, resources and projects of co-building move."""
 
 import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 
-from communities.enums import NeedState
-from communities.models import CoBuildingAgreement, CoBuildingProject, CoBuildingResource
-from communities.models.cobuilding import IN_FORCE
+from communities.enums import AgreementState, JointState, NeedState, SupplyState
+from communities.models import (
+    CoBuildingAgreement,
+    CoBuildingNeed,
+    CoBuildingProject,
+    CoBuildingResource,
+)
+from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.moves import after, before, take
 
 
 @before(CoBuildingAgreement, "renew")
-def _later(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
-    stored = CoBuildingAgreement.objects.get(pk=agreement.pk)
-    if agreement.valid_to and stored.valid_to and agreement.valid_to <= stored.valid_to:
-        raise ValidationError({"valid_to": "续签后的到期日期应晚于原到期日期。"})
+def _longer_and_in_time(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+    ends_on = CoBuildingAgreement.objects.values_list("valid_to", flat=True).get(pk=agreement.pk)
+    if on > ends_on:
+        raise ValidationError(f"协议已于{date(ends_on)}到期，不能续签，请另签新协议。")
+    if agreement.valid_to is not None and agreement.valid_to <= ends_on:
+        raise ValidationError({"valid_to": f"续签须晚于现在的到期日{date(ends_on)}。"})
+
+
+@before(CoBuildingAgreement, "terminate")
+def _no_project_open(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+    if names := _names(agreement.cobuildingprojects.open()):
+        raise ValidationError(f"项目{names}还没有结束，请先完成或终止。")
+
+
+@after(CoBuildingAgreement, "terminate")
+def _close_the_lists(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+    note = "协议终止，随之撤回。"
+    for need in agreement.cobuildingneeds.in_state(NeedState.OPEN):
+        take(need, "withdraw", on=on, note=note)
+    for resource in agreement.cobuildingresources.in_state(SupplyState.AVAILABLE):
+        take(resource, "withdraw", on=on, note=note)
+
+
+@before(CoBuildingNeed, "withdraw")
+@before(CoBuildingResource, "withdraw", "use_up")
+def _not_in_use(entry: CoBuildingNeed | CoBuildingResource, by: Any, on: datetime.date) -> None:
+    if names := _names(entry.projects.open()):
+        raise ValidationError(f"项目{names}还没有结束，请先完成或终止。")
+
+
+@before(CoBuildingNeed, "match")
+def _has_a_project(need: CoBuildingNeed, by: Any, on: datetime.date) -> None:
+    if not need.projects.in_state(JointState.UNDER_WAY).exists():
+        raise ValidationError("需求由项目对接：请先登记项目并开始实施。")
 
 
 @before(CoBuildingProject, "start")
-def _under_an_agreement(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
-    if project.agreement.state not in IN_FORCE:
-        raise ValidationError("共建协议尚未签订或已经终止，项目不能开始。")
+def _under_an_agreement_in_force(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+    # Locked, so that nobody terminates it meanwhile.
+    agreement = CoBuildingAgreement.objects.select_for_update().get(pk=project.agreement_id)
+    if agreement.state != AgreementState.SIGNED:
+        raise ValidationError(f"协议“{agreement}”还没有签订或已经终止，不能开始实施。")
+    if not agreement.valid_from <= on <= agreement.valid_to:
+        term = f"{date(agreement.valid_from)}至{date(agreement.valid_to)}"
+        raise ValidationError(f"协议期限为{term}，开始日期须在期限内；到期前可以续签。")
 
 
 @after(CoBuildingProject, "start")
-def _joined(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
-    _promise(project, project.quantity or 0)
-    take(project.need, "match", on=on, note=f"项目：{project}")
+def _need_matched(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+    take(project.need, "match", on=on, note=f"项目“{project}”开始实施。")
 
 
-@after(CoBuildingProject, "finish")
-def _need_met(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
-    take(project.need, "meet", on=on, note=f"项目：{project}")
+@after(CoBuildingProject, "complete")
+def _need_satisfied(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+    take(project.need, "satisfy", on=on, note=f"项目“{project}”完成。")
+    resource = project.resource
+    if resource.left() == 0 and not resource.projects.open().exists():
+        take(resource, "use_up", on=on, note=f"项目“{project}”用完。")
 
 
-@after(CoBuildingProject, "drop")
-def _given_back(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
-    if project.started_on is None:
-        return
-    _promise(project, -(project.quantity or 0))
+@after(CoBuildingProject, "terminate")
+def _need_open_again(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
     if project.need.state == NeedState.MATCHED:
-        take(project.need, "release", on=on, note=f"项目终止：{project}")
+        take(project.need, "release", on=on, note=f"项目“{project}”终止。")
 
 
-def _promise(project: CoBuildingProject, quantity: int) -> None:
-    """More, or less, of the resource is promised; never more than there is."""
-    resource = CoBuildingResource.objects.select_for_update().get(pk=project.resource_id)
-    if resource.quantity is not None and resource.promised + quantity > resource.quantity:
-        left = resource.quantity - resource.promised
-        raise ValidationError(f"资源“{resource}”只剩{left}{resource.unit}，不够这个项目使用。")
-    CoBuildingResource.objects.filter(pk=resource.pk).update(promised=F("promised") + quantity)
+def _names(projects: Any) -> str:
+    return "、".join(f"“{project}”" for project in projects[:3])

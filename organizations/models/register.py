@@ -10,6 +10,7 @@ from django.db.models import Q
 from communities.models.people import phone_validator
 from organizations import credit_code
 from organizations.enums import OrganizationKind, Origin, ServiceTier
+from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order
 from suzhou_portal.audit.enums import Mask
@@ -27,6 +28,12 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
     def active(self, day: datetime.date):
         """Those at work on that day."""
         return self.open_on(day, "joined_on", "deregistered_on")
+
+    def reaching(self, code: str):
+        """Those standing in the division or anywhere inside it, and those serving it."""
+        prefix = codes.prefix_of(code)
+        serving = SocialOrganization.objects.filter(areas_served__code__startswith=prefix)
+        return self.filter(Q(area__code__startswith=prefix) | Q(pk__in=serving.values("pk")))
 
     def past_use(self, day: datetime.date):
         """Those that ended before that day."""

@@ -57,11 +57,12 @@ _PURCHASES = (
 _COBUILDING = (
     "communities.cobuildingagreement", "communities.cobuildingneed",
     "communities.cobuildingresource", "communities.cobuildingproject",
-    "communities.propertycompany", "communities.propertyrating",
 )  # fmt: skip
 _EVENTS = ("communities.gridevent",)
 _GRIDS = ("communities.gridpost", "communities.gridbranch")
-_MECHANISMS = (*_GRIDS, *_EVENTS, *_COBUILDING)
+_PROPERTY = ("communities.propertycompany", "communities.servedcompound")
+_RATINGS = ("communities.propertyrating",)
+_MECHANISMS = (*_GRIDS, *_EVENTS, *_PROPERTY)
 _TRAINING = ("communities.trainingplan", "communities.plannedsession")
 _TRAINED_AT = ("communities.trainingbase", "communities.examseason")
 _REVIEWS = ("communities.performancereview",)
@@ -154,6 +155,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _VOLUNTEERS_GRID_WORKER,
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle",), *_EVENTS)
+        | _may((*KEEP, "handle"), *_COBUILDING, *_RATINGS)
         | _may(KEEP, *_REVIEWS)
         | _may(VIEW, *_TRAINING, *_TRAINED_AT)
         | _CONSULTATION
@@ -165,7 +167,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
-        | _may(("review",), "communities.propertyrating")
+        | _may(VIEW, *_COBUILDING)
+        | _may(("view", "review"), *_RATINGS)
         | _may(KEEP, *_TRAINING, *_REVIEWS)
         | _may(("publish",), "communities.course")
         | _may(("confirm",), *_REVIEWS)
@@ -183,12 +186,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         Role.DISTRICT: _may(
             KEEP, *_COMMUNITY, *_MECHANISMS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
         )
-        | _may(VIEW, *_PUBLISHED)
+        | _may(VIEW, *_PUBLISHED, *_COBUILDING, *_RATINGS)
         | _may(KEEP, *_PILOTS, *_DEVICES, *_PROJECTS, *_CRITERIA, *_BODIES, *_COMMITTEES)
         | _may(("decide",), *_PILOTS)
         | _may(("file", "review"), *_PROJECTS)
         | _may(("handle", "direct"), *_EVENTS)
-        | _may(("review",), "communities.propertyrating")
         | _may(KEEP, *_TRAINING, *_TRAINED_AT, *_REVIEWS)
         | _may(("publish",), "communities.course")
         | _may(("approve",), "communities.trainingplan")

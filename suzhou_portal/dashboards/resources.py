@@ -1,116 +1,244 @@
-"""M8 统筹协调行政和社会资源: everything a division can draw on, of all parties, on one page."""
+"""M8 行政+社会资源统筹: every resource of a division, whoever keeps it, on one page."""
 
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet, Window
+from django.http import QueryDict
 from django.urls import reverse
 
 from charity.models import CharityResource
-from communities.models import CoBuildingResource, GridPost, PropertyCompany
+from communities.models import CoBuildingResource, CommunityProfile, GridPost, ServedCompound
 from organizations.models import ServiceItem, SocialOrganization
-from suzhou_portal.areas.models import AreaRecordQuerySet
-from suzhou_portal.figures.registry import Column
+from suzhou_portal.figures.registry import Column, figures
 from suzhou_portal.figures.rows import text
 from suzhou_portal.figures.scope import Scope
 from volunteers.models import VolunteerTeam
 
-SHOWN = 8
-OFFICIAL, SOCIAL = "行政资源", "社会资源"
+FIRST_ROWS = 5
+ADMINISTRATIVE, SOCIAL = "行政资源", "社会资源"
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of resource: its records on a day, its public columns, its full list, who enters it."""
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """One kind of resource: which ones a division has on a day, and where all of them are listed.
 
+    `page` is the named address of the full list with its arguments; `advice` is what to do where
+    there is none yet.
+    """
+
+    key: str
     title: str
-    source: str
-    records: Callable[[datetime.date], AreaRecordQuerySet]
+    unit: str
+    side: str
+    records: Callable[[str, datetime.date], QuerySet]
     columns: tuple[Column, ...]
     page: tuple[str, ...]
-    missing: str
+    advice: str
     joins: tuple[str, ...] = ("area",)
 
 
 @dataclass(frozen=True)
-class Block:
-    """A kind as a page shows it: how many there are, and the first of them."""
+class Section:
+    """A division's resources of one kind: how many, the first of them, and where the others are."""
 
-    kind: Kind
-    url: str
-    count: int
+    resource: Resource
+    total: int
     rows: list[list[str]]
+    url: str
 
 
-KINDS = (
-    Kind(
-        "网格力量",
-        OFFICIAL,
-        lambda day: GridPost.objects.held(day),
-        (Column("网格", "area"), Column("岗位", "role"), Column("姓名", "person.masked_name")),
-        ("public", "grid-posts"),
-        "在“网格队伍”中登记网格长、网格员和支部书记。",
-        ("area", "person"),
+def _of_figure(key: str) -> Callable[[str, datetime.date], QuerySet]:
+    """The records behind a figure, so that the figure's page is their full list."""
+
+    def records(code: str, day: datetime.date) -> QuerySet:
+        source = figures.get(key).records_as_of
+        assert source is not None  # noqa: S101 - a ratio has none, and none is named below
+        return source(day).within(code)
+
+    return records
+
+
+AREA = Column("所属地区", "area")
+RESOURCES = (
+    Resource(
+        key="profiles",
+        title="社区阵地",
+        unit="处",
+        side=ADMINISTRATIVE,
+        records=lambda code, _: CommunityProfile.objects.within(code),
+        columns=(
+            Column("社区", "area"),
+            Column("地址", "address"),
+            Column("服务电话", "phone"),
+            Column("办公时间", "office_hours"),
+        ),
+        page=("public", "profiles"),
+        advice="社区在“我的工作”的“社区概况”中登记地址、电话和办公时间。",
     ),
-    Kind(
-        "共建单位的资源",
-        OFFICIAL,
-        lambda day: CoBuildingResource.objects.offered(day),
-        (Column("资源", "title"), Column("类别", "kind"), Column("共建单位", "agreement.unit")),
-        ("public", "agreements"),
-        "与单位签订共建协议，把单位能提供的列入资源清单。",
-        ("area", "agreement"),
+    Resource(
+        key="workers",
+        title="专职社区工作者",
+        unit="人",
+        side=ADMINISTRATIVE,
+        records=_of_figure("workers_in_post"),
+        columns=(Column("姓名", "person.masked_name"), Column("岗位", "title"), AREA),
+        page=("figure", "workers_in_post"),
+        advice="工作人员在数据管理的“任职”中登记。",
+        joins=("area", "person"),
     ),
-    Kind(
-        "物业服务企业",
-        SOCIAL,
-        lambda day: PropertyCompany.objects.serving(day),
-        (Column("企业", "name"), Column("服务小区", "compounds")),
-        ("public", "property"),
-        "在“红色物业”中登记。",
+    Resource(
+        key="grids",
+        title="网格人员",
+        unit="个岗位",
+        side=ADMINISTRATIVE,
+        records=lambda code, day: GridPost.objects.held(day).within(code),
+        columns=(
+            Column("网格", "area"),
+            Column("岗位", "role"),
+            Column("姓名", "person.masked_name"),
+        ),
+        page=("public", "grid-posts"),
+        advice="社区在“我的工作”的“网格队伍”中登记网格长、网格员和支部书记。",
+        joins=("area", "person"),
     ),
-    Kind(
-        "社会组织",
-        SOCIAL,
-        lambda day: SocialOrganization.objects.active(day),
-        (Column("名称", "name"), Column("类型", "kind"), Column("服务领域", "field")),
-        ("organizations",),
-        "由民政部门和街道登记。",
+    Resource(
+        key="pairings",
+        title="包联力量",
+        unit="个",
+        side=ADMINISTRATIVE,
+        records=_of_figure("pairing_tiers"),
+        columns=(Column("包联党组织", "party_body"), Column("层级", "tier"), AREA),
+        page=("figure", "pairing_tiers"),
+        advice="工作人员在数据管理的“三级包联”中登记。",
     ),
-    Kind(
-        "服务项目",
-        SOCIAL,
-        lambda day: ServiceItem.objects.listed(day),
-        (Column("服务", "name"), Column("类别", "category"), Column("收费", "fee")),
-        ("services",),
-        "上级地区的服务同样可用，见服务目录。",
+    Resource(
+        key="cobuilding",
+        title="共建单位资源",
+        unit="项",
+        side=SOCIAL,
+        records=lambda code, day: CoBuildingResource.objects.offered(day).within(code),
+        columns=(
+            Column("资源", "title"),
+            Column("类别", "kind"),
+            Column("数量", "amount"),
+            Column("共建单位", "agreement.unit"),
+            AREA,
+        ),
+        page=("public", "co-building-resources"),
+        advice="社区在“我的工作”的“契约化共建”中签订协议，并在协议下列出资源清单。",
+        joins=("area", "agreement"),
     ),
-    Kind(
-        "志愿服务队伍",
-        SOCIAL,
-        lambda day: VolunteerTeam.objects.active(day),
-        (Column("队伍", "name"), Column("类型", "kind"), Column("登记人数", "members")),
-        ("volunteers",),
-        "由社区登记。",
+    Resource(
+        key="organizations",
+        title="社会组织",
+        unit="个",
+        side=SOCIAL,
+        records=lambda code, day: SocialOrganization.objects.active(day).reaching(code),
+        columns=(Column("名称", "name"), Column("类型", "kind"), AREA),
+        page=("organizations",),
+        advice="工作人员在数据管理的“社会组织”中登记；街道备案的也在那里。",
     ),
-    Kind(
-        "慈善资源",
-        SOCIAL,
-        lambda day: CharityResource.objects.filter(received_on__lte=day),
-        (Column("名称", "name"), Column("类型", "kind"), Column("到位日期", "received_on")),
-        ("charity_resources",),
-        "由社区和区级登记。",
+    Resource(
+        key="services",
+        title="可用的服务",
+        unit="项",
+        side=SOCIAL,
+        records=lambda code, day: ServiceItem.objects.listed(day).for_resident_of(code),
+        columns=(
+            Column("服务", "name"),
+            Column("类别", "category"),
+            Column("提供单位", "provider_name"),
+            Column("联系电话", "phone"),
+            AREA,
+        ),
+        page=("services",),
+        advice="社会组织和社区在数据管理的“服务项目”中发布。",
+    ),
+    Resource(
+        key="teams",
+        title="志愿服务队伍",
+        unit="支",
+        side=SOCIAL,
+        records=lambda code, day: VolunteerTeam.objects.active(day).within(code),
+        columns=(
+            Column("名称", "name"),
+            Column("类型", "kind"),
+            Column("登记人数（人）", "members"),
+            AREA,
+        ),
+        page=("volunteers",),
+        advice="工作人员在数据管理的“志愿服务队伍”中登记。",
+    ),
+    Resource(
+        key="charity",
+        title="慈善资源",
+        unit="笔",
+        side=SOCIAL,
+        records=lambda code, day: CharityResource.objects.within(code).filter(received_on__lte=day),
+        columns=(
+            Column("名称", "name"),
+            Column("类型", "kind"),
+            Column("价值（元）", "value"),
+            Column("公开的捐赠方", "donor_public"),
+            AREA,
+        ),
+        page=("charity_resources",),
+        advice="工作人员在数据管理的“慈善资源”中登记到位的资金、物资和服务。",
+    ),
+    Resource(
+        key="property",
+        title="物业服务",
+        unit="个小区",
+        side=SOCIAL,
+        records=lambda code, day: ServedCompound.objects.served(day).within(code),
+        columns=(
+            Column("小区", "name"),
+            Column("物业企业", "company"),
+            Column("物业党组织", "company.party_organization"),
+            AREA,
+        ),
+        page=("public", "compounds"),
+        advice="社区在“我的工作”的“物业小区”中登记小区和物业企业。",
+        joins=("area", "company"),
     ),
 )
 
 
-def blocks(scope: Scope, query: str) -> list[Block]:
-    """Every kind in the scope, two queries each; `query` is how a full list is asked for it."""
-    return [_block(kind, scope, query) for kind in KINDS]
+def sections(scope: Scope) -> list[tuple[str, list[Section]]]:
+    """What a division has, side by side; one query for each kind."""
+    made = [_section(resource, scope) for resource in RESOURCES]
+    return [
+        (side, [section for section in made if section.resource.side == side])
+        for side in (ADMINISTRATIVE, SOCIAL)
+    ]
 
 
-def _block(kind: Kind, scope: Scope, query: str) -> Block:
-    records = kind.records(scope.as_of).within(scope.area.code).select_related(*kind.joins)
-    rows = [[text(record, column) for column in kind.columns] for record in records[:SHOWN]]
-    name, *arguments = kind.page
-    return Block(kind, reverse(name, args=arguments) + query, records.count(), rows)
+def list_query(scope: Scope) -> str:
+    """What narrows a public list to the division: nothing for the portal's own.
+
+    Lists offer two levels to choose from, so a grid's list is its community's.
+    """
+    query = QueryDict(mutable=True)
+    for area in scope.path[1:3]:
+        query["area"] = area.code
+    return f"?{query.urlencode()}" if query else ""
+
+
+def _section(resource: Resource, scope: Scope) -> Section:
+    # The number of all comes with the first few, in the same query.
+    found = resource.records(scope.area.code, scope.as_of).select_related(*resource.joins)
+    first = list(found.annotate(of_all=Window(Count("pk")))[:FIRST_ROWS])
+    return Section(
+        resource=resource,
+        total=first[0].of_all if first else 0,
+        rows=[[text(record, column) for column in resource.columns] for record in first],
+        url=_full_list(resource, scope),
+    )
+
+
+def _full_list(resource: Resource, scope: Scope) -> str:
+    name, *args = resource.page
+    query = f"?{scope.query()}" if name == "figure" else list_query(scope)
+    return reverse(name, args=args) + query

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from communities.models import CommunityProfile
@@ -10,14 +10,14 @@ from organizations.enums import ServiceCategory
 from organizations.models import ServiceItem
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices
-from suzhou_portal.dashboards.resources import blocks
+from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import inside_table
 from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card, cards_of
 from suzhou_portal.figures.enums import Party
 from suzhou_portal.figures.registry import figures
-from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.figures.scope import requested_scope
 
 ON_THE_FRONT_PAGE = [
     "organizations",
@@ -81,9 +81,10 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
         "party": party,
         "scope": scope,
         "cards": cards,
+        "registers": desks.public(party),
+        "list_query": list_query(scope),
         "charts": [breakdown_bars(figures.get(key), scope) for key in DRAWN[party]],
         "empty": _is_empty(cards),
-        "registers": desks.public(party),
     }
     return render(request, "dashboards/party.html", context)
 
@@ -101,9 +102,9 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "is_community": scope.area.level == Level.COMMUNITY,
         "cards": cards_of((f for f in figures.all() if not f.supporting), scope),
         "services": services[:SERVICES_ON_AN_AREA_PAGE],
-        "table": inside_table(scope),
         "registers": desks.public(),
-        "query": _of(scope),
+        "list_query": list_query(scope),
+        "table": inside_table(scope),
     }
     return render(request, "dashboards/area.html", context)
 
@@ -111,16 +112,12 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def resources_page(request: HttpRequest, code: str) -> HttpResponse:
-    """All a division can draw on, of every party."""
+    """All resources of a division on one page; a grid's are those of its community."""
     scope = requested_scope(request, code)
-    context = {"scope": scope, "blocks": blocks(scope, _of(scope))}
+    if scope.area.level == Level.GRID:
+        return redirect("area_resources", scope.area.parent_id)
+    context = {"scope": scope, "sides": sections(scope)}
     return render(request, "dashboards/resources.html", context)
-
-
-def _of(scope: Scope) -> str:
-    """How a public list is asked for the division; nothing for the portal's own."""
-    inside = len(scope.path) > 1 and scope.area.level != Level.GRID
-    return f"?area={scope.area.code}" if inside else ""
 
 
 def _is_empty(cards: list[Card]) -> bool:

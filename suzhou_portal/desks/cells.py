@@ -14,16 +14,16 @@ from suzhou_portal.figures.rows import text
 
 @dataclass(frozen=True)
 class Line:
-    """A record in a list: its cells, its page, and its state with colour (blank without one)."""
+    """A record in a list: its page, and label and text of each column."""
 
     record: Any
     url: str
-    cells: list[str]
+    cells: list[tuple[str, str]]
 
     @property
     def first(self) -> str:
         """What the line is called."""
-        return self.cells[0]
+        return self.cells[0][1]
 
 
 def lines(
@@ -31,7 +31,7 @@ def lines(
 ) -> list[Line]:
     """The records as lines, each linked to its page."""
     return [
-        Line(record, reverse(page, args=[desk.name, record.pk]), [text(record, c) for c in columns])
+        Line(record, reverse(page, args=[desk.name, record.pk]), facts(columns, record))
         for record in records
     ]
 

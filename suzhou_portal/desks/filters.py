@@ -5,21 +5,28 @@ import operator
 from typing import Any
 
 import django_filters
+from django.contrib import admin
 from django.db.models import Q
 
 from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
 from suzhou_portal.desks.registry import Desk
+from suzhou_portal.figures.scope import site_as_of
+from suzhou_portal.figures.waiting import waiting
 
 
 @functools.cache
 def filter_set(desk: Desk) -> type[AreaFilterSet]:
-    """The filters of a desk: keyword, division, state and the choices it names."""
+    """The filters of a desk: keyword, division, state, the choices it names, what waits."""
 
     def filter_keyword(self, queryset, name, value):
         contained = [Q(**{f"{field}__icontains": value}) for field in desk.search]
         return queryset.filter(functools.reduce(operator.or_, contained))
 
-    members: dict[str, object] = {"filter_keyword": filter_keyword}
+    def filter_todo(self, queryset, name, value):
+        day = site_as_of(self.request)
+        return waiting(todos[value], queryset, self.request.user, day)
+
+    members: dict[str, object] = {"filter_keyword": filter_keyword, "filter_todo": filter_todo}
     if desk.search:
         members["q"] = keyword_filter(f"{desk.noun}中的文字")
     for name in (*(("state",) if desk.staged else ()), *desk.filters):
@@ -28,6 +35,14 @@ def filter_set(desk: Desk) -> type[AreaFilterSet]:
             label=field.verbose_name,
             choices=field.choices,
             empty_label="全部",
+        )
+    todos = {todo.key: todo for todo in getattr(admin.site._registry.get(desk.model), "todos", ())}
+    if todos:
+        members["todo"] = django_filters.ChoiceFilter(
+            label="待办",
+            choices=[(todo.key, todo.label) for todo in todos.values()],
+            empty_label="全部",
+            method="filter_todo",
         )
     members["Meta"] = type("Meta", (), {"form": FilterForm, "model": desk.model, "fields": []})
     return type(f"{desk.model.__name__}Filter", (AreaFilterSet,), members)

@@ -24,7 +24,7 @@ from suzhou_portal.desks.forms import (
 )
 from suzhou_portal.desks.registry import Desk, desks
 from suzhou_portal.figures.scope import demonstration
-from suzhou_portal.figures.waiting import waiting_for
+from suzhou_portal.figures.waiting import admin_list, waiting_for
 from suzhou_portal.files.models import Attachment, attach
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.moves import may_take, take
@@ -42,9 +42,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "pages": [page for desk in mine for page in desk.pages_for(request.user)],
         "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
         "desks": [desk for desk in mine if not desk.parent],
-        "waiting": waiting_for(request, admin.site),
+        "waiting": waiting_for(request, admin.site, _list_of),
     }
     return render(request, "desks/index.html", context)
+
+
+def _list_of(model: Any) -> str:
+    desk = desks.of(model)
+    return reverse("desk", args=[desk.name]) if desk else admin_list(model)
 
 
 class DeskListView(FilteredListView):
@@ -228,6 +233,9 @@ def _taken(request: HttpRequest, record: Any, step: Any, form: Any) -> bool:
         take(record, step.verb, by=request.user, on=day, note=note, **given)
     except ValidationError as error:
         _explain(form, error, step)
+        return False
+    except IntegrityError:  # what another step took first, and no rule of this record can see
+        form.say("", "别人刚刚办理的步骤与这一步冲突，没有保存。请核对后再试。")
         return False
     return True
 

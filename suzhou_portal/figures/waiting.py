@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -47,24 +47,34 @@ class TodoFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         """Those that wait for it."""
         todo = self.offered.get(self.value() or "")
-        return _waiting(todo, queryset, request.user, self.day) if todo else queryset
+        return waiting(todo, queryset, request.user, self.day) if todo else queryset
 
 
-def waiting_for(request: HttpRequest, site: admin.AdminSite) -> list[Notice]:
-    """What waits for the person who asks: one query for each kind of thing, however many wait."""
+def admin_list(model: type[Model]) -> str:
+    """Where the admin lists a kind of record."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+def waiting_for(
+    request: HttpRequest, site: admin.AdminSite, page: Callable[[Any], str] = admin_list
+) -> list[Notice]:
+    """What waits for the person who asks: one query for each kind of thing, however many wait.
+
+    `page` says where a kind of record is listed.
+    """
     day = site_as_of(request)
     notices = []
     for model, model_admin in site._registry.items():
         for todo in _offered(request, model_admin):
             seen = model_admin.get_queryset(request)
-            count = _waiting(todo, seen, request.user, day).count()
+            count = waiting(todo, seen, request.user, day).count()
             if count:
-                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
-                notices.append(Notice(todo.label, count, f"{reverse(name)}?todo={todo.key}"))
+                notices.append(Notice(todo.label, count, f"{page(model)}?todo={todo.key}"))
     return notices
 
 
-def _waiting(todo: Todo, records: Any, user: Any, day: datetime.date) -> QuerySet:
+def waiting(todo: Todo, records: Any, user: Any, day: datetime.date) -> QuerySet:
+    """Those among the records that wait for the person on that day."""
     return todo.records(records.visible_to(user, todo.action), day)
 
 

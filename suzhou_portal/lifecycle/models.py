@@ -1,5 +1,6 @@
 """Records with a lifecycle, and the history of their steps."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -47,6 +48,10 @@ class Staged(AreaRecord):
     def is_final(self) -> bool:
         """Whether its content can no longer be changed."""
         return self.state in self.lifecycle.final
+
+    def dated_remark(self, day: datetime.date) -> str:
+        """What follows from the date and no step tells, such as 已到期; blank where nothing does."""
+        return ""
 
     def steps(self):
         """Its history, latest first."""

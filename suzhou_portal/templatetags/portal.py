@@ -1,6 +1,8 @@
 """Formats for templates; the rules are those of `formats.py`."""
 
+import datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 
@@ -13,3 +15,9 @@ register = template.Library()
 def yuan(value: Decimal) -> str:
     """An amount in 元 as people read it."""
     return "".join(formats.quantity(value, formats.YUAN))
+
+
+@register.filter
+def dated_remark(record: Any, day: datetime.date) -> str:
+    """What a record's page says of it on the site's date."""
+    return record.dated_remark(day)

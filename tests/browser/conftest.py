@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "browser-tests-2026"
-READY_WITHIN_SECONDS = 90
+READY_WITHIN_SECONDS = 300
 
 
 def pytest_collection_modifyitems(items):

@@ -44,6 +44,7 @@ def test_a_resident_finds_a_service_without_javascript(portal, chromium):
     page.fill("[name=q]", "养老")
     page.press("[name=q]", "Enter")
     page.click(".service-grid a >> nth=0")
+    page.wait_for_url("**/services/*/")
     assert page.locator('a[href^="tel:"]').count() >= 1
     context.close()
 

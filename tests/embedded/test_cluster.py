@@ -85,8 +85,8 @@ class TestUsers:
     def test_data_survives_the_killing_of_the_server(self, state):
         with user(state) as first:
             first.run("INSERT INTO kept VALUES (2)")
+            kill_server(state)  # while it has a user: without one it stops by itself
             first.kill()
-        kill_server(state)
         with user(state) as second:
             assert second.run("SELECT number FROM kept ORDER BY 1") == "[(1,), (2,)]"
         assert server(state) is None

@@ -1,4 +1,4 @@
-"""The records of co-building and of property management."""
+"""The records of M1 契约化共建."""
 
 import datetime
 
@@ -8,69 +8,54 @@ from communities import enums, models
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 
-YEAR = datetime.timedelta(days=365)
-
 
 class CoBuildingAgreementFactory(AreaRecordFactory):
     class Meta:
         model = models.CoBuildingAgreement
 
-    unit = Sequence(lambda number: f"区直单位{number}")
-    summary = "场地共享、志愿服务"
-    signed_on = BEGUN
+    unit = Sequence(lambda number: f"第{number}中学")
     valid_from = BEGUN
-    valid_to = BEGUN + YEAR
+    valid_to = BEGUN + datetime.timedelta(days=364)
+    signed_on = BEGUN
     state = enums.AgreementState.SIGNED
 
 
-class CoBuildingNeedFactory(AreaRecordFactory):
+class _ListedFactory(AreaRecordFactory):
+    class Meta:
+        abstract = True
+
+    agreement = SubFactory(CoBuildingAgreementFactory, area=SelfAttribute("..area"))
+
+
+class CoBuildingNeedFactory(_ListedFactory):
     class Meta:
         model = models.CoBuildingNeed
 
-    agreement = SubFactory(CoBuildingAgreementFactory, area=SelfAttribute("..area"))
-    title = Sequence(lambda number: f"需要活动场地{number}")
+    title = Sequence(lambda number: f"法律咨询{number}")
+    kind = enums.NeedKind.LIVELIHOOD
+    listed_on = BEGUN
 
 
-class CoBuildingResourceFactory(AreaRecordFactory):
+class CoBuildingResourceFactory(_ListedFactory):
     class Meta:
         model = models.CoBuildingResource
 
-    agreement = SubFactory(CoBuildingAgreementFactory, area=SelfAttribute("..area"))
-    kind = enums.ResourceKind.VENUE
     title = Sequence(lambda number: f"会议室{number}")
+    kind = enums.SupplyKind.VENUE
+    listed_on = BEGUN
 
 
-class CoBuildingProjectFactory(AreaRecordFactory):
+class CoBuildingProjectFactory(_ListedFactory):
     class Meta:
         model = models.CoBuildingProject
 
-    agreement = SubFactory(CoBuildingAgreementFactory, area=SelfAttribute("..area"))
-    title = Sequence(lambda number: f"周末讲堂{number}")
+    name = Sequence(lambda number: f"周三法律门诊{number}")
     need = SubFactory(
-        CoBuildingNeedFactory, area=SelfAttribute("..area"), agreement=SelfAttribute("..agreement")
+        CoBuildingNeedFactory, agreement=SelfAttribute("..agreement"), area=SelfAttribute("..area")
     )
     resource = SubFactory(
         CoBuildingResourceFactory,
-        area=SelfAttribute("..area"),
         agreement=SelfAttribute("..agreement"),
+        area=SelfAttribute("..area"),
     )
-
-
-class PropertyCompanyFactory(AreaRecordFactory):
-    class Meta:
-        model = models.PropertyCompany
-
-    name = Sequence(lambda number: f"安居物业{number}")
-    compounds = "和谐小区"
-    started_on = BEGUN
-
-
-class PropertyRatingFactory(AreaRecordFactory):
-    class Meta:
-        model = models.PropertyRating
-
-    company = SubFactory(PropertyCompanyFactory, area=SelfAttribute("..area"))
-    period_start = BEGUN
-    period_end = BEGUN
-    score = 85
-    grade = enums.RatingGrade.GOOD
+    planned_on = BEGUN

@@ -3,7 +3,10 @@
 from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.registry import figures
 
-LISTS = ["/services/", "/organizations/", "/volunteers/", "/charity/", "/charity/resources/"]
+LISTS = [
+    "/services/", "/organizations/", "/volunteers/", "/charity/", "/charity/resources/",
+    *(f"/open/{desk.name}/" for desk in desks.public()),
+]  # fmt: skip
 SCOPED = [
     "/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
@@ -17,5 +20,4 @@ AREAS = [
 ]
 SCOPED.append("/volunteers/pairing/")
 AREAS.append("/areas/620902004004/structure/")
-REGISTERS = [f"/open/{desk.name}/" for desk in desks.public()]
-PAGES = ["/volunteers/system/", *SCOPED, *AREAS, *LISTS, *REGISTERS]
+PAGES = ["/volunteers/system/", *SCOPED, *AREAS, *LISTS]

@@ -6,7 +6,14 @@ from django.test.utils import CaptureQueriesContext
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.registry import figures
-from tests.factories import charity, cobuilding, communities, organizations, volunteers
+from tests.factories import (
+    charity,
+    cobuilding,
+    communities,
+    organizations,
+    red_property,
+    volunteers,
+)
 from tests.factories.areas import AreaFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +34,9 @@ FACTORIES = [
     organizations.SocialOrganizationFactory, organizations.IncubationServiceFactory,
     organizations.PurchasedProjectFactory, organizations.ServiceItemFactory,
     volunteers.VolunteerTeamFactory, charity.PartnershipFactory, charity.CharityResourceFactory,
-    charity.CharityProjectFactory, cobuilding.CoBuildingProjectFactory,
-    cobuilding.PropertyCompanyFactory,
+    charity.CharityProjectFactory, cobuilding.CoBuildingAgreementFactory,
+    cobuilding.CoBuildingProjectFactory, red_property.PropertyCompanyFactory,
+    red_property.PropertyRatingFactory,
 ]  # fmt: skip
 
 
@@ -45,8 +53,9 @@ def records(numbers):
 
 PATHS = [
     "/", "/dashboard/", "/dashboard/workers/", "/areas/620902/", f"/areas/{COMMUNITY}/",
-    f"/areas/{COMMUNITY}/resources/", "/open/agreements/", "/open/projects/", "/open/property/",
-    "/open/grid-posts/",
+    "/areas/620902/resources/", f"/areas/{COMMUNITY}/resources/", "/open/co-building/",
+    "/open/co-building-resources/", "/open/co-building-projects/", "/open/compounds/",
+    "/open/property-companies/", "/open/profiles/", "/open/grid-posts/",
     "/services/", f"/services/?area={COMMUNITY}&q=服务", "/organizations/", "/volunteers/",
     "/charity/", "/charity/resources/", *(f"/figures/{figure.key}/" for figure in figures.all()),
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from suzhou_portal.demo.mechanisms import (
     learning,
     pay,
     pilots,
+    red_property,
     rules,
     secretary,
     structure,
@@ -19,7 +20,7 @@ from suzhou_portal.demo.world import World
 # Committees before what their secretaries head.
 PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
-    rules.seed, consultation.seed, learning.seed, pay.seed,
+    red_property.seed, rules.seed, consultation.seed, learning.seed, pay.seed,
     emergencies.seed, volunteering.seed,
 )  # fmt: skip
 

@@ -1,150 +1,139 @@
-"""Agreements with their three lists at every stage, property companies and their ratings."""
+"""Agreements of co-building at every stage, with needs, resources and projects."""
 
 import datetime
+from decimal import Decimal
 
-from communities.enums import RatingGrade, ResourceKind
+from communities.enums import NeedState
 from communities.models import (
     CoBuildingAgreement,
     CoBuildingNeed,
     CoBuildingProject,
     CoBuildingResource,
-    PropertyCompany,
-    PropertyRating,
 )
 from suzhou_portal.areas.models import Area
 from suzhou_portal.demo.world import World
 from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.months import months_before
 
-# How far a project of the demonstration comes.
-COURSES = (("start", "finish"), ("start", "finish"), ("start",), (), ("start", "drop"))
-GRADES = ((90, RatingGrade.EXCELLENT), (80, RatingGrade.GOOD), (60, RatingGrade.PASS))
-COMPANIES = ("安居", "绿洲", "祁连", "沁园", "宏达", "新城")
+# How many months ago the term of a year began, for each stage an agreement has come to, and how far
+# its projects have come.
+STAGES = (
+    ("signed", 5, ("complete", "start", "plan")),
+    ("ending", 11, ("complete", "complete", "start")),
+    ("draft", -1, ()),
+    ("renewed", 14, ("complete", "complete", "start")),
+    ("signed", 3, ("complete", "plan")),
+    ("terminated", 8, ("complete", "terminate")),
+    ("signed", 7, ("complete", "complete", "terminate")),
+    ("expired", 15, ("complete", "complete")),
+)
+ON_EACH_LIST = 3
+DAY = datetime.timedelta(days=1)
 
 
 def seed(world: World) -> str:
     """Create them; returns what was made, in Chinese."""
-    agreements = [one for community in world.communities for one in _agreements(world, community)]
-    companies = [_company(world, community) for community in world.communities]
-    return f"共建协议{len(agreements)}份、物业服务企业{len(companies)}家次"
+    units = world.rows("units")
+    for number, community in enumerate(world.communities):
+        for turn in range(2):
+            unit = units[(2 * number + turn) % len(units)]["name"]
+            _agreement(world, community, unit, STAGES[(2 * number + turn) % len(STAGES)])
+    return (
+        f"共建协议{CoBuildingAgreement.objects.count()}份、"
+        f"共建项目{CoBuildingProject.objects.count()}个"
+    )
 
 
-def _agreements(world: World, community: Area) -> list[CoBuildingAgreement]:
-    units = world.rng.sample(world.rows("units"), 3)
-    made = world.save(
+def _agreement(world: World, community: Area, unit: str, stage: tuple) -> None:
+    name, months, courses = stage
+    begins = world.months_ago(months)
+    [agreement] = world.save(
         CoBuildingAgreement,
         [
             CoBuildingAgreement(
                 area=community,
-                unit=unit["name"],
-                contact=f"{world.person_name()[0]}主任",
+                unit=unit,
+                contact=world.person_name(),
                 phone=world.phone(),
-                summary="场地和设施共享、党员到社区报到、为居民提供专业服务。",
-            )
-            for unit in units
-        ],
-    )
-    signed = [
-        _sign(world, agreement, months) for agreement, months in zip(made, (20, 10), strict=False)
-    ]
-    for agreement in signed:
-        for row in world.rng.sample(world.rows("cobuilding"), 2):
-            _project(world, agreement, row)
-    if world.chance(0.2):
-        take(made[1], "end", on=world.months_ago(1), note="单位搬迁，双方协商终止。")
-    return made
-
-
-def _sign(world: World, agreement: CoBuildingAgreement, months: int) -> CoBuildingAgreement:
-    """The older one has been renewed, or is about to end."""
-    signed_on = world.months_ago(months)
-    until = world.months_ago(months - 24) if months < 20 else world.as_of + datetime.timedelta(40)
-    agreement = take(agreement, "sign", on=signed_on, valid_from=signed_on, valid_to=until)
-    if months == 20 and world.chance(0.5):
-        later = until + datetime.timedelta(days=365)
-        agreement = take(agreement, "renew", on=world.months_ago(1), valid_to=later)
-    return agreement
-
-
-def _project(world: World, agreement: CoBuildingAgreement, row: dict[str, str]) -> None:
-    area = agreement.area
-    [need] = world.save(
-        CoBuildingNeed, [CoBuildingNeed(area=area, agreement=agreement, title=row["need"])]
-    )
-    counted = bool(row["quantity"])
-    [resource] = world.save(
-        CoBuildingResource,
-        [
-            CoBuildingResource(
-                area=area,
-                agreement=agreement,
-                kind=ResourceKind(row["kind"]),
-                title=row["resource"],
-                quantity=int(row["quantity"]) if counted else None,
-                unit=row["unit"],
+                content="党建联抓、活动联办、服务联做：按需求、资源、项目三张清单逐项落实。",
+                valid_from=begins,
+                valid_to=months_before(begins, -12) - DAY,
             )
         ],
     )
-    if world.chance(0.15):  # a need nobody has taken up yet
+    signed_on = min(begins, world.as_of) - 4 * DAY
+    entries = _lists(world, agreement, signed_on)
+    if name == "draft":
         return
-    [project] = world.save(
-        CoBuildingProject,
-        [
-            CoBuildingProject(
-                area=area,
-                agreement=agreement,
-                title=row["project"],
-                need=need,
-                resource=resource,
-                quantity=int(row["quantity"]) // 2 if counted else None,
-            )
-        ],
+    agreement = take(agreement, "sign", on=signed_on)
+    for (row, need, resource), course in zip(entries, courses, strict=False):
+        _project(world, row, need, resource, course)
+    if name == "renewed":
+        longer = months_before(agreement.valid_to, -12)
+        take(agreement, "renew", on=agreement.valid_to - 20 * DAY, valid_to=longer)
+    if name == "terminated":
+        note = "单位职能调整，经双方协商提前终止。"
+        take(agreement, "terminate", on=begins + 150 * DAY, note=note)
+
+
+def _lists(world: World, agreement: CoBuildingAgreement, day: datetime.date) -> list[tuple]:
+    """Entries of the lists of needs and resources, as listed before the agreement was signed."""
+    shared = {"agreement": agreement, "area": agreement.area, "listed_on": day}
+    rows = world.rng.sample(world.rows("cobuilding"), ON_EACH_LIST)
+    needs = [
+        CoBuildingNeed(
+            title=row["need"], kind=row["need_kind"], description=row["description"], **shared
+        )
+        for row in rows
+    ]
+    resources = [
+        CoBuildingResource(
+            title=row["resource"],
+            kind=row["resource_kind"],
+            quantity=_number(row["quantity"]),
+            unit=row["unit"],
+            **shared,
+        )
+        for row in rows
+    ]
+    needs, resources = world.save(CoBuildingNeed, needs), world.save(CoBuildingResource, resources)
+    return list(zip(rows, needs, resources, strict=True))
+
+
+def _project(
+    world: World,
+    row: dict[str, str],
+    need: CoBuildingNeed,
+    resource: CoBuildingResource,
+    course: str,
+) -> None:
+    planned_on = need.listed_on + world.rng.randint(8, 20) * DAY
+    project = CoBuildingProject(
+        agreement=need.agreement,
+        area=need.area,
+        name=row["project"],
+        need=need,
+        resource=resource,
+        quantity=_number(row["used"]),
+        planned_on=planned_on,
     )
-    day = world.day_between(world.months_ago(8), world.months_ago(3))
-    for verb in world.rng.choice(COURSES):
-        filled = {"outcome": row["outcome"]} if verb == "finish" else {}
-        note = "单位人员调整，暂不再开展。" if verb == "drop" else ""
-        take(project, verb, on=day, note=note, **filled)
-        day = world.day_between(day, world.months_ago(1))
+    [project] = world.save(CoBuildingProject, [project])
+    if course == "plan":
+        return
+    starts_on = planned_on + world.rng.randint(3, 10) * DAY
+    take(project, "start", on=starts_on)
+    ends_on = starts_on + world.rng.randint(15, 45) * DAY
+    if course == "complete":
+        take(project, course, on=ends_on, reached=int(row["reached"]), result=row["result"])
+    if course == "terminate":
+        used = None if resource.quantity is None else Decimal(0)
+        take(project, course, on=ends_on, note="场地维修，双方商定改期另行安排。", quantity=used)
+        if world.chance(0.3):
+            note = "已由其他单位帮助解决。"
+            need.refresh_from_db()
+            assert need.state == NeedState.OPEN  # noqa: S101 - the workflow opened it again
+            take(need, "withdraw", on=ends_on + 5 * DAY, note=note)
 
 
-def _company(world: World, community: Area) -> PropertyCompany:
-    started_on = world.day_between(world.months_ago(70), world.months_ago(26))
-    linked = world.chance(0.7)
-    [company] = world.save(
-        PropertyCompany,
-        [
-            PropertyCompany(
-                area=community,
-                name=f"{world.rng.choice(COMPANIES)}物业{world.short(community)}项目部",
-                compounds=f"{world.short(community)}一区、{world.short(community)}二区",
-                households=world.rng.randint(600, 2600),
-                contact=f"{world.person_name()[0]}经理",
-                phone=world.phone(),
-                started_on=started_on,
-                has_branch=linked,
-                cross_posted=linked and world.chance(0.6),
-                linked_on=world.months_ago(15) if linked else None,
-            )
-        ],
-    )
-    year = world.as_of.year - 1
-    [rating] = world.save(PropertyRating, [_rating(world, company, year)])
-    if world.chance(0.7):
-        take(rating, "review", on=datetime.date(year + 1, 1, 20))
-    elif world.chance(0.5):
-        take(rating, "send_back", on=datetime.date(year + 1, 1, 20), note="请附业主满意度调查。")
-    return company
-
-
-def _rating(world: World, company: PropertyCompany, year: int) -> PropertyRating:
-    score = world.rng.randint(66, 97)
-    grade = next(grade for least, grade in GRADES if score >= least)
-    return PropertyRating(
-        area=company.area,
-        company=company,
-        period_start=datetime.date(year, 1, 1),
-        period_end=datetime.date(year, 12, 31),
-        score=score,
-        grade=grade,
-        opinion="据日常巡查和业主反映评价（演示）。",
-    )
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None

@@ -1,34 +1,39 @@
-"""M1 契约化共建 and M3 红色物业."""
+"""M1 契约化共建."""
 
-from tests.factories import BEGUN
-from tests.factories.cobuilding import (
-    YEAR,
-    CoBuildingAgreementFactory,
-    CoBuildingProjectFactory,
-    PropertyCompanyFactory,
-)
+from tests.factories import BEGUN, cobuilding
 
 
 def signed(signed_on):
-    return CoBuildingAgreementFactory(
-        signed_on=signed_on, valid_from=signed_on, valid_to=signed_on + YEAR
+    return cobuilding.CoBuildingAgreementFactory(valid_from=BEGUN, signed_on=signed_on)
+
+
+def satisfied(satisfied_on):
+    return cobuilding.CoBuildingNeedFactory(
+        state="satisfied", listed_on=min(BEGUN, satisfied_on), satisfied_on=satisfied_on
     )
 
 
-def finished(finished_on):
-    return CoBuildingProjectFactory(
-        state="done", outcome="办成", started_on=min(BEGUN, finished_on), finished_on=finished_on
+def started(started_on):
+    return cobuilding.CoBuildingProjectFactory(
+        state="under_way", planned_on=min(BEGUN, started_on), started_on=started_on
+    )
+
+
+def completed(ended_on):
+    return cobuilding.CoBuildingProjectFactory(
+        state="completed",
+        planned_on=min(BEGUN, ended_on),
+        started_on=min(BEGUN, ended_on),
+        ended_on=ended_on,
+        reached=1,
+        result="已完成",
     )
 
 
 BEGINS = {
-    "cobuilding_agreements": (signed, "signed_on"),
-    "cobuilding_projects_done": (finished, "finished_on"),
-    "property_companies": (PropertyCompanyFactory, "started_on"),
-    "linked_property_companies": (
-        lambda linked_on: PropertyCompanyFactory(
-            started_on=min(BEGUN, linked_on), has_branch=True, linked_on=linked_on
-        ),
-        "linked_on",
-    ),
+    "cobuilding_units": (signed, "signed_on"),
+    "cobuilding_needs": (cobuilding.CoBuildingNeedFactory, "listed_on"),
+    "satisfied_cobuilding_needs": (satisfied, "satisfied_on"),
+    "cobuilding_projects": (started, "started_on"),
+    "completed_cobuilding_projects": (completed, "ended_on"),
 }

@@ -1,0 +1,269 @@
+"""M3 红色物业: property companies, their link with the party, the compounds they serve, their rating."""
+
+import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+
+from communities.enums import LOWEST_SCORES, PROPERTY_RATING, PropertyGrade, RatingState
+from communities.models.people import phone_validator
+from suzhou_portal import credit_code
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.formats import date
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+
+
+class PropertyCompanyQuerySet(AreaRecordQuerySet):
+    """Property companies."""
+
+    def active(self, day: datetime.date):
+        """Those at work here on that day."""
+        return self.open_on(day)
+
+    def with_party_organization(self, day: datetime.date):
+        """Those at work that have a party organization by that day."""
+        return self.active(day).filter(party_founded_on__lte=day)
+
+    def past_use(self, day: datetime.date):
+        """Those that left before that day."""
+        return self.filter(ended_on__lt=day)
+
+
+class PropertyCompany(AreaRecord):
+    """A property company, standing in the smallest area that holds all it serves."""
+
+    shared = True  # a community's compound may be served by a district's company
+
+    name = models.CharField("企业名称", max_length=80)
+    credit_code = models.CharField("统一社会信用代码", max_length=18)
+    contact = models.CharField("联系人", max_length=30, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+    started_on = models.DateField("进驻日期")
+    ended_on = models.DateField("退出日期", null=True, blank=True)
+    party_organization = models.CharField(
+        "党组织", max_length=60, blank=True, help_text="没有党组织的留空。"
+    )
+    party_founded_on = models.DateField("党组织成立日期", null=True, blank=True)
+    cross_posted = models.BooleanField(
+        "双向进入、交叉任职",
+        default=False,
+        help_text="社区“两委”成员与物业负责人互相任职的，请勾选。",
+    )
+    cross_posted_on = models.DateField("交叉任职起始日期", null=True, blank=True)
+
+    objects: ClassVar = PropertyCompanyQuerySet.as_manager()
+    masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "物业企业"
+        ordering = ["area_id", "name", "pk"]
+        constraints = [
+            in_order("property_dates", "started_on", "ended_on", "退出日期不能早于进驻日期。"),
+            models.CheckConstraint(
+                name="property_code_has_18",
+                condition=Q(credit_code__regex=r"^[0-9A-Z]{18}$"),
+                violation_error_message="统一社会信用代码应为18位数字或大写字母。",
+            ),
+            models.CheckConstraint(
+                name="property_party_with_date",
+                condition=Q(party_organization="", party_founded_on__isnull=True)
+                | ~Q(party_organization="") & Q(party_founded_on__isnull=False),
+                violation_error_message="党组织名称和成立日期须同时填写，没有的同时留空。",
+            ),
+            models.CheckConstraint(
+                name="property_cross_posted_with_date",
+                condition=Q(cross_posted=False, cross_posted_on__isnull=True)
+                | Q(cross_posted=True, cross_posted_on__isnull=False),
+                violation_error_message="交叉任职须填起始日期，没有的留空。",
+            ),
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                name="property_code_once",
+                violation_error_message="该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """Check the credit code."""
+        self.credit_code = self.credit_code.strip().upper()
+        if self.credit_code and (problem := credit_code.problem(self.credit_code)):
+            raise ValidationError({"credit_code": problem})
+
+    def compounds_served(self) -> str:
+        """The compounds it serves, by name, those it left not."""
+        return "、".join(str(one) for one in self.compounds.filter(ended_on__isnull=True))
+
+
+class ServedCompoundQuerySet(AreaRecordQuerySet):
+    """Compounds with their property company."""
+
+    def served(self, day: datetime.date):
+        """Those served on that day."""
+        return self.open_on(day)
+
+    def with_grade(self, day: datetime.date):
+        """Each with grade and end of period of its latest rating reviewed by that day."""
+        latest = PropertyRating.objects.filter(compound=OuterRef("pk")).reviewed(day)
+        latest = latest.order_by("-period_end")
+        return self.annotate(
+            latest_grade=Subquery(latest.values("grade")[:1]),
+            rated_until=Subquery(latest.values("period_end")[:1]),
+        )
+
+
+class ServedCompound(AreaRecord):
+    """A residential compound for as long as one property company serves it."""
+
+    name = models.CharField("小区", max_length=40)
+    address = models.CharField("地址", max_length=80, blank=True)
+    households = models.PositiveIntegerField("户数（户）", null=True, blank=True)
+    company = models.ForeignKey(
+        PropertyCompany, models.PROTECT, verbose_name="物业企业", related_name="compounds"
+    )
+    started_on = models.DateField("服务开始")
+    ended_on = models.DateField("服务结束", null=True, blank=True)
+
+    objects: ClassVar = ServedCompoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "物业小区"
+        ordering = ["area_id", "name", "pk"]
+        constraints = [
+            in_order("compound_dates", "started_on", "ended_on", "服务结束不能早于服务开始。"),
+            models.CheckConstraint(
+                name="compound_in_community_or_grid",
+                condition=stands_at(Level.COMMUNITY) | stands_at(Level.GRID),
+                violation_error_message="小区属于社区或网格：请选择社区或网格。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                condition=Q(ended_on__isnull=True),
+                name="compound_one_company",
+                violation_error_message="该小区已有物业企业，更换时请先填原企业的服务结束日期。",
+            ),
+            # Lets a rating refer to compound and area together (see the migration).
+            models.UniqueConstraint(fields=["id", "area"], name="compound_id_and_area"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def latest_grade_display(self) -> str:
+        """The grade of its latest reviewed rating, where `with_grade` looked for it."""
+        grade = getattr(self, "latest_grade", None)
+        return PropertyGrade(grade).label if grade else ""
+
+
+class PropertyRatingQuerySet(StagedQuerySet):
+    """Ratings."""
+
+    def reviewed(self, day: datetime.date):
+        """Those reviewed by that day."""
+        return self.filter(state=RatingState.REVIEWED, reviewed_on__lte=day)
+
+    def latest_reviewed(self, day: datetime.date):
+        """Of each compound, the reviewed one with the latest period."""
+        same = PropertyRating.objects.reviewed(day).filter(compound=OuterRef("compound"))
+        return self.reviewed(day).filter(pk=Subquery(same.order_by("-period_end").values("pk")[:1]))
+
+
+def grade_of(score: int) -> str:
+    """The grade a score stands for: 90 优秀, 80 良好, 60 合格, below 不合格."""
+    return next((grade for grade, lowest in LOWEST_SCORES if score >= lowest), PropertyGrade.FAIL)
+
+
+def _grade_fits_score() -> Q:
+    fits, highest = Q(), 100
+    for grade, lowest in LOWEST_SCORES:
+        fits |= Q(grade=grade, score__gte=lowest, score__lte=highest)
+        highest = lowest - 1
+    return fits
+
+
+class PropertyRating(Staged):
+    """How a company served a compound in a period: rated by the community, reviewed by the street."""
+
+    lifecycle = PROPERTY_RATING
+
+    compound = models.ForeignKey(
+        ServedCompound, models.PROTECT, verbose_name="物业小区", related_name="ratings"
+    )
+    period_start = models.DateField("考核期起")
+    period_end = models.DateField("考核期止")
+    score = models.PositiveSmallIntegerField(
+        "得分", validators=[MaxValueValidator(100, "得分为0至100。")], help_text="0至100分。"
+    )
+    grade = models.CharField("等次", max_length=10, choices=PropertyGrade.choices, editable=False)
+    comment = models.TextField("考核意见", blank=True, max_length=1000)
+    reviewed_on = models.DateField("审核日期", null=True, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="审核人",
+    )
+    state = state_field(PROPERTY_RATING)
+
+    objects: ClassVar = PropertyRatingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "物业考核"
+        ordering = ["area_id", "-period_end", "pk"]
+        constraints = [
+            known_state("rating_state", PROPERTY_RATING),
+            in_order("rating_period", "period_start", "period_end", "考核期止不能早于考核期起。"),
+            in_order("rating_reviewed", "period_end", "reviewed_on", "审核不能早于考核期止。"),
+            models.CheckConstraint(
+                name="rating_grade_fits_score",
+                condition=_grade_fits_score(),
+                violation_error_message="等次与得分不符，得分为0至100。",
+            ),
+            models.CheckConstraint(
+                name="rating_reviewed_with_date",
+                condition=Q(state="reviewed", reviewed_on__isnull=False)
+                | ~Q(state="reviewed") & Q(reviewed_on__isnull=True, reviewed_by__isnull=True),
+                violation_error_message="已审核的考核须有审核日期。",
+            ),
+            models.CheckConstraint(
+                name="rating_reviewed_by_another",
+                condition=Q(reviewed_by__isnull=True)
+                | Q(entered_by__isnull=True)
+                | ~Q(reviewed_by=F("entered_by")),
+                violation_error_message="不能审核自己录入的考核。",
+            ),
+            models.UniqueConstraint(
+                fields=["compound", "period_end"],
+                name="rating_one_a_period",
+                violation_error_message="该小区这一考核期已有考核。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{date(self.period_start)}至{date(self.period_end)}物业考核"
+
+    def clean(self):
+        """The grade follows from the score."""
+        self._set_grade()
+
+    def save(self, *args, **kwargs):
+        """Area and grade follow from compound and score."""
+        self.area_id = self.compound.area_id
+        self._set_grade()
+        super().save(*args, **kwargs)
+
+    def _set_grade(self) -> None:
+        if self.score is not None:
+            self.grade = grade_of(self.score)
