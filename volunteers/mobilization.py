@@ -60,7 +60,7 @@ def teams(emergency: Emergency, user: Any) -> QuerySet:
         seen.within(emergency.area_id)
         .annotate(called=Exists(called.filter(~Q(state="cancelled"))), present=Exists(came))
         .select_related("area", "slot")
-        .order_by("present", "-called", "slot__segment", "slot__position", "area_id", "name", "pk")
+        .order_by("-called", "present", "slot__segment", "slot__position", "area_id", "name", "pk")
     )
 
 

@@ -121,14 +121,14 @@ _CONSULTATION = (
 _VOLUNTEERS = (
     _may(KEEP, *_VOLUNTEERS_KEPT)
     | _may(_ENTER, *_VOLUNTEERS_FILES)
-    | _may(("carry_out",), "volunteers.mustertask")
+    | _may(("perform",), "volunteers.mustertask")
     | _may(("handle", "confirm"), "volunteers.residentneed")
 )
 _VOLUNTEERS_TEAM = (
     _may(VIEW, "volunteers.muster", "volunteers.trainingattendance", *_VOLUNTEERS_FILES)
     | _may(("view", "add"), "volunteers.checkin")
     | _may(_ENTER, "volunteers.doorvisit")
-    | _may(("carry_out",), "volunteers.mustertask")
+    | _may(("perform",), "volunteers.mustertask")
     | _may(("handle",), "volunteers.residentneed")
 )
 _VOLUNTEERS_GRID_WORKER = (

@@ -13,8 +13,8 @@ from volunteers.models import CadreDay, CadreFinding
 class CadreDayAdmin(StagedAdmin):
     list_display = ("unit", "kind", "planned_on", "done_on", masked_phone(CadreDay))
     list_filter = ("kind",)
-    search_fields = ("unit", "record")
-    readonly_fields = ("record", *StagedAdmin.readonly_fields)
+    search_fields = ("unit", "diary")
+    readonly_fields = ("diary", *StagedAdmin.readonly_fields)
     todos = (
         Todo("to_arrange", "待安排的干部一日体验", "change", lambda days, _: days.in_state("signed_up")),
         Todo(

@@ -59,5 +59,5 @@ class MusterTaskAdmin(StagedAdmin):
     search_fields = ("title",)
     readonly_fields = ("result", *StagedAdmin.readonly_fields)
     todos = (
-        Todo("to_do", "待执行的应急任务", "carry_out", lambda all_, _: all_.in_state("assigned")),
+        Todo("to_do", "待执行的应急任务", "perform", lambda all_, _: all_.in_state("assigned")),
     )

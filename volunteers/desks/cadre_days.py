@@ -32,10 +32,10 @@ desks.add(
             Column("联系电话", "phone"),
             Column("约定日期", "planned_on"),
             Column("带教人", "host"),
-            Column("当天情况", "record"),
+            Column("当天情况", "diary"),
             Column("完成日期", "done_on"),
         ),
-        search=("unit", "record"),
+        search=("unit", "diary"),
         filters=("kind",),
         files=True,
         public=Public(
@@ -43,7 +43,7 @@ desks.add(
             lead="机关干部到网格、到社区体验一天：哪个单位、去了哪里、做了什么。",
             records=lambda day: CadreDay.objects.done_by(day),
             columns=(UNIT, KIND, AREA, Column("完成日期", "done_on")),
-            facts=(KIND, AREA, Column("完成日期", "done_on"), Column("当天情况", "record")),
+            facts=(KIND, AREA, Column("完成日期", "done_on"), Column("当天情况", "diary")),
         ),
     ),
     Desk(

@@ -33,7 +33,7 @@ CADRE_DAY = Lifecycle(
         ),
         Move(
             "finish", "登记当天情况", (_S.ARRANGED,), _S.DONE,
-            fields=("record",), required=("record",), dated="done_on",
+            fields=("diary",), required=("diary",), dated="done_on",
         ),
         Move("cancel", "未成行", (_S.SIGNED_UP, _S.ARRANGED), _S.CANCELLED, reason=True),
     ),

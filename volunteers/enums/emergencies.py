@@ -82,10 +82,10 @@ MUSTER_TASK = Lifecycle(
     states=TaskState,
     start=_T.ASSIGNED,
     moves=(
-        Move("start", "开始执行", (_T.ASSIGNED,), _T.UNDERWAY, action="carry_out"),
+        Move("start", "开始执行", (_T.ASSIGNED,), _T.UNDERWAY, action="perform"),
         Move(
             "finish", "完成", (_T.ASSIGNED, _T.UNDERWAY), _T.DONE,
-            action="carry_out", fields=("result",), required=("result",), dated="done_on",
+            action="perform", fields=("result",), required=("result",), dated="done_on",
         ),
         Move("cancel", "取消", (_T.ASSIGNED, _T.UNDERWAY), _T.CANCELLED, reason=True),
     ),

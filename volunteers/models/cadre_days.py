@@ -47,7 +47,7 @@ class CadreDay(Staged):
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
     planned_on = models.DateField("约定日期")
     host = models.CharField("带教人", max_length=30, blank=True, help_text="当天由谁带。")
-    record = models.TextField(
+    diary = models.TextField(
         "当天情况", max_length=1000, blank=True, help_text="做了什么，有何感受。"
     )
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
@@ -64,7 +64,7 @@ class CadreDay(Staged):
             in_order("cadre_day_done", "planned_on", "done_on", "完成日期不能早于约定日期。"),
             models.CheckConstraint(
                 name="cadre_day_done_with_record",
-                condition=Q(state="done", done_on__isnull=False) & ~Q(record="")
+                condition=Q(state="done", done_on__isnull=False) & ~Q(diary="")
                 | ~Q(state="done") & Q(done_on__isnull=True),
                 violation_error_message="完成须有日期和当天情况。",
             ),

@@ -138,7 +138,7 @@ def _cadre_days(world: World, grids: list[Area]) -> int:
 def _carry_day(world: World, day: CadreDay, row: dict[str, str], course: tuple) -> None:
     filled = {
         "arrange": {"planned_on": day.planned_on, "host": f"{world.person_name()[0]}网格员"},
-        "finish": {"record": row["record"]},
+        "finish": {"diary": row["diary"]},
     }
     for verb in course:
         on = day.planned_on if verb != "arrange" else min(world.as_of, day.planned_on)

@@ -31,7 +31,7 @@ def handled(handled_on):
 
 def worked(done_on):
     return volunteering.CadreDayFactory(
-        state="done", planned_on=min(BEGUN, done_on), record="入户走访", done_on=done_on
+        state="done", planned_on=min(BEGUN, done_on), diary="入户走访", done_on=done_on
     )
 
 
