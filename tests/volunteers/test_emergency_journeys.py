@@ -120,35 +120,41 @@ def test_a_second_declaration_of_the_same_kind_is_refused(district):
     district.has_entered("emergencies", is_drill="on", **order())
 
 
-def test_teams_muster_check_in_work_and_stand_down(district, clerk):
+def test_teams_are_called_to_a_place_and_check_in_once(district, clerk):
     # Given an emergency of the street, and a team of the community with an account
     emergency = district.has_entered("emergencies", **order())
-    assert (
-        "不在急时状态" in clerk.enters("musters", of=emergency, area=COMMUNITY, place="广场").text
-    )
+    place = {"area": COMMUNITY, "place": "广场"}
+    assert "不在急时状态" in clerk.enters("musters", of=emergency, **place).text
     district.has_taken(emergency, "activate")
     team = VolunteerTeamFactory(name="应急一队")
     member = Somebody("team", COMMUNITY, {"team": team})
     # When the community calls the team to a place
-    muster = clerk.has_entered("musters", of=emergency, area=COMMUNITY, place="广场", teams=[team])
+    muster = clerk.has_entered("musters", of=emergency, teams=[team], **place)
     assert "还没有人签到" in clerk.takes(muster, "begin").text
-    page = clerk.sees(f"/emergencies/{emergency.pk}/mobilization/")
-    assert "应急一队" in page
-    assert "未到" in page
+    whom = f"/emergencies/{emergency.pk}/mobilization/"
+    assert "未到" in clerk.sees(whom)
     # and the team checks in itself, which is at hand in its form
     form = member.client.get(f"/desk/check-ins/new/?of={muster.pk}").context["form"]
     assert form["team"].value() == team.pk
     member.has_entered("check-ins", of=muster, people=8)
     # Then nobody counts it twice, and a person without a team comes as well
     assert "该队伍已在这次集结签到。" in member.enters("check-ins", of=muster, people=8).text
-    clerk.has_entered("check-ins", of=muster, name="周海龙", phone="13812345678")
-    again = clerk.enters("check-ins", of=muster, name="周海龙", phone="13812345678")
-    assert "此人已在这次集结签到。" in again.text
+    person = {"team": "", "name": "周海龙", "phone": "13812345678"}
+    clerk.has_entered("check-ins", of=muster, **person)
+    assert "此人已在这次集结签到。" in clerk.enters("check-ins", of=muster, **person).text
     assert "请选择队伍" in clerk.enters("check-ins", of=muster, team="").text
     assert "周海龙" not in clerk.sees(f"/desk/musters/{muster.pk}/")
-    assert "已到" in clerk.sees(f"/emergencies/{emergency.pk}/mobilization/")
-    # When they are told what to do, the team does it and says so
+    assert "已到" in clerk.sees(whom)
     clerk.has_taken(muster, "begin")
+
+
+def test_a_team_does_what_it_is_told_and_everybody_stands_down_before_the_review(district, clerk):
+    # Given a muster on duty, to which a team came
+    emergency = in_force(AreaFactory(code=STREET))
+    team = VolunteerTeamFactory()
+    member = Somebody("team", COMMUNITY, {"team": team})
+    muster = MusterFactory(emergency=emergency, teams=[team], state="on_duty")
+    # When it is told what to do, it does it and says so; it does not change what it was told
     task = clerk.has_entered("muster-tasks", of=muster, title="装填沙袋", team=team)
     assert "还有1项任务" in clerk.takes(muster, "stand_down", summary="完成").text
     assert member.client.get(f"/desk/muster-tasks/{task.pk}/edit/").status_code == 403

@@ -8,7 +8,8 @@ from volunteers.models import CheckIn, Emergency
 
 _DECLARED = (
     AREA,
-    Column("事由", "__str__"),
+    Column("事由", "title"),
+    Column("演练", "is_drill"),
     Column("响应级别", "level"),
     Column("启动日期", "started_on"),
     Column("恢复日期", "ended_on"),
@@ -17,7 +18,7 @@ _CHECKED_IN = (
     AREA,
     Column("平急转换", "muster.emergency"),
     Column("集结地点", "muster.place"),
-    Column("队伍", "__str__"),
+    Column("队伍", "team"),
     Column("人数（人）", "people"),
 )
 _JOINS = ("area", "muster__emergency", "team")

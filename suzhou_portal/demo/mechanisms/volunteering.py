@@ -6,6 +6,7 @@ shows both a filled place and empty ones.
 
 import datetime
 from itertools import cycle
+from typing import Any
 
 from communities.enums import EventKind
 from suzhou_portal.areas.codes import Level
@@ -97,7 +98,7 @@ def _visits(world: World, grids: list[Area]) -> int:
 
 def _carry_need(world: World, visit: DoorVisit, row: dict[str, str], course: tuple) -> None:
     need, day = visit.found_need, visit.visited_on
-    filled = {
+    filled: dict[str, dict[str, Any]] = {
         "take_on": {"handler": row["handler"], "team": visit.team},
         "handle": {"result": row["result"]},
     }
@@ -136,7 +137,7 @@ def _cadre_days(world: World, grids: list[Area]) -> int:
 
 
 def _carry_day(world: World, day: CadreDay, row: dict[str, str], course: tuple) -> None:
-    filled = {
+    filled: dict[str, dict[str, Any]] = {
         "arrange": {"planned_on": day.planned_on, "host": f"{world.person_name()[0]}网格员"},
         "finish": {"diary": row["diary"]},
     }
