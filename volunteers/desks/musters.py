@@ -15,6 +15,7 @@ desks.add(
         title="集结",
         lead="急时通知队伍到指定地点集结，签到、领任务，事毕撤收。",
         parent="emergency",
+        while_open=True,
         fields=("emergency", "area", "place", "teams"),
         remembered=("area", "place", "teams"),
         columns=(
@@ -46,6 +47,7 @@ desks.add(
         title="签到",
         lead="到场的队伍和人；同一队伍、同一人在一处集结只签到一次。",
         parent="muster",
+        while_open=True,
         fields=("muster", "team", "people", "name", "phone"),
         remembered=("muster",),
         columns=(
@@ -72,6 +74,7 @@ desks.add(
         title="应急任务",
         lead="交给集结队伍的任务，完成后写明情况。",
         parent="muster",
+        while_open=True,
         fields=("muster", "title", "team"),
         remembered=("team",),
         columns=(

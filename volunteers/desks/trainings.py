@@ -52,6 +52,7 @@ desks.add(
         title="到场队伍",
         lead="来了哪支队伍，来了多少人。",
         parent="training",
+        while_open=True,
         fields=("training", "team", "people"),
         columns=(Column("队伍", "team"), Column("到场人数（人）", "people")),
         facts=(
