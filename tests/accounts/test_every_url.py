@@ -21,7 +21,7 @@ from suzhou_portal.desks.registry import desks
 from tests.accounts.expected import DESK_PAGES, OPEN, Visit, rule_of
 from tests.accounts.world import WHO, Staff, settle, signed_in
 from tests.factories.areas import COMMUNITY
-from volunteers.models import Activity, ServiceCertificate
+from volunteers.models import Activity, Emergency, ServiceCertificate
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ ARGUMENTS = {
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
-    "charity_trace": CharityResource,
+    "charity_trace": CharityResource, "mobilization": Emergency,
     "organization": SocialOrganization,
 }  # fmt: skip
 DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
