@@ -83,6 +83,10 @@ _PROJECTS, _CRITERIA = ("communities.secretaryproject",), ("communities.criterio
 _BODIES = ("communities.governingbody",)
 _COMMITTEES = ("communities.committeeterm", "communities.committeemember")
 _SYSTEM = ("volunteers.systemslot", "charity.foundation")
+# What a unit reports, the office above reviews; what was reported is only looked at.
+_RETURNS = ("reporting.return", "reporting.correction")
+_REPORTED = ("reporting.snapshot",)
+_DEFINITIONS = ("reporting.figuredefinition",)
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
 
@@ -108,6 +112,8 @@ _CONTACTS = (
     "communities.governingbody",
 )  # fmt: skip
 
+_REPORTING = _may(_ENTER, *_RETURNS) | _may(VIEW, *_REPORTED)
+_REVIEWING = _REPORTING | _may(("review",), *_RETURNS)
 _SEEN_BY_ALL = tuple(label for label in _CONTACTS if label not in _MEDIATION)
 _CONSULTATION = (
     _may(KEEP, *_VERSIONS, *_BELOW_THEM)
@@ -196,6 +202,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(_ENTER, *_PILOTS, *_PROJECTS)
         | _may(KEEP, *_DEVICES, *_BODIES)
         | _may(VIEW, *_CRITERIA, *_COMMITTEES)
+        | _REPORTING
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
@@ -214,6 +221,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(KEEP, *_DEVICES, *_BODIES, *_COMMITTEES)
         | _may(VIEW, *_CRITERIA)
         | _may(("review",), "communities.reachreport")
+        | _REVIEWING
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
             KEEP, *_COMMUNITY, *_MECHANISMS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
@@ -235,6 +243,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(VIEW, *_VERSIONS, *_MEETINGS, *_BELOW_THEM)
         | _may(("review",), "communities.emergencyplan")
         | _may(("review",), "communities.reachreport")
+        | _REVIEWING
+        | _may(VIEW, *_DEFINITIONS)
         | _reveal(*_SEEN_BY_ALL),
         Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)
         | _may(("approve",), "communities.payscheme")

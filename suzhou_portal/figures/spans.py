@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Value
@@ -169,7 +170,7 @@ def _is_hidden(area: str, rows_of: Any) -> bool:
     if own and 0 < own["people"] < MINIMUM_PEOPLE:
         return True
     line = codes.lineage(area)
-    for parent, child in zip(line, line[1:], strict=False):
+    for parent, child in pairwise(line):
         among = {
             where: row for where, row in rows_of(len(child)).items()
             if codes.contains(parent, where)
@@ -185,9 +186,9 @@ def _together(parts: Iterable[QuerySet]) -> Iterator[dict[str, Any]]:
 
 
 def added(amounts_of_periods: Iterable[Amount], figure: Figure) -> Decimal:
-    """The sum over periods of a flow. Raises NotAdditive for any other figure."""
+    """The sum over periods of a flow. Raises NotAdditiveError for any other figure."""
     if figure.kind is not Kind.FLOW or not figure.measure.additive:
-        raise NotAdditive(f"“{figure.label}”是{why_not(figure)}，不能跨期相加。")
+        raise NotAdditiveError(f"“{figure.label}”是{why_not(figure)}，不能跨期相加。")
     return sum((one.value for one in amounts_of_periods if one.value is not None), Decimal(0))
 
 
@@ -198,5 +199,5 @@ def why_not(figure: Figure) -> str:
     return "去重、平均或相除得出的数"
 
 
-class NotAdditive(TypeError):
+class NotAdditiveError(TypeError):
     """Somebody tried to add over periods what must not be added."""

@@ -1,6 +1,7 @@
 """Months, quarters and years: written, read, counted back."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def test_a_year_before_is_the_same_one_of_that_year(day, kind):
 def test_the_last_so_many_follow_each_other(day, kind, count):
     periods = list(Period.of(day, kind).moved(40).back(count))
     assert len(periods) == count
-    assert all(one.moved(1) == two for one, two in zip(periods, periods[1:], strict=False))
+    assert all(one.moved(1) == two for one, two in pairwise(periods))
     assert periods == sorted(periods)
 
 

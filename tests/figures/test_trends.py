@@ -13,7 +13,7 @@ from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import MeanOf, RatioOf
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import figures
-from suzhou_portal.figures.spans import NotAdditive, Span, added, amounts
+from suzhou_portal.figures.spans import NotAdditiveError, Span, added, amounts
 from suzhou_portal.figures.trends import series
 from tests.factories import communities, organizations, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
@@ -184,5 +184,5 @@ def test_only_flows_are_added_over_periods():
         ("volunteer_teams", "时点数，不能跨期相加"),
         ("recruited_workers", "去重"),
     ):
-        with pytest.raises(NotAdditive, match=reason):
+        with pytest.raises(NotAdditiveError, match=reason):
             total(key)
