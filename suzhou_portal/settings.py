@@ -20,6 +20,12 @@ env = conf.Environment(BASE_DIR / ".env")
 PORTAL_AREA = env.area_code("PORTAL_AREA", "620902")
 # The date all figures are as of (yyyy-mm-dd). Blank: the demonstration's own date, else today.
 PORTAL_AS_OF = env.date("PORTAL_AS_OF")
+# Which units report figures for which periods: level:kind, comma separated; levels district, street,
+# community (and city, province, country), kinds month, quarter, year.
+REPORTED_PERIODS = env.reported_periods(
+    "REPORTED_PERIODS",
+    "community:quarter,street:quarter,district:quarter,district:year",
+)
 # Where the portal keeps what must survive a restart: database, secret key, logs.
 PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
 # Reference data: divisions/*.csv and published/*.csv.
@@ -86,6 +92,7 @@ INSTALLED_APPS = [
     "volunteers",
     "charity",
     "suzhou_portal.desks",
+    "suzhou_portal.reporting",
     "suzhou_portal.dashboards",
     "suzhou_portal.demo",
     "crispy_forms",

@@ -10,6 +10,7 @@ os.environ.update(
     PORTAL_AREA="620902",
     PORTAL_AS_OF="",
     PORTAL_SEEDS="",
+    REPORTED_PERIODS="",
     DEBUG="false",
     HTTPS="false",
     ALLOWED_HOSTS="",

@@ -25,7 +25,7 @@ def is_withheld(figure: Figure, area: str, as_of: datetime.date) -> bool:
         return True
     for parent, child in zip(codes.lineage(area), codes.lineage(area)[1:], strict=False):
         rows = door.grouped(figure, parent, as_of, len(child))
-        if child in _gaps(parent, rows):
+        if child in gaps(parent, rows):
             return True
     return False
 
@@ -38,10 +38,10 @@ def withheld_among(
         return set()
     if is_withheld(figure, area, as_of):
         return set(rows)
-    return _gaps(area, rows)
+    return gaps(area, rows)
 
 
-def _gaps(area: str, rows: dict[str, dict[str, Any]]) -> set[str]:
+def gaps(area: str, rows: dict[str, dict[str, Any]]) -> set[str]:
     """`area`'s own level is among `rows` under its own code."""
     by_size = sorted((row["people"], place) for place, row in rows.items() if row["people"])
     hidden = [(people, place) for people, place in by_size if people < MINIMUM_PEOPLE]

@@ -1,0 +1,128 @@
+"""Who has reported what, and what each return says: open to anybody once it is published."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from suzhou_portal.areas.models import Area
+from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.reporting import duties
+from suzhou_portal.reporting.checking import lines_of
+from suzhou_portal.reporting.enums import CorrectionState
+from suzhou_portal.reporting.models import Correction, Return, Snapshot
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit whose return is due, and that return as far as the reader may see it."""
+
+    area: Area
+    report: Return | None
+    may_start: bool
+
+
+@login_not_required
+@require_safe
+def returns_page(request: HttpRequest) -> HttpResponse:
+    """Which units of a division have reported a period, and which have not."""
+    scope = requested_scope(request)
+    period = scope.period or _latest(scope)
+    units = _units(request, scope, period)
+    context = {
+        "scope": scope,
+        "period": period,
+        "finished": period.ended_by(scope.clock),
+        "kinds": [_other(kind, scope) for kind in duties.kinds()],
+        "later": later if (later := period.moved(1)).first <= scope.clock else None,
+        "units": units,
+        "published": sum(1 for unit in units if unit.report and unit.report.is_published),
+        "staff": request.user.has_perm("reporting.view_return"),
+    }
+    return render(request, "reporting/returns.html", context)
+
+
+@login_not_required
+@require_safe
+def return_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A return: what it kept, beside what the records say now; before approval only the latter."""
+    report = _report(request, pk)
+    context = {
+        "report": report,
+        "lines": lines_of(report, _snapshots(report) if report.is_published else []),
+        "staff": request.user.has_perm("reporting.view_return", report),
+    }
+    return render(request, "reporting/return.html", context)
+
+
+@login_not_required
+@require_safe
+def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """One figure of a published return: its proof, its corrections, whether it still comes out."""
+    report = _report(request, pk)
+    kept = [snapshot for snapshot in _snapshots(report) if snapshot.figure == key]
+    if not kept:
+        raise Http404("这份上报没有留存这一指标。")
+    context = {
+        "report": report,
+        "line": lines_of(report, kept)[0],
+        "snapshot": kept[0],
+        "address": request.build_absolute_uri(kept[0].get_absolute_url()),
+    }
+    return render(request, "reporting/snapshot.html", context)
+
+
+def _report(request: HttpRequest, pk: int) -> Return:
+    """A return inside the portal's area that is published, or the person's to see."""
+    inside = Return.objects.within(settings.PORTAL_AREA).select_related("area")
+    report = get_object_or_404(inside, pk=pk)
+    if not report.is_published and not request.user.has_perm("reporting.view_return", report):
+        raise Http404("没有这份上报，或者还没有发布。")
+    return report
+
+
+def _snapshots(report: Return) -> list[Snapshot]:
+    corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
+    return list(
+        report.snapshots.select_related("definition")
+        .prefetch_related(Prefetch("corrections", corrections, to_attr="published"))
+        .order_by("pk")
+    )
+
+
+def _latest(scope: Scope) -> Period:
+    """The latest period that is over, of the shortest kind anybody reports."""
+    running = Period.of(scope.clock, duties.kinds()[0])
+    return running if running.ended_by(scope.clock) else running.previous()
+
+
+def _other(kind: Any, scope: Scope) -> tuple[str, Period]:
+    running = Period.of(scope.clock, kind)
+    return kind.label, running if running.ended_by(scope.clock) else running.previous()
+
+
+def _units(request: HttpRequest, scope: Scope, period: Period) -> list[Unit]:
+    due = (
+        Area.objects.inside(scope.area.code)
+        .filter(level__in=duties.levels(period.kind))
+        .in_force(period.until(scope.clock))
+    )
+    reports = {
+        report.area_id: report
+        for report in Return.objects.within(scope.area.code).filter(period=str(period))
+    }
+    return [_unit(request, area, reports.get(area.code)) for area in due]
+
+
+def _unit(request: HttpRequest, area: Area, report: Return | None) -> Unit:
+    if report is None:
+        fresh = Return(area=area)
+        return Unit(area, None, request.user.has_perm("reporting.add_return", fresh))
+    seen = report.is_published or request.user.has_perm("reporting.view_return", report)
+    return Unit(area, report if seen else None, False)
