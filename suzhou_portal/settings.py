@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "charity",
     "suzhou_portal.desks",
     "suzhou_portal.reporting",
+    "suzhou_portal.reports",
     "suzhou_portal.dashboards",
     "suzhou_portal.demo",
     "crispy_forms",

@@ -94,6 +94,7 @@ _VOLUNTEERS_KEPT = (
 _RETURNS = ("reporting.return", "reporting.correction")
 _REPORTED = ("reporting.snapshot",)
 _DEFINITIONS = ("reporting.figuredefinition",)
+_FORMS = ("reports.returnform", "reports.formcell")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
 
@@ -123,7 +124,7 @@ _CONTACTS = (
     "communities.governingbody",
 )  # fmt: skip
 
-_REPORTING = _may(_ENTER, *_RETURNS) | _may(VIEW, *_REPORTED)
+_REPORTING = _may(_ENTER, *_RETURNS) | _may(VIEW, *_REPORTED, *_FORMS)
 _REVIEWING = _REPORTING | _may(("review",), *_RETURNS)
 _SEEN_BY_ALL = tuple(label for label in _CONTACTS if label not in _MEDIATION)
 _CONSULTATION = (
@@ -284,6 +285,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may((*KEEP, "activate"), *_VOLUNTEERS_EMERGENCY)
         | _REVIEWING
         | _may(VIEW, *_DEFINITIONS)
+        | _may(KEEP, *_FORMS)
         | _reveal(*_SEEN_BY_ALL),
         Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)
         | _may(("approve",), "communities.payscheme")

@@ -110,6 +110,7 @@ SHEETS = {
     "service_certificate": "volunteers.view_servicecertificate",
     "track_records": "organizations.decide_purchasedproject",
     "mobilization": "volunteers.add_muster",
+    "filled_form": "reports.view_returnform",
 }
 PAGES = {
     "changelist": ("view", "view"),
@@ -144,6 +145,7 @@ EXPECTED = {
     "services|service|organizations|organization|volunteers": public,
     "charity|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps": public,
+    "reports|report|report_file": public,
     "healthz": health,
     "public|public_record": public,
     "verify_certificate": public,
