@@ -31,6 +31,7 @@ def committed(django_db_setup, django_db_blocker):
 def _clear():
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT set_config('portal.retention', 'on', true)")
+        cursor.execute("SELECT set_config('portal.clearing', 'on', true)")
         models = apps.get_models(include_auto_created=True)
         # Foreign keys are checked at the end; the trail goes last, since deleting writes to it.
         for model in sorted(models, key=lambda model: model is AuditEntry):

@@ -59,7 +59,7 @@ def _published(world: World, period: Period, areas: Iterable[Area]) -> int:
             Return(
                 area=area,
                 period=str(period),
-                note=NOTE,
+                explanation=NOTE,
                 state=ReturnState.SUBMITTED,
                 submitted_on=submitted_on,
             )
@@ -86,7 +86,7 @@ def _unfinished(world: World, period: Period, states: dict[Area, ReturnState]) -
         Return(
             area=area,
             period=str(period),
-            note="" if state == ReturnState.DRAFTED else NOTE,
+            explanation="" if state == ReturnState.DRAFTED else NOTE,
             state=state,
             submitted_on=None if state == ReturnState.DRAFTED else submitted_on,
         )

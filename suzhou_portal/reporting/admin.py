@@ -12,7 +12,7 @@ from suzhou_portal.reporting.models import Correction, FigureDefinition, Return,
 class ReturnAdmin(StagedAdmin):
     list_display = ("period_name", "area", "submitted_on", "approved_on")
     list_select_related = ("area",)
-    search_fields = ("period", "area__name", "note")
+    search_fields = ("period", "area__name", "explanation")
     todos = (
         Todo(
             "to_review",

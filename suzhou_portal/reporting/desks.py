@@ -12,7 +12,7 @@ desks.add(
         model=Return,
         title="上报",
         lead="每个时期结束后，本单位核对由记录算出的指标并提交；上一级审核后发布，数值从此留存、不再改变。",
-        fields=("area", "period", "note"),
+        fields=("area", "period", "explanation"),
         remembered=("period",),
         columns=(
             Column("时期", "period_label"),
@@ -26,7 +26,7 @@ desks.add(
             Column("填报人", "entered_by"),
             Column("提交日期", "submitted_on"),
             Column("发布日期", "approved_on"),
-            Column("填报说明", "note"),
+            Column("填报说明", "explanation"),
         ),
         select_related=("area", "entered_by"),
         record_pages=(Page(label="核对数值", route="return", permission="reporting.view_return"),),

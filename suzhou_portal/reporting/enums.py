@@ -25,7 +25,7 @@ RETURN = Lifecycle(
             "提交审核",
             (_R.DRAFTED, _R.RETURNED),
             _R.SUBMITTED,
-            fields=("note",),
+            fields=("explanation",),
             dated="submitted_on",
         ),
         Move(

@@ -65,7 +65,7 @@ class Return(Staged):
     lifecycle = RETURN
 
     period = PeriodField("时期", help_text="还没有结束的时期可以先填，结束后再提交。")
-    note = models.TextField(
+    explanation = models.TextField(
         "填报说明",
         max_length=1000,
         blank=True,

@@ -24,10 +24,10 @@ def _over_and_explained(report: Return, by: Any, on: datetime.date) -> None:
         raise ValidationError({
             "submitted_on": f"{report.span.label}到{date(report.span.last)}结束，结束后才能提交。"
         })  # fmt: skip
-    if not report.note.strip() and (missing := missing_from(report)):
+    if not report.explanation.strip() and (missing := missing_from(report)):
         named = "、".join(f"“{label}”" for label in missing[:5])
         more = "等" if len(missing) > 5 else ""
-        raise ValidationError({"note": f"{named}{more}没有数值，请写明原因。"})
+        raise ValidationError({"explanation": f"{named}{more}没有数值，请写明原因。"})
 
 
 @before(Return, "approve")

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='录入时间')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
                 ('period', models.CharField(help_text='还没有结束的时期可以先填，结束后再提交。', max_length=7, verbose_name='时期')),
-                ('note', models.TextField(blank=True, help_text='有未知、未报的指标时，写明原因。发布后公开。', max_length=1000, verbose_name='填报说明')),
+                ('explanation', models.TextField(blank=True, help_text='有未知、未报的指标时，写明原因。发布后公开。', max_length=1000, verbose_name='填报说明')),
                 ('submitted_on', models.DateField(blank=True, editable=False, null=True, verbose_name='提交日期')),
                 ('approved_on', models.DateField(blank=True, editable=False, null=True, verbose_name='发布日期')),
                 ('state', models.CharField(choices=[('drafted', '填报中'), ('submitted', '待审核'), ('returned', '已退回'), ('approved', '已发布')], db_index=True, default='drafted', editable=False, max_length=20, verbose_name='状态')),
