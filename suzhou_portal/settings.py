@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suzhou_portal.accounts.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suzhou_portal.accounts.caching.private_with_session",
     "django.middleware.common.CommonMiddleware",
@@ -128,6 +129,16 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+# Of pages that anybody gets alike; each process keeps its own, and asks before it gives one again.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 ROOT_URLCONF = "suzhou_portal.urls"
 WSGI_APPLICATION = "suzhou_portal.wsgi.application"
 TEMPLATES = [
