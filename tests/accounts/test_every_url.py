@@ -18,6 +18,7 @@ from communities.models import Course, ExamSeason, PayPeriod
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
 from suzhou_portal.desks.registry import desks
+from suzhou_portal.reporting.models import Return
 from tests.accounts.expected import DESK_PAGES, OPEN, Visit, rule_of
 from tests.accounts.world import WHO, Staff, settle, signed_in
 from tests.factories.areas import COMMUNITY
@@ -44,6 +45,7 @@ SHEET_OF = {
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
     "charity_trace": CharityResource,
     "organization": SocialOrganization,
+    "return": Return, "snapshot": Return,
 }  # fmt: skip
 DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
 

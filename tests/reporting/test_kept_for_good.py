@@ -10,7 +10,7 @@ from suzhou_portal.figures.registry import figures
 from suzhou_portal.lifecycle.models import Step
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.reporting import capture, definitions, duties
-from suzhou_portal.reporting.models import Correction, FigureDefinition, Return, Snapshot
+from suzhou_portal.reporting.models import Correction, FigureDefinition, Snapshot
 from tests.committed import both, committed  # noqa: F401 - a fixture
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.factories.reporting import CorrectionFactory, ReturnFactory, SnapshotFactory
