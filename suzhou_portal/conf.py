@@ -79,7 +79,10 @@ class Environment:
     def reported_periods(self, name: str, default: str) -> list[tuple[str, str]]:
         """Pairs of a level and a kind of period, as level:kind."""
         return self.read(
-            name, default, _reported_periods, "逗号分隔的 级别:时期，如 community:quarter"
+            name,
+            default,
+            _reported_periods,
+            "级别和时期，用半角冒号和逗号分隔，如 community:quarter",
         )
 
     def log_level(self, name: str, default: str) -> str:

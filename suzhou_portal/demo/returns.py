@@ -16,8 +16,11 @@ from suzhou_portal.reporting.workflow import snapshots_of
 NOTE = "没有数值的指标，本单位本期没有发生或由上级统一登记。"
 SENT_BACK = "请核对志愿服务队伍的解散日期后再报。"
 LATEST = (
-    *(ReturnState.APPROVED,) * 4, ReturnState.SUBMITTED, ReturnState.RETURNED, ReturnState.DRAFTED,
-)  # fmt: skip
+    ReturnState.SUBMITTED,
+    *(ReturnState.APPROVED,) * 4,
+    ReturnState.RETURNED,
+    ReturnState.DRAFTED,
+)
 STEPS = {step.verb: step for step in Return.lifecycle.moves}
 
 

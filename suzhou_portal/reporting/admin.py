@@ -45,6 +45,7 @@ class CorrectionAdmin(StagedAdmin):
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ViewOnlyAdmin):
+    view_on_site = False
     list_display = ("label", "text", "report", "as_of", "rows")
     list_select_related = ("area", "report__area", "definition")
     search_fields = ("figure", "report__area__name", "report__period")

@@ -84,12 +84,12 @@ def verdict_on(snapshot: Snapshot, counted: Counted) -> tuple[str, bool]:
     value = rounded(counted.amount.value)
     if value != snapshot.value or counted.amount.state != snapshot.value_state:
         if value is None or snapshot.value is None:
-            return "与发布时不同", False
+            return "不同", False
         difference = difference_text(value - snapshot.value, snapshot.definition.unit)
-        return f"与发布时不同（{difference}）", False
+        return f"不同，{difference}", False
     if counted.digest != snapshot.digest:
-        return f"数值相同，计入的记录有变动{moved_keys(snapshot, counted)}", True
-    return "与发布时一致", True
+        return f"数值相同，记录有变动{moved_keys(snapshot, counted)}", True
+    return "一致", True
 
 
 def moved_keys(snapshot: Snapshot, counted: Counted) -> str:

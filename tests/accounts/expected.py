@@ -33,6 +33,14 @@ def health(visit):
     return {200}
 
 
+def returned(visit):
+    """A return not yet published: whoever may see it in the office."""
+    if visit.method != "get":
+        return {405}
+    seen = "reporting.view_return" in PERMISSIONS.get(visit.who.role, ())
+    return {200} if seen and visit.name == "return" else {404}
+
+
 def own(visit):
     """Everybody with an account, for themselves."""
     return {200}
@@ -148,6 +156,8 @@ EXPECTED = {
     "reports|report|report_file": public,
     "healthz": health,
     "public|public_record": public,
+    "returns": public,
+    "return|snapshot": returned,
     "verify_certificate": public,
     "my_service": health,
     "desk_index": only_read,
@@ -167,7 +177,7 @@ EXPECTED = {
     "admin:short form": elsewhere,
     rf"admin:(?P<model>[a-z]+_[a-z]+)_(?P<page>{'|'.join(PAGES)})": record,
 }
-OPEN = {nothing, public, health, sign_in, sign_out, elsewhere}
+OPEN = {nothing, returned, public, health, sign_in, sign_out, elsewhere}
 
 
 def rule_of(name):

@@ -72,3 +72,15 @@ class CorrectionFactory(AreaRecordFactory):
             report.state, report.approved_on = "approved", BEGUN
             report.save()
         return super()._create(model_class, *args, **kwargs)
+
+
+def all_of_one(**known):
+    """A return under review with one snapshot, and the definition it refers to."""
+    report = ReturnFactory(**known, state="submitted", submitted_on=BEGUN)
+    definition = models.FigureDefinition.objects.order_by("pk").first()
+    snapshot = SnapshotFactory(**known, report=report, definition=definition)
+    return {
+        models.Return: report,
+        models.Snapshot: snapshot,
+        models.FigureDefinition: definition,
+    }

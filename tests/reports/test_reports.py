@@ -108,7 +108,7 @@ def test_the_pdf_says_it_too_on_numbered_pages(client, worked_in):
 
 def test_what_a_unit_reported_stands_beside_what_records_say(client, worked_in):
     assert "本单位未就这一时期上报发布" in client.get(PAGE).text
-    report = ReturnFactory(area=AreaFactory(code=DISTRICT), period=PERIOD, note="尚无记录")
+    report = ReturnFactory(area=AreaFactory(code=DISTRICT), period=PERIOD, explanation="尚无记录")
     take(report, "submit")
     assert figures_on(client.get(PAGE))["引入和培育社会组织"][3] == "—"
     take(report, "approve")
