@@ -133,6 +133,12 @@ def status(response):
     return 404 if led_away else response.status_code
 
 
+@pytest.fixture(autouse=True)
+def nothing_noted(monkeypatch):
+    """Django notes for tests every template and what it was given; a walk asks for none of it."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
+
+
 @pytest.fixture
 def here(db):
     """What stands where everybody works."""

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'submitted', 'returned', 'approved'])), name='return_state', violation_error_message='没有这一状态。'), models.UniqueConstraint(fields=('area', 'period'), name='return_once', violation_error_message='该地区这一时期已经有上报。'), models.CheckConstraint(condition=models.Q(('period__regex', '^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$')), name='return_period_exists', violation_error_message='没有这一时期。'), models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_on__isnull', True)), _connector='OR'), name='return_approved_on_a_day', violation_error_message='发布须有发布日期。'), models.CheckConstraint(condition=models.Q(('approved_on__isnull', True), ('submitted_on__isnull', True), ('approved_on__gte', models.F('submitted_on')), _connector='OR'), name='return_days', violation_error_message='发布日期不能早于提交日期。')],
                 'verbose_name': '上报',
                 'verbose_name_plural': '上报',
                 'ordering': ['area_id', '-period'],
@@ -80,6 +81,7 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='reporting.return', verbose_name='上报')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('report', 'figure'), name='snapshot_once'), models.CheckConstraint(condition=models.Q(models.Q(('value__isnull', False), ('value_state', 'known')), models.Q(models.Q(('value_state', 'known'), _negated=True), ('value__isnull', True)), _connector='OR'), name='snapshot_value_where_known', violation_error_message='已知的才有数值。')],
                 'verbose_name': '上报快照',
                 'verbose_name_plural': '上报快照',
                 'ordering': ['report_id', 'pk'],
@@ -102,45 +104,10 @@ class Migration(migrations.Migration):
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reporting.snapshot', verbose_name='更正的指标')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'rejected'])), name='correction_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_on__isnull', True)), _connector='OR'), name='correction_approved_on_a_day', violation_error_message='公布须有公布日期。')],
                 'verbose_name': '上报更正',
                 'verbose_name_plural': '上报更正',
                 'ordering': ['report_id', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'submitted', 'returned', 'approved'])), name='return_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('area', 'period'), name='return_once', violation_error_message='该地区这一时期已经有上报。'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('period__regex', '^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$')), name='return_period_exists', violation_error_message='没有这一时期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_on__isnull', True)), _connector='OR'), name='return_approved_on_a_day', violation_error_message='发布须有发布日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_on__isnull', True), ('submitted_on__isnull', True), ('approved_on__gte', models.F('submitted_on')), _connector='OR'), name='return_days', violation_error_message='发布日期不能早于提交日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('report', 'figure'), name='snapshot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value__isnull', False), ('value_state', 'known')), models.Q(models.Q(('value_state', 'known'), _negated=True), ('value__isnull', True)), _connector='OR'), name='snapshot_value_where_known', violation_error_message='已知的才有数值。'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'rejected'])), name='correction_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_on__isnull', True)), _connector='OR'), name='correction_approved_on_a_day', violation_error_message='公布须有公布日期。'),
         ),
     ]

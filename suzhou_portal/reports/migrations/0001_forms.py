@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'title', 'issued_by'), name='return_form_once', violation_error_message='这张表已经登记。'), models.CheckConstraint(condition=models.Q(('kind__in', ['month', 'quarter', 'year'])), name='return_form_kind', violation_error_message='填报周期只有月、季、年。')],
                 'verbose_name': '一表通表样',
                 'verbose_name_plural': '一表通表样',
                 'ordering': ['area_id', 'title', 'pk'],
@@ -55,25 +56,10 @@ class Migration(migrations.Migration):
                 ('form', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='reports.returnform', verbose_name='一表通表样')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('cell__regex', '^[A-Z]{1,2}[1-9][0-9]{0,2}$')), name='form_cell_address', violation_error_message='请写单元格的位置，如 C5。'), models.UniqueConstraint(fields=('form', 'cell'), name='form_cell_once', violation_error_message='这一单元格已经有指标。')],
                 'verbose_name': '一表通单元格',
                 'verbose_name_plural': '一表通单元格',
                 'ordering': ['form_id', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='returnform',
-            constraint=models.UniqueConstraint(fields=('area', 'title', 'issued_by'), name='return_form_once', violation_error_message='这张表已经登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnform',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['month', 'quarter', 'year'])), name='return_form_kind', violation_error_message='填报周期只有月、季、年。'),
-        ),
-        migrations.AddConstraint(
-            model_name='formcell',
-            constraint=models.CheckConstraint(condition=models.Q(('cell__regex', '^[A-Z]{1,2}[1-9][0-9]{0,2}$')), name='form_cell_address', violation_error_message='请写单元格的位置，如 C5。'),
-        ),
-        migrations.AddConstraint(
-            model_name='formcell',
-            constraint=models.UniqueConstraint(fields=('form', 'cell'), name='form_cell_once', violation_error_message='这一单元格已经有指标。'),
         ),
     ]
