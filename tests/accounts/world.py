@@ -69,8 +69,7 @@ def settle(code: str, key: int | None = None) -> Settled:
     # A community has one of these, so what stands below it stands below this one.
     made[Mechanism] = mechanism = MechanismFactory(**known)
     made[RuleVersion] = RuleVersionFactory(**known, mechanism=mechanism)
-    term = CommitteeTermFactory(**known)
-    made[CommitteeTerm] = term
+    made[CommitteeTerm] = term = CommitteeTermFactory(**known)
     made[CommitteeMember] = CommitteeMemberFactory(**known, term=term)
     made |= reporting.all_of_one(**known)
     day = SpecialDay(date=f"2030-01-{len(code) % 28 + bool(key) + 1:02d}", name="某某")
