@@ -17,6 +17,11 @@ def clock():
     return default_as_of(Demonstration.objects.order_by("-as_of").first())
 
 
+def last_over() -> str:
+    """The latest period that is over, of the shortest kind anybody reports."""
+    return str(Period.last_over(clock(), duties.kinds()[0]))
+
+
 def validate_period(text: str) -> None:
     """A period that exists and has begun. Raises ValidationError with a Chinese reason."""
     try:
@@ -60,7 +65,7 @@ class PeriodChoice(forms.ChoiceField):
     """One of the last periods; another that exists may be sent as well."""
 
     def __init__(self, **kwargs):
-        super().__init__(choices=period_choices, **kwargs)
+        super().__init__(choices=period_choices, initial=last_over, **kwargs)
 
     def valid_value(self, value):
         """What the column's own check allows."""
