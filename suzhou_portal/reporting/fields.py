@@ -65,7 +65,11 @@ class PeriodChoice(forms.ChoiceField):
     """One of the last periods; another that exists may be sent as well."""
 
     def __init__(self, **kwargs):
-        super().__init__(choices=period_choices, initial=last_over, **kwargs)
+        super().__init__(choices=period_choices, **kwargs)
+
+    def prepare_value(self, value):
+        """A new form has the period at hand that is to be reported next."""
+        return value or last_over()
 
     def valid_value(self, value):
         """What the column's own check allows."""
