@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,8 +14,7 @@ from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.reporting import duties
 from suzhou_portal.reporting.checking import lines_of
-from suzhou_portal.reporting.enums import CorrectionState
-from suzhou_portal.reporting.models import Correction, Return, Snapshot
+from suzhou_portal.reporting.models import Return
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     context = {
         "report": report,
-        "lines": lines_of(report, _snapshots(report) if report.is_published else []),
+        "lines": lines_of(report, list(report.snapshots.with_proof().order_by("pk"))),
         "staff": request.user.has_perm("reporting.view_return", report),
     }
     return render(request, "reporting/return.html", context)
@@ -66,14 +64,14 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
 def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One figure of a published return: its proof, its corrections, whether it still comes out."""
     report = _report(request, pk)
-    kept = [snapshot for snapshot in _snapshots(report) if snapshot.figure == key]
-    if not kept:
+    snapshot = report.snapshots.with_proof().filter(figure=key).first()
+    if snapshot is None:
         raise Http404("这份上报没有留存这一指标。")
     context = {
         "report": report,
-        "line": lines_of(report, kept)[0],
-        "snapshot": kept[0],
-        "address": request.build_absolute_uri(kept[0].get_absolute_url()),
+        "line": lines_of(report, [snapshot])[0],
+        "snapshot": snapshot,
+        "address": request.build_absolute_uri(snapshot.get_absolute_url()),
     }
     return render(request, "reporting/snapshot.html", context)
 
@@ -89,15 +87,6 @@ def _report(request: HttpRequest, pk: int) -> Return:
     ):
         raise Http404("没有这份上报，或者还没有发布。")
     return report
-
-
-def _snapshots(report: Return) -> list[Snapshot]:
-    corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
-    return list(
-        report.snapshots.select_related("definition")
-        .prefetch_related(Prefetch("corrections", corrections, to_attr="published"))
-        .order_by("pk")
-    )
 
 
 def _units(request: HttpRequest, scope: Scope, period: Period) -> list[Unit]:
