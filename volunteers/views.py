@@ -1,18 +1,31 @@
-"""The public list of volunteer teams and the system they form."""
+"""The pages of volunteer service that are neither a desk nor a figure."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
-from suzhou_portal.figures.scope import site_as_of
-from suzhou_portal.lists import FilteredListView
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import Area
+from suzhou_portal.desks.registry import desks
+from suzhou_portal.figures import door
+from suzhou_portal.figures.scope import requested_scope, site_as_of
+from suzhou_portal.lists import FilteredListView, page_of
+from volunteers import mobilization
 from volunteers.filters import TeamFilter
 from volunteers.models import SystemSlot, VolunteerTeam
+from volunteers.pairing import paired
+
+COMMUNITIES_SHOWN, TEAMS_SHOWN = 50, 50
 
 
 @method_decorator(login_not_required, name="dispatch")
 class TeamListView(FilteredListView):
-    """Teams on the register, below the slots of the "1+2+4+X" system."""
+    """Teams on the register."""
 
     filterset_class = TeamFilter
     template_name = "volunteers/volunteerteam_list.html"
@@ -21,6 +34,48 @@ class TeamListView(FilteredListView):
         teams = VolunteerTeam.objects.within(settings.PORTAL_AREA).active(site_as_of(self.request))
         return teams.select_related("area")
 
-    def get_context_data(self, **kwargs):
-        slots = SystemSlot.objects.filter(area=settings.PORTAL_AREA)
-        return super().get_context_data(**kwargs) | {"slots": slots}
+
+@login_not_required
+@require_safe
+def system(request: HttpRequest) -> HttpResponse:
+    """M18: the places of the "1+2+4+X" system with the teams in them, and the empty ones."""
+    teams = VolunteerTeam.objects.within(settings.PORTAL_AREA).active(site_as_of(request))
+    placed = Prefetch("teams", teams.select_related("area"), to_attr="active_teams")
+    slots = SystemSlot.objects.filter(area=settings.PORTAL_AREA).prefetch_related(placed)
+    context = {"slots": slots, "unplaced": teams.filter(slot__isnull=True).count()}
+    return render(request, "volunteers/system.html", context)
+
+
+@login_not_required
+@require_safe
+def pairing_gaps(request: HttpRequest) -> HttpResponse:
+    """M21: of each community, what is paired and what is missing."""
+    scope = requested_scope(request)
+    inside = Area.objects.inside(scope.area.code).in_force(scope.as_of)
+    communities = inside.filter(level=Level.COMMUNITY).order_by("code")
+    page = page_of(request, communities, COMMUNITIES_SHOWN)
+    context = {
+        "scope": scope,
+        "page": page,
+        "rows": paired(list(page.object_list), scope.as_of),
+        "communities": door.value("paired_communities", scope.area.code, scope.as_of).value,
+        "grids": door.value("paired_grids", scope.area.code, scope.as_of).value,
+        "all_grids": inside.filter(level=Level.GRID).count(),
+    }
+    return render(request, "volunteers/pairing_gaps.html", context)
+
+
+@require_safe
+def mobilization_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """M19, M22: who can be mobilized in an emergency, who is called, who has come."""
+    if not request.user.has_perm("volunteers.add_muster"):
+        raise PermissionDenied
+    desk = desks.get("emergencies")
+    emergency = get_object_or_404(desk.records(request.user), pk=pk)
+    context = {
+        "desk": desk,
+        "record": emergency,
+        "places": mobilization.places(emergency, request.user),
+        "page": page_of(request, mobilization.teams(emergency, request.user), TEAMS_SHOWN),
+    }
+    return render(request, "volunteers/mobilization.html", context)

@@ -64,7 +64,7 @@ DELIBERATION_MEETING = Lifecycle(
             dated="resolved_on",
         ),
         Move("not_pass", "未通过", (_S.HELD,), _S.NOT_PASSED, fields=_VOTES, required=_VOTES),
-        Move("carry_out", "开始落实", (_S.RESOLVED,), _S.CARRYING_OUT),
+        Move("perform", "开始落实", (_S.RESOLVED,), _S.CARRYING_OUT),
         Move(
             "finish",
             "落实完成",

@@ -33,7 +33,7 @@ def _notice_no_longer_stands(meeting: DeliberationMeeting, by: Any, on: datetime
     meeting.announced_on = None
 
 
-@before(DeliberationMeeting, "carry_out")
+@before(DeliberationMeeting, "perform")
 def _has_tasks(meeting: DeliberationMeeting, by: Any, on: datetime.date) -> None:
     if not meeting.tasks.exists():
         raise ValidationError("请先列出落实任务：做什么、谁负责、何时完成。")

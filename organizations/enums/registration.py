@@ -43,11 +43,12 @@ REGISTRATION = Lifecycle(
         Move(
             "approve", "准予登记", (_R.RECEIVED,), _R.APPROVED,
             action="decide", by_another=True,
-            fields=("credit_code",), required=("credit_code",), dated="decided_on",
+            fields=("credit_code",), required=("credit_code",),
+            sets=("organization", "days_taken"), dated="decided_on",
         ),
         Move(
             "refuse", "不予登记", (_R.RECEIVED,), _R.REFUSED,
-            action="decide", by_another=True, reason=True, dated="decided_on",
+            action="decide", by_another=True, reason=True, sets=("days_taken",), dated="decided_on",
         ),
         Move(
             "withdraw", "撤回", (_R.SUBMITTED, _R.CORRECTING, _R.RECEIVED), _R.WITHDRAWN,
@@ -55,6 +56,7 @@ REGISTRATION = Lifecycle(
         ),
     ),
     closed=(_R.APPROVED, _R.REFUSED, _R.WITHDRAWN),
+    final=(_R.RECEIVED, _R.APPROVED, _R.REFUSED, _R.WITHDRAWN),
     good=(_R.APPROVED,),
     bad=(_R.REFUSED,),
 )  # fmt: skip
@@ -89,6 +91,7 @@ FILING = Lifecycle(
         ),
     ),
     closed=(_F.REFUSED, _F.CANCELLED, _F.REGISTERED),
+    final=(_F.FILED, _F.REFUSED, _F.CANCELLED, _F.REGISTERED),
     good=(_F.FILED, _F.REGISTERED),
     bad=(_F.REFUSED,),
 )  # fmt: skip

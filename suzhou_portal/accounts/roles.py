@@ -87,6 +87,13 @@ _SYSTEM = ("volunteers.systemslot", "charity.foundation")
 _RETURNS = ("reporting.return", "reporting.correction")
 _REPORTED = ("reporting.snapshot",)
 _DEFINITIONS = ("reporting.figuredefinition",)
+# M19 to M23: only the district declares an emergency; what residents said is kept as a file.
+_VOLUNTEERS_EMERGENCY = ("volunteers.emergency",)
+_VOLUNTEERS_FILES = ("volunteers.muster", "volunteers.mustertask", "volunteers.residentneed")
+_VOLUNTEERS_KEPT = (
+    "volunteers.checkin", "volunteers.doorvisit", "volunteers.cadreday", "volunteers.cadrefinding",
+    "volunteers.teamtraining", "volunteers.trainingattendance",
+)  # fmt: skip
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
 
@@ -105,7 +112,11 @@ def _reveal(*models: str) -> set[str]:
     return _may(("reveal",), *models)
 
 
+_VOLUNTEERS_CONTACTS = (
+    "volunteers.checkin", "volunteers.doorvisit", "volunteers.residentneed", "volunteers.cadreday",
+)  # fmt: skip
 _CONTACTS = (
+    *_VOLUNTEERS_CONTACTS,
     "communities.person", "communities.gridevent", "communities.cobuildingagreement",
     "communities.propertycompany", "organizations.socialorganization", "volunteers.volunteerteam",
     "communities.emergencycontact", "communities.mediationcase", "communities.deliberationmeeting",
@@ -120,6 +131,26 @@ _CONSULTATION = (
     | _may(("view", "add", "change"), *_MEETINGS, *_MEDIATION)
     | _may(("decide",), "communities.ruleversion")
     | _may(("handle",), "communities.mediationcase")
+)
+# What those who organize in the street, community and district do alike.
+_VOLUNTEERS = (
+    _may(KEEP, *_VOLUNTEERS_KEPT)
+    | _may(_ENTER, *_VOLUNTEERS_FILES)
+    | _may(("perform",), "volunteers.mustertask")
+    | _may(("handle", "confirm"), "volunteers.residentneed")
+)
+_VOLUNTEERS_TEAM = (
+    _may(VIEW, "volunteers.muster", "volunteers.trainingattendance", *_VOLUNTEERS_FILES)
+    | _may(("view", "add"), "volunteers.checkin")
+    | _may(_ENTER, "volunteers.doorvisit")
+    | _may(("perform",), "volunteers.mustertask")
+    | _may(("handle",), "volunteers.residentneed")
+)
+_VOLUNTEERS_GRID_WORKER = (
+    _may(_ENTER, "volunteers.doorvisit", "volunteers.cadreday", "volunteers.cadrefinding")
+    | _may(("view", "add"), "volunteers.residentneed", "volunteers.checkin")
+    | _may(("handle",), "volunteers.residentneed")
+    | _may(VIEW, "volunteers.muster", *_VOLUNTEERS_EMERGENCY)
 )
 
 # Volunteers' service: who organizes records it, an office confirms what was entered by hand.
@@ -180,7 +211,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         Role.TEAM: _may(CHANGE, "volunteers.volunteerteam")
         | _may(_ENTER, *_SERVICE)
         | _may(VIEW, *_CERTIFIED)
-        | _reveal("volunteers.volunteer"),
+        | _reveal("volunteers.volunteer")
+        | _VOLUNTEERS_TEAM,
         Role.ORGANIZATION: _may(CHANGE, "organizations.socialorganization")
         | _may(KEEP, "organizations.serviceitem")
         | _may(VIEW, "organizations.purchasedproject", "organizations.evaluation"),
@@ -190,7 +222,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(
             VIEW, *_GRIDS, "communities.communityprofile", "organizations.serviceitem",
             "volunteers.volunteerteam", "volunteers.pairinglink",
-        ),
+        )
+        | _VOLUNTEERS_GRID_WORKER,
         Role.COMMUNITY: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle",), *_EVENTS)
         | _CHARITY
@@ -203,6 +236,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(KEEP, *_DEVICES, *_BODIES)
         | _may(VIEW, *_CRITERIA, *_COMMITTEES)
         | _REPORTING
+        | _VOLUNTEERS
+        | _may(VIEW, *_VOLUNTEERS_EMERGENCY)
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
@@ -222,6 +257,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(VIEW, *_CRITERIA)
         | _may(("review",), "communities.reachreport")
         | _REVIEWING
+        | _VOLUNTEERS
+        | _may(VIEW, *_VOLUNTEERS_EMERGENCY)
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
             KEEP, *_COMMUNITY, *_MECHANISMS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
@@ -245,6 +282,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(("review",), "communities.reachreport")
         | _REVIEWING
         | _may(VIEW, *_DEFINITIONS)
+        | _VOLUNTEERS
+        | _may((*KEEP, "activate"), *_VOLUNTEERS_EMERGENCY)
         | _reveal(*_SEEN_BY_ALL),
         Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)
         | _may(("approve",), "communities.payscheme")

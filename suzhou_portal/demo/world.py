@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
+from django.utils import timezone
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
@@ -105,6 +106,11 @@ class World:
         return earlier + datetime.timedelta(
             days=self.rng.randint(0, max(0, (later - earlier).days))
         )
+
+    @staticmethod
+    def moment(day: datetime.date, hour: int, minute: int) -> datetime.datetime:
+        """That time of that day, here."""
+        return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, minute)))
 
     def workday_after(self, day: datetime.date, count: int) -> datetime.date:
         """The last of so many working days after that day, by the arrangement on record."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.record_form import RecordForm
+from suzhou_portal.accounts.roles import OWNERS
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.desks.registry import Desk
 from suzhou_portal.files import content
@@ -169,12 +170,23 @@ def first_values(desk: Desk, user: Any, parent: Any = None) -> dict[str, Any]:
     if parent and any(contains(root, parent.area_id) for root in roots):
         roots = [parent.area_id]
     values: dict[str, Any] = {"area": roots[0]} if len(roots) == 1 else {}
+    values |= _own(desk, user)
     last = desk.model._default_manager.filter(entered_by=user).order_by("-pk").first()
     for name in desk.remembered if last else ():
         field: Any = desk.model._meta.get_field(name)
         kept = getattr(last, field.attname)
         values[name] = list(kept.all()) if field.many_to_many else kept
     return values
+
+
+def _own(desk: Desk, user: Any) -> dict[str, Any]:
+    """The team or organization the person acts for, in the field that says whose a record is."""
+    found = {}
+    for one in user.current_assignments:
+        path = getattr(desk.model, "owned_by", {}).get(OWNERS.get(one.role), "")
+        if path.endswith("_id") and "__" not in path:
+            found[path.removesuffix("_id")] = one.team_id or one.organization_id
+    return found
 
 
 def _offering(model: type[models.Model], user: Any, parent: str = "", above: Any = None):

@@ -54,7 +54,8 @@ class Desk:
     page. `parent` is the field that names the record these stand below: such a desk is reached from
     its parent's page. `files` allows photos and documents, which besides those who change the record
     whoever has the permission `attach` may add. `entry` marks what is entered daily, so
-    that its form is offered on the start page; below a parent it then asks which. `pages` and
+    that its form is offered on the start page; below a parent it then asks which. With `while_open`
+    the parent's page offers a new one only while the parent is open. `pages` and
     `record_pages` lead to what is neither a list nor a record.
     """
 
@@ -75,6 +76,7 @@ class Desk:
     files: bool = False
     attach: str = ""
     entry: bool = False
+    while_open: bool = False
     public: Public | None = None
     pages: tuple[Page, ...] = ()
     record_pages: tuple[Page, ...] = ()

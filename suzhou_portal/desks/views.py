@@ -289,7 +289,8 @@ def _below(request: HttpRequest, desk: Desk, record: Any) -> dict[str, Any]:
     return {
         "desk": desk,
         "lines": cells.lines(desk.columns, rows, "desk_record", desk),
-        "may_add": request.user.has_perm(desk.permission("add")),
+        "may_add": request.user.has_perm(desk.permission("add"))
+        and (not desk.while_open or record.state in record.lifecycle.open),
     }
 
 

@@ -16,9 +16,9 @@ class Move:
 
     `action` is the permission it takes, as in `app.<action>_<model>`; `by_another`, that whoever
     entered the record may not take it; `from_above`, that only an office of a division around the
-    record's may. `fields` are filled in with the step, `required` among them
-    must not stay blank; `dated` is the column that keeps the step's own day; `reason` says that the
-    step needs a note.
+    record's may. `fields` are filled in with the step, `required` among them must not stay blank;
+    `sets` are columns that what follows from the step fills in; `dated` is the column that keeps the
+    step's own day; `reason` says that the step needs a note.
     """
 
     verb: str
@@ -31,6 +31,7 @@ class Move:
     from_above: bool = False
     fields: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
     dated: str = ""
     reason: bool = False
 
@@ -74,7 +75,9 @@ class Lifecycle:
     def filled_in_final(self) -> tuple[str, ...]:
         """What the steps from a final state fill in."""
         leaving = [move for move in self.moves if {*move.sources} & {*self.final}]
-        named = (name for move in leaving for name in (*move.fields, move.dated) if name)
+        named = (
+            name for move in leaving for name in (*move.fields, *move.sets, move.dated) if name
+        )
         return tuple(dict.fromkeys(named))
 
     @property

@@ -117,6 +117,7 @@ SHEETS = {
     "activity_check_in": "volunteers.change_service",
     "service_certificate": "volunteers.view_servicecertificate",
     "track_records": "organizations.decide_purchasedproject",
+    "mobilization": "volunteers.add_muster",
 }
 PAGES = {
     "changelist": ("view", "view"),
@@ -150,6 +151,7 @@ EXPECTED = {
     "figure|figure_rows_csv|figures_json|figures_csv": public,
     "services|service|organizations|organization|volunteers": public,
     "charity|charity_resources|charity_trace": public,
+    "volunteer_system|pairing_gaps": public,
     "healthz": health,
     "public|public_record": public,
     "returns": public,

@@ -22,7 +22,7 @@ from suzhou_portal.reporting.models import Return
 from tests.accounts.expected import DESK_PAGES, OPEN, Visit, rule_of
 from tests.accounts.world import WHO, Staff, settle, signed_in
 from tests.factories.areas import COMMUNITY
-from volunteers.models import Activity, ServiceCertificate
+from volunteers.models import Activity, Emergency, ServiceCertificate
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ ARGUMENTS = {
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
-    "charity_trace": CharityResource,
+    "charity_trace": CharityResource, "mobilization": Emergency,
     "organization": SocialOrganization,
     "return": Return, "snapshot": Return,
 }  # fmt: skip

@@ -22,7 +22,7 @@ from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from tests.admin.test_admin import FACTORIES, RECORDS, address
-from tests.factories import figures, incubating, organizations, reporting, service
+from tests.factories import figures, incubating, organizations, reporting, service, volunteering
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import MechanismFactory
@@ -66,11 +66,8 @@ def settle(code: str, key: int | None = None) -> Settled:
     }
     made |= incubating.all_of_one(project, made[Evaluation], **known)
     made |= service.all_of_one_team(PHONE, **known)
-    # A community has one of these, so what stands below it stands below this one.
-    made[Mechanism] = mechanism = MechanismFactory(**known)
-    made[RuleVersion] = RuleVersionFactory(**known, mechanism=mechanism)
-    made[CommitteeTerm] = term = CommitteeTermFactory(**known)
-    made[CommitteeMember] = CommitteeMemberFactory(**known, term=term)
+    made |= volunteering.all_of_one_team(made[VolunteerTeam], PHONE, **known)
+    made |= _of_which_there_is_one(**known)
     made |= reporting.all_of_one(**known)
     day = SpecialDay(date=f"2030-01-{len(code) % 28 + bool(key) + 1:02d}", name="某某")
     day.save()
@@ -80,6 +77,17 @@ def settle(code: str, key: int | None = None) -> Settled:
             private = dict.fromkeys(getattr(model, "masked", {}), PHONE)
             made[model] = record_in(model, **known, **private)
     return made
+
+
+def _of_which_there_is_one(**known: Any) -> Settled:
+    """A community has one of each, so what stands below it stands below this one."""
+    mechanism, term = MechanismFactory(**known), CommitteeTermFactory(**known)
+    return {
+        Mechanism: mechanism,
+        RuleVersion: RuleVersionFactory(**known, mechanism=mechanism),
+        CommitteeTerm: term,
+        CommitteeMember: CommitteeMemberFactory(**known, term=term),
+    }
 
 
 def record_in(model: type[Model], area: Area, **known: object) -> Model:

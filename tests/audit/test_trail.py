@@ -141,7 +141,10 @@ class TestEveryWayOfWriting:
         with written("owner") as entries, connections["owner"].cursor() as cursor:
             cursor.execute(f"TRUNCATE {TABLE} CASCADE")
         cleared = {entry.model: entry.action for entry in entries}
-        below = ("activity", "service", "servicecertificate", "volunteer")
+        below = (
+            "activity", "checkin", "doorvisit", "muster_teams", "mustertask", "residentneed",
+            "service", "servicecertificate", "trainingattendance", "volunteer",
+        )  # fmt: skip
         tables = [TEAM, "accounts.assignment", *(f"volunteers.{name}" for name in below)]
         assert cleared == dict.fromkeys(tables, Action.CLEAR)
 

@@ -68,10 +68,10 @@ def test_residents_decide_and_what_they_decided_is_carried_out(clerk, client):
     assert "划定停车位。" in page
     assert "王一" not in page
     # When it is carried out, there is first a list of what is to do, and nothing of it is left
-    assert "请先列出落实任务" in clerk.takes(meeting, "carry_out").text
+    assert "请先列出落实任务" in clerk.takes(meeting, "perform").text
     task = clerk.has_entered("meeting-tasks", of=meeting, what="划线", who="物业公司")
     assert task.area_id == COMMUNITY
-    clerk.has_taken(meeting, "carry_out")
+    clerk.has_taken(meeting, "perform")
     assert "还有1项落实任务没有完成" in clerk.takes(meeting, "finish", outcome="已划线").text
     clerk.corrects(task, done_on=timezone.localdate(), result="已划线42个")
     clerk.has_taken(meeting, "finish", outcome="划线42个车位，张贴公示。")

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from organizations.enums import OrganizationKind
@@ -140,6 +141,34 @@ def test_the_clock_counts_working_days_and_what_is_saved(client):
         assert card.context["card"].computed.value == 51
     entry = SocialOrganization.objects.get()
     assert (entry.name, entry.joined_on) == ("启明中心", datetime.date(2022, 6, 14))
+
+
+def test_what_was_received_is_decided_as_it_was_received(district):
+    # Given an application that may still be put right while documents are missing
+    enterer, chief = district
+    application = enterer.has_entered(
+        "registrations", area=COMMUNITY, name="启明中心", purpose="儿童服务"
+    )
+    chief.has_taken(application, "ask", note="名称不规范")
+    assert enterer.corrects(application, name="启明社工中心").status_code == 200
+    # When it is received, neither form nor database change what is to be decided
+    chief.has_taken(application, "receive")
+    page = f"/desk/registrations/{application.pk}/"
+    assert f"{page}edit/" not in enterer.sees(page)
+    assert enterer.client.get(f"{page}edit/").status_code == 404
+    with pytest.raises(IntegrityError, match="不能再修改"), transaction.atomic():
+        Registration.objects.filter(pk=application.pk).update(name="另一个中心")
+    # Then it is registered under the name it was received with
+    chief.has_taken(application, "approve", credit_code=CODE)
+    assert SocialOrganization.objects.get().name == "启明社工中心"
+
+
+def test_what_is_filed_changes_by_its_step_alone():
+    filing = filed()
+    clerk = Somebody("community", COMMUNITY)
+    assert clerk.client.get(f"/desk/filings/{filing.pk}/edit/").status_code == 404
+    with pytest.raises(IntegrityError, match="不能再修改"), transaction.atomic():
+        Filing.objects.filter(pk=filing.pk).update(field="养老")
 
 
 def test_what_is_late_waits(district):

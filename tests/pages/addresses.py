@@ -18,5 +18,6 @@ AREAS = [
     for code in ("620902", "620902004", "620902004004")
     for page in ("", "resources/")
 ]
+SCOPED.append("/volunteers/pairing/")
 AREAS.append("/areas/620902004004/structure/")
-PAGES = [*SCOPED, *AREAS, *LISTS]
+PAGES = ["/volunteers/system/", *SCOPED, *AREAS, *LISTS]

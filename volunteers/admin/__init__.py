@@ -1,5 +1,5 @@
-"""The records of volunteer service in the admin."""
+"""The volunteers' records in the admin."""
 
-from volunteers.admin import service, teams
+from volunteers.admin import cadre_days, emergencies, service, teams, trainings, visits
 
-__all__ = ["service", "teams"]
+__all__ = ["cadre_days", "emergencies", "service", "teams", "trainings", "visits"]

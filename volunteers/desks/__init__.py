@@ -1,5 +1,5 @@
 """The pages on which volunteers carry out their mechanisms."""
 
-from volunteers.desks import service
+from volunteers.desks import cadre_days, emergencies, musters, pairing, service, trainings, visits
 
-__all__ = ["service"]
+__all__ = ["cadre_days", "emergencies", "musters", "pairing", "service", "trainings", "visits"]

@@ -1,5 +1,5 @@
 """The figures of volunteer service."""
 
-from volunteers.figures import published, service
+from volunteers.figures import emergencies, mechanisms, published, service, visits
 
-__all__ = ["published", "service"]
+__all__ = ["emergencies", "mechanisms", "published", "service", "visits"]

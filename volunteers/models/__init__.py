@@ -1,19 +1,34 @@
 """The records of volunteer service."""
 
 from volunteers.models.activities import Activity, Service
+from volunteers.models.cadre_days import CadreDay, CadreFinding
 from volunteers.models.certificates import ServiceCertificate
+from volunteers.models.emergencies import Emergency
+from volunteers.models.musters import CheckIn, Muster, MusterTask
 from volunteers.models.pairing import PairingLink
 from volunteers.models.people import StarLevel, Volunteer
 from volunteers.models.system import SystemSlot
 from volunteers.models.teams import VolunteerTeam
+from volunteers.models.trainings import TeamTraining, TrainingAttendance
+from volunteers.models.visits import DoorVisit, ResidentNeed
 
 __all__ = [
     "Activity",
+    "CadreDay",
+    "CadreFinding",
+    "CheckIn",
+    "DoorVisit",
+    "Emergency",
+    "Muster",
+    "MusterTask",
     "PairingLink",
+    "ResidentNeed",
     "Service",
     "ServiceCertificate",
     "StarLevel",
     "SystemSlot",
+    "TeamTraining",
+    "TrainingAttendance",
     "Volunteer",
     "VolunteerTeam",
 ]

@@ -1,8 +1,9 @@
 """Teams of volunteers."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
@@ -46,6 +47,7 @@ class VolunteerTeam(AreaRecord):
     objects: ClassVar = VolunteerTeamQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     owned_by: ClassVar = {"team": "pk"}
+    shared = True  # a team of the district helps in its communities
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿服务队伍"
@@ -61,3 +63,9 @@ class VolunteerTeam(AreaRecord):
 
     def __str__(self):
         return self.name
+
+
+def refuse_dissolved(record: Any) -> None:
+    """A team that is no more takes no part in anything new. Raises ValidationError at the team."""
+    if record.team_id and record.team.dissolved_on is not None:
+        raise ValidationError({"team": "这支队伍已解散，请选择别的队伍。"})

@@ -1,5 +1,5 @@
 """What follows from the steps of volunteers' records."""
 
-from volunteers.workflow import service
+from volunteers.workflow import emergencies, service, trainings, visits
 
-__all__ = ["service"]
+__all__ = ["emergencies", "service", "trainings", "visits"]

@@ -4,6 +4,7 @@ from suzhou_portal.demo.mechanisms import (
     cobuilding,
     committees,
     consultation,
+    emergencies,
     grids,
     incubation,
     learning,
@@ -16,6 +17,7 @@ from suzhou_portal.demo.mechanisms import (
     service,
     structure,
     tracing,
+    volunteering,
 )
 from suzhou_portal.demo.world import World
 
@@ -23,8 +25,7 @@ from suzhou_portal.demo.world import World
 PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
     red_property.seed, rules.seed, consultation.seed, learning.seed, pay.seed, service.seed,
-    tracing.seed,
-    purchases.seed, incubation.seed,
+    tracing.seed, purchases.seed, incubation.seed, emergencies.seed, volunteering.seed,
 )  # fmt: skip
 
 

@@ -34,8 +34,8 @@ NOTES = {
     "postpone": "当日大风沙尘预警，另行公告时间。",
 }
 MEETINGS = (
-    *[("announce", "hold", "resolve", "carry_out", "finish")] * 4,
-    ("announce", "hold", "resolve", "carry_out"),
+    *[("announce", "hold", "resolve", "perform", "finish")] * 4,
+    ("announce", "hold", "resolve", "perform"),
     ("announce", "hold", "resolve"),
     ("announce", "hold", "not_pass"),
     ("announce", "hold"),
@@ -177,7 +177,7 @@ def _day(world: World, verb: str, held_on: datetime.date, before: datetime.date)
         return min(world.as_of, held_on - ONE)
     if verb == "hold":
         return held_on
-    return before + {"carry_out": 2, "finish": 25}.get(verb, 0) * ONE
+    return before + {"perform": 2, "finish": 25}.get(verb, 0) * ONE
 
 
 def _values(

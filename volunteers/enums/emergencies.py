@@ -1,0 +1,94 @@
+"""The words of 平急转换: from standby to response and back, and what communities do meanwhile."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+COLOURS = {"1": "红", "2": "橙", "3": "黄", "4": "蓝"}  # of warnings, 突发事件应对法 article 63
+
+
+class EmergencyState(models.TextChoices):
+    """Where a declaration stands; an area without an open one is in 平时."""
+
+    STANDBY = "standby", "待命"
+    ACTIVE = "active", "急时"
+    RESTORED = "restored", "已恢复待复盘"
+    REVIEWED = "reviewed", "已复盘"
+    CALLED_OFF = "called_off", "待命解除"
+
+
+class MusterState(models.TextChoices):
+    """Where a muster stands."""
+
+    GATHERING = "gathering", "集结中"
+    ON_DUTY = "on_duty", "执行任务"
+    STOOD_DOWN = "stood_down", "已撤收"
+    CANCELLED = "cancelled", "已取消"
+
+
+class TaskState(models.TextChoices):
+    """Where a task of a muster stands."""
+
+    ASSIGNED = "assigned", "待执行"
+    UNDERWAY = "underway", "执行中"
+    DONE = "done", "已完成"
+    CANCELLED = "cancelled", "已取消"
+
+
+_E, _M, _T = EmergencyState, MusterState, TaskState
+_ADJUSTED = ("level", "measures", "expected_until")
+EMERGENCY = Lifecycle(
+    name="平急转换",
+    states=EmergencyState,
+    start=_E.STANDBY,
+    moves=(
+        Move("activate", "启动响应", (_E.STANDBY,), _E.ACTIVE, action="activate", dated="started_on"),
+        Move(
+            "call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF,
+            action="activate", reason=True,
+        ),
+        Move(
+            "adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE,
+            action="activate", fields=_ADJUSTED, required=_ADJUSTED, reason=True,
+        ),
+        Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, action="activate", dated="ended_on"),
+        Move(
+            "review", "登记复盘", (_E.RESTORED,), _E.REVIEWED,
+            action="activate", fields=("review",), required=("review",), dated="reviewed_on",
+        ),
+    ),
+    closed=(_E.REVIEWED, _E.CALLED_OFF),
+    final=(_E.ACTIVE, _E.RESTORED, _E.REVIEWED),
+    good=(_E.REVIEWED,),
+    bad=(_E.ACTIVE,),
+)  # fmt: skip
+MUSTER = Lifecycle(
+    name="集结",
+    states=MusterState,
+    start=_M.GATHERING,
+    moves=(
+        Move("begin", "集结完毕", (_M.GATHERING,), _M.ON_DUTY),
+        Move("cancel", "取消集结", (_M.GATHERING,), _M.CANCELLED, reason=True),
+        Move(
+            "stand_down", "撤收", (_M.ON_DUTY,), _M.STOOD_DOWN,
+            fields=("summary",), required=("summary",), dated="stood_down_on",
+        ),
+    ),
+    closed=(_M.STOOD_DOWN, _M.CANCELLED),
+    good=(_M.STOOD_DOWN,),
+)  # fmt: skip
+MUSTER_TASK = Lifecycle(
+    name="应急任务",
+    states=TaskState,
+    start=_T.ASSIGNED,
+    moves=(
+        Move("start", "开始执行", (_T.ASSIGNED,), _T.UNDERWAY, action="perform"),
+        Move(
+            "finish", "完成", (_T.ASSIGNED, _T.UNDERWAY), _T.DONE,
+            action="perform", fields=("result",), required=("result",), dated="done_on",
+        ),
+        Move("cancel", "取消", (_T.ASSIGNED, _T.UNDERWAY), _T.CANCELLED, reason=True),
+    ),
+    closed=(_T.DONE, _T.CANCELLED),
+    good=(_T.DONE,),
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""The words of 常态化培训、应急演练."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class TrainingKind(models.TextChoices):
+    """What teams gather for."""
+
+    TRAINING = "training", "培训"
+    DRILL = "drill", "应急演练"
+
+
+class TrainingState(models.TextChoices):
+    """Where a training or drill stands."""
+
+    PLANNED = "planned", "计划中"
+    HELD = "held", "已举办"
+    CANCELLED = "cancelled", "已取消"
+
+
+_S = TrainingState
+TEAM_TRAINING = Lifecycle(
+    name="队伍培训演练",
+    states=TrainingState,
+    start=_S.PLANNED,
+    moves=(
+        Move(
+            "hold", "登记举办", (_S.PLANNED,), _S.HELD,
+            fields=("summary",), required=("summary",), dated="held_on",
+        ),
+        Move("cancel", "取消", (_S.PLANNED,), _S.CANCELLED, reason=True),
+    ),
+    closed=(_S.HELD, _S.CANCELLED),
+    good=(_S.HELD,),
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""The words of 敲门响铃: door visits, and what residents turn out to need."""
+
+from django.db import models
+
+from suzhou_portal.lifecycle.table import Lifecycle, Move
+
+
+class VisitOutcome(models.TextChoices):
+    """What became of knocking."""
+
+    MET = "met", "见到住户"
+    ABSENT = "absent", "无人应答"
+    DECLINED = "declined", "不便走访"
+
+
+class NeedKind(models.TextChoices):
+    """What a resident needs."""
+
+    ELDERLY = "elderly", "养老助残"
+    HEALTH = "health", "看病就医"
+    CHILDREN = "children", "儿童照护"
+    HARDSHIP = "hardship", "生活困难"
+    WORK = "work", "就业"
+    REPAIR = "repair", "维修家政"
+    SAFETY = "safety", "安全隐患"
+    OTHER = "other", "其他"
+
+
+class ResidentNeedState(models.TextChoices):
+    """Where a resident's need stands."""
+
+    FOUND = "found", "待接办"
+    IN_HAND = "in_hand", "办理中"
+    HANDLED = "handled", "已办待回访"
+    CLOSED = "closed", "已办结"
+    DECLINED = "declined", "不予办理"
+
+
+_S = ResidentNeedState
+RESIDENT_NEED = Lifecycle(
+    name="居民需求",
+    states=ResidentNeedState,
+    start=_S.FOUND,
+    moves=(
+        Move(
+            "take_on", "接办", (_S.FOUND,), _S.IN_HAND,
+            action="handle", fields=("team", "handler"), required=("handler",),
+        ),
+        Move("decline", "不予办理", (_S.FOUND,), _S.DECLINED, action="confirm", reason=True),
+        Move(
+            "handle", "办好", (_S.IN_HAND,), _S.HANDLED,
+            action="handle", fields=("result",), required=("result",), dated="handled_on",
+        ),
+        Move(
+            "close", "回访满意，办结", (_S.HANDLED,), _S.CLOSED,
+            action="confirm", dated="closed_on",
+        ),
+        Move(
+            "redo", "回访不满意，重办", (_S.HANDLED,), _S.IN_HAND, action="confirm", reason=True,
+        ),
+    ),
+    closed=(_S.CLOSED, _S.DECLINED),
+    good=(_S.CLOSED,),
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""M19, M22: who is there to be mobilized in an emergency, community by community and team by team.
+
+大党委主导、网格党支部纽带: of each community the list shows whether its party committee and the
+branches of its grids stand, and how many teams are called and have come.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from communities.enums.structure import CORE
+from communities.models import GoverningBody, GridBranch
+from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.models import Area
+from volunteers.models import CheckIn, Emergency, Muster, VolunteerTeam
+
+
+@dataclass(frozen=True)
+class Place:
+    """A community: its committee, its branches and grids, its teams, and how many people came."""
+
+    area: Area
+    committee: bool
+    branches: int
+    grids: int
+    teams: int
+    people: int
+
+
+def places(emergency: Emergency, user: Any) -> list[Place]:
+    """The communities of the emergency's area in which the person musters; a fixed cost."""
+    inside = Area.objects.filter(user.areas_for(Muster, "add")).inside(emergency.area_id)
+    communities = inside.filter(level=Level.COMMUNITY).order_by("code")
+    grids = _counted(Area.objects.inside(emergency.area_id).filter(level=Level.GRID), "code")
+    branches = _counted(GridBranch.objects.filter(dissolved_on__isnull=True))
+    teams = _counted(VolunteerTeam.objects.filter(dissolved_on__isnull=True))
+    cores = GoverningBody.objects.filter(kind=CORE, ended_on__isnull=True)
+    led = set(cores.values_list("area_id", flat=True))
+    came: Counter[str] = Counter()
+    rows = CheckIn.objects.filter(muster__emergency=emergency).values_list("area_id")
+    for code, people in rows.annotate(people=Sum("people")).order_by():
+        came[code[: LENGTHS[Level.COMMUNITY]]] += people
+    return [
+        Place(
+            area, area.code in led, branches[area.code], grids[area.code], teams[area.code],
+            came[area.code],
+        )
+        for area in communities
+    ]  # fmt: skip
+
+
+def teams(emergency: Emergency, user: Any) -> QuerySet:
+    """The teams of the area that the person sees, by slot of the system; called and present or not."""
+    called = Muster.objects.filter(emergency=emergency, teams=OuterRef("pk"))
+    came = CheckIn.objects.filter(muster__emergency=emergency, team=OuterRef("pk"))
+    seen = VolunteerTeam.objects.visible_to(user).filter(dissolved_on__isnull=True)
+    return (
+        seen.within(emergency.area_id)
+        .annotate(called=Exists(called.filter(~Q(state="cancelled"))), present=Exists(came))
+        .select_related("area", "slot")
+        .order_by("-called", "present", "slot__segment", "slot__position", "area_id", "name", "pk")
+    )
+
+
+def _counted(records: QuerySet, column: str = "area_id") -> Counter[str]:
+    codes = records.order_by().values_list(column, flat=True)
+    return Counter(code[: LENGTHS[Level.COMMUNITY]] for code in codes)

@@ -1,0 +1,142 @@
+"""M20 我当一天网格员, 我在社区上一天班: a cadre's day, and the problems found on it."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from communities.enums import EventKind
+from communities.models import GridEvent
+from communities.models.versions import StandsBelow
+from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+from volunteers.enums import CADRE_DAY, CadreDayKind, CadreDayState
+
+
+class CadreDayQuerySet(StagedQuerySet):
+    """Cadres' days."""
+
+    def done_by(self, day: datetime.date):
+        """Those worked by that day."""
+        return self.filter(done_on__lte=day)
+
+    def past_use(self, day: datetime.date):
+        """Those worked, or planned, before that day."""
+        return self.filter(Q(done_on__lt=day) | Q(done_on__isnull=True, planned_on__lt=day))
+
+
+class CadreDay(Staged):
+    """A day on which a cadre works as a grid worker or in a community, from sign-up to record."""
+
+    lifecycle = CADRE_DAY
+
+    kind = models.CharField(
+        "活动", max_length=10, choices=CadreDayKind.choices, default=CadreDayKind.GRID
+    )
+    unit = models.CharField("单位", max_length=60)
+    name = models.CharField("干部姓名", max_length=30)
+    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+    planned_on = models.DateField("约定日期")
+    host = models.CharField("带教人", max_length=30, blank=True, help_text="当天由谁带。")
+    diary = models.TextField(
+        "当天情况", max_length=1000, blank=True, help_text="做了什么，有何感受。"
+    )
+    done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
+    state = state_field(CADRE_DAY)
+
+    objects: ClassVar = CadreDayQuerySet.as_manager()
+    masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "干部一日体验"
+        ordering = ["-planned_on", "-pk"]
+        constraints = [
+            known_state("cadre_day_state", CADRE_DAY),
+            in_order("cadre_day_done", "planned_on", "done_on", "完成日期不能早于约定日期。"),
+            models.CheckConstraint(
+                name="cadre_day_done_with_record",
+                condition=Q(state="done", done_on__isnull=False) & ~Q(diary="")
+                | ~Q(state="done") & Q(done_on__isnull=True),
+                violation_error_message="完成须有日期和当天情况。",
+            ),
+            models.CheckConstraint(
+                name="cadre_day_level_fits_kind",
+                condition=Q(kind=CadreDayKind.GRID) & stands_at(Level.GRID)
+                | Q(kind=CadreDayKind.COMMUNITY) & stands_at(Level.COMMUNITY),
+                violation_error_message="当网格员请选择网格，在社区上班请选择社区。",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "name", "planned_on"],
+                condition=~Q(state="cancelled") & ~Q(name=""),
+                name="cadre_day_once",
+                violation_error_message="这名干部这一天已经报名。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.get_kind_display()}"
+
+
+class CadreFindingQuerySet(AreaRecordQuerySet):
+    """What cadres found."""
+
+    def found_by(self, day: datetime.date):
+        """Those found by that day."""
+        return self.filter(found_on__lte=day)
+
+
+class CadreFinding(StandsBelow, AreaRecord):
+    """A problem found on a cadre's day. It is a grid event from the moment it is written down."""
+
+    above = "day"
+
+    day = models.ForeignKey(
+        CadreDay, models.CASCADE, verbose_name="干部一日体验", related_name="findings"
+    )
+    kind = models.CharField("类别", max_length=15, choices=EventKind.choices)
+    title = models.CharField("问题", max_length=60)
+    place = models.CharField("地点", max_length=80)
+    description = models.CharField("情况", max_length=500, blank=True)
+    found_on = models.DateField("发现日期", default=timezone.localdate, editable=False)
+    event = models.OneToOneField(
+        GridEvent,
+        models.PROTECT,
+        editable=False,
+        related_name="cadre_finding",
+        verbose_name="网格事件",
+    )
+
+    objects: ClassVar = CadreFindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "发现的问题"
+        ordering = ["day_id", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        """Found on a day that was arranged or worked."""
+        super().clean()
+        fitting = (CadreDayState.ARRANGED, CadreDayState.DONE)
+        if self._state.adding and self.owner is not None and self.owner.state not in fitting:
+            raise ValidationError("安排好的、已完成的体验才能登记发现的问题。")
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """It goes the way of every grid event."""
+        if self.event_id is None:
+            with vouched():
+                self.event = GridEvent.objects.create(
+                    area=self.area, kind=self.kind, title=self.title, place=self.place,
+                    description=self.description, reported_on=self.found_on, is_demo=self.is_demo,
+                )  # fmt: skip
+        super().save(*args, **kwargs)

@@ -1,0 +1,233 @@
+"""M22 急时闻令而动: musters of teams, who checked in, and what they are told to do."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from communities.models.versions import StandsBelow
+from suzhou_portal.areas.codes import contains
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lifecycle.table import known_state, state_field
+from volunteers.enums import MUSTER, MUSTER_TASK, EmergencyState, MusterState
+from volunteers.models.emergencies import Emergency
+from volunteers.models.teams import VolunteerTeam, refuse_dissolved
+
+AT_LEAST_ONE = "人数至少为1。"
+
+
+class Muster(Staged):
+    """Teams called to a place in an emergency: they gather, carry out tasks, and stand down."""
+
+    lifecycle = MUSTER
+
+    emergency = models.ForeignKey(
+        Emergency, models.PROTECT, verbose_name="平急转换", related_name="musters"
+    )
+    place = models.CharField("集结地点", max_length=80)
+    teams = models.ManyToManyField(
+        VolunteerTeam,
+        blank=True,
+        limit_choices_to={"dissolved_on": None},
+        related_name="musters",
+        verbose_name="通知的队伍",
+    )
+    called_at = models.DateTimeField("通知时间", default=timezone.now, editable=False)
+    summary = models.TextField("撤收情况", max_length=1000, blank=True)
+    stood_down_on = models.DateField("撤收日期", null=True, blank=True, editable=False)
+    state = state_field(MUSTER)
+
+    owned_by: ClassVar = {"team": "teams__pk"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "集结"
+        ordering = ["-called_at", "-pk"]
+        constraints = [
+            known_state("muster_state", MUSTER),
+            models.CheckConstraint(
+                name="muster_stood_down_with_summary",
+                condition=Q(state="stood_down", stood_down_on__isnull=False) & ~Q(summary="")
+                | ~Q(state="stood_down") & Q(stood_down_on__isnull=True),
+                violation_error_message="撤收须有撤收日期和撤收情况。",
+            ),
+            models.UniqueConstraint(
+                fields=["emergency", "area", "place"],
+                condition=~Q(state="cancelled"),
+                name="muster_once_a_place",
+                violation_error_message="这次行动在该地区的这个地点已有集结。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.place
+
+    def clean(self):
+        """Inside the emergency's area, and begun while it lasts."""
+        super().clean()
+        if self.emergency_id is None:
+            return
+        if self._state.adding and self.emergency.state != EmergencyState.ACTIVE:
+            raise ValidationError("这次平急转换不在急时状态，不能集结。")
+        if self.area_id and not contains(self.emergency.area_id, self.area_id):
+            raise ValidationError({"area": f"集结须在“{self.emergency.area}”范围内。"})
+
+    @property
+    def people(self) -> int:
+        """How many people have checked in; of prefetched ones without a query."""
+        return sum(one.people for one in self.check_ins.all())
+
+    @property
+    def teams_named(self) -> str:
+        """The teams called, in a line."""
+        return "、".join(team.name for team in self.teams.all())
+
+
+class CheckInQuerySet(AreaRecordQuerySet):
+    """Check-ins."""
+
+    def by(self, day: datetime.date, *, drill: bool):
+        """Those by that day, of drills or of real events."""
+        return self.filter(checked_in_at__date__lte=day, muster__emergency__is_drill=drill)
+
+    def past_use(self, day: datetime.date):
+        """Those of musters that stood down before that day."""
+        return self.filter(muster__stood_down_on__lt=day)
+
+
+class CheckIn(StandsBelow, AreaRecord):
+    """A team with its people, or one person of no team, arrived at a muster.
+
+    The name may be blanked past its term, so the database can't ask for it; the form does.
+    """
+
+    above = "muster"
+
+    muster = models.ForeignKey(
+        Muster, models.CASCADE, verbose_name="集结", related_name="check_ins"
+    )
+    team = models.ForeignKey(
+        VolunteerTeam,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="check_ins",
+        verbose_name="队伍",
+    )
+    people = models.PositiveSmallIntegerField(
+        "到场人数（人）", default=1, validators=[MinValueValidator(1, AT_LEAST_ONE)]
+    )
+    name = models.CharField(
+        "个人姓名", max_length=30, blank=True, help_text="不随队伍来的，填姓名。"
+    )
+    phone = models.CharField("个人电话", max_length=20, blank=True, validators=[phone_validator])
+    checked_in_at = models.DateTimeField("签到时间", default=timezone.now, editable=False)
+
+    objects: ClassVar = CheckInQuerySet.as_manager()
+    masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    owned_by: ClassVar = {"team": "team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "签到"
+        ordering = ["muster_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="check_in_team_or_person",
+                condition=Q(team__isnull=True, people=1) | Q(team__isnull=False, name="", phone=""),
+                violation_error_message="随队伍签到不填个人姓名、电话；个人签到只计1人。",
+            ),
+            models.CheckConstraint(
+                name="check_in_at_least_one",
+                condition=Q(people__gte=1),
+                violation_error_message=AT_LEAST_ONE,
+            ),
+            models.UniqueConstraint(
+                fields=["muster", "team"],
+                name="check_in_team_once",
+                violation_error_message="该队伍已在这次集结签到。",
+            ),
+            models.UniqueConstraint(
+                fields=["muster", "name", "phone"],
+                condition=~Q(name=""),
+                name="check_in_person_once",
+                violation_error_message="此人已在这次集结签到。",
+            ),
+            models.UniqueConstraint(
+                fields=["muster", "phone"],
+                condition=~Q(phone=""),
+                name="check_in_phone_once",
+                violation_error_message="这个电话已在这次集结签到。",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.team) if self.team_id else "个人签到"
+
+    def clean(self):
+        """Somebody arrived, while the muster was open."""
+        super().clean()
+        if not self._state.adding:
+            return
+        refuse_dissolved(self)
+        if self.owner is not None and self.owner.state not in (
+            MusterState.GATHERING,
+            MusterState.ON_DUTY,
+        ):
+            raise ValidationError("这次集结已经撤收或取消，不能再签到。")
+        if self.team_id is None and not self.name:
+            raise ValidationError({"team": "请选择队伍；不随队伍来的，填个人姓名。"})
+
+
+class MusterTask(StandsBelow, Staged):
+    """What a muster's team is told to do, and what came of it."""
+
+    above = "muster"
+    lifecycle = MUSTER_TASK
+
+    muster = models.ForeignKey(Muster, models.CASCADE, verbose_name="集结", related_name="tasks")
+    title = models.CharField("任务", max_length=100)
+    team = models.ForeignKey(
+        VolunteerTeam,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="muster_tasks",
+        verbose_name="承担队伍",
+    )
+    assigned_on = models.DateField("交办日期", default=timezone.localdate, editable=False)
+    result = models.TextField("完成情况", max_length=500, blank=True)
+    done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
+    state = state_field(MUSTER_TASK)
+
+    owned_by: ClassVar = {"team": "team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "应急任务"
+        ordering = ["muster_id", "pk"]
+        constraints = [
+            known_state("muster_task_state", MUSTER_TASK),
+            in_order("muster_task_done", "assigned_on", "done_on", "完成日期不能早于交办日期。"),
+            models.CheckConstraint(
+                name="muster_task_done_with_result",
+                condition=Q(state="done", done_on__isnull=False) & ~Q(result="")
+                | ~Q(state="done") & Q(done_on__isnull=True),
+                violation_error_message="完成须有完成日期和完成情况。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        """Given while the muster is open."""
+        super().clean()
+        if self._state.adding:
+            refuse_dissolved(self)
+        if self._state.adding and self.owner is not None and self.owner.state in MUSTER.closed:
+            raise ValidationError("这次集结已经撤收或取消，不能再交办任务。")

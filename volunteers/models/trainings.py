@@ -1,0 +1,128 @@
+"""M23 常态化培训、应急演练: what teams gather for in 平时, and who came."""
+
+import datetime
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from communities.models.versions import StandsBelow
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+from volunteers.enums import TEAM_TRAINING, TrainingKind, TrainingState
+from volunteers.models.musters import AT_LEAST_ONE
+from volunteers.models.teams import VolunteerTeam, refuse_dissolved
+
+
+class TeamTrainingQuerySet(StagedQuerySet):
+    """Trainings and drills of teams."""
+
+    def held(self, day: datetime.date, kind: str):
+        """Those of that kind held by that day."""
+        return self.filter(held_on__lte=day, kind=kind)
+
+
+class TeamTraining(Staged):
+    """A training or an emergency drill of teams, planned, held, and what it showed.
+
+    A drill of the switch itself is an `Emergency` flagged as a drill; this is practice without it.
+    """
+
+    lifecycle = TEAM_TRAINING
+
+    kind = models.CharField(
+        "类别", max_length=10, choices=TrainingKind.choices, default=TrainingKind.TRAINING
+    )
+    title = models.CharField("主题", max_length=60)
+    place = models.CharField("地点", max_length=80)
+    planned_on = models.DateField("计划日期")
+    hours = models.PositiveSmallIntegerField(
+        "时长（小时）", default=2, validators=[MinValueValidator(1, "时长至少1小时。")]
+    )
+    summary = models.TextField("情况和问题", max_length=1000, blank=True)
+    held_on = models.DateField("举办日期", null=True, blank=True, editable=False)
+    state = state_field(TEAM_TRAINING)
+
+    objects: ClassVar = TeamTrainingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "队伍培训演练"
+        ordering = ["-planned_on", "-pk"]
+        constraints = [
+            known_state("team_training_state", TEAM_TRAINING),
+            models.CheckConstraint(
+                name="team_training_held_with_summary",
+                condition=Q(state="held", held_on__isnull=False) & ~Q(summary="")
+                | ~Q(state="held") & Q(held_on__isnull=True),
+                violation_error_message="举办须有举办日期、情况和问题。",
+            ),
+            models.CheckConstraint(
+                name="team_training_hours",
+                condition=Q(hours__gte=1),
+                violation_error_message="时长至少1小时。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class TrainingAttendanceQuerySet(AreaRecordQuerySet):
+    """Attendance."""
+
+    def held(self, day: datetime.date, kind: str):
+        """At what was held by that day, of that kind."""
+        return self.filter(training__held_on__lte=day, training__kind=kind)
+
+
+class TrainingAttendance(StandsBelow, AreaRecord):
+    """A team that came to a training or drill, with how many of its people."""
+
+    above = "training"
+
+    training = models.ForeignKey(
+        TeamTraining, models.CASCADE, verbose_name="培训演练", related_name="attendances"
+    )
+    team = models.ForeignKey(
+        VolunteerTeam,
+        models.PROTECT,
+        related_name="attendances",
+        verbose_name="队伍",
+    )
+    people = models.PositiveSmallIntegerField(
+        "到场人数（人）", validators=[MinValueValidator(1, AT_LEAST_ONE)]
+    )
+
+    objects: ClassVar = TrainingAttendanceQuerySet.as_manager()
+    owned_by: ClassVar = {"team": "team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "培训演练到场"
+        ordering = ["training_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="attendance_at_least_one",
+                condition=Q(people__gte=1),
+                violation_error_message=AT_LEAST_ONE,
+            ),
+            models.UniqueConstraint(
+                fields=["training", "team"],
+                name="attendance_once",
+                violation_error_message="该队伍已登记到场。",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.team)
+
+    def clean(self):
+        """What is cancelled nobody comes to."""
+        super().clean()
+        if not self._state.adding:
+            return
+        refuse_dissolved(self)
+        if self.owner is not None and self.owner.state == TrainingState.CANCELLED:
+            raise ValidationError("已取消的培训演练不能登记到场。")

@@ -1,0 +1,189 @@
+"""M22 平时敲门响铃: door visits, and what residents turn out to need."""
+
+import datetime
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+from volunteers.enums import RESIDENT_NEED, NeedKind, VisitOutcome
+from volunteers.models.teams import VolunteerTeam
+
+NEAR = stands_at(Level.COMMUNITY) | stands_at(Level.GRID)
+
+
+class DoorVisitQuerySet(AreaRecordQuerySet):
+    """Door visits."""
+
+    def made(self, day: datetime.date):
+        """Those made by that day."""
+        return self.filter(visited_on__lte=day)
+
+    def past_use(self, day: datetime.date):
+        """Those made before that day."""
+        return self.filter(visited_on__lt=day)
+
+
+class DoorVisit(AreaRecord):
+    """A knock at a door, as noted on a phone; a need found there becomes a record of its own."""
+
+    address = models.CharField("门牌", max_length=60, help_text="如：2号楼3单元501。")
+    outcome = models.CharField(
+        "结果", max_length=10, choices=VisitOutcome.choices, default=VisitOutcome.MET
+    )
+    situation = models.CharField("情况", max_length=300, blank=True)
+    need_kind = models.CharField(
+        "需求类别",
+        max_length=10,
+        choices=NeedKind.choices,
+        blank=True,
+        help_text="没有需求则不选。",
+    )
+    need = models.CharField(
+        "需求", max_length=300, blank=True, help_text="填写后自动转为居民需求，由社区接办。"
+    )
+    resident_name = models.CharField("住户姓名", max_length=30, blank=True)
+    phone = models.CharField("住户电话", max_length=20, blank=True, validators=[phone_validator])
+    team = models.ForeignKey(
+        VolunteerTeam,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="door_visits",
+        verbose_name="走访队伍",
+    )
+    visited_on = models.DateField("走访日期", default=timezone.localdate)
+
+    objects: ClassVar = DoorVisitQuerySet.as_manager()
+    masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    owned_by: ClassVar = {"team": "team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "敲门走访"
+        ordering = ["-visited_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="visit_in_community_or_grid",
+                condition=NEAR,
+                violation_error_message="走访属于社区或网格：请选择社区或网格。",
+            ),
+            Rule(
+                at="need",
+                name="visit_need_with_kind",
+                condition=Q(need="", need_kind="") | ~Q(need="") & ~Q(need_kind=""),
+                violation_error_message="需求和需求类别须一起填写。",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "address", "visited_on"],
+                name="visit_once_a_day",
+                violation_error_message="这一户这一天已经登记过走访。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.address
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """What the visit found is needed becomes a need, once."""
+        super().save(*args, **kwargs)
+        if self.need and not ResidentNeed.objects.filter(visit=self).exists():
+            with vouched():
+                ResidentNeed.objects.create(
+                    visit=self, area=self.area, kind=self.need_kind, content=self.need,
+                    address=self.address, resident_name=self.resident_name, phone=self.phone,
+                    found_on=self.visited_on, is_demo=self.is_demo,
+                )  # fmt: skip
+
+
+class ResidentNeedQuerySet(StagedQuerySet):
+    """Residents' needs."""
+
+    def found_by(self, day: datetime.date):
+        """Those found by that day and not declined."""
+        return self.filter(found_on__lte=day).exclude(state="declined")
+
+    def handled_by(self, day: datetime.date):
+        """Those handled by that day."""
+        return self.filter(handled_on__lte=day)
+
+    def past_use(self, day: datetime.date):
+        """Those closed before that day."""
+        return self.filter(closed_on__lt=day)
+
+
+class ResidentNeed(Staged):
+    """What a resident needs, from finding to the call back that says whether it helped.
+
+    "Handled" is a claim; only the resident's word closes it.
+    """
+
+    lifecycle = RESIDENT_NEED
+
+    visit = models.OneToOneField(
+        DoorVisit, models.PROTECT, null=True, editable=False, related_name="found_need",
+        verbose_name="走访",
+    )  # fmt: skip
+    kind = models.CharField("类别", max_length=10, choices=NeedKind.choices)
+    content = models.CharField("需求", max_length=300)
+    address = models.CharField("门牌", max_length=60)
+    resident_name = models.CharField("居民姓名", max_length=30, blank=True)
+    phone = models.CharField("居民电话", max_length=20, blank=True, validators=[phone_validator])
+    found_on = models.DateField("发现日期", default=timezone.localdate)
+    team = models.ForeignKey(
+        VolunteerTeam,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resident_needs",
+        verbose_name="承办队伍",
+    )
+    handler = models.CharField(
+        "承办人（单位）", max_length=40, blank=True, help_text="如：社区民政专干、某某物业。"
+    )
+    result = models.CharField("办理结果", max_length=500, blank=True)
+    handled_on = models.DateField("办好日期", null=True, blank=True, editable=False)
+    closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
+    state = state_field(RESIDENT_NEED)
+
+    objects: ClassVar = ResidentNeedQuerySet.as_manager()
+    masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    owned_by: ClassVar = {"team": "team_id"}
+
+    class Meta:
+        verbose_name = verbose_name_plural = "居民需求"
+        ordering = ["-found_on", "-pk"]
+        constraints = [
+            known_state("resident_need_state", RESIDENT_NEED),
+            in_order("need_handled", "found_on", "handled_on", "办好日期不能早于发现日期。"),
+            in_order("need_closed", "handled_on", "closed_on", "办结日期不能早于办好日期。"),
+            models.CheckConstraint(
+                name="need_in_community_or_grid",
+                condition=NEAR,
+                violation_error_message="居民需求属于社区或网格：请选择社区或网格。",
+            ),
+            models.CheckConstraint(
+                name="need_dates_fit_state",
+                condition=Q(
+                    state__in=["found", "in_hand", "declined"],
+                    handled_on__isnull=True,
+                    closed_on__isnull=True,
+                )
+                | Q(state="handled", handled_on__isnull=False, closed_on__isnull=True)
+                & ~Q(result="")
+                | Q(state="closed", handled_on__isnull=False, closed_on__isnull=False)
+                & ~Q(result=""),
+                violation_error_message="办好、办结须有日期和办理结果。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}：{self.address}"

@@ -1,0 +1,48 @@
+"""M21 三级包联: what is paired, and what is not."""
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import Area
+from volunteers.enums import PairingTier
+from volunteers.models import PairingLink
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A community: how many units and sinking members, its grids, and those without a branch."""
+
+    area: Area
+    units: int
+    nearby: int
+    grids: int
+    unpaired: list[Area]
+
+    @property
+    def complete(self) -> bool:
+        """Whether no tier is missing; a community without grids has nothing to pair below it."""
+        return bool(self.units and self.nearby and not self.unpaired)
+
+
+def paired(communities: Sequence[Area], day: datetime.date) -> list[Paired]:
+    """The communities with what is paired on that day; two queries for any number."""
+    grids = Area.objects.filter(parent__in=communities, level=Level.GRID).in_force(day)
+    below: dict[str, list[Area]] = {area.code: [] for area in communities}
+    for grid in grids.order_by("code"):
+        below[str(grid.parent_id)].append(grid)
+    places = [*below, *(grid.code for inside in below.values() for grid in inside)]
+    links = PairingLink.objects.open_on(day).filter(area__in=places)
+    count = Counter(links.order_by().values_list("area_id", "tier"))
+    return [
+        Paired(
+            area=area,
+            units=count[area.code, PairingTier.UNIT_COMMUNITY],
+            nearby=count[area.code, PairingTier.MEMBER_NEARBY],
+            grids=len(below[area.code]),
+            unpaired=[g for g in below[area.code] if not count[g.code, PairingTier.BRANCH_GRID]],
+        )
+        for area in communities
+    ]
