@@ -169,7 +169,7 @@ figures.add(
         unit="元",
         party=Party.WORKERS,
         kind=Kind.FLOW,
-        measure=MeanOf("gross", people="post__person"),
+        measure=MeanOf("gross", people="post__person", when="month"),
         records_as_of=_paid,
         records_within=_paid_within,
         columns=(AREA, Column("月份", "month_name")),

@@ -26,8 +26,7 @@ STEPS = {step.verb: step for step in Return.lifecycle.moves}
 
 def seed(world: World) -> str:
     """Create them; returns what was made, in Chinese."""
-    running = Period.of(world.as_of, PeriodKind.QUARTER)
-    last = running if running.ended_by(world.as_of) else running.previous()
+    last = Period.last_over(world.as_of, PeriodKind.QUARTER)
     streets, communities = _due(world.streets, last), _due(world.communities, last)
     # Each time somebody has not reported; the district waits for its streets.
     former = _published(world, last.previous(), [*communities[2:], *streets, *_own(world, last)])
@@ -36,7 +35,7 @@ def seed(world: World) -> str:
     approved = [area for area, state in latest.items() if state == ReturnState.APPROVED]
     made = former + _published(world, last, approved)
     made += _unfinished(world, last, latest)
-    year = Period(last.previous().year - (last.previous().number < 4), 1, PeriodKind.YEAR)
+    year = Period.last_over(world.as_of, PeriodKind.YEAR)
     made += _published(world, year, _own(world, year))
     return f"上报{made}份、更正{_corrections(world, last.previous())}项"
 

@@ -64,10 +64,14 @@ class DistinctOf(Measure):
 
 @dataclass(frozen=True)
 class MeanOf(Measure):
-    """The mean of one column, withheld where fewer than five people stand behind it."""
+    """The mean of one column, withheld where fewer than five people stand behind it.
+
+    `when` is the day of each record.
+    """
 
     column: str
     people: str
+    when: str
     name = "mean"
 
     def aggregates(self):

@@ -70,6 +70,12 @@ class Period:
         """The period of that kind in which the day lies."""
         return cls(day.year, (day.month - 1) // kind.months + 1, kind)
 
+    @classmethod
+    def last_over(cls, day: datetime.date, kind: PeriodKind) -> "Period":
+        """The latest period of that kind that is over on the day."""
+        running = cls.of(day, kind)
+        return running if running.ended_by(day) else running.previous()
+
     def __str__(self):
         """As `parse` reads it."""
         if self.kind is PeriodKind.YEAR:

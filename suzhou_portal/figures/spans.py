@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Value
-from django.db.models.functions import Left
+from django.db.models.functions import Left, TruncMonth
 
 from suzhou_portal.areas import codes
 from suzhou_portal.figures import door, privacy
@@ -29,6 +29,9 @@ class Span:
     def of(cls, period: Period, clock: datetime.date) -> "Span":
         """The period, up to the clock."""
         return cls(period.first, period.until(clock))
+
+    def __contains__(self, day: datetime.date) -> bool:
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True)
@@ -140,39 +143,51 @@ def standards(
 
 
 def withheld(figure: Figure, spans: Sequence[Span], areas: Iterable[str]) -> set[tuple[int, str]]:
-    """Which of the areas' means, by number of span, are withheld, by the rules of `privacy`."""
-    if not isinstance(figure.measure, MeanOf):
+    """Which of the areas' means, by number of span, are withheld, by the rules of `privacy`.
+
+    A span is withheld with any month in it, which could else be had by taking the other months away.
+    """
+    measure = figure.measure
+    if not isinstance(measure, MeanOf):
         return set()
     areas = list(areas)
     lengths = sorted({len(codes.prefix_of(code)) for area in areas for code in codes.lineage(area)})
-    people = Count(figure.measure.people, distinct=True)
-    rows = _together(
-        records(figure, span)
-        .order_by()
-        .values(span=Value(number), length=Value(length), where=place(length))
-        .annotate(people=people)
-        for number, span in enumerate(spans)
-        for length in lengths
-    )
-    counted: dict[tuple[int, int], dict[str, dict[str, Any]]] = {}
-    for row in rows:
-        counted.setdefault((row["span"], row["length"]), {})[row["where"]] = row
+    counted: dict[datetime.date, dict[int, dict[str, dict[str, Any]]]] = {}
+    for row in _together(_people(figure, measure, spans, lengths)):
+        by_length = counted.setdefault(row["in_month"], {})
+        by_length.setdefault(row["in_length"], {})[row["in_area"]] = row
     return {
         (number, area)
-        for number, _ in enumerate(spans)
+        for number, span in enumerate(spans)
         for area in areas
-        if _is_hidden(area, lambda length, at=number: counted.get((at, length), {}))
+        if any(_is_hidden(area, rows) for month, rows in counted.items() if month in span)
     }
 
 
-def _is_hidden(area: str, rows_of: Any) -> bool:
-    own = rows_of(len(codes.prefix_of(area))).get(area)
+def _people(
+    figure: Figure, measure: MeanOf, spans: Sequence[Span], lengths: Iterable[int]
+) -> Iterator[QuerySet]:
+    """How many stand behind a mean, month by month, by the code of each length."""
+    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
+    for length in lengths:
+        yield (
+            records(figure, whole)
+            .order_by()
+            .values(
+                in_month=TruncMonth(measure.when), in_length=Value(length), in_area=place(length)
+            )
+            .annotate(people=Count(measure.people, distinct=True))
+        )
+
+
+def _is_hidden(area: str, rows: dict[int, dict[str, dict[str, Any]]]) -> bool:
+    own = rows.get(len(codes.prefix_of(area)), {}).get(area)
     if own and 0 < own["people"] < MINIMUM_PEOPLE:
         return True
     line = codes.lineage(area)
     for parent, child in pairwise(line):
         among = {
-            where: row for where, row in rows_of(len(child)).items()
+            where: row for where, row in rows.get(len(child), {}).items()
             if codes.contains(parent, where)
         }  # fmt: skip
         if child in privacy.gaps(parent, among):

@@ -1,7 +1,7 @@
 """What the published figures come to in a period, with the records counted, for many areas at once."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -60,22 +60,22 @@ def digest_of(keys: Iterable[int]) -> str:
 NOBODY = digest_of([])
 
 
-def capture(areas: Iterable[str], period: Period) -> dict[tuple[str, str], Counted]:
-    """Each published figure of the whole period in each area, by area and figure.
+def capture(
+    areas: Iterable[str], period: Period, only: Collection[str] | None = None
+) -> dict[tuple[str, str], Counted]:
+    """Each reported figure (or `only` those of these keys) of the whole period in each area, by area
+    and key.
 
     A few statements for each figure, whatever the number of areas and records.
     """
     areas, span = list(areas), Span(period.first, period.last)
+    chosen = [figure for figure in duties.reported() if only is None or figure.key in only]
     known: dict[str, dict[str, Counted]] = {}
-    for figure in duties.reported():
+    for figure in chosen:
         for part in _parts(figure):
             if part.key not in known:
                 known[part.key] = _counted(part, span, areas)
-    return {
-        (area, figure.key): _result(figure, area, known)
-        for figure in duties.reported()
-        for area in areas
-    }
+    return {(area, figure.key): _result(figure, area, known) for figure in chosen for area in areas}
 
 
 def _parts(figure: Figure) -> list[Figure]:

@@ -36,7 +36,8 @@ class Line:
 
 def lines_of(report: Return, snapshots: list[Snapshot]) -> list[Line]:
     """The return's figures: those it kept, else those there are."""
-    now = {key: one for (_, key), one in capture([report.area_id], report.span).items()}
+    kept = [snapshot.figure for snapshot in snapshots] or None
+    now = {key: one for (_, key), one in capture([report.area_id], report.span, kept).items()}
     if not snapshots:
         return [_line(figures.get(key), counted) for key, counted in now.items()]
     return [_compared(snapshot, now.get(snapshot.figure)) for snapshot in snapshots]
@@ -68,7 +69,7 @@ def _compared(snapshot: Snapshot, counted: Counted | None) -> Line:
             _parts(kept),
             snapshot.rows,
             snapshot,
-            "这一指标已停止统计",
+            "这一指标已不列入上报",
             False,
         )
     figure = figures.get(snapshot.figure)

@@ -5,7 +5,6 @@ import hashlib
 import json
 
 from django.core.exceptions import EmptyResultSet
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from suzhou_portal.figures.registry import Figure, figures
@@ -27,12 +26,9 @@ def record(using: str = "default") -> dict[str, FigureDefinition]:
     ]
     if not new:
         return latest
-    try:
-        with transaction.atomic(using=using):
-            FigureDefinition.objects.using(using).bulk_create(new)
-    except IntegrityError:  # somebody else was first
-        return _latest(using)
-    return latest | {definition.figure: definition for definition in new}
+    # What somebody else recorded at the same time stands.
+    FigureDefinition.objects.using(using).bulk_create(new, ignore_conflicts=True)
+    return _latest(using)
 
 
 def digest(figure: Figure) -> str:

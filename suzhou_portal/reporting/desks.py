@@ -13,7 +13,6 @@ desks.add(
         title="上报",
         lead="每个时期结束后，本单位核对由记录算出的指标并提交；上一级审核后发布，数值从此留存、不再改变。",
         fields=("area", "period", "explanation"),
-        remembered=("period",),
         columns=(
             Column("时期", "period_label"),
             Column("填报单位", "area"),

@@ -17,6 +17,11 @@ def clock():
     return default_as_of(Demonstration.objects.order_by("-as_of").first())
 
 
+def last_over() -> str:
+    """The latest period that is over, of the shortest kind anybody reports."""
+    return str(Period.last_over(clock(), duties.kinds()[0]))
+
+
 def validate_period(text: str) -> None:
     """A period that exists and has begun. Raises ValidationError with a Chinese reason."""
     try:
@@ -61,6 +66,10 @@ class PeriodChoice(forms.ChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(choices=period_choices, **kwargs)
+
+    def prepare_value(self, value):
+        """A new form has the period at hand that is to be reported next."""
+        return value or last_over()
 
     def valid_value(self, value):
         """What the column's own check allows."""

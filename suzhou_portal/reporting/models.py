@@ -6,11 +6,11 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from suzhou_portal import formats
-from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import Once, in_order
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.periods import Period
@@ -123,12 +123,28 @@ class Return(Staged):
         """Whether anybody may read it."""
         return self.state == ReturnState.APPROVED
 
+    @property
+    def may_change(self) -> bool:
+        """Whether it is still being drawn up: nobody changes what somebody reviews."""
+        return super().may_change and self.state != ReturnState.SUBMITTED
+
     def clean(self):
         """Units report the periods that are theirs to report."""
         super().clean()
         if self.area_id and self.period and not duties.is_due(self.area_id, self.span.kind):
             level = self.area.get_level_display()
             raise ValidationError({"period": f"{level}不按{self.span.kind.label}上报。"})
+
+
+class SnapshotQuerySet(AreaRecordQuerySet):
+    """Snapshots."""
+
+    def with_proof(self):
+        """With the definition of each, and in `published` the corrections published of it."""
+        corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
+        return self.select_related("report", "definition").prefetch_related(
+            Prefetch("corrections", corrections, to_attr="published")
+        )
 
 
 class Snapshot(AreaRecord):
@@ -159,6 +175,8 @@ class Snapshot(AreaRecord):
     keys = ArrayField(
         models.BigIntegerField(), verbose_name="记录编号", null=True, blank=True, editable=False
     )
+
+    objects: ClassVar = SnapshotQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "上报快照"

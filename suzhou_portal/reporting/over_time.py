@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,8 +17,7 @@ from suzhou_portal.figures.spans import Amount, NotAdditiveError, added
 from suzhou_portal.figures.trends import PeriodValue, series
 from suzhou_portal.formats import date
 from suzhou_portal.reporting import duties
-from suzhou_portal.reporting.enums import CorrectionState
-from suzhou_portal.reporting.models import Correction, FigureDefinition, Return, Snapshot
+from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
 from suzhou_portal.reporting.wording import amount_text, change_text
 
 SHOWN = {PeriodKind.MONTH: 13, PeriodKind.QUARTER: 9, PeriodKind.YEAR: 5}
@@ -72,26 +70,17 @@ def over_time(request: HttpRequest, figure: Figure, scope: Scope) -> dict[str, A
     return {
         "trend": trend,
         "kinds": list(PeriodKind),
-        "snapshots": kept(figure, scope.area.code) if is_reported(figure) else [],
+        "snapshots": kept(figure, scope.area.code),
         "definitions": definitions,
-        "is_reported": is_reported(figure),
+        "is_reported": duties.is_reported(figure),
         "citation": _citation(request, figure, scope, trend, definitions),
     }
 
 
-def is_reported(figure: Figure) -> bool:
-    """Whether returns are about the figure."""
-    return not figure.supporting
-
-
 def kept(figure: Figure, area: str) -> list[Snapshot]:
     """What was published of the figure in the area, latest period first, with its corrections."""
-    corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
-    snapshots = (
-        Snapshot.objects.filter(figure=figure.key, area=area)
-        .filter(report__in=Return.objects.published())
-        .select_related("report", "definition")
-        .prefetch_related(Prefetch("corrections", corrections, to_attr="published"))
+    snapshots = Snapshot.objects.with_proof().filter(
+        figure=figure.key, area=area, report__in=Return.objects.published()
     )
     return sorted(snapshots, key=lambda one: (one.as_of, one.report.period), reverse=True)
 
@@ -101,7 +90,7 @@ def _trend(request: HttpRequest, figure: Figure, scope: Scope) -> Trend:
     until = scope.as_of if scope.period else scope.clock
     periods = list(Period.of(until, kind).back(SHOWN[kind]))
     values = series(figure.key, scope.area.code, periods, scope.clock)
-    due = is_reported(figure) and duties.is_due(scope.area.code, kind)
+    due = duties.is_reported(figure) and duties.is_due(scope.area.code, kind)
     returns = Return.objects.published().filter(area=scope.area) if due else Return.objects.none()
     reports = {report.period: report for report in returns.filter(period__in=map(str, periods))}
     highest = max((value.value for value in values if value.value), default=Decimal(0))

@@ -1,22 +1,20 @@
 """Who has reported what, and what each return says: open to anybody once it is published."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.reporting import duties
 from suzhou_portal.reporting.checking import lines_of
-from suzhou_portal.reporting.enums import CorrectionState
-from suzhou_portal.reporting.models import Correction, Return, Snapshot
+from suzhou_portal.reporting.models import Return
 
 
 @dataclass(frozen=True)
@@ -33,13 +31,13 @@ class Unit:
 def returns_page(request: HttpRequest) -> HttpResponse:
     """Which units of a division have reported a period, and which have not."""
     scope = requested_scope(request)
-    period = scope.period or _latest(scope)
+    period = scope.period or Period.last_over(scope.clock, duties.kinds()[0])
     units = _units(request, scope, period)
     context = {
         "scope": scope,
         "period": period,
         "finished": period.ended_by(scope.clock),
-        "kinds": [_other(kind, scope) for kind in duties.kinds()],
+        "kinds": [(kind.label, Period.last_over(scope.clock, kind)) for kind in duties.kinds()],
         "later": later if (later := period.moved(1)).first <= scope.clock else None,
         "units": units,
         "published": sum(1 for unit in units if unit.report and unit.report.is_published),
@@ -55,7 +53,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     context = {
         "report": report,
-        "lines": lines_of(report, _snapshots(report) if report.is_published else []),
+        "lines": lines_of(report, list(report.snapshots.with_proof().order_by("pk"))),
         "staff": request.user.has_perm("reporting.view_return", report),
     }
     return render(request, "reporting/return.html", context)
@@ -66,56 +64,46 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
 def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One figure of a published return: its proof, its corrections, whether it still comes out."""
     report = _report(request, pk)
-    kept = [snapshot for snapshot in _snapshots(report) if snapshot.figure == key]
-    if not kept:
+    snapshot = report.snapshots.with_proof().filter(figure=key).first()
+    if snapshot is None:
         raise Http404("这份上报没有留存这一指标。")
     context = {
         "report": report,
-        "line": lines_of(report, kept)[0],
-        "snapshot": kept[0],
-        "address": request.build_absolute_uri(kept[0].get_absolute_url()),
+        "line": lines_of(report, [snapshot])[0],
+        "snapshot": snapshot,
+        "address": request.build_absolute_uri(snapshot.get_absolute_url()),
     }
     return render(request, "reporting/snapshot.html", context)
 
 
 def _report(request: HttpRequest, pk: int) -> Return:
-    """A return inside the portal's area that is published, or the person's to see."""
+    """A return inside the portal's area that is published, or the person's to see; to others one
+    that is not published is not there.
+    """
     inside = Return.objects.within(settings.PORTAL_AREA).select_related("area")
-    report = get_object_or_404(inside, pk=pk)
-    if not report.is_published and not request.user.has_perm("reporting.view_return", report):
+    report = inside.filter(pk=pk).first()
+    if report is None or (
+        not report.is_published and not request.user.has_perm("reporting.view_return", report)
+    ):
         raise Http404("没有这份上报，或者还没有发布。")
     return report
 
 
-def _snapshots(report: Return) -> list[Snapshot]:
-    corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
-    return list(
-        report.snapshots.select_related("definition")
-        .prefetch_related(Prefetch("corrections", corrections, to_attr="published"))
-        .order_by("pk")
-    )
-
-
-def _latest(scope: Scope) -> Period:
-    """The latest period that is over, of the shortest kind anybody reports."""
-    running = Period.of(scope.clock, duties.kinds()[0])
-    return running if running.ended_by(scope.clock) else running.previous()
-
-
-def _other(kind: Any, scope: Scope) -> tuple[str, Period]:
-    running = Period.of(scope.clock, kind)
-    return kind.label, running if running.ended_by(scope.clock) else running.previous()
-
-
 def _units(request: HttpRequest, scope: Scope, period: Period) -> list[Unit]:
+    """The division and those up to two levels inside it: of a district all, of a country not."""
+    levels = list(Level)
+    own = levels.index(Level(scope.area.level))
+    near = set(levels[own : own + 3]) & set(duties.levels(period.kind))
     due = (
         Area.objects.inside(scope.area.code)
-        .filter(level__in=duties.levels(period.kind))
+        .filter(level__in=near)
         .in_force(period.until(scope.clock))
     )
     reports = {
         report.area_id: report
-        for report in Return.objects.within(scope.area.code).filter(period=str(period))
+        for report in Return.objects.filter(
+            area__in=[area.code for area in due], period=str(period)
+        )
     }
     return [_unit(request, area, reports.get(area.code)) for area in due]
 

@@ -75,10 +75,12 @@ class CorrectionFactory(AreaRecordFactory):
 
 
 def all_of_one(**known):
-    """A return under review with one snapshot, and the definition it refers to."""
+    """A return sent back with one snapshot, and the definition it refers to."""
     report = ReturnFactory(**known, state="submitted", submitted_on=BEGUN)
     definition = models.FigureDefinition.objects.order_by("pk").first()
     snapshot = SnapshotFactory(**known, report=report, definition=definition)
+    report.state = "returned"
+    report.save()
     return {
         models.Return: report,
         models.Snapshot: snapshot,

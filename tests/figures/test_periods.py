@@ -82,3 +82,13 @@ def test_an_unknown_kind():
     assert PeriodKind.named("quarter") is PeriodKind.QUARTER
     with pytest.raises(ValueError, match="三种"):
         PeriodKind.named("week")
+
+
+def test_the_last_one_that_is_over():
+    for day, text in (
+        ("2023-03-30", "2022-Q4"),
+        ("2023-03-31", "2023-Q1"),
+        ("2023-04-01", "2023-Q1"),
+    ):
+        over = Period.last_over(datetime.date.fromisoformat(day), PeriodKind.QUARTER)
+        assert str(over) == text

@@ -135,6 +135,18 @@ def test_a_mean_of_few_people_is_withheld_in_a_period_too():
     }  # fmt: skip
 
 
+def test_a_quarter_is_withheld_with_any_month_in_it():
+    """Else the month could be had by taking the others away."""
+    for month, people in (("2023-01-01", 6), ("2023-02-01", 4), ("2022-12-01", 6)):
+        pay(COMMUNITY, people, month)
+    quarters_, months = (
+        [one.state.value for one in series("average_monthly_pay", COMMUNITY, periods, CLOCK)]
+        for periods in (quarters(2), list(Period.parse("2023-02").back(3)))
+    )
+    assert quarters_ == ["known", "withheld"]
+    assert months == ["known", "known", "withheld"]
+
+
 def test_a_mean_agrees_with_the_door_over_the_same_records():
     pay(COMMUNITY, 7)
     [month] = series("average_monthly_pay", DISTRICT, [Period.parse("2023-02")], CLOCK)

@@ -8,7 +8,7 @@ LISTS = [
     *(f"/open/{desk.name}/" for desk in desks.public()),
 ]  # fmt: skip
 SCOPED = [
-    "/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
+    "/", "/returns/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *(f"/figures/{figure.key}/" for figure in figures.all()),

@@ -51,7 +51,9 @@ def test_a_community_reports_and_its_street_publishes(client, clerk, street):
     clerk.has_taken(report, "submit", explanation=NOTE)
     assert "待审核的上报" in street.sees("/desk/")
     assert "待审核的上报" not in clerk.sees("/desk/")
-    # Nobody else reads it yet
+    # Nobody changes what is being reviewed, and nobody else reads it yet
+    for somebody in (clerk, street):
+        assert somebody.client.get(f"/desk/returns/{report.pk}/edit/").status_code == 404
     assert client.get(f"/returns/{report.pk}/").status_code == 404
     # When the street sends it back with a reason, the community amends and submits it again
     street.has_taken(report, "send_back", note="请核对组织数。")
@@ -138,7 +140,9 @@ def test_above_the_district_there_is_nobody_so_another_person_there_approves():
 def test_a_neighbour_neither_sees_nor_enters_it(clerk):
     report = clerk.has_entered("returns", **Q1)
     stranger = Somebody("community", f"{STREET}005")
-    assert stranger.client.get(f"/returns/{report.pk}/").status_code == 404
+    hidden, missing = (stranger.client.get(f"/returns/{pk}/") for pk in (report.pk, 987654321))
+    assert (hidden.status_code, hidden.text) == (missing.status_code, missing.text)
+    assert hidden.status_code == 404
     assert stranger.client.get(f"/desk/returns/{report.pk}/").status_code == 404
     assert "area" in stranger.enters("returns", area=COMMUNITY, **Q1).context["form"].errors
 
@@ -210,6 +214,8 @@ def test_returns_are_offered_for_periods_of_the_sites_date(clerk):
     offered = [code for _, group in form.fields["period"].choices for code, _ in group]
     assert "2023-Q2" in offered
     assert "2023-Q3" not in offered
+    # The last one that is over is at hand
+    assert form["period"].value() == "2023-Q1"
 
 
 @pytest.mark.parametrize(
