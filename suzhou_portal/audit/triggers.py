@@ -37,7 +37,9 @@ def watched() -> Iterator[type[models.Model]]:
     """
     for model in apps.get_models(include_auto_created=True):
         ours = model._meta.app_config.name.split(".")[0] in OUR_APPS
-        if (ours or model._meta.label in OTHER_MODELS) and getattr(model, "audited", model is not AuditEntry):
+        if (ours or model._meta.label in OTHER_MODELS) and getattr(
+            model, "audited", model is not AuditEntry
+        ):
             yield model
 
 

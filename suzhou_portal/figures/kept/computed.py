@@ -54,7 +54,7 @@ def withheld(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict
     """
     found: dict[str, list[str]] = {}
     for places in _by_level(areas):
-        found |= dict.fromkeys(places, [])
+        found |= {place: [] for place in places}
         length = codes.child_length(places[0])
         if length is None:
             continue
@@ -114,7 +114,7 @@ def _grouped(
 ) -> QuerySet:
     """Rows of aggregates by the areas of that code length inside the places of one level."""
     assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
-    inside = os.path.commonprefix([codes.prefix_of(place) for place in places])
+    inside = os.path.commonprefix([codes.prefix_of(place) for place in places])  # noqa: RUF071 - of characters
     queryset = figure.records_as_of(as_of).order_by().filter(area__code__startswith=inside)
     # PostgreSQL groups by no constant: the country's is one row.
     counted_in: Any = Left("area_id", length) if length else Value(codes.COUNTRY)

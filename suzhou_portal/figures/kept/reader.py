@@ -18,7 +18,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from suzhou_portal.areas import codes
-from suzhou_portal.figures.dates import default_as_of
+from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import computed
 from suzhou_portal.figures.kept.models import Part
 from suzhou_portal.figures.kept.sources import (
@@ -28,7 +28,6 @@ from suzhou_portal.figures.kept.sources import (
     means,
     sources_of,
 )
-from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.registry import Figure
 
 logger = logging.getLogger(__name__)
@@ -101,7 +100,7 @@ def read(
         return reading
     for place in asked:
         reading.found.setdefault(place, {})
-    for place, figures in _computed(missing, as_of).items():
+    for place, figures in computed_form(missing, as_of).items():
         reading.found[place] |= figures
     return reading
 
@@ -109,7 +108,7 @@ def read(
 def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
     """What is kept of these places, in one statement."""
     places = list(places)
-    asked = {
+    asked: dict[str, Any] = {
         "as_of": as_of,
         "definitions": definitions(),
         "country": codes.COUNTRY,
@@ -139,12 +138,12 @@ def refresh(places: list[Place], as_of: datetime.date) -> dict[Place, dict[str, 
     with _one_at_a_time(min(places)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         rows = look_up(places, as_of)
-        stale = {place: _untrue(rows.get(place), _figures_of(place[1])) for place in places}
+        stale = {place: _untrue(rows.get(place), figures_of(place[1])) for place in places}
         found = {
             place: {key: entry for key, entry in row.figures.items() if row.usable}
             for place, row in rows.items()
         }
-        for place, figures in _computed(stale, as_of).items():
+        for place, figures in computed_form(stale, as_of).items():
             found[place] = {**found.get(place, {}), **figures}
         outdated = [
             place
@@ -155,14 +154,9 @@ def refresh(places: list[Place], as_of: datetime.date) -> dict[Place, dict[str, 
     return found
 
 
-def is_site_date(as_of: datetime.date) -> bool:
-    """Whether it is the one date of which values are kept."""
-    return as_of == default_as_of(Demonstration.objects.order_by("-as_of").first())
-
-
 def _stored(places: list[Place], as_of: datetime.date) -> dict[Place, dict[str, Any]] | None:
     """As `refresh`; None where nothing can or may be stored."""
-    if connection.in_atomic_block or not connection.get_autocommit() or not is_site_date(as_of):
+    if connection.in_atomic_block or not connection.get_autocommit() or as_of != site_date():
         return None
     try:
         return refresh(places, as_of)
@@ -175,14 +169,17 @@ def _untrue(row: Row | None, figures: Iterable[Figure]) -> list[Figure]:
     return [figure for figure in figures if row is None or not row.is_true(figure)]
 
 
-def _figures_of(part: Part) -> list[Figure]:
+def figures_of(part: Part) -> list[Figure]:
+    """The figures of which this is kept."""
     return kept_figures() if part == Part.VALUES else means()
 
 
-def _computed(
+def computed_form(
     stale: dict[Place, list[Figure]], as_of: datetime.date
 ) -> dict[Place, dict[str, Any]]:
-    """Each figure computed once for all places that want it, in the form in which it is kept."""
+    """What these figures are in these places, in the form in which it is kept: each figure computed
+    once for all places that want it.
+    """
     wanted: dict[tuple[Part, Figure], list[str]] = {}
     for (area, part), figures in stale.items():
         for figure in figures:
