@@ -19,4 +19,6 @@ def default_as_of(demonstration: Demonstration | None) -> datetime.date:
 
 def site_date() -> datetime.date:
     """The same, where no request has looked up the demonstration."""
+    if settings.PORTAL_AS_OF:
+        return settings.PORTAL_AS_OF
     return default_as_of(Demonstration.objects.order_by("-as_of").first())
