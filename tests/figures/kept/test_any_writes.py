@@ -38,7 +38,7 @@ def take(step, doers):
 
 
 # Each example fills a database, so a failing one is told as it is.
-@hypothesis_settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
+@hypothesis_settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(step, min_size=4, max_size=30))
 def run(steps):
     with world.sessions():
