@@ -87,6 +87,8 @@ def read(
     mean is among the figures.
     """
     chosen = list(chosen)
+    if not chosen:
+        return Reading()
     asked = {(area, Part.VALUES): chosen for area in areas}
     if wanted := [figure for figure in chosen if figure in means()]:
         asked |= {(area, Part.WITHHELD): wanted for area in around}

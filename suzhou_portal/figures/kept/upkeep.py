@@ -77,19 +77,6 @@ def forget(as_of: datetime.date) -> None:
         )
 
 
-def is_foreign() -> bool:
-    """Whether anything kept comes from another database cluster, as after a restore."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM figures_kept k, pg_control_system() c"
-            " WHERE k.cluster <> c.system_identifier)"
-            " OR EXISTS (SELECT FROM figures_touched"
-            " WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())"
-            " AND transaction <> coalesce(pg_current_xact_id_if_assigned(), '0'))"
-        )
-        return bool(cursor.fetchone()[0])
-
-
 def audit(areas: Iterable[str], as_of: datetime.date, *, repair: bool = False) -> Findings:
     """Compute again from records all that is kept of the areas and claims to be true.
 
@@ -120,6 +107,11 @@ def record(code: str, as_of: datetime.date, findings: Findings) -> FigureAudit:
         compared=findings.compared,
         mismatches=[str(mismatch) for mismatch in findings.mismatches],
     )
+
+
+def latest_audit(area: str) -> FigureAudit | None:
+    """The last audit that compared the area's values; None before the first."""
+    return FigureAudit.objects.filter(area_code__in=codes.lineage(area)).first()
 
 
 def _compare(rows: dict[Place, Row], as_of: datetime.date, findings: Findings) -> list[Mismatch]:

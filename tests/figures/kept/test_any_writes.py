@@ -19,7 +19,9 @@ step = st.one_of(
         st.sampled_from(world.LEAVES),
         st.integers(0, 5),
     ),
-    st.tuples(st.just("read"), st.just(0), st.sampled_from(["CN", "62", *world.LEAVES]), st.just(0)),
+    st.tuples(
+        st.just("read"), st.just(0), st.sampled_from(["CN", "62", *world.LEAVES]), st.just(0)
+    ),
     st.tuples(st.sampled_from(["refresh", "cleared"]), st.just(0), st.just(""), st.just(0)),
 )
 

@@ -98,7 +98,10 @@ def test_a_joined_row_and_the_row_that_joins_it_written_at_once():
             Person, SECOND, [world.build(communities.PersonFactory, world.OTHER_COMMUNITY)]
         )[0]
         enrolment = world.build(
-            communities.EnrolmentFactory, world.OTHER_COMMUNITY, course_id=course.pk, person_id=person.pk
+            communities.EnrolmentFactory,
+            world.OTHER_COMMUNITY,
+            course_id=course.pk,
+            person_id=person.pk,
         )
         world.create(Enrolment, SECOND, [enrolment])
         assert door.value(trained, world.OTHER_COMMUNITY, site_date()).value == 1

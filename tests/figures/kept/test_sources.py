@@ -35,7 +35,8 @@ def test_every_source_is_watched():
         )
         found = dict(cursor.fetchall())
     insert, delete, update, truncate = 4, 8, 16, 32
-    assert found == dict.fromkeys(sources.tables(), [insert, delete, update, truncate])
+    every = [insert, delete, update, truncate]
+    assert found == dict.fromkeys(sources.tables(), every)
 
 
 def test_a_ratio_depends_on_both_its_figures():
@@ -84,9 +85,7 @@ def test_a_ratio_depends_on_both_its_figures():
             {"communities_reachreport", "communities_reachreport*"},
         ),
         (  # not asked of the same area, but of any other
-            ReachReport.objects.filter(
-                ~Exists(ReachReport.objects.exclude(area=OuterRef("area")))
-            ),
+            ReachReport.objects.filter(~Exists(ReachReport.objects.exclude(area=OuterRef("area")))),
             {"communities_reachreport", "communities_reachreport*"},
         ),
     ],

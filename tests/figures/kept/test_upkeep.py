@@ -11,7 +11,7 @@ from communities.models import ReachReport
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader, sources, upkeep
+from suzhou_portal.figures.kept import reader, sources, triggers, upkeep
 from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
 from tests.committed import committed
 from tests.factories import volunteers
@@ -153,12 +153,43 @@ class TestVoid:
         assert teams() == 1
 
     def test_another_database_cluster(self):
+        """As after a restore: the cluster counts its transactions otherwise."""
         assert teams() == 1
         falsify()
-        assert not upkeep.is_foreign()
         Kept.objects.update(cluster=1)
-        assert upkeep.is_foreign()
         assert teams() == 1
+
+    def test_what_a_restore_has_brought_goes_with_the_next_migrate(self):
+        assert (teams(), teams(STREET)) == (1, 1)
+        Kept.objects.filter(area_code=STREET).update(cluster=1)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO figures_touched (source, area_code, transaction)"
+                " VALUES ('', '', (pg_current_xact_id()::text::bigint + 1000000)::text::xid8)"
+            )
+            teams()
+            at_once = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
+            teams()
+            assert Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at > at_once
+            triggers.install(connections["owner"])
+        assert not Kept.objects.filter(area_code=STREET).exists()
+        teams()
+        left = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
+        teams()
+        assert Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at == left
+
+    def test_triggers_that_no_figure_needs_go(self):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "CREATE TRIGGER portal_touched_insert AFTER INSERT ON calendars_specialday"
+                " FOR EACH STATEMENT EXECUTE FUNCTION portal_touched('', 'true')"
+            )
+            triggers.install(connections["owner"])
+            cursor.execute(
+                "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'calendars_specialday'::regclass"
+                " AND tgname = 'portal_touched_insert'"
+            )
+            assert cursor.fetchone()[0] == 0
 
     def test_a_connection_that_may_only_read_is_served(self, caplog):
         with connection.cursor() as cursor:
@@ -175,6 +206,23 @@ class TestVoid:
         assert teams() == 1
         assert "没有保存" in caplog.text
         assert not Kept.objects.exists()
+
+
+class TestShown:
+    def test_pages_say_when_values_were_audited_and_what_was_found(self, client):
+        assert "尚未核对" in client.get("/dashboard/").text
+        call_command("audit_figures")
+        for path in ("/dashboard/", f"/figures/{KEY}/"):
+            page = client.get(path).text
+            assert "已核对于" in page
+            assert "全部一致" in page
+        falsify()
+        with pytest.raises(CommandError):
+            call_command("audit_figures")
+        assert "1项不一致" in client.get(f"/figures/{KEY}/").text
+
+    def test_another_date_is_computed_and_not_audited(self, client):
+        assert "核对" not in client.get("/dashboard/", {"as_of": "2022-01-01"}).text
 
 
 def broken(statement):

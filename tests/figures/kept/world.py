@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import connection, connections, transaction
 
-from charity.models import CharityProject, CharityResource
+from charity.models import CharityProject
 from communities.models import (
     AllowanceStandard,
     Certificate,
@@ -62,9 +62,7 @@ def create(model, using, records):
 
 def staff(using, code, number=1):
     """So many people with a post in a place."""
-    people = create(
-        Person, using, [build(communities.PersonFactory, code) for _ in range(number)]
-    )
+    people = create(Person, using, [build(communities.PersonFactory, code) for _ in range(number)])
     posts = [build(communities.PostFactory, code, person=person) for person in people]
     return create(Post, using, posts)
 
@@ -127,16 +125,12 @@ class Session:
     def projects_created(self, code, number):
         """Counted by kind, which is no sum."""
         mode = ["party_building", "finance", "education", "relief"][number % 4]
-        create(
-            CharityProject, self.name, [build(charity.CharityProjectFactory, code, mode=mode)]
-        )
+        create(CharityProject, self.name, [build(charity.CharityProjectFactory, code, mode=mode)])
 
     def enrolled(self, code, number):
         """In the own course."""
         people = create(Person, self.name, [build(communities.PersonFactory, code)])
-        record = build(
-            communities.EnrolmentFactory, code, course=self.course, person=people[0]
-        )
+        record = build(communities.EnrolmentFactory, code, course=self.course, person=people[0])
         create(Enrolment, self.name, [record])
 
     def course_changed(self, code, number):
@@ -211,9 +205,7 @@ def kept_areas():
 
 def all_places():
     """Everything that may be kept."""
-    return [
-        (area, part) for area in Area.objects.values_list("code", flat=True) for part in Part
-    ]
+    return [(area, part) for area in Area.objects.values_list("code", flat=True) for part in Part]
 
 
 def mismatches():
