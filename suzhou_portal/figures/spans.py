@@ -190,7 +190,7 @@ def _is_hidden(area: str, rows: dict[int, dict[str, dict[str, Any]]]) -> bool:
             where: row for where, row in rows.get(len(child), {}).items()
             if codes.contains(parent, where)
         }  # fmt: skip
-        if child in privacy.gaps(parent, among):
+        if child in privacy.gaps(among):
             return True
     return False
 

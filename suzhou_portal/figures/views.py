@@ -17,6 +17,7 @@ from suzhou_portal import ledgers
 from suzhou_portal.figures import data, door, rows
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import cards_of
+from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.measures import RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
@@ -41,6 +42,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "counted": counted,
         "page": page,
         "rows": rows.for_page(counted, page.object_list),
+        "audit": latest_audit(scope.area.code),
     }
     return render(request, "figures/figure_detail.html", context)
 
