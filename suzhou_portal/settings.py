@@ -46,6 +46,9 @@ SITE_IDENTITY = {
     "联系方式": env.text("SITE_CONTACT", ""),
 }
 
+# Under which terms the portal's open data may be used; blank shows 待核定.
+DATA_LICENCE = env.text("DATA_LICENCE", "")
+
 # --- security ------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", default=False)

@@ -11,6 +11,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from suzhou_portal import ledgers
@@ -73,6 +74,28 @@ def figures_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same as a file."""
     lines = ([line[field] for field in data.FIELDS] for line in _data(request))
     return ledgers.csv_response("figures", data.FIELDS, lines)
+
+
+@login_not_required
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """What data there is and under which terms, for people."""
+    scope = requested_scope(request)
+    found = data.catalogue(scope, request.build_absolute_uri)
+    example = (
+        request.build_absolute_uri(reverse("figures_json"))
+        + f"?area={scope.area.code}&period={scope.as_of.year}"
+    )
+    context = {"scope": scope, "catalogue": found, "fields": data.FIELDS, "example": example}
+    return render(request, "figures/catalogue.html", context)
+
+
+@login_not_required
+@require_safe
+def catalogue_json(request: HttpRequest) -> HttpResponse:
+    """The same for programs."""
+    found = data.catalogue(requested_scope(request), request.build_absolute_uri)
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _data(request: HttpRequest) -> list[dict[str, Any]]:

@@ -149,7 +149,7 @@ def record(visit):
 
 EXPECTED = {
     "home|dashboard|party_dashboard|area|area_resources|structure": public,
-    "figure|figure_rows_csv|figures_json|figures_csv": public,
+    "figure|figure_rows_csv|figures_json|figures_csv|catalogue|catalogue_json": public,
     "services|service|organizations|organization|volunteers": public,
     "charity|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps": public,

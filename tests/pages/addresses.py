@@ -10,6 +10,7 @@ LISTS = [
 SCOPED = [
     "/", "/returns/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
+    "/data/", "/data/catalogue.json", "/reports/", "/returns/",
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *(f"/figures/{figure.key}/" for figure in figures.all()),
 ]  # fmt: skip
