@@ -105,16 +105,20 @@ def _counted(figure: Figure, span: Span, areas: list[str]) -> dict[str, Counted]
 
 
 def _rows(figure: Figure, span: Span, areas: list[str]) -> dict[str, dict[str, Any]]:
-    measured = figure.measure.aggregates()
-    around = _around(areas)
-    return {
-        row["in_area"]: row
-        for length in {len(codes.prefix_of(area)) for area in areas}
-        for row in spans.records(figure, span, around)
-        .order_by()
-        .values(in_area=spans.place(length))
-        .annotate(**measured, digest=_KeyDigest("pk"), keys=_FewKeys("pk"))
-    }
+    measured, around = figure.measure.aggregates(), _around(areas)
+    rows: dict[str, dict[str, Any]] = {}
+    for length in {len(codes.prefix_of(area)) for area in areas}:
+        grouped = (
+            spans.records(figure, span, around)
+            .order_by()
+            .values(in_area=spans.place(length))
+            .annotate(**measured, digest=_KeyDigest("pk"), keys=_FewKeys("pk"))
+        )
+        # A shorter code is what stands further out by itself, and not all that lies in it.
+        rows |= {
+            row["in_area"]: row for row in grouped if len(codes.prefix_of(row["in_area"])) == length
+        }
+    return rows
 
 
 def _around(areas: list[str]) -> str:

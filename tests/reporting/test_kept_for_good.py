@@ -6,12 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.lifecycle.models import Step
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.reporting import capture, definitions, duties
 from suzhou_portal.reporting.models import Correction, FigureDefinition, Snapshot
 from tests.committed import both, committed  # noqa: F401 - a fixture
+from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.factories.communities import AllowanceStandardFactory
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.factories.reporting import CorrectionFactory, ReturnFactory, SnapshotFactory
 from tests.rules import assert_rule
@@ -138,6 +141,21 @@ def test_a_crash_in_the_middle_leaves_everything_as_it_was(submitted, monkeypatc
     monkeypatch.undo()
     take(submitted, "approve")
     assert Snapshot.objects.count() == len({one.figure for one in Snapshot.objects.all()})
+
+
+@pytest.mark.django_db
+def test_many_areas_at_once_come_out_as_each_by_itself():
+    places = (DISTRICT, STREET, COMMUNITY, "620902005001")
+    for number, code in enumerate((*places, COMMUNITY + "001")):
+        area = AreaFactory(code=code)
+        SocialOrganizationFactory.create_batch(number + 1, area=area, joined_on="2023-01-05")
+        AllowanceStandardFactory(area=area, effective_from="2023-01-01", amount=100 + number)
+    period = Period.parse("2023-Q1")
+    together = capture.capture(places, period)
+    apart = {key: one for code in places for key, one in capture.capture([code], period).items()}
+    assert together == apart
+    counts = {code: together[code, "organizations"].rows for code in places}
+    assert counts == {DISTRICT: 15, STREET: 10, COMMUNITY: 8, "620902005001": 4}
 
 
 @pytest.mark.django_db

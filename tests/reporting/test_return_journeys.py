@@ -5,13 +5,14 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from organizations.models import SocialOrganization
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.reporting.models import Correction, Return, Snapshot
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.figures import DemonstrationFactory
 from tests.factories.organizations import SocialOrganizationFactory
-from tests.factories.reporting import ReturnFactory
-from tests.journeys import Somebody
+from tests.factories.reporting import CorrectionFactory, ReturnFactory
+from tests.journeys import Somebody, queries
 
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +82,6 @@ def test_values_stay_as_published_and_the_difference_is_named(client, clerk, str
     assert (line.snapshot.text, line.now, line.agrees) == ("1个", "2个", False)
     assert "+1个" in line.verdict
     # When one goes and another comes, the value is the same and the records are not
-    from organizations.models import SocialOrganization
-
     SocialOrganization.objects.order_by("pk").first().delete()
     line = client.get(path).context["line"]
     assert line.agrees
@@ -234,13 +233,29 @@ def test_bad_addresses_are_answered(client, query, status, reason):
     assert reason in response.text
 
 
-def test_the_page_of_who_reported_costs_the_same_for_any_number(client, django_assert_num_queries):
-    from tests.journeys import queries
-
+def test_the_page_of_who_reported_costs_the_same_for_any_number(client):
     path = f"/returns/?area={STREET}&period=2023-Q1"
     ReturnFactory(area=AreaFactory(code=COMMUNITY), **Q1)
     client.get(path)
     with_one = queries(client, path)
     for number in range(10, 30):
         ReturnFactory(area=AreaFactory(code=f"{STREET}0{number}"), **Q1)
+    assert queries(client, path) == with_one
+
+
+def test_a_return_with_corrections_costs_the_same_for_any_number(client, clerk, street):
+    report = submitted(clerk)
+    street.has_taken(report, "approve")
+    first, *others = report.snapshots.all()
+    path = f"/returns/{report.pk}/"
+
+    def correct(snapshot):
+        made = CorrectionFactory(report=report, snapshot=snapshot, value=None, area=report.area)
+        take(made, "approve")
+
+    correct(first)
+    client.get(path)
+    with_one = queries(client, path)
+    for snapshot in others:
+        correct(snapshot)
     assert queries(client, path) == with_one
