@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections, models
+from django.db import connections, models, transaction
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
@@ -82,13 +82,17 @@ def _areas(districts: int) -> None:
 
 def _copy(districts: int) -> None:
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        tables = [apps.get_model(label)._meta.db_table for label in COPIED]
+        for table in tables:
+            cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
         cursor.execute("CREATE TEMP TABLE copies (number bigint, code text)")
         rows = [(number, district(number)) for number in range(1, districts)]
         cursor.executemany("INSERT INTO copies VALUES (%s, %s)", rows)
-        for label in COPIED:
-            cursor.execute(_copies_of(apps.get_model(label)))
-        cursor.execute("RESET session_replication_role")
+        with transaction.atomic(using="owner"):  # foreign keys are checked at its end
+            for label in COPIED:
+                cursor.execute(_copies_of(apps.get_model(label)))
+        for table in tables:
+            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
         cursor.execute("TRUNCATE figures_touched, figures_kept")
         cursor.execute("ANALYZE")
 

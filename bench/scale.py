@@ -29,7 +29,7 @@ from suzhou_portal.figures.models import Demonstration  # noqa: E402
 PAGES = {
     "区页": "/areas/620902/", "社区页": "/areas/620902004004/", "全国数据总览": "/dashboard/?area=CN",
     "区数据总览": "/dashboard/?area=620902", "服务目录（全国）": "/services/",
-    "服务搜索（区）": "/services/?area=620902&q=助餐", "服务搜索（全国）": "/services/?q=助餐",
+    "服务目录（省）": "/services/?area=62", "服务搜索（全国）": "/services/?q=助餐",
 }  # fmt: skip
 WITH_FLOOR = ("区页", "社区页", "全国数据总览", "区数据总览")
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))

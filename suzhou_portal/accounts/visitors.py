@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import caches
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -43,13 +44,17 @@ def kept_for_visitors(
         key = f"{request.get_host()} {timezone.localdate()} {request.get_full_path()}"
         name = hashlib.sha256(key.encode()).hexdigest()
         page = KEPT.get(name)
-        if page is None or since.anything_written_since(page.moment):
+        try:
+            if page is not None and not since.anything_written_since(page.moment):
+                return _answer(request, page)
             moment = since.this_moment()
-            response = get_response(request)
-            if not _may_be_kept(request, response):
-                return response
-            page = _page(moment, response)
-            KEPT.set(name, page)
+        except DatabaseError:  # what the portal says without its database is up to the page
+            return get_response(request)
+        response = get_response(request)
+        if not _may_be_kept(request, response):
+            return response
+        page = _page(moment, response)
+        KEPT.set(name, page)
         return _answer(request, page)
 
     return middleware
