@@ -18,7 +18,7 @@ from django.utils.cache import patch_cache_control
 from suzhou_portal.audit import since
 
 KEPT = caches["pages"]
-LARGEST = 512 * 1024  # bytes of a page worth keeping
+LARGEST = 128 * 1024  # bytes of a page worth keeping
 _LEFT_OUT = {"Content-Length"}
 
 
@@ -41,7 +41,7 @@ def kept_for_visitors(
         if request.method != "GET" or request.COOKIES or "Authorization" in request.headers:
             return get_response(request)
         # What counts may change with the day alone.
-        key = f"{request.get_host()} {timezone.localdate()} {request.get_full_path()}"
+        key = f"{request.scheme} {request.get_host()} {timezone.localdate()} {request.get_full_path()}"
         name = hashlib.sha256(key.encode()).hexdigest()
         page = KEPT.get(name)
         try:
