@@ -25,7 +25,7 @@ def floor(request: HttpRequest, address: str) -> HttpResponse:
     if address not in _KNOWN:
         _KNOWN[address] = _taken_apart(request, f"/{address}")
     template, given = _KNOWN[address]
-    return HttpResponse(template.template.render(Context(given)))
+    return HttpResponse(_rendered(template, given))
 
 
 def _taken_apart(request: HttpRequest, address: str) -> tuple[Any, dict[str, Any]]:
@@ -47,8 +47,14 @@ def _taken_apart(request: HttpRequest, address: str) -> tuple[Any, dict[str, Any
     context = make_context(caught["context"], request)
     with context.bind_template(template.template):
         given = {str(name): _constant(value) for name, value in context.flatten().items()}
-    template.template.render(Context(given))
+    _rendered(template, given)
     return template, given
+
+
+def _rendered(template: Any, given: dict[str, Any]) -> str:
+    context: Any = Context(given)
+    context.request = given["request"]  # where some tags look for it
+    return template.template.render(context)
 
 
 def _constant(value: Any) -> Any:

@@ -64,6 +64,8 @@ def _pages(meter: Meter) -> dict[str, dict[str, Any]]:
     asked = [*paths.values(), *floors.values()]
     meter.costs(asked, rounds=1, requests=3, **UNKEPT)  # whatever is made once
     unkept = meter.costs(asked, rounds=ROUNDS, requests=REQUESTS, **UNKEPT)
+    for path, cost in unkept.items():
+        assert cost.status == 200, (path, cost.status)  # noqa: S101 - else a page of errors is measured
     kept = meter.costs(["/bench/nothing/", *paths.values()], rounds=ROUNDS, requests=REQUESTS * 5)
     tags = {path: _tag(meter.port, path) for path in paths.values()}
     found = {}
