@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp ## 准备好一切并启动门户（演示数据），地
 	@$(BIN)/python manage.py serve --demo
 
 test: $(VENV)/dev.stamp ## 准备好一切并运行测试
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/dev.stamp ## 静态检查：格式、规范、类型、分层、迁移、模板
 	@$(BIN)/ruff format --check .

@@ -16,20 +16,6 @@ from tests.factories.accounts import UserFactory
 # The same examples every time, however slow the machine.
 hypothesis_settings.register_profile("portal", derandomize=True, deadline=None, database=None)
 hypothesis_settings.load_profile("portal")
-# Files that take minutes begin first, so that no core waits for the last of them.
-LONG = (
-    "accounts/test_every_url", "browser/", "demo/", "pages/", "figures/kept/", "embedded/", "audit/",
-)  # fmt: skip
-
-
-def pytest_collection_modifyitems(items):
-    """Long files first; within a file as written."""
-    long = [str(settings.BASE_DIR / "tests" / place) for place in LONG]
-    items.sort(
-        key=lambda item: next(
-            (rank for rank, place in enumerate(long) if str(item.path).startswith(place)), len(long)
-        )
-    )
 
 
 @pytest.fixture(scope="session")
