@@ -38,7 +38,8 @@ def _clear():
         for model in sorted(models, key=lambda model: model is AuditEntry):
             if model not in KEPT:
                 model._base_manager.using("owner")._raw_delete("owner")
-    definitions.record("owner")  # as migrations leave them
+        definitions.record("owner")  # as migrations leave them
+        AuditEntry.objects.using("owner")._raw_delete("owner")
 
 
 def apart(act):
