@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check pictures fmt lock
+.PHONY: help run test check bench pictures fmt lock
 
 help: ## 列出所有命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ check: $(VENV)/dev.stamp ## 静态检查：格式、规范、类型、分层、�
 	@$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/djlint templates --lint --quiet
+
+bench: $(VENV)/run.stamp ## 测量性能，打印比值（约15分钟；BENCH_DISTRICTS=1,30,3000 增加规模，BENCH_WRITE=1 写入docs）
+	@$(BIN)/python -m bench
 
 pictures: $(VENV)/dev.stamp ## 重新拍摄使用手册的图片（需要 chromium）
 	@PORTAL_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_walk.py

@@ -21,7 +21,7 @@ from suzhou_portal.figures.waiting import waiting_for
 # Daily work first, what is set up once after it.
 ORDER = (
     "communities", "organizations", "volunteers", "charity",
-    "areas", "calendars", "figures", "accounts", "audit",
+    "reporting", "reports", "areas", "calendars", "figures", "accounts", "audit",
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from suzhou_portal.embedded import roles
 
 T = TypeVar("T")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+LEVELS = ("country", "province", "city", "district", "street", "community")
+PERIOD_KINDS = ("month", "quarter", "year")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
@@ -74,6 +76,15 @@ class Environment:
         """A division code: CN, or 2, 4, 6, 9 or 12 digits."""
         return self.read(name, default, _area_code, "CN 或 2、4、6、9、12 位区划代码")
 
+    def reported_periods(self, name: str, default: str) -> list[tuple[str, str]]:
+        """Pairs of a level and a kind of period, as level:kind."""
+        return self.read(
+            name,
+            default,
+            _reported_periods,
+            "级别和时期，用半角冒号和逗号分隔，如 community:quarter",
+        )
+
     def log_level(self, name: str, default: str) -> str:
         """One of the names of LOG_LEVELS."""
         return self.read(
@@ -120,6 +131,16 @@ def _area_code(text: str) -> str:
     if re.fullmatch(r"CN|\d{2}|\d{4}|\d{6}|\d{9}|\d{12}", text, re.ASCII):
         return text
     raise ValueError(text)
+
+
+def _reported_periods(text: str) -> list[tuple[str, str]]:
+    pairs = [tuple(one.strip().split(":")) for one in text.split(",") if one.strip()]
+    for level, kind in pairs:  # whatever is no pair is a ValueError here
+        if level not in LEVELS or kind not in PERIOD_KINDS:
+            raise ValueError(text)
+    if not pairs:
+        raise ValueError(text)
+    return [(level, kind) for level, kind in pairs]
 
 
 def _database_url(text: str) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
 
 logger = logging.getLogger(__name__)
 
 
+@never_cache
 @login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 where the database answers and all migrations are applied, else 503."""

@@ -20,6 +20,12 @@ env = conf.Environment(BASE_DIR / ".env")
 PORTAL_AREA = env.area_code("PORTAL_AREA", "620902")
 # The date all figures are as of (yyyy-mm-dd). Blank: the demonstration's own date, else today.
 PORTAL_AS_OF = env.date("PORTAL_AS_OF")
+# Which units report figures for which periods: level:kind, comma separated; levels district, street,
+# community (and city, province, country), kinds month, quarter, year.
+REPORTED_PERIODS = env.reported_periods(
+    "REPORTED_PERIODS",
+    "community:quarter,street:quarter,district:quarter,district:year",
+)
 # Where the portal keeps what must survive a restart: database, secret key, logs.
 PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
 # Reference data: divisions/*.csv and published/*.csv.
@@ -39,6 +45,9 @@ SITE_IDENTITY = {
     "公安备案号": env.text("SITE_POLICE_RECORD", ""),
     "联系方式": env.text("SITE_CONTACT", ""),
 }
+
+# Under which terms the portal's open data may be used; blank shows 待核定.
+DATA_LICENCE = env.text("DATA_LICENCE", "")
 
 # --- security ------------------------------------------------------------------------------------
 
@@ -86,6 +95,8 @@ INSTALLED_APPS = [
     "volunteers",
     "charity",
     "suzhou_portal.desks",
+    "suzhou_portal.reporting",
+    "suzhou_portal.reports",
     "suzhou_portal.dashboards",
     "suzhou_portal.demo",
     "crispy_forms",
@@ -108,6 +119,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suzhou_portal.accounts.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suzhou_portal.accounts.caching.private_with_session",
     "django.middleware.common.CommonMiddleware",
@@ -120,6 +132,16 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+# Of pages that anybody gets alike; each process keeps its own, and asks before it gives one again.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 ROOT_URLCONF = "suzhou_portal.urls"
 WSGI_APPLICATION = "suzhou_portal.wsgi.application"
 TEMPLATES = [

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("suzhou_portal.accounts.urls")),
     path("", include("suzhou_portal.files.urls")),
     path("", include("suzhou_portal.desks.urls")),
+    path("", include("suzhou_portal.reporting.urls")),
+    path("", include("suzhou_portal.reports.urls")),
     path("", include("communities.urls")),
     path("", include("organizations.urls")),
     path("", include("volunteers.urls")),

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('foundation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='charity.foundation', verbose_name='基金会')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='partnership_dates', violation_error_message='结束日期不能早于开始日期。')],
                 'verbose_name': '基金会合作',
                 'verbose_name_plural': '基金会合作',
                 'ordering': ['area_id', '-started_on', 'pk'],
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='resources', to='charity.partnership', verbose_name='所属合作')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('value__gte', 0), ('value__isnull', True), _connector='OR'), models.Q(('quantity__gte', 0), ('quantity__isnull', True), _connector='OR')), name='resource_not_negative', violation_error_message='价值和数量不能小于0。')],
                 'verbose_name': '慈善资源',
                 'verbose_name_plural': '慈善资源',
                 'ordering': ['area_id', '-received_on', 'pk'],
@@ -91,25 +93,10 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='projects', to='charity.partnership', verbose_name='所属合作')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='charity_project_dates', violation_error_message='结束日期不能早于开始日期。'), models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__isnull', True), _connector='OR'), name='charity_project_not_negative', violation_error_message='金额不能小于0。')],
                 'verbose_name': '慈善项目',
                 'verbose_name_plural': '慈善项目',
                 'ordering': ['area_id', 'started_on', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='partnership_dates', violation_error_message='结束日期不能早于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='charityresource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value__gte', 0), ('value__isnull', True), _connector='OR'), models.Q(('quantity__gte', 0), ('quantity__isnull', True), _connector='OR')), name='resource_not_negative', violation_error_message='价值和数量不能小于0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='charityproject',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='charity_project_dates', violation_error_message='结束日期不能早于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='charityproject',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__isnull', True), _connector='OR'), name='charity_project_not_negative', violation_error_message='金额不能小于0。'),
         ),
     ]

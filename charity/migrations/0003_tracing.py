@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('proposed', '拟分配'), ('allocated', '已分配'), ('delivered', '已签收'), ('settled', '已结清'), ('withdrawn', '已撤回')], db_index=True, default='proposed', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'allocated', 'delivered', 'settled', 'withdrawn'])), name='allocation_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('delivered_on__isnull', True), ('allocated_on__isnull', True), ('delivered_on__gte', models.F('allocated_on')), _connector='OR'), name='allocation_delivery', violation_error_message='签收不能早于分配。'), models.CheckConstraint(condition=models.Q(('settled_on__isnull', True), ('delivered_on__isnull', True), ('settled_on__gte', models.F('delivered_on')), _connector='OR'), name='allocation_settled', violation_error_message='结清不能早于签收。'), models.CheckConstraint(condition=models.Q(('value__gt', 0), models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR')), name='allocation_of_something', violation_error_message='分配的价值和数量须大于0。'), models.CheckConstraint(condition=models.Q(('returned_value__gte', 0), ('returned_value__lte', models.F('value'))), name='allocation_returns_no_more', violation_error_message='退回的不能超过分配的。')],
                 'verbose_name': '资源分配',
                 'verbose_name_plural': '资源分配',
                 'ordering': ['area_id', '-pk'],
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('due', '待公开'), ('disclosed', '已公开'), ('lapsed', '不再需要')], db_index=True, default='due', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['due', 'disclosed', 'lapsed'])), name='duty_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'disclosed'), _negated=True), models.Q(('disclosed_on__isnull', False), models.Q(('report', ''), _negated=True)), _connector='OR'), name='duty_disclosed_with_report', violation_error_message='公开须有公开日期和公开内容。')],
                 'verbose_name': '慈善信息公开',
                 'verbose_name_plural': '慈善信息公开',
                 'ordering': ['area_id', 'due_on', 'pk'],
@@ -141,6 +143,7 @@ class Migration(migrations.Migration):
                 ('consented_on', models.DateField(blank=True, help_text='没有同意，或撤回同意的，留空。', null=True, verbose_name='同意公开姓名的日期')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='donor_has_name', violation_error_message='请填写捐赠人。')],
                 'verbose_name': '捐赠人',
                 'verbose_name_plural': '捐赠人',
                 'ordering': ['area_id', 'name', 'pk'],
@@ -160,6 +163,7 @@ class Migration(migrations.Migration):
                 ('beneficiaries', models.PositiveIntegerField(blank=True, null=True, verbose_name='受益人次（人次）')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('value__gt', 0), models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR')), name='use_of_something', violation_error_message='使用的价值和数量须大于0。')],
                 'verbose_name': '资源使用',
                 'verbose_name_plural': '资源使用',
                 'ordering': ['area_id', '-used_on', 'pk'],
@@ -316,35 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'allocated', 'delivered', 'settled', 'withdrawn'])), name='allocation_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_on__isnull', True), ('allocated_on__isnull', True), ('delivered_on__gte', models.F('allocated_on')), _connector='OR'), name='allocation_delivery', violation_error_message='签收不能早于分配。'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_on__isnull', True), ('delivered_on__isnull', True), ('settled_on__gte', models.F('delivered_on')), _connector='OR'), name='allocation_settled', violation_error_message='结清不能早于签收。'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0), models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR')), name='allocation_of_something', violation_error_message='分配的价值和数量须大于0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_value__gte', 0), ('returned_value__lte', models.F('value'))), name='allocation_returns_no_more', violation_error_message='退回的不能超过分配的。'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
             constraint=models.UniqueConstraint(fields=('id', 'area'), name='allocation_id_and_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosureduty',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'disclosed', 'lapsed'])), name='duty_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosureduty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'disclosed'), _negated=True), models.Q(('disclosed_on__isnull', False), models.Q(('report', ''), _negated=True)), _connector='OR'), name='duty_disclosed_with_report', violation_error_message='公开须有公开日期和公开内容。'),
         ),
         migrations.AddConstraint(
             model_name='disclosureduty',
@@ -353,14 +329,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='disclosureduty',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'final')), fields=('project',), name='duty_final_once', violation_error_message='该项目的全面公开已有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='donor',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='donor_has_name', violation_error_message='请填写捐赠人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='resourceuse',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0), models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR')), name='use_of_something', violation_error_message='使用的价值和数量须大于0。'),
         ),
         migrations.RunSQL(ENOUGH, NOT_ENOUGH),
     ]

@@ -42,10 +42,14 @@ figures.add(
         kind=Kind.FLOW,
         measure=SumOf("visits"),
         records_as_of=_reached,
+        records_within=lambda first, last: ReachReport.objects.filter(
+            period_start__gte=first, period_end__lte=last
+        ),
         columns=_REACH,
         nothing=State.NOT_REPORTED,
         supporting=True,
-        definition="与“惠及居民”同一批报告中的服务人次之和。同一人多次接受服务计多次。",
+        definition="与“惠及居民”同一批报告中的服务人次之和。同一人多次接受服务计多次。"
+        "按月、季、年看时，只计统计期完全在该期之内的报告。",
     ),
     Figure(
         key="community_mechanisms",

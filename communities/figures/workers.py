@@ -1,5 +1,7 @@
 """The figures of social workers."""
 
+import datetime
+
 from communities.enums import AllowanceKind
 from communities.figures.columns import AREA
 from communities.models import (
@@ -16,6 +18,7 @@ from suzhou_portal.figures.registry import Column, Figure, figures
 from suzhou_portal.months import months_before
 
 TWO_YEARS, ONE_YEAR = 24, 12  # months back from the date
+ONE_DAY = datetime.timedelta(days=1)
 
 _ENROLMENT = (
     AREA,
@@ -37,9 +40,11 @@ _POST_JOINS = ("area", "person", "batch")
 
 
 def _paid(day):
-    return PayMonth.objects.filter(
-        post__full_time=True, month__gt=months_before(day, ONE_YEAR), month__lte=day
-    )
+    return _paid_within(months_before(day, ONE_YEAR) + ONE_DAY, day)
+
+
+def _paid_within(first, last):
+    return PayMonth.objects.filter(post__full_time=True, month__range=(first, last))
 
 
 figures.add(
@@ -92,6 +97,7 @@ figures.add(
         kind=Kind.FLOW,
         measure=DistinctOf("person"),
         records_as_of=lambda day: Post.objects.recruited(months_before(day, TWO_YEARS), day),
+        records_within=lambda first, last: Post.objects.recruited(first - ONE_DAY, last),
         columns=_POST,
         select_related=_POST_JOINS,
         definition="截至日前24个月内，经招录批次到岗的专职社区工作者人数。是补充的流量，不是在岗总数。",
@@ -105,6 +111,9 @@ figures.add(
         measure=DistinctOf("person"),
         records_as_of=lambda day: ExamRegistration.objects.filter(
             exam_on__gt=months_before(day, TWO_YEARS), exam_on__lte=day
+        ),
+        records_within=lambda first, last: ExamRegistration.objects.filter(
+            exam_on__range=(first, last)
         ),
         columns=(
             AREA,
@@ -160,8 +169,9 @@ figures.add(
         unit="元",
         party=Party.WORKERS,
         kind=Kind.FLOW,
-        measure=MeanOf("gross", people="post__person"),
+        measure=MeanOf("gross", people="post__person", when="month"),
         records_as_of=_paid,
+        records_within=_paid_within,
         columns=(AREA, Column("月份", "month_name")),
         nothing=State.UNKNOWN,
         definition="截至日前12个月内，专职岗位每人每月应发工资（岗位工资+绩效工资）的平均数。"

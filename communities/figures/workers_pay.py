@@ -1,5 +1,7 @@
 """Figures of M12 岗位+绩效. None of them shows what anybody earns, or how anybody was graded."""
 
+import datetime
+
 from communities.figures.columns import AREA
 from communities.models import PayPeriod, PerformanceReview
 from suzhou_portal.figures.enums import Kind, Party, State
@@ -20,6 +22,9 @@ figures.add(
         records_as_of=lambda day: PerformanceReview.objects.confirmed_between(
             months_before(day, HALF_A_YEAR), day
         ).in_post(day),
+        records_within=lambda first, last: PerformanceReview.objects.confirmed_between(
+            first - datetime.timedelta(days=1), last
+        ).in_post(last),
         columns=(AREA, Column("考核季度", "period_name"), Column("确认日期", "confirmed_on")),
         supporting=True,
         definition="截至日前6个月内，季度绩效考核经他人确认、截至日仍在岗的专职社区工作者人数。"

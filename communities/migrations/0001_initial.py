@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所属地区')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='course_dates', violation_error_message='结束日期不能早于开始日期。')],
                 'verbose_name': '培训',
                 'verbose_name_plural': '培训',
                 'ordering': ['-starts_on', 'pk'],
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所属地区')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('established_on__isnull', True), ('ended_on__gte', models.F('established_on')), _connector='OR'), name='mechanism_dates', violation_error_message='终止日期不能早于建立日期。'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('area', 'kind'), name='mechanism_one_open_per_kind', violation_error_message='该地区已有这一机制。')],
                 'verbose_name': '治理机制',
                 'verbose_name_plural': '治理机制',
                 'ordering': ['area_id', 'kind'],
@@ -89,6 +91,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exam_registrations', to='communities.person', verbose_name='人员')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'year', 'level'), name='exam_once_a_year', violation_error_message='此人该年度已报考这一等级。')],
                 'verbose_name': '社工考试报名',
                 'verbose_name_plural': '社工考试报名',
                 'ordering': ['area_id', '-year', 'pk'],
@@ -108,6 +111,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='communities.person', verbose_name='人员')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('course', 'person'), name='enrolment_once', violation_error_message='此人已报名该培训。')],
                 'verbose_name': '参训',
                 'verbose_name_plural': '参训',
                 'ordering': ['area_id', 'course_id', 'pk'],
@@ -128,6 +132,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='communities.person', verbose_name='人员')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('issued_on__isnull', True), ('valid_to__gte', models.F('issued_on')), _connector='OR'), name='certificate_dates', violation_error_message='有效期不能早于发证日期。'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='certificate_number_once', violation_error_message='该证书编号已登记。')],
                 'verbose_name': '社工证书',
                 'verbose_name_plural': '社工证书',
                 'ordering': ['area_id', 'issued_on', 'pk'],
@@ -148,6 +153,7 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所属地区')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('repealed_on__isnull', True), ('issued_on__isnull', True), ('repealed_on__gte', models.F('issued_on')), _connector='OR'), name='document_dates', violation_error_message='废止日期不能早于印发日期。')],
                 'verbose_name': '政策文件',
                 'verbose_name_plural': '政策文件',
                 'ordering': ['area_id', 'kind', 'pk'],
@@ -168,6 +174,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='communities.person', verbose_name='人员')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='post_dates', violation_error_message='离岗日期不能早于到岗日期。'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('full_time', True)), fields=('person',), name='post_one_open_full_time', violation_error_message='此人已有一个在任的专职岗位。')],
                 'verbose_name': '任职',
                 'verbose_name_plural': '任职',
                 'ordering': ['area_id', 'started_on', 'pk'],
@@ -188,6 +195,7 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pay', to='communities.post', verbose_name='任职')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('post_pay__gte', 0), ('post_pay__isnull', True), _connector='OR'), models.Q(('performance_pay__gte', 0), ('performance_pay__isnull', True), _connector='OR')), name='pay_not_negative', violation_error_message='金额不能小于0。'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='pay_month_is_first_day', violation_error_message='月份请填该月1日。'), models.UniqueConstraint(fields=('post', 'month'), name='pay_once_a_month', violation_error_message='该任职本月已有薪酬记录。')],
                 'verbose_name': '月度薪酬',
                 'verbose_name_plural': '月度薪酬',
                 'ordering': ['-month', 'area_id', 'pk'],
@@ -208,6 +216,7 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所属地区')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('period_end__isnull', True), ('period_start__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='reach_dates', violation_error_message='统计期止不能早于统计期起。'), models.UniqueConstraint(fields=('area', 'period_end'), name='reach_one_per_period', violation_error_message='该社区这一统计期已有报告。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='reach_stands_at_community', violation_error_message='惠及居民报告只能由社区一级填报。'), models.CheckConstraint(condition=models.Q(('visits__isnull', True), ('visits__gte', models.F('people')), _connector='OR'), name='reach_visits_at_least_people', violation_error_message='服务人次不能少于惠及居民人数。')],
                 'verbose_name': '惠及居民报告',
                 'verbose_name_plural': '惠及居民报告',
                 'ordering': ['area_id', '-period_end'],
@@ -277,76 +286,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('area',), name='profile_one_per_area', violation_error_message='该社区已有概况。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='profile_stands_at_community', violation_error_message='社区概况只能属于社区一级。')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='course_dates', violation_error_message='结束日期不能早于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('established_on__isnull', True), ('ended_on__gte', models.F('established_on')), _connector='OR'), name='mechanism_dates', violation_error_message='终止日期不能早于建立日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mechanism',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('area', 'kind'), name='mechanism_one_open_per_kind', violation_error_message='该地区已有这一机制。'),
-        ),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['name'], name='communities_name_b41996_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='examregistration',
-            constraint=models.UniqueConstraint(fields=('person', 'year', 'level'), name='exam_once_a_year', violation_error_message='此人该年度已报考这一等级。'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('course', 'person'), name='enrolment_once', violation_error_message='此人已报名该培训。'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('issued_on__isnull', True), ('valid_to__gte', models.F('issued_on')), _connector='OR'), name='certificate_dates', violation_error_message='有效期不能早于发证日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='certificate_number_once', violation_error_message='该证书编号已登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='policydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('repealed_on__isnull', True), ('issued_on__isnull', True), ('repealed_on__gte', models.F('issued_on')), _connector='OR'), name='document_dates', violation_error_message='废止日期不能早于印发日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymonth',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post_pay__gte', 0), ('post_pay__isnull', True), _connector='OR'), models.Q(('performance_pay__gte', 0), ('performance_pay__isnull', True), _connector='OR')), name='pay_not_negative', violation_error_message='金额不能小于0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='pay_month_is_first_day', violation_error_message='月份请填该月1日。'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymonth',
-            constraint=models.UniqueConstraint(fields=('post', 'month'), name='pay_once_a_month', violation_error_message='该任职本月已有薪酬记录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='reachreport',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__isnull', True), ('period_start__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='reach_dates', violation_error_message='统计期止不能早于统计期起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='reachreport',
-            constraint=models.UniqueConstraint(fields=('area', 'period_end'), name='reach_one_per_period', violation_error_message='该社区这一统计期已有报告。'),
-        ),
-        migrations.AddConstraint(
-            model_name='reachreport',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='reach_stands_at_community', violation_error_message='惠及居民报告只能由社区一级填报。'),
-        ),
-        migrations.AddConstraint(
-            model_name='reachreport',
-            constraint=models.CheckConstraint(condition=models.Q(('visits__isnull', True), ('visits__gte', models.F('people')), _connector='OR'), name='reach_visits_at_least_people', violation_error_message='服务人次不能少于惠及居民人数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='post_dates', violation_error_message='离岗日期不能早于到岗日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('full_time', True)), fields=('person',), name='post_one_open_full_time', violation_error_message='此人已有一个在任的专职岗位。'),
         ),
     ]

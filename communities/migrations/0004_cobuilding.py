@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'terminated'])), name='agreement_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agreement_term', violation_error_message='协议到期不能早于协议开始。'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('signed_on__isnull', True), ('valid_to__gte', models.F('signed_on')), _connector='OR'), name='agreement_signed', violation_error_message='签订日期不能晚于协议到期。'), models.CheckConstraint(condition=models.Q(('terminated_on__isnull', True), ('signed_on__isnull', True), ('terminated_on__gte', models.F('signed_on')), _connector='OR'), name='agreement_ended', violation_error_message='终止不能早于签订。'), models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', True), ('state', 'draft'), ('terminated_on__isnull', True)), models.Q(('signed_on__isnull', False), ('state', 'signed'), ('terminated_on__isnull', True)), models.Q(('signed_on__isnull', False), ('state', 'terminated'), ('terminated_on__isnull', False)), _connector='OR'), name='agreement_dates_fit_state', violation_error_message='已签的协议须有签订日期，已终止的须有终止日期。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='agreement_stands_at_community', violation_error_message='共建协议由社区签订：请选择社区。'), models.UniqueConstraint(fields=('area', 'unit', 'valid_from'), name='agreement_once', violation_error_message='该社区与这一单位同日开始的协议已经登记。'), models.UniqueConstraint(fields=('id', 'area'), name='agreement_id_and_area')],
                 'verbose_name': '共建协议',
                 'verbose_name_plural': '共建协议',
                 'ordering': ['area_id', '-valid_from', 'pk'],
@@ -154,6 +155,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'matched', 'satisfied', 'withdrawn'])), name='need_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('satisfied_on__isnull', True), ('listed_on__isnull', True), ('satisfied_on__gte', models.F('listed_on')), _connector='OR'), name='need_dates', violation_error_message='满足日期不能早于提出日期。'), models.CheckConstraint(condition=models.Q(models.Q(('satisfied_on__isnull', False), ('state', 'satisfied')), models.Q(models.Q(('state', 'satisfied'), _negated=True), ('satisfied_on__isnull', True)), _connector='OR'), name='need_satisfied_with_date', violation_error_message='已满足的需求须有满足日期。'), models.UniqueConstraint(fields=('id', 'agreement'), name='need_id_and_agreement')],
                 'verbose_name': '共建需求',
                 'verbose_name_plural': '共建需求',
                 'ordering': ['area_id', '-listed_on', 'pk'],
@@ -179,6 +181,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['available', 'used_up', 'withdrawn'])), name='supply_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('listed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='supply_dates', violation_error_message='停止日期不能早于提供日期。'), models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='supply_quantity_with_unit', violation_error_message='数量须大于0，并写明计量单位；不限量的留空。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state', 'available')), models.Q(models.Q(('state', 'available'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='supply_closed_with_date', violation_error_message='用完或撤回的资源须有停止日期。'), models.UniqueConstraint(fields=('id', 'agreement'), name='supply_id_and_agreement')],
                 'verbose_name': '共建资源',
                 'verbose_name_plural': '共建资源',
                 'ordering': ['area_id', '-listed_on', 'pk'],
@@ -206,6 +209,7 @@ class Migration(migrations.Migration):
                 ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='communities.cobuildingresource', verbose_name='使用资源')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'under_way', 'completed', 'terminated'])), name='joint_project_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('planned_on__isnull', True), ('started_on__gte', models.F('planned_on')), _connector='OR'), name='joint_project_start', violation_error_message='开始不能早于拟定。'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='joint_project_end', violation_error_message='结束不能早于开始。'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('planned_on__isnull', True), ('ended_on__gte', models.F('planned_on')), _connector='OR'), name='joint_project_over', violation_error_message='结束不能早于拟定。'), models.CheckConstraint(condition=models.Q(('quantity__gte', 0), ('quantity__isnull', True), _connector='OR'), name='joint_project_quantity', violation_error_message='使用数量不能小于0。'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('state', 'planned')), models.Q(('ended_on__isnull', True), ('started_on__isnull', False), ('state', 'under_way')), models.Q(('ended_on__isnull', False), ('started_on__isnull', False), ('state', 'completed')), models.Q(('ended_on__isnull', False), ('state', 'terminated')), _connector='OR'), name='joint_project_dates_fit_state', violation_error_message='实施中的项目须有开始日期，结束的须有结束日期。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), models.Q(('reached__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='joint_project_completed_with_result', violation_error_message='完成须写明受益人次和成效。'), models.UniqueConstraint(condition=models.Q(('state', 'terminated'), _negated=True), fields=('need',), name='joint_project_one_a_need', violation_error_message='这项需求已有项目，请先终止原项目。')],
                 'verbose_name': '共建项目',
                 'verbose_name_plural': '共建项目',
                 'ordering': ['area_id', '-planned_on', 'pk'],
@@ -232,6 +236,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='property_dates', violation_error_message='退出日期不能早于进驻日期。'), models.CheckConstraint(condition=models.Q(('credit_code__regex', '^[0-9A-Z]{18}$')), name='property_code_has_18', violation_error_message='统一社会信用代码应为18位数字或大写字母。'), models.CheckConstraint(condition=models.Q(models.Q(('party_founded_on__isnull', True), ('party_organization', '')), models.Q(models.Q(('party_organization', ''), _negated=True), ('party_founded_on__isnull', False)), _connector='OR'), name='property_party_with_date', violation_error_message='党组织名称和成立日期须同时填写，没有的同时留空。'), models.CheckConstraint(condition=models.Q(models.Q(('cross_posted', False), ('cross_posted_on__isnull', True)), models.Q(('cross_posted', True), ('cross_posted_on__isnull', False)), _connector='OR'), name='property_cross_posted_with_date', violation_error_message='交叉任职须填起始日期，没有的留空。'), models.UniqueConstraint(fields=('credit_code',), name='property_code_once', violation_error_message='该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。')],
                 'verbose_name': '物业企业',
                 'verbose_name_plural': '物业企业',
                 'ordering': ['area_id', 'name', 'pk'],
@@ -254,6 +259,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='compound_dates', violation_error_message='服务结束不能早于服务开始。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15), _connector='OR'), name='compound_in_community_or_grid', violation_error_message='小区属于社区或网格：请选择社区或网格。'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('area', 'name'), name='compound_one_company', violation_error_message='该小区已有物业企业，更换时请先填原企业的服务结束日期。'), models.UniqueConstraint(fields=('id', 'area'), name='compound_id_and_area')],
                 'verbose_name': '物业小区',
                 'verbose_name_plural': '物业小区',
                 'ordering': ['area_id', 'name', 'pk'],
@@ -279,174 +285,11 @@ class Migration(migrations.Migration):
                 ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='communities.servedcompound', verbose_name='物业小区')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['rated', 'returned', 'reviewed'])), name='rating_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('period_end__isnull', True), ('period_start__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='rating_period', violation_error_message='考核期止不能早于考核期起。'), models.CheckConstraint(condition=models.Q(('reviewed_on__isnull', True), ('period_end__isnull', True), ('reviewed_on__gte', models.F('period_end')), _connector='OR'), name='rating_reviewed', violation_error_message='审核不能早于考核期止。'), models.CheckConstraint(condition=models.Q(models.Q(('grade', 'excellent'), ('score__gte', 90), ('score__lte', 100)), models.Q(('grade', 'good'), ('score__gte', 80), ('score__lte', 89)), models.Q(('grade', 'pass'), ('score__gte', 60), ('score__lte', 79)), models.Q(('grade', 'fail'), ('score__gte', 0), ('score__lte', 59)), _connector='OR'), name='rating_grade_fits_score', violation_error_message='等次与得分不符，得分为0至100。'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_on__isnull', False), ('state', 'reviewed')), models.Q(models.Q(('state', 'reviewed'), _negated=True), ('reviewed_by__isnull', True), ('reviewed_on__isnull', True)), _connector='OR'), name='rating_reviewed_with_date', violation_error_message='已审核的考核须有审核日期。'), models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), ('entered_by__isnull', True), models.Q(('reviewed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='rating_reviewed_by_another', violation_error_message='不能审核自己录入的考核。'), models.UniqueConstraint(fields=('compound', 'period_end'), name='rating_one_a_period', violation_error_message='该小区这一考核期已有考核。')],
                 'verbose_name': '物业考核',
                 'verbose_name_plural': '物业考核',
                 'ordering': ['area_id', '-period_end', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'terminated'])), name='agreement_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agreement_term', violation_error_message='协议到期不能早于协议开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('signed_on__isnull', True), ('valid_to__gte', models.F('signed_on')), _connector='OR'), name='agreement_signed', violation_error_message='签订日期不能晚于协议到期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('terminated_on__isnull', True), ('signed_on__isnull', True), ('terminated_on__gte', models.F('signed_on')), _connector='OR'), name='agreement_ended', violation_error_message='终止不能早于签订。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', True), ('state', 'draft'), ('terminated_on__isnull', True)), models.Q(('signed_on__isnull', False), ('state', 'signed'), ('terminated_on__isnull', True)), models.Q(('signed_on__isnull', False), ('state', 'terminated'), ('terminated_on__isnull', False)), _connector='OR'), name='agreement_dates_fit_state', violation_error_message='已签的协议须有签订日期，已终止的须有终止日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='agreement_stands_at_community', violation_error_message='共建协议由社区签订：请选择社区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingagreement',
-            constraint=models.UniqueConstraint(fields=('area', 'unit', 'valid_from'), name='agreement_once', violation_error_message='该社区与这一单位同日开始的协议已经登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingagreement',
-            constraint=models.UniqueConstraint(fields=('id', 'area'), name='agreement_id_and_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingneed',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'matched', 'satisfied', 'withdrawn'])), name='need_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingneed',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfied_on__isnull', True), ('listed_on__isnull', True), ('satisfied_on__gte', models.F('listed_on')), _connector='OR'), name='need_dates', violation_error_message='满足日期不能早于提出日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingneed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('satisfied_on__isnull', False), ('state', 'satisfied')), models.Q(models.Q(('state', 'satisfied'), _negated=True), ('satisfied_on__isnull', True)), _connector='OR'), name='need_satisfied_with_date', violation_error_message='已满足的需求须有满足日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingneed',
-            constraint=models.UniqueConstraint(fields=('id', 'agreement'), name='need_id_and_agreement'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingresource',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['available', 'used_up', 'withdrawn'])), name='supply_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingresource',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('listed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='supply_dates', violation_error_message='停止日期不能早于提供日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingresource',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='supply_quantity_with_unit', violation_error_message='数量须大于0，并写明计量单位；不限量的留空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingresource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state', 'available')), models.Q(models.Q(('state', 'available'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='supply_closed_with_date', violation_error_message='用完或撤回的资源须有停止日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingresource',
-            constraint=models.UniqueConstraint(fields=('id', 'agreement'), name='supply_id_and_agreement'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingproject',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'under_way', 'completed', 'terminated'])), name='joint_project_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingproject',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('planned_on__isnull', True), ('started_on__gte', models.F('planned_on')), _connector='OR'), name='joint_project_start', violation_error_message='开始不能早于拟定。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingproject',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='joint_project_end', violation_error_message='结束不能早于开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingproject',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('planned_on__isnull', True), ('ended_on__gte', models.F('planned_on')), _connector='OR'), name='joint_project_over', violation_error_message='结束不能早于拟定。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingproject',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0), ('quantity__isnull', True), _connector='OR'), name='joint_project_quantity', violation_error_message='使用数量不能小于0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('state', 'planned')), models.Q(('ended_on__isnull', True), ('started_on__isnull', False), ('state', 'under_way')), models.Q(('ended_on__isnull', False), ('started_on__isnull', False), ('state', 'completed')), models.Q(('ended_on__isnull', False), ('state', 'terminated')), _connector='OR'), name='joint_project_dates_fit_state', violation_error_message='实施中的项目须有开始日期，结束的须有结束日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), models.Q(('reached__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='joint_project_completed_with_result', violation_error_message='完成须写明受益人次和成效。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cobuildingproject',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'terminated'), _negated=True), fields=('need',), name='joint_project_one_a_need', violation_error_message='这项需求已有项目，请先终止原项目。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertycompany',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='property_dates', violation_error_message='退出日期不能早于进驻日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertycompany',
-            constraint=models.CheckConstraint(condition=models.Q(('credit_code__regex', '^[0-9A-Z]{18}$')), name='property_code_has_18', violation_error_message='统一社会信用代码应为18位数字或大写字母。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertycompany',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party_founded_on__isnull', True), ('party_organization', '')), models.Q(models.Q(('party_organization', ''), _negated=True), ('party_founded_on__isnull', False)), _connector='OR'), name='property_party_with_date', violation_error_message='党组织名称和成立日期须同时填写，没有的同时留空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertycompany',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cross_posted', False), ('cross_posted_on__isnull', True)), models.Q(('cross_posted', True), ('cross_posted_on__isnull', False)), _connector='OR'), name='property_cross_posted_with_date', violation_error_message='交叉任职须填起始日期，没有的留空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertycompany',
-            constraint=models.UniqueConstraint(fields=('credit_code',), name='property_code_once', violation_error_message='该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servedcompound',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='compound_dates', violation_error_message='服务结束不能早于服务开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servedcompound',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15), _connector='OR'), name='compound_in_community_or_grid', violation_error_message='小区属于社区或网格：请选择社区或网格。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servedcompound',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('area', 'name'), name='compound_one_company', violation_error_message='该小区已有物业企业，更换时请先填原企业的服务结束日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servedcompound',
-            constraint=models.UniqueConstraint(fields=('id', 'area'), name='compound_id_and_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertyrating',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['rated', 'returned', 'reviewed'])), name='rating_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertyrating',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__isnull', True), ('period_start__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='rating_period', violation_error_message='考核期止不能早于考核期起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertyrating',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_on__isnull', True), ('period_end__isnull', True), ('reviewed_on__gte', models.F('period_end')), _connector='OR'), name='rating_reviewed', violation_error_message='审核不能早于考核期止。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertyrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('grade', 'excellent'), ('score__gte', 90), ('score__lte', 100)), models.Q(('grade', 'good'), ('score__gte', 80), ('score__lte', 89)), models.Q(('grade', 'pass'), ('score__gte', 60), ('score__lte', 79)), models.Q(('grade', 'fail'), ('score__gte', 0), ('score__lte', 59)), _connector='OR'), name='rating_grade_fits_score', violation_error_message='等次与得分不符，得分为0至100。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertyrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_on__isnull', False), ('state', 'reviewed')), models.Q(models.Q(('state', 'reviewed'), _negated=True), ('reviewed_by__isnull', True), ('reviewed_on__isnull', True)), _connector='OR'), name='rating_reviewed_with_date', violation_error_message='已审核的考核须有审核日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertyrating',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), ('entered_by__isnull', True), models.Q(('reviewed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='rating_reviewed_by_another', violation_error_message='不能审核自己录入的考核。'),
-        ),
-        migrations.AddConstraint(
-            model_name='propertyrating',
-            constraint=models.UniqueConstraint(fields=('compound', 'period_end'), name='rating_one_a_period', violation_error_message='该小区这一考核期已有考核。'),
         ),
         *(together(*rule) for rule in TOGETHER),
         migrations.RunSQL(ENOUGH, ENOUGH_BACK),

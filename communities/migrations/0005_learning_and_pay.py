@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('results_on', models.DateField(blank=True, null=True, verbose_name='成绩公布日期')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='season_year', violation_error_message='年度应在2000年至2100年之间。'), models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('opens_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='season_opens', violation_error_message='报名截止不能早于报名开始。'), models.CheckConstraint(condition=models.Q(('exam_on__isnull', True), ('closes_on__isnull', True), ('exam_on__gte', models.F('closes_on')), _connector='OR'), name='season_closes', violation_error_message='考试日期不能早于报名截止。'), models.CheckConstraint(condition=models.Q(('results_on__isnull', True), ('exam_on__isnull', True), ('results_on__gte', models.F('exam_on')), _connector='OR'), name='season_results', violation_error_message='成绩公布日期不能早于考试日期。'), models.CheckConstraint(condition=models.Q(('year', django.db.models.functions.datetime.ExtractYear('exam_on'))), name='season_exam_in_its_year', violation_error_message='考试日期应在考试年度内。')],
                 'verbose_name': '考试年度安排',
                 'verbose_name_plural': '考试年度安排',
                 'ordering': ['-year', 'area_id'],
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ('booked_in', models.DateField(help_text='填该月1日；须为尚未复核的月份。', verbose_name='计入月份')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='correction_changes_something', violation_error_message='更正金额不能为0。'), models.CheckConstraint(condition=models.Q(('booked_in__day', 1)), name='correction_is_first_day', violation_error_message='月份请填该月1日。')],
                 'verbose_name': '薪酬更正',
                 'verbose_name_plural': '薪酬更正',
                 'ordering': ['-booked_in', '-pk'],
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('drafting', '编制中'), ('reviewed', '已复核'), ('closed', '已关账')], db_index=True, default='drafting', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'reviewed', 'closed'])), name='pay_period_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='pay_period_is_first_day', violation_error_message='月份请填该月1日。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='pay_period_closed_on_a_day', violation_error_message='关账须有关账日期。')],
                 'verbose_name': '薪酬月份',
                 'verbose_name_plural': '薪酬月份',
                 'ordering': ['-month', 'area_id'],
@@ -85,6 +88,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', '草案'), ('adopted', '已批准')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'adopted'])), name='pay_scheme_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', False), ('state', 'adopted')), models.Q(('adopted_on__isnull', True), ('state', 'draft')), _connector='OR'), name='pay_scheme_adopted_on_a_day', violation_error_message='批准须有批准日期。')],
                 'verbose_name': '薪酬方案',
                 'verbose_name_plural': '薪酬方案',
                 'ordering': ['-effective_from', 'area_id'],
@@ -101,6 +105,7 @@ class Migration(migrations.Migration):
                 ('grade', models.CharField(choices=[('excellent', '优秀'), ('competent', '称职'), ('basic', '基本称职'), ('incompetent', '不称职')], max_length=12, verbose_name='考核等次')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__isnull', True), _connector='OR'), name='performance_rate_not_negative', violation_error_message='金额不能小于0。')],
                 'verbose_name': '绩效工资标准',
                 'verbose_name_plural': '绩效工资标准',
                 'ordering': ['scheme_id', 'pk'],
@@ -122,6 +127,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('entered', '待确认'), ('confirmed', '已确认')], db_index=True, default='entered', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['entered', 'confirmed'])), name='review_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='review_year', violation_error_message='年度应在2000年至2100年之间。'), models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='review_quarter', violation_error_message='季度应为第一至第四季度。'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_on__isnull', False), ('state', 'confirmed')), models.Q(('confirmed_on__isnull', True), ('state', 'entered')), _connector='OR'), name='review_confirmed_on_a_day', violation_error_message='确认须有确认日期。')],
                 'verbose_name': '绩效考核',
                 'verbose_name_plural': '绩效考核',
                 'ordering': ['-year', '-quarter', 'area_id', 'pk'],
@@ -142,6 +148,7 @@ class Migration(migrations.Migration):
                 ('dropped_because', models.CharField(blank=True, max_length=200, verbose_name='未实施的原因')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='session_in_a_quarter', violation_error_message='计划季度应为第一至第四季度。')],
                 'verbose_name': '计划场次',
                 'verbose_name_plural': '计划场次',
                 'ordering': ['plan_id', 'quarter', 'pk'],
@@ -159,6 +166,7 @@ class Migration(migrations.Migration):
                 ('years_from', models.PositiveSmallIntegerField(default=0, verbose_name='在岗满（年）')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__isnull', True), _connector='OR'), name='post_rate_not_negative', violation_error_message='金额不能小于0。')],
                 'verbose_name': '岗位工资标准',
                 'verbose_name_plural': '岗位工资标准',
                 'ordering': ['scheme_id', 'title', 'years_from'],
@@ -181,6 +189,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='停用日期')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='base_dates', violation_error_message='停用日期不能早于启用日期。'), models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='base_holds_somebody', violation_error_message='容纳人数至少为1人。')],
                 'verbose_name': '培训基地',
                 'verbose_name_plural': '培训基地',
                 'ordering': ['area_id', 'name', 'pk'],
@@ -200,6 +209,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', '草案'), ('submitted', '待审批'), ('running', '执行中'), ('done', '已完成')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'running', 'done'])), name='plan_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='plan_year', violation_error_message='年度应在2000年至2100年之间。'), models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('approved_on__isnull', True), ('finished_on__gte', models.F('approved_on')), _connector='OR'), name='plan_dates', violation_error_message='完成日期不能早于批准日期。'), models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', True), ('state__in', ['draft', 'submitted'])), models.Q(('approved_on__isnull', False), ('state__in', ['running', 'done'])), _connector='OR'), name='plan_runs_once_approved', violation_error_message='计划经批准才执行，批准后须有批准日期。')],
                 'verbose_name': '培训计划',
                 'verbose_name_plural': '培训计划',
                 'ordering': ['-year', 'area_id', 'pk'],
@@ -437,47 +447,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='examseason',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='season_year', violation_error_message='年度应在2000年至2100年之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='examseason',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('opens_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='season_opens', violation_error_message='报名截止不能早于报名开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='examseason',
-            constraint=models.CheckConstraint(condition=models.Q(('exam_on__isnull', True), ('closes_on__isnull', True), ('exam_on__gte', models.F('closes_on')), _connector='OR'), name='season_closes', violation_error_message='考试日期不能早于报名截止。'),
-        ),
-        migrations.AddConstraint(
-            model_name='examseason',
-            constraint=models.CheckConstraint(condition=models.Q(('results_on__isnull', True), ('exam_on__isnull', True), ('results_on__gte', models.F('exam_on')), _connector='OR'), name='season_results', violation_error_message='成绩公布日期不能早于考试日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='examseason',
-            constraint=models.CheckConstraint(condition=models.Q(('year', django.db.models.functions.datetime.ExtractYear('exam_on'))), name='season_exam_in_its_year', violation_error_message='考试日期应在考试年度内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='examseason',
             constraint=models.UniqueConstraint(fields=('area', 'year'), name='season_once_a_year', violation_error_message='该地区这一年度已有考试安排。'),
-        ),
-        migrations.AddConstraint(
-            model_name='paycorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='correction_changes_something', violation_error_message='更正金额不能为0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='paycorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('booked_in__day', 1)), name='correction_is_first_day', violation_error_message='月份请填该月1日。'),
-        ),
-        migrations.AddConstraint(
-            model_name='payperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'reviewed', 'closed'])), name='pay_period_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='payperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='pay_period_is_first_day', violation_error_message='月份请填该月1日。'),
-        ),
-        migrations.AddConstraint(
-            model_name='payperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='pay_period_closed_on_a_day', violation_error_message='关账须有关账日期。'),
         ),
         migrations.AddConstraint(
             model_name='payperiod',
@@ -485,19 +455,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payscheme',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'adopted'])), name='pay_scheme_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='payscheme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', False), ('state', 'adopted')), models.Q(('adopted_on__isnull', True), ('state', 'draft')), _connector='OR'), name='pay_scheme_adopted_on_a_day', violation_error_message='批准须有批准日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='payscheme',
             constraint=models.UniqueConstraint(fields=('area', 'effective_from'), name='pay_scheme_once_a_day', violation_error_message='该地区这一执行日期已有方案。'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancerate',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__isnull', True), _connector='OR'), name='performance_rate_not_negative', violation_error_message='金额不能小于0。'),
         ),
         migrations.AddConstraint(
             model_name='performancerate',
@@ -505,27 +463,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='performancereview',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['entered', 'confirmed'])), name='review_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancereview',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='review_year', violation_error_message='年度应在2000年至2100年之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancereview',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='review_quarter', violation_error_message='季度应为第一至第四季度。'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancereview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_on__isnull', False), ('state', 'confirmed')), models.Q(('confirmed_on__isnull', True), ('state', 'entered')), _connector='OR'), name='review_confirmed_on_a_day', violation_error_message='确认须有确认日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancereview',
             constraint=models.UniqueConstraint(fields=('post', 'year', 'quarter'), name='review_once_a_quarter', violation_error_message='该任职这一季度已有考核。'),
-        ),
-        migrations.AddConstraint(
-            model_name='postrate',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('amount__isnull', True), _connector='OR'), name='post_rate_not_negative', violation_error_message='金额不能小于0。'),
         ),
         migrations.AddConstraint(
             model_name='postrate',
@@ -533,31 +471,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='trainingbase',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='base_dates', violation_error_message='停用日期不能早于启用日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingbase',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='base_holds_somebody', violation_error_message='容纳人数至少为1人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingbase',
             constraint=models.UniqueConstraint(fields=('area', 'name'), name='base_name_once', violation_error_message='本地区已有这个名称的培训基地。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'running', 'done'])), name='plan_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingplan',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='plan_year', violation_error_message='年度应在2000年至2100年之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingplan',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('approved_on__isnull', True), ('finished_on__gte', models.F('approved_on')), _connector='OR'), name='plan_dates', violation_error_message='完成日期不能早于批准日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', True), ('state__in', ['draft', 'submitted'])), models.Q(('approved_on__isnull', False), ('state__in', ['running', 'done'])), _connector='OR'), name='plan_runs_once_approved', violation_error_message='计划经批准才执行，批准后须有批准日期。'),
         ),
         migrations.AddConstraint(
             model_name='trainingplan',
@@ -566,10 +480,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='plannedsession',
             constraint=models.CheckConstraint(condition=models.Q(('planned_hours__gte', 1), ('target_people__gte', 1)), name='session_for_people_and_hours', violation_error_message='计划人数和计划学时至少为1。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedsession',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='session_in_a_quarter', violation_error_message='计划季度应为第一至第四季度。'),
         ),
         migrations.AddConstraint(
             model_name='plannedsession',

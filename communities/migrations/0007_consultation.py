@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'announced', 'cancelled', 'held', 'resolved', 'not_passed', 'carrying_out', 'done'])), name='meeting_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('announced_on__isnull', True), ('held_on__gte', django.db.models.expressions.CombinedExpression(models.F('announced_on'), '+', models.Value(datetime.timedelta(days=3)))), _connector='OR'), name='meeting_notice', violation_error_message='召开日期须在公告3天以后。'), models.CheckConstraint(condition=models.Q(('resolved_on__isnull', True), ('held_on__isnull', True), ('resolved_on__gte', models.F('held_on')), _connector='OR'), name='meeting_resolved', violation_error_message='决议日期不能早于召开日期。'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('resolved_on__isnull', True), ('done_on__gte', models.F('resolved_on')), _connector='OR'), name='meeting_done', violation_error_message='落实日期不能早于决议日期。'), models.CheckConstraint(condition=models.Q(('attended__isnull', True), ('attended__lte', models.F('entitled')), _connector='OR'), name='meeting_attended_of_entitled', violation_error_message='实到人数不能多于应到人数。'), models.CheckConstraint(condition=models.Q(('attended__isnull', True), models.Q(('kind__in', ('residents', 'representatives')), _negated=True), ('entitled__lt', django.db.models.expressions.CombinedExpression(models.F('attended'), '*', models.Value(2))), _connector='OR'), name='meeting_quorum', violation_error_message='居民会议须有应到人数的过半数出席才能举行（城市居民委员会组织法第九条）。'), models.CheckConstraint(condition=models.Q(models.Q(('abstained__isnull', True), ('against__isnull', True), ('agreed__isnull', True)), ('attended', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('agreed'), '+', models.F('against')), '+', models.F('abstained'))), _connector='OR'), name='meeting_votes_add_up', violation_error_message='同意、反对、弃权人数之和须等于实到人数。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['resolved', 'carrying_out', 'done']), _negated=True), ('attended__lt', django.db.models.expressions.CombinedExpression(models.F('agreed'), '*', models.Value(2))), _connector='OR'), name='meeting_majority', violation_error_message='决议须由出席人的过半数通过；同意未过半数的，请办理“未通过”。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_passed'), _negated=True), ('attended__gte', django.db.models.expressions.CombinedExpression(models.F('agreed'), '*', models.Value(2))), _connector='OR'), name='meeting_minority', violation_error_message='同意已过出席人的半数，请办理“形成决议”。'), models.CheckConstraint(condition=models.Q(('state', 'cancelled'), models.Q(('announced_on__isnull', True), ('state', 'planned')), models.Q(('announced_on__isnull', False), models.Q(('state', 'planned'), _negated=True)), _connector='OR'), name='meeting_announced_fits_state', violation_error_message='会议须先公告。'), models.CheckConstraint(condition=models.Q(models.Q(('attended__isnull', True), ('state__in', ['planned', 'announced', 'cancelled'])), models.Q(('attended__isnull', False), ('entitled__isnull', False), models.Q(('state__in', ['planned', 'announced', 'cancelled']), _negated=True)), _connector='OR'), name='meeting_attendance_fits_state', violation_error_message='召开的会议须有应到和实到人数，未召开的没有。'), models.CheckConstraint(condition=models.Q(models.Q(('abstained__isnull', False), ('against__isnull', False), ('agreed__isnull', False), ('state__in', ['resolved', 'carrying_out', 'done', 'not_passed'])), models.Q(('agreed__isnull', True), ('state__in', ['planned', 'announced', 'cancelled', 'held'])), _connector='OR'), name='meeting_votes_fit_state', violation_error_message='表决后须有同意、反对和弃权人数，表决前没有。'), models.CheckConstraint(condition=models.Q(models.Q(('resolved_on__isnull', False), ('state__in', ['resolved', 'carrying_out', 'done']), models.Q(('resolution', ''), _negated=True)), models.Q(('resolved_on__isnull', True), models.Q(('state__in', ['resolved', 'carrying_out', 'done']), _negated=True)), _connector='OR'), name='meeting_resolution_fits_state', violation_error_message='形成决议须有决议内容和日期。'), models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done'), models.Q(('outcome', ''), _negated=True)), models.Q(('done_on__isnull', True), models.Q(('state', 'done'), _negated=True)), _connector='OR'), name='meeting_outcome_fits_state', violation_error_message='落实完成须有落实情况和日期。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15), _connector='OR'), name='meeting_in_community_or_grid', violation_error_message='议事协商会议属于社区或网格：请选择社区或网格。')],
                 'verbose_name': '议事协商会议',
                 'verbose_name_plural': '议事协商会议',
                 'ordering': ['-held_on', '-pk'],
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'in_review', 'in_effect', 'revising', 'repealed'])), name='emergency_plan_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('assessed_on__isnull', True), ('effective_on__isnull', True), ('assessed_on__gte', models.F('effective_on')), _connector='OR'), name='plan_assessed', violation_error_message='评估日期不能早于生效日期。'), models.CheckConstraint(condition=models.Q(('repealed_on__isnull', True), ('effective_on__isnull', True), ('repealed_on__gte', models.F('effective_on')), _connector='OR'), name='plan_repealed', violation_error_message='废止日期不能早于生效日期。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='emergency_plan_stands_at_community', violation_error_message='应急预案由社区编制：请选择社区。'), models.CheckConstraint(condition=models.Q(models.Q(('assessed_on__isnull', True), ('effective_on__isnull', True), ('repealed_on__isnull', True), ('state__in', ['drafting', 'in_review'])), models.Q(('assessed_on__isnull', False), ('effective_on__isnull', False), ('repealed_on__isnull', True), ('state__in', ['in_effect', 'revising'])), models.Q(('effective_on__isnull', False), ('repealed_on__isnull', False), ('state', 'repealed')), _connector='OR'), name='emergency_plan_dates_fit_state', violation_error_message='生效、评估和废止日期须与状态相符。'), models.UniqueConstraint(fields=('area', 'kind', 'level', 'number'), name='emergency_plan_number', violation_error_message='该社区已有这一版次的预案。'), models.UniqueConstraint(condition=models.Q(('state__in', ['in_effect', 'revising'])), fields=('area', 'kind', 'level'), name='emergency_plan_one_in_effect', violation_error_message='该社区已有同类别、同级别的生效预案。')],
                 'verbose_name': '应急预案',
                 'verbose_name_plural': '应急预案',
                 'ordering': ['area_id', 'kind', 'level', '-number'],
@@ -95,6 +97,7 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='communities.emergencyplan', verbose_name='预案')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('plan', 'duty'), name='emergency_contact_one_a_duty', violation_error_message='该预案已有这一岗位。')],
                 'verbose_name': '预案联络岗位',
                 'verbose_name_plural': '预案联络岗位',
                 'ordering': ['plan_id', 'pk'],
@@ -132,6 +135,7 @@ class Migration(migrations.Migration):
                 ('mediators', models.ManyToManyField(blank=True, help_text='受理前须指定。', related_name='+', to='communities.person', verbose_name='调解员')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'mediating', 'agreed', 'confirming', 'ruled', 'failed', 'ended', 'fulfilled'])), name='mediation_case_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('applied_on__isnull', True), ('accepted_on__gte', models.F('applied_on')), _connector='OR'), name='case_accepted', violation_error_message='受理日期不能早于申请日期。'), models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), ('accepted_on__isnull', True), ('agreed_on__gte', models.F('accepted_on')), _connector='OR'), name='case_agreed', violation_error_message='协议日期不能早于受理日期。'), models.CheckConstraint(condition=models.Q(('perform_by__isnull', True), ('agreed_on__isnull', True), ('perform_by__gte', models.F('agreed_on')), _connector='OR'), name='case_perform_by', violation_error_message='履行期限不能早于协议日期。'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('applied_on__isnull', True), ('ended_on__gte', models.F('applied_on')), _connector='OR'), name='case_ended', violation_error_message='办结日期不能早于申请日期。'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('accepted_on__isnull', True), ('ended_on__gte', models.F('accepted_on')), _connector='OR'), name='case_mediated', violation_error_message='办结日期不能早于受理日期。'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('agreed_on__isnull', True), ('ended_on__gte', models.F('agreed_on')), _connector='OR'), name='case_fulfilled', violation_error_message='履行日期不能早于协议日期。'), models.CheckConstraint(condition=models.Q(('asked_court_on__isnull', True), ('agreed_on__isnull', True), ('asked_court_on__gte', models.F('agreed_on')), _connector='OR'), name='case_asked_court', violation_error_message='申请司法确认的日期不能早于协议日期。'), models.CheckConstraint(condition=models.Q(('asked_court_on__isnull', True), ('asked_court_on__lte', models.F('confirm_by')), _connector='OR'), name='case_asked_court_in_time', violation_error_message='司法确认须自协议生效之日起30日内共同申请，期限已过。'), models.CheckConstraint(condition=models.Q(('ruled_on__isnull', True), ('asked_court_on__isnull', True), ('ruled_on__gte', models.F('asked_court_on')), _connector='OR'), name='case_ruled', violation_error_message='确认结果不能早于申请日期。'), models.CheckConstraint(condition=models.Q(('confirm_by__isnull', True), models.Q(('confirm_by__gte', django.db.models.expressions.CombinedExpression(models.F('agreed_on'), '+', models.Value(datetime.timedelta(days=30)))), ('confirm_by__lte', django.db.models.expressions.CombinedExpression(models.F('agreed_on'), '+', models.Value(datetime.timedelta(days=45))))), _connector='OR'), name='case_confirm_by_is_thirty_days', violation_error_message='司法确认申请期限为协议生效之日起30日，末日逢休假日顺延。'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', True), ('state__in', ['applied', 'refused'])), models.Q(('accepted_on__isnull', False), models.Q(('state__in', ['applied', 'refused']), _negated=True)), _connector='OR'), name='case_accepted_fits_state', violation_error_message='受理的案件须有受理日期，未受理的没有。'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', False), ('confirm_by__isnull', False), ('state__in', ['agreed', 'confirming', 'ruled', 'fulfilled']), models.Q(('agreement_form', ''), _negated=True), models.Q(('agreement', ''), _negated=True)), models.Q(models.Q(('state__in', ['agreed', 'confirming', 'ruled', 'fulfilled']), _negated=True), ('agreed_on__isnull', True), ('agreement', ''), ('agreement_form', ''), ('confirm_by__isnull', True)), _connector='OR'), name='case_agreement_fits_state', violation_error_message='达成协议须有协议日期、形式和内容，其他情形没有。'), models.CheckConstraint(condition=models.Q(models.Q(('asked_court_on__isnull', True), ('court', ''), ('ruled_on__isnull', True), ('ruling', '')), models.Q(('agreed_on__isnull', False), ('asked_court_on__isnull', False), models.Q(('court', ''), _negated=True)), _connector='OR'), name='case_court_after_agreement', violation_error_message='司法确认须先有调解协议和受理法院。'), models.CheckConstraint(condition=models.Q(models.Q(('ruled_on__isnull', True), ('ruling', '')), models.Q(('ruled_on__isnull', False), models.Q(('ruling', ''), _negated=True)), _connector='OR'), name='case_ruling_with_its_day', violation_error_message='司法确认结果须有日期。'), models.CheckConstraint(condition=models.Q(models.Q(('asked_court_on__isnull', True), ('state', 'agreed')), models.Q(('asked_court_on__isnull', False), ('ruled_on__isnull', True), ('state', 'confirming')), models.Q(('ruled_on__isnull', False), ('state', 'ruled')), models.Q(('state__in', ['agreed', 'confirming', 'ruled']), _negated=True), _connector='OR'), name='case_court_fits_state', violation_error_message='司法确认的申请和结果须与状态相符。'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['refused', 'failed', 'ended', 'fulfilled'])), models.Q(('ended_on__isnull', True), ('state__in', ['applied', 'mediating', 'agreed', 'confirming', 'ruled'])), _connector='OR'), name='case_ended_fits_state', violation_error_message='办结的案件须有办结日期，未办结的没有。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 9), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), _connector='OR'), name='case_in_street_or_community', violation_error_message='调解案件属于社区或街道的人民调解委员会：请选择社区或街道。')],
                 'verbose_name': '人民调解案件',
                 'verbose_name_plural': '人民调解案件',
                 'ordering': ['-applied_on', '-pk'],
@@ -175,6 +179,7 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='communities.deliberationmeeting', verbose_name='会议')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('assigned_on__isnull', True), ('due_on__gte', models.F('assigned_on')), _connector='OR'), name='task_due', violation_error_message='完成期限不能早于交办日期。'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('assigned_on__isnull', True), ('done_on__gte', models.F('assigned_on')), _connector='OR'), name='task_done', violation_error_message='完成日期不能早于交办日期。'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='task_done_with_result', violation_error_message='填写完成日期的，须写明完成情况。')],
                 'verbose_name': '落实任务',
                 'verbose_name_plural': '落实任务',
                 'ordering': ['meeting_id', 'due_on', 'pk'],
@@ -200,213 +205,10 @@ class Migration(migrations.Migration):
                 ('mechanism', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='communities.mechanism', verbose_name='机制')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'public', 'in_force', 'repealed'])), name='rule_version_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('adopted_on__isnull', True), ('published_on__isnull', True), ('adopted_on__gte', models.F('published_on')), _connector='OR'), name='rule_adopted', violation_error_message='通过日期不能早于公示日期。'), models.CheckConstraint(condition=models.Q(('in_force_from__isnull', True), ('adopted_on__isnull', True), ('in_force_from__gte', models.F('adopted_on')), _connector='OR'), name='rule_in_force', violation_error_message='施行日期不能早于通过日期。'), models.CheckConstraint(condition=models.Q(('repealed_on__isnull', True), ('in_force_from__isnull', True), ('repealed_on__gte', models.F('in_force_from')), _connector='OR'), name='rule_repealed', violation_error_message='废止日期不能早于施行日期。'), models.CheckConstraint(condition=models.Q(models.Q(('in_force_from__isnull', True), ('published_on__isnull', True), ('repealed_on__isnull', True), ('state', 'draft')), models.Q(('in_force_from__isnull', True), ('published_on__isnull', False), ('repealed_on__isnull', True), ('state', 'public')), models.Q(('adopted_on__isnull', False), ('in_force_from__isnull', False), ('published_on__isnull', False), ('repealed_on__isnull', True), ('state', 'in_force')), models.Q(('adopted_on__isnull', False), ('in_force_from__isnull', False), ('published_on__isnull', False), ('repealed_on__isnull', False), ('state', 'repealed')), _connector='OR'), name='rule_version_dates_fit_state', violation_error_message='公示、通过、施行和废止日期须与状态相符。'), models.UniqueConstraint(fields=('mechanism', 'number'), name='rule_version_number', violation_error_message='该机制已有这一版次的制度。'), models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('mechanism',), name='rule_version_one_in_force', violation_error_message='该机制已有施行中的制度。')],
                 'verbose_name': '机制制度',
                 'verbose_name_plural': '机制制度',
                 'ordering': ['area_id', 'mechanism_id', '-number'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'announced', 'cancelled', 'held', 'resolved', 'not_passed', 'carrying_out', 'done'])), name='meeting_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('announced_on__isnull', True), ('held_on__gte', django.db.models.expressions.CombinedExpression(models.F('announced_on'), '+', models.Value(datetime.timedelta(days=3)))), _connector='OR'), name='meeting_notice', violation_error_message='召开日期须在公告3天以后。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('resolved_on__isnull', True), ('held_on__isnull', True), ('resolved_on__gte', models.F('held_on')), _connector='OR'), name='meeting_resolved', violation_error_message='决议日期不能早于召开日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('resolved_on__isnull', True), ('done_on__gte', models.F('resolved_on')), _connector='OR'), name='meeting_done', violation_error_message='落实日期不能早于决议日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('attended__isnull', True), ('attended__lte', models.F('entitled')), _connector='OR'), name='meeting_attended_of_entitled', violation_error_message='实到人数不能多于应到人数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('attended__isnull', True), models.Q(('kind__in', ('residents', 'representatives')), _negated=True), ('entitled__lt', django.db.models.expressions.CombinedExpression(models.F('attended'), '*', models.Value(2))), _connector='OR'), name='meeting_quorum', violation_error_message='居民会议须有应到人数的过半数出席才能举行（城市居民委员会组织法第九条）。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('abstained__isnull', True), ('against__isnull', True), ('agreed__isnull', True)), ('attended', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('agreed'), '+', models.F('against')), '+', models.F('abstained'))), _connector='OR'), name='meeting_votes_add_up', violation_error_message='同意、反对、弃权人数之和须等于实到人数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['resolved', 'carrying_out', 'done']), _negated=True), ('attended__lt', django.db.models.expressions.CombinedExpression(models.F('agreed'), '*', models.Value(2))), _connector='OR'), name='meeting_majority', violation_error_message='决议须由出席人的过半数通过；同意未过半数的，请办理“未通过”。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_passed'), _negated=True), ('attended__gte', django.db.models.expressions.CombinedExpression(models.F('agreed'), '*', models.Value(2))), _connector='OR'), name='meeting_minority', violation_error_message='同意已过出席人的半数，请办理“形成决议”。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'cancelled'), models.Q(('announced_on__isnull', True), ('state', 'planned')), models.Q(('announced_on__isnull', False), models.Q(('state', 'planned'), _negated=True)), _connector='OR'), name='meeting_announced_fits_state', violation_error_message='会议须先公告。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended__isnull', True), ('state__in', ['planned', 'announced', 'cancelled'])), models.Q(('attended__isnull', False), ('entitled__isnull', False), models.Q(('state__in', ['planned', 'announced', 'cancelled']), _negated=True)), _connector='OR'), name='meeting_attendance_fits_state', violation_error_message='召开的会议须有应到和实到人数，未召开的没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('abstained__isnull', False), ('against__isnull', False), ('agreed__isnull', False), ('state__in', ['resolved', 'carrying_out', 'done', 'not_passed'])), models.Q(('agreed__isnull', True), ('state__in', ['planned', 'announced', 'cancelled', 'held'])), _connector='OR'), name='meeting_votes_fit_state', violation_error_message='表决后须有同意、反对和弃权人数，表决前没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_on__isnull', False), ('state__in', ['resolved', 'carrying_out', 'done']), models.Q(('resolution', ''), _negated=True)), models.Q(('resolved_on__isnull', True), models.Q(('state__in', ['resolved', 'carrying_out', 'done']), _negated=True)), _connector='OR'), name='meeting_resolution_fits_state', violation_error_message='形成决议须有决议内容和日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done'), models.Q(('outcome', ''), _negated=True)), models.Q(('done_on__isnull', True), models.Q(('state', 'done'), _negated=True)), _connector='OR'), name='meeting_outcome_fits_state', violation_error_message='落实完成须有落实情况和日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliberationmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15), _connector='OR'), name='meeting_in_community_or_grid', violation_error_message='议事协商会议属于社区或网格：请选择社区或网格。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'in_review', 'in_effect', 'revising', 'repealed'])), name='emergency_plan_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('assessed_on__isnull', True), ('effective_on__isnull', True), ('assessed_on__gte', models.F('effective_on')), _connector='OR'), name='plan_assessed', violation_error_message='评估日期不能早于生效日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('repealed_on__isnull', True), ('effective_on__isnull', True), ('repealed_on__gte', models.F('effective_on')), _connector='OR'), name='plan_repealed', violation_error_message='废止日期不能早于生效日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='emergency_plan_stands_at_community', violation_error_message='应急预案由社区编制：请选择社区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_on__isnull', True), ('effective_on__isnull', True), ('repealed_on__isnull', True), ('state__in', ['drafting', 'in_review'])), models.Q(('assessed_on__isnull', False), ('effective_on__isnull', False), ('repealed_on__isnull', True), ('state__in', ['in_effect', 'revising'])), models.Q(('effective_on__isnull', False), ('repealed_on__isnull', False), ('state', 'repealed')), _connector='OR'), name='emergency_plan_dates_fit_state', violation_error_message='生效、评估和废止日期须与状态相符。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'level', 'number'), name='emergency_plan_number', violation_error_message='该社区已有这一版次的预案。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['in_effect', 'revising'])), fields=('area', 'kind', 'level'), name='emergency_plan_one_in_effect', violation_error_message='该社区已有同类别、同级别的生效预案。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencycontact',
-            constraint=models.UniqueConstraint(fields=('plan', 'duty'), name='emergency_contact_one_a_duty', violation_error_message='该预案已有这一岗位。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'mediating', 'agreed', 'confirming', 'ruled', 'failed', 'ended', 'fulfilled'])), name='mediation_case_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('applied_on__isnull', True), ('accepted_on__gte', models.F('applied_on')), _connector='OR'), name='case_accepted', violation_error_message='受理日期不能早于申请日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), ('accepted_on__isnull', True), ('agreed_on__gte', models.F('accepted_on')), _connector='OR'), name='case_agreed', violation_error_message='协议日期不能早于受理日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('perform_by__isnull', True), ('agreed_on__isnull', True), ('perform_by__gte', models.F('agreed_on')), _connector='OR'), name='case_perform_by', violation_error_message='履行期限不能早于协议日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('applied_on__isnull', True), ('ended_on__gte', models.F('applied_on')), _connector='OR'), name='case_ended', violation_error_message='办结日期不能早于申请日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('accepted_on__isnull', True), ('ended_on__gte', models.F('accepted_on')), _connector='OR'), name='case_mediated', violation_error_message='办结日期不能早于受理日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('agreed_on__isnull', True), ('ended_on__gte', models.F('agreed_on')), _connector='OR'), name='case_fulfilled', violation_error_message='履行日期不能早于协议日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_court_on__isnull', True), ('agreed_on__isnull', True), ('asked_court_on__gte', models.F('agreed_on')), _connector='OR'), name='case_asked_court', violation_error_message='申请司法确认的日期不能早于协议日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_court_on__isnull', True), ('asked_court_on__lte', models.F('confirm_by')), _connector='OR'), name='case_asked_court_in_time', violation_error_message='司法确认须自协议生效之日起30日内共同申请，期限已过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('ruled_on__isnull', True), ('asked_court_on__isnull', True), ('ruled_on__gte', models.F('asked_court_on')), _connector='OR'), name='case_ruled', violation_error_message='确认结果不能早于申请日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(('confirm_by__isnull', True), models.Q(('confirm_by__gte', django.db.models.expressions.CombinedExpression(models.F('agreed_on'), '+', models.Value(datetime.timedelta(days=30)))), ('confirm_by__lte', django.db.models.expressions.CombinedExpression(models.F('agreed_on'), '+', models.Value(datetime.timedelta(days=45))))), _connector='OR'), name='case_confirm_by_is_thirty_days', violation_error_message='司法确认申请期限为协议生效之日起30日，末日逢休假日顺延。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', True), ('state__in', ['applied', 'refused'])), models.Q(('accepted_on__isnull', False), models.Q(('state__in', ['applied', 'refused']), _negated=True)), _connector='OR'), name='case_accepted_fits_state', violation_error_message='受理的案件须有受理日期，未受理的没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', False), ('confirm_by__isnull', False), ('state__in', ['agreed', 'confirming', 'ruled', 'fulfilled']), models.Q(('agreement_form', ''), _negated=True), models.Q(('agreement', ''), _negated=True)), models.Q(models.Q(('state__in', ['agreed', 'confirming', 'ruled', 'fulfilled']), _negated=True), ('agreed_on__isnull', True), ('agreement', ''), ('agreement_form', ''), ('confirm_by__isnull', True)), _connector='OR'), name='case_agreement_fits_state', violation_error_message='达成协议须有协议日期、形式和内容，其他情形没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_court_on__isnull', True), ('court', ''), ('ruled_on__isnull', True), ('ruling', '')), models.Q(('agreed_on__isnull', False), ('asked_court_on__isnull', False), models.Q(('court', ''), _negated=True)), _connector='OR'), name='case_court_after_agreement', violation_error_message='司法确认须先有调解协议和受理法院。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ruled_on__isnull', True), ('ruling', '')), models.Q(('ruled_on__isnull', False), models.Q(('ruling', ''), _negated=True)), _connector='OR'), name='case_ruling_with_its_day', violation_error_message='司法确认结果须有日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_court_on__isnull', True), ('state', 'agreed')), models.Q(('asked_court_on__isnull', False), ('ruled_on__isnull', True), ('state', 'confirming')), models.Q(('ruled_on__isnull', False), ('state', 'ruled')), models.Q(('state__in', ['agreed', 'confirming', 'ruled']), _negated=True), _connector='OR'), name='case_court_fits_state', violation_error_message='司法确认的申请和结果须与状态相符。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['refused', 'failed', 'ended', 'fulfilled'])), models.Q(('ended_on__isnull', True), ('state__in', ['applied', 'mediating', 'agreed', 'confirming', 'ruled'])), _connector='OR'), name='case_ended_fits_state', violation_error_message='办结的案件须有办结日期，未办结的没有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediationcase',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 9), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), _connector='OR'), name='case_in_street_or_community', violation_error_message='调解案件属于社区或街道的人民调解委员会：请选择社区或街道。'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingtask',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('assigned_on__isnull', True), ('due_on__gte', models.F('assigned_on')), _connector='OR'), name='task_due', violation_error_message='完成期限不能早于交办日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingtask',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('assigned_on__isnull', True), ('done_on__gte', models.F('assigned_on')), _connector='OR'), name='task_done', violation_error_message='完成日期不能早于交办日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingtask',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('result', ''), _negated=True), _connector='OR'), name='task_done_with_result', violation_error_message='填写完成日期的，须写明完成情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'public', 'in_force', 'repealed'])), name='rule_version_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('adopted_on__isnull', True), ('published_on__isnull', True), ('adopted_on__gte', models.F('published_on')), _connector='OR'), name='rule_adopted', violation_error_message='通过日期不能早于公示日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_from__isnull', True), ('adopted_on__isnull', True), ('in_force_from__gte', models.F('adopted_on')), _connector='OR'), name='rule_in_force', violation_error_message='施行日期不能早于通过日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('repealed_on__isnull', True), ('in_force_from__isnull', True), ('repealed_on__gte', models.F('in_force_from')), _connector='OR'), name='rule_repealed', violation_error_message='废止日期不能早于施行日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_from__isnull', True), ('published_on__isnull', True), ('repealed_on__isnull', True), ('state', 'draft')), models.Q(('in_force_from__isnull', True), ('published_on__isnull', False), ('repealed_on__isnull', True), ('state', 'public')), models.Q(('adopted_on__isnull', False), ('in_force_from__isnull', False), ('published_on__isnull', False), ('repealed_on__isnull', True), ('state', 'in_force')), models.Q(('adopted_on__isnull', False), ('in_force_from__isnull', False), ('published_on__isnull', False), ('repealed_on__isnull', False), ('state', 'repealed')), _connector='OR'), name='rule_version_dates_fit_state', violation_error_message='公示、通过、施行和废止日期须与状态相符。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(fields=('mechanism', 'number'), name='rule_version_number', violation_error_message='该机制已有这一版次的制度。'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('mechanism',), name='rule_version_one_in_force', violation_error_message='该机制已有施行中的制度。'),
         ),
     ]

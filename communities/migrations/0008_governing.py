@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('started_on__isnull', True), ('ends_on__gte', models.F('started_on')), _connector='OR'), name='term_dates', violation_error_message='任期届满不能早于任期开始。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='term_stands_at_community', violation_error_message='“两委”属于社区：请选择社区。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'party'), ('seats__gte', 1)), models.Q(('kind', 'residents'), ('seats__gte', 5), ('seats__lte', 9)), _connector='OR'), name='term_seats', violation_error_message='居委会由5至9人组成，党委至少1人。'), models.UniqueConstraint(fields=('area', 'kind', 'number'), name='term_once', violation_error_message='该社区这一届班子已登记。'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'party')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('started_on', 'ends_on'), 'ends_on', models.Value('[]'), function='daterange'), '&&')], name='term_one_party', violation_error_message='与该社区另一届社区党委的任期重叠，请核对起止日期。'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'residents')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('started_on', 'ends_on'), 'ends_on', models.Value('[]'), function='daterange'), '&&')], name='term_one_residents', violation_error_message='与该社区另一届社区居委会的任期重叠，请核对起止日期。')],
                 'verbose_name': '“两委”届次',
                 'verbose_name_plural': '“两委”届次',
                 'ordering': ['area_id', 'kind', '-started_on'],
@@ -106,6 +107,7 @@ class Migration(migrations.Migration):
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='communities.committeeterm', verbose_name='届次')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='member_dates', violation_error_message='离任日期不能早于任职日期。'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('term', 'person'), name='member_once', violation_error_message='此人已在本届班子任职。'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('position__in', ('secretary', 'director'))), fields=('term', 'position'), name='member_one_head', violation_error_message='本届已有在任的书记或主任，请先填其离任日期。')],
                 'verbose_name': '“两委”成员',
                 'verbose_name_plural': '“两委”成员',
                 'ordering': ['area_id', 'term', 'pk'],
@@ -125,6 +127,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'position'), name='criterion_once', violation_error_message='这一序号的标准已存在。'), models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 4)), name='criterion_is_one_of_four', violation_error_message='序号只能是1至4。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 6)), name='criterion_stands_at_district', violation_error_message='四项标准由区级核定：请选择区。')],
                 'verbose_name': '书记破题四项标准',
                 'verbose_name_plural': '书记破题四项标准',
                 'ordering': ['area_id', 'position'],
@@ -147,6 +150,7 @@ class Migration(migrations.Migration):
                 ('head', models.ForeignKey(blank=True, help_text='已登记的人员从这里选。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='headed_bodies', to='communities.person', verbose_name='负责人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('founded_on__isnull', True), ('ended_on__gte', models.F('founded_on')), _connector='OR'), name='body_dates', violation_error_message='终止日期不能早于成立日期。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='body_stands_at_community', violation_error_message='治理主体属于社区：请选择社区。'), models.CheckConstraint(condition=models.Q(('head__isnull', True), ('head_name', ''), _connector='OR'), name='body_one_head', violation_error_message='负责人从人员中选，或者写姓名，只填一处。'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('area', 'kind', 'name'), name='body_once', violation_error_message='该社区已登记这一主体。'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'party_committee')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('founded_on', 'ended_on'), 'ended_on', models.Value('[]'), function='daterange'), '&&')], name='body_one_party_committee', violation_error_message='该社区同一时间只能有一个社区党委，请先填原有的终止日期。'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'residents_committee')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('founded_on', 'ended_on'), 'ended_on', models.Value('[]'), function='daterange'), '&&')], name='body_one_residents_committee', violation_error_message='该社区同一时间只能有一个居民委员会，请先填原有的终止日期。'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'supervision')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('founded_on', 'ended_on'), 'ended_on', models.Value('[]'), function='daterange'), '&&')], name='body_one_supervision', violation_error_message='该社区同一时间只能有一个居务监督委员会，请先填原有的终止日期。')],
                 'verbose_name': '治理主体',
                 'verbose_name_plural': '治理主体',
                 'ordering': ['area_id', 'kind', 'pk'],
@@ -182,6 +186,7 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='评审人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'filed', 'underway', 'finished', 'done'])), name='project_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('planned_to__isnull', True), ('planned_from__isnull', True), ('planned_to__gte', models.F('planned_from')), _connector='OR'), name='project_plan', violation_error_message='计划完成不能早于计划开始。'), models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('filed_on__isnull', True), ('started_on__gte', models.F('filed_on')), _connector='OR'), name='project_started', violation_error_message='评审日期不能早于立项日期。'), models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('started_on__isnull', True), ('finished_on__gte', models.F('started_on')), _connector='OR'), name='project_finished', violation_error_message='申请验收日期不能早于评审通过日期。'), models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('finished_on__isnull', True), ('accepted_on__gte', models.F('finished_on')), _connector='OR'), name='project_accepted', violation_error_message='验收日期不能早于申请验收日期。'), models.UniqueConstraint(fields=('area', 'year'), name='project_one_a_year', violation_error_message='该社区这一年度已有书记破题项目，一年只破一题。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='project_stands_at_community', violation_error_message='书记破题项目属于社区：请选择社区。'), models.CheckConstraint(condition=models.Q(models.Q(('score_1__isnull', True), ('score_2__isnull', True), ('score_3__isnull', True), ('score_4__isnull', True)), models.Q(('score_1__range', (0, 25)), ('score_2__range', (0, 25)), ('score_3__range', (0, 25)), ('score_4__range', (0, 25))), _connector='OR'), name='project_scores_in_range', violation_error_message='每项标准0至25分。'), models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', False), ('state__in', ('underway', 'finished', 'done')), ('score_1__isnull', False), ('score_2__isnull', False), ('score_3__isnull', False), ('score_4__isnull', False)), models.Q(models.Q(('state__in', ('underway', 'finished', 'done')), _negated=True), ('started_on__isnull', True), ('score_1__isnull', True), ('score_2__isnull', True), ('score_3__isnull', True), ('score_4__isnull', True)), _connector='OR'), name='project_reviewed_with_all_scores', violation_error_message='四项标准都打分后才能评审通过。'), models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), ('entered_by__isnull', True), models.Q(('reviewed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='project_reviewed_by_another', violation_error_message='不能评审自己录入的项目。'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', False), ('state', 'done'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('accepted_on__isnull', True)), _connector='OR'), name='project_accepted_with_result', violation_error_message='验收通过须有成效和验收日期。')],
                 'verbose_name': '书记破题项目',
                 'verbose_name_plural': '书记破题项目',
                 'ordering': ['-year', 'area_id', 'pk'],
@@ -209,6 +214,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'approved', 'building', 'trial', 'accepted', 'running', 'stopped'])), name='pilot_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('approved_on__isnull', True), ('applied_on__isnull', True), ('approved_on__gte', models.F('applied_on')), _connector='OR'), name='pilot_approved', violation_error_message='批准日期不能早于申报日期。'), models.CheckConstraint(condition=models.Q(('building_on__isnull', True), ('approved_on__isnull', True), ('building_on__gte', models.F('approved_on')), _connector='OR'), name='pilot_building', violation_error_message='开工日期不能早于批准日期。'), models.CheckConstraint(condition=models.Q(('trial_on__isnull', True), ('building_on__isnull', True), ('trial_on__gte', models.F('building_on')), _connector='OR'), name='pilot_trial', violation_error_message='试运行日期不能早于开工日期。'), models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('trial_on__isnull', True), ('accepted_on__gte', models.F('trial_on')), _connector='OR'), name='pilot_accepted', violation_error_message='验收日期不能早于试运行日期。'), models.CheckConstraint(condition=models.Q(('running_on__isnull', True), ('accepted_on__isnull', True), ('running_on__gte', models.F('accepted_on')), _connector='OR'), name='pilot_running', violation_error_message='正式运行日期不能早于验收日期。'), models.CheckConstraint(condition=models.Q(('stopped_on__isnull', True), ('running_on__isnull', True), ('stopped_on__gte', models.F('running_on')), _connector='OR'), name='pilot_stopped', violation_error_message='停止日期不能早于正式运行日期。'), models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', True), ('state__in', ['applied', 'refused'])), models.Q(models.Q(('state__in', ['applied', 'refused']), _negated=True), ('approved_on__isnull', False)), _connector='OR'), name='pilot_approved_before_work', violation_error_message='试点须经批准才能建设和运行。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'running', 'stopped']), _negated=True), models.Q(('accepted_on__isnull', False), models.Q(('findings', ''), _negated=True)), _connector='OR'), name='pilot_accepted_before_use', violation_error_message='试点须验收通过、写明验收意见才能正式运行。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='pilot_stands_at_community', violation_error_message='智慧社区试点属于社区：请选择社区。'), models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('area', 'name'), name='pilot_once', violation_error_message='该社区已申报同名试点。')],
                 'verbose_name': '智慧社区试点',
                 'verbose_name_plural': '智慧社区试点',
                 'ordering': ['area_id', '-applied_on', 'pk'],
@@ -232,186 +238,11 @@ class Migration(migrations.Migration):
                 ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='communities.smartpilot', verbose_name='试点')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('faulty_since__isnull', True), ('installed_on__isnull', True), ('faulty_since__gte', models.F('installed_on')), _connector='OR'), name='device_faulty', violation_error_message='故障日期不能早于安装日期。'), models.CheckConstraint(condition=models.Q(('removed_on__isnull', True), ('installed_on__isnull', True), ('removed_on__gte', models.F('installed_on')), _connector='OR'), name='device_removed', violation_error_message='拆除日期不能早于安装日期。'), models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='device_at_least_one', violation_error_message='数量至少为1。')],
                 'verbose_name': '智慧设备和应用',
                 'verbose_name_plural': '智慧设备和应用',
                 'ordering': ['area_id', 'kind', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='committeeterm',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('started_on__isnull', True), ('ends_on__gte', models.F('started_on')), _connector='OR'), name='term_dates', violation_error_message='任期届满不能早于任期开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeeterm',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='term_stands_at_community', violation_error_message='“两委”属于社区：请选择社区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeeterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'party'), ('seats__gte', 1)), models.Q(('kind', 'residents'), ('seats__gte', 5), ('seats__lte', 9)), _connector='OR'), name='term_seats', violation_error_message='居委会由5至9人组成，党委至少1人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeeterm',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'number'), name='term_once', violation_error_message='该社区这一届班子已登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeeterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'party')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('started_on', 'ends_on'), 'ends_on', models.Value('[]'), function='daterange'), '&&')], name='term_one_party', violation_error_message='与该社区另一届社区党委的任期重叠，请核对起止日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeeterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'residents')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('started_on', 'ends_on'), 'ends_on', models.Value('[]'), function='daterange'), '&&')], name='term_one_residents', violation_error_message='与该社区另一届社区居委会的任期重叠，请核对起止日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='member_dates', violation_error_message='离任日期不能早于任职日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('term', 'person'), name='member_once', violation_error_message='此人已在本届班子任职。'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('position__in', ('secretary', 'director'))), fields=('term', 'position'), name='member_one_head', violation_error_message='本届已有在任的书记或主任，请先填其离任日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('area', 'position'), name='criterion_once', violation_error_message='这一序号的标准已存在。'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 4)), name='criterion_is_one_of_four', violation_error_message='序号只能是1至4。'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 6)), name='criterion_stands_at_district', violation_error_message='四项标准由区级核定：请选择区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingbody',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('founded_on__isnull', True), ('ended_on__gte', models.F('founded_on')), _connector='OR'), name='body_dates', violation_error_message='终止日期不能早于成立日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingbody',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='body_stands_at_community', violation_error_message='治理主体属于社区：请选择社区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingbody',
-            constraint=models.CheckConstraint(condition=models.Q(('head__isnull', True), ('head_name', ''), _connector='OR'), name='body_one_head', violation_error_message='负责人从人员中选，或者写姓名，只填一处。'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingbody',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('area', 'kind', 'name'), name='body_once', violation_error_message='该社区已登记这一主体。'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingbody',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'party_committee')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('founded_on', 'ended_on'), 'ended_on', models.Value('[]'), function='daterange'), '&&')], name='body_one_party_committee', violation_error_message='该社区同一时间只能有一个社区党委，请先填原有的终止日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingbody',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'residents_committee')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('founded_on', 'ended_on'), 'ended_on', models.Value('[]'), function='daterange'), '&&')], name='body_one_residents_committee', violation_error_message='该社区同一时间只能有一个居民委员会，请先填原有的终止日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='governingbody',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'supervision')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.NullIf('area', models.Value('CN')), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Least('founded_on', 'ended_on'), 'ended_on', models.Value('[]'), function='daterange'), '&&')], name='body_one_supervision', violation_error_message='该社区同一时间只能有一个居务监督委员会，请先填原有的终止日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'filed', 'underway', 'finished', 'done'])), name='project_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_to__isnull', True), ('planned_from__isnull', True), ('planned_to__gte', models.F('planned_from')), _connector='OR'), name='project_plan', violation_error_message='计划完成不能早于计划开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('filed_on__isnull', True), ('started_on__gte', models.F('filed_on')), _connector='OR'), name='project_started', violation_error_message='评审日期不能早于立项日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_on__isnull', True), ('started_on__isnull', True), ('finished_on__gte', models.F('started_on')), _connector='OR'), name='project_finished', violation_error_message='申请验收日期不能早于评审通过日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('finished_on__isnull', True), ('accepted_on__gte', models.F('finished_on')), _connector='OR'), name='project_accepted', violation_error_message='验收日期不能早于申请验收日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.UniqueConstraint(fields=('area', 'year'), name='project_one_a_year', violation_error_message='该社区这一年度已有书记破题项目，一年只破一题。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='project_stands_at_community', violation_error_message='书记破题项目属于社区：请选择社区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('score_1__isnull', True), ('score_2__isnull', True), ('score_3__isnull', True), ('score_4__isnull', True)), models.Q(('score_1__range', (0, 25)), ('score_2__range', (0, 25)), ('score_3__range', (0, 25)), ('score_4__range', (0, 25))), _connector='OR'), name='project_scores_in_range', violation_error_message='每项标准0至25分。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_on__isnull', False), ('state__in', ('underway', 'finished', 'done')), ('score_1__isnull', False), ('score_2__isnull', False), ('score_3__isnull', False), ('score_4__isnull', False)), models.Q(models.Q(('state__in', ('underway', 'finished', 'done')), _negated=True), ('started_on__isnull', True), ('score_1__isnull', True), ('score_2__isnull', True), ('score_3__isnull', True), ('score_4__isnull', True)), _connector='OR'), name='project_reviewed_with_all_scores', violation_error_message='四项标准都打分后才能评审通过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), ('entered_by__isnull', True), models.Q(('reviewed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='project_reviewed_by_another', violation_error_message='不能评审自己录入的项目。'),
-        ),
-        migrations.AddConstraint(
-            model_name='secretaryproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_on__isnull', False), ('state', 'done'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('accepted_on__isnull', True)), _connector='OR'), name='project_accepted_with_result', violation_error_message='验收通过须有成效和验收日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'approved', 'building', 'trial', 'accepted', 'running', 'stopped'])), name='pilot_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_on__isnull', True), ('applied_on__isnull', True), ('approved_on__gte', models.F('applied_on')), _connector='OR'), name='pilot_approved', violation_error_message='批准日期不能早于申报日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(('building_on__isnull', True), ('approved_on__isnull', True), ('building_on__gte', models.F('approved_on')), _connector='OR'), name='pilot_building', violation_error_message='开工日期不能早于批准日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(('trial_on__isnull', True), ('building_on__isnull', True), ('trial_on__gte', models.F('building_on')), _connector='OR'), name='pilot_trial', violation_error_message='试运行日期不能早于开工日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('trial_on__isnull', True), ('accepted_on__gte', models.F('trial_on')), _connector='OR'), name='pilot_accepted', violation_error_message='验收日期不能早于试运行日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(('running_on__isnull', True), ('accepted_on__isnull', True), ('running_on__gte', models.F('accepted_on')), _connector='OR'), name='pilot_running', violation_error_message='正式运行日期不能早于验收日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_on__isnull', True), ('running_on__isnull', True), ('stopped_on__gte', models.F('running_on')), _connector='OR'), name='pilot_stopped', violation_error_message='停止日期不能早于正式运行日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', True), ('state__in', ['applied', 'refused'])), models.Q(models.Q(('state__in', ['applied', 'refused']), _negated=True), ('approved_on__isnull', False)), _connector='OR'), name='pilot_approved_before_work', violation_error_message='试点须经批准才能建设和运行。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'running', 'stopped']), _negated=True), models.Q(('accepted_on__isnull', False), models.Q(('findings', ''), _negated=True)), _connector='OR'), name='pilot_accepted_before_use', violation_error_message='试点须验收通过、写明验收意见才能正式运行。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), name='pilot_stands_at_community', violation_error_message='智慧社区试点属于社区：请选择社区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartpilot',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('area', 'name'), name='pilot_once', violation_error_message='该社区已申报同名试点。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartdevice',
-            constraint=models.CheckConstraint(condition=models.Q(('faulty_since__isnull', True), ('installed_on__isnull', True), ('faulty_since__gte', models.F('installed_on')), _connector='OR'), name='device_faulty', violation_error_message='故障日期不能早于安装日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartdevice',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_on__isnull', True), ('installed_on__isnull', True), ('removed_on__gte', models.F('installed_on')), _connector='OR'), name='device_removed', violation_error_message='拆除日期不能早于安装日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='smartdevice',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='device_at_least_one', violation_error_message='数量至少为1。'),
         ),
         migrations.RunSQL(COMMITTEES, NO_COMMITTEES),
     ]

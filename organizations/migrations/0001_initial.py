@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('areas_served', models.ManyToManyField(blank=True, help_text='所属地区以外的服务地区，只用于筛选，不重复计数。', related_name='+', to='areas.area', verbose_name='服务地区')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('deregistered_on__isnull', True), ('joined_on__isnull', True), ('deregistered_on__gte', models.F('joined_on')), _connector='OR'), name='organization_dates', violation_error_message='注销日期不能早于引入或培育日期。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'filed'), _negated=True), ('credit_code', ''), _connector='OR'), name='organization_filed_has_no_code', violation_error_message='街道备案的组织没有法人资格，统一社会信用代码应留空。'), models.CheckConstraint(condition=models.Q(('credit_code', ''), ('credit_code__regex', '^[0-9A-Z]{18}$'), _connector='OR'), name='organization_code_has_18', violation_error_message='统一社会信用代码应为18位数字或大写字母。'), models.CheckConstraint(condition=models.Q(('grade__isnull', True), models.Q(('grade__gte', 1), ('grade__lte', 5)), _connector='OR'), name='organization_grade_between_1_and_5', violation_error_message='评估等级为1A至5A。'), models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='organization_code_once', violation_error_message='该统一社会信用代码已登记。'), models.UniqueConstraint(fields=('area', 'name'), name='organization_name_once_per_area', violation_error_message='该地区已有同名组织。')],
                 'verbose_name': '社会组织',
                 'verbose_name_plural': '社会组织',
                 'ordering': ['area_id', 'name', 'pk'],
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='organizations.socialorganization', verbose_name='提供组织')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('published_on__isnull', True), ('withdrawn_on__gte', models.F('published_on')), _connector='OR'), name='service_dates', violation_error_message='停止日期不能早于发布日期。'), models.CheckConstraint(condition=models.Q(('provider__isnull', False), models.Q(('provider_name', ''), _negated=True), _connector='OR'), name='service_has_provider', violation_error_message='请选择提供组织，或填写提供单位。')],
                 'verbose_name': '服务项目',
                 'verbose_name_plural': '服务项目',
                 'ordering': ['area_id', 'category', 'pk'],
@@ -96,6 +98,7 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchased_projects', to='organizations.socialorganization', verbose_name='承接组织')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='purchase_dates', violation_error_message='实施结束不能早于实施开始。'), models.CheckConstraint(condition=models.Q(models.Q(('contract_amount__gte', 0), ('contract_amount__isnull', True), _connector='OR'), models.Q(('paid_amount__gte', 0), ('paid_amount__isnull', True), _connector='OR')), name='purchase_not_negative', violation_error_message='金额不能小于0。'), models.CheckConstraint(condition=models.Q(('paid_amount__lte', models.F('contract_amount'))), name='purchase_paid_within_contract', violation_error_message='已付金额不能超过合同金额。'), models.UniqueConstraint(fields=('id', 'provider'), name='purchase_id_and_provider')],
                 'verbose_name': '政府购买服务项目',
                 'verbose_name_plural': '政府购买服务项目',
                 'ordering': ['area_id', 'signed_on', 'pk'],
@@ -117,6 +120,7 @@ class Migration(migrations.Migration):
                 ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.socialorganization', verbose_name='承接组织')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('evaluator', models.F('provider')), _negated=True), name='evaluation_by_third_party', violation_error_message='评估机构不能是项目的承接组织。')],
                 'verbose_name': '第三方评估',
                 'verbose_name_plural': '第三方评估',
                 'ordering': ['area_id', '-evaluated_on', 'pk'],
@@ -143,60 +147,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='incubation_dates', violation_error_message='停止日期不能早于开始日期。'), models.UniqueConstraint(fields=('area', 'name'), name='incubation_name_once', violation_error_message='该地区已有同名孵化服务。')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='socialorganization',
-            constraint=models.CheckConstraint(condition=models.Q(('deregistered_on__isnull', True), ('joined_on__isnull', True), ('deregistered_on__gte', models.F('joined_on')), _connector='OR'), name='organization_dates', violation_error_message='注销日期不能早于引入或培育日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialorganization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'filed'), _negated=True), ('credit_code', ''), _connector='OR'), name='organization_filed_has_no_code', violation_error_message='街道备案的组织没有法人资格，统一社会信用代码应留空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialorganization',
-            constraint=models.CheckConstraint(condition=models.Q(('credit_code', ''), ('credit_code__regex', '^[0-9A-Z]{18}$'), _connector='OR'), name='organization_code_has_18', violation_error_message='统一社会信用代码应为18位数字或大写字母。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialorganization',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__isnull', True), models.Q(('grade__gte', 1), ('grade__lte', 5)), _connector='OR'), name='organization_grade_between_1_and_5', violation_error_message='评估等级为1A至5A。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialorganization',
-            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='organization_code_once', violation_error_message='该统一社会信用代码已登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialorganization',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='organization_name_once_per_area', violation_error_message='该地区已有同名组织。'),
-        ),
         migrations.AddIndex(
             model_name='serviceitem',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='service_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('published_on__isnull', True), ('withdrawn_on__gte', models.F('published_on')), _connector='OR'), name='service_dates', violation_error_message='停止日期不能早于发布日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('provider__isnull', False), models.Q(('provider_name', ''), _negated=True), _connector='OR'), name='service_has_provider', violation_error_message='请选择提供组织，或填写提供单位。'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchasedproject',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='purchase_dates', violation_error_message='实施结束不能早于实施开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchasedproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contract_amount__gte', 0), ('contract_amount__isnull', True), _connector='OR'), models.Q(('paid_amount__gte', 0), ('paid_amount__isnull', True), _connector='OR')), name='purchase_not_negative', violation_error_message='金额不能小于0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchasedproject',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_amount__lte', models.F('contract_amount'))), name='purchase_paid_within_contract', violation_error_message='已付金额不能超过合同金额。'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchasedproject',
-            constraint=models.UniqueConstraint(fields=('id', 'provider'), name='purchase_id_and_provider'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('evaluator', models.F('provider')), _negated=True), name='evaluation_by_third_party', violation_error_message='评估机构不能是项目的承接组织。'),
         ),
     ]

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('promised', '待提交'), ('submitted', '待验收'), ('accepted', '已验收')], db_index=True, default='promised', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['promised', 'submitted', 'accepted'])), name='deliverable_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('submitted_on__isnull', True), ('accepted_on__gte', models.F('submitted_on')), _connector='OR'), name='deliverable_accepted', violation_error_message='验收不能早于提交日期。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'promised'), ('submitted_on__isnull', True)), models.Q(models.Q(('state', 'promised'), _negated=True), ('submitted_on__isnull', False), models.Q(('content', ''), _negated=True)), _connector='OR'), name='deliverable_submitted_with_content', violation_error_message='提交成果须写明内容。')],
                 'verbose_name': '购买服务成果',
                 'verbose_name_plural': '购买服务成果',
                 'ordering': ['area_id', 'due_on', 'pk'],
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('applied', '申请待备案'), ('filed', '已备案'), ('refused', '不予备案'), ('cancelled', '已注销'), ('registered', '已转登记')], db_index=True, default='applied', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'filed', 'refused', 'cancelled', 'registered'])), name='filing_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('filed_on__isnull', True), ('applied_on__isnull', True), ('filed_on__gte', models.F('applied_on')), _connector='OR'), name='filing_filed', violation_error_message='备案不能早于申请日期。'), models.CheckConstraint(condition=models.Q(('changed_on__isnull', True), ('filed_on__isnull', True), ('changed_on__gte', models.F('filed_on')), _connector='OR'), name='filing_changed', violation_error_message='变更不能早于备案日期。'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('filed_on__isnull', True), ('ended_on__gte', models.F('filed_on')), _connector='OR'), name='filing_ended', violation_error_message='注销或转登记不能早于备案日期。'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['cancelled', 'registered'])), models.Q(models.Q(('state__in', ['cancelled', 'registered']), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='filing_ended_on_a_day', violation_error_message='注销或转为登记须有日期。'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='filing_number_once', violation_error_message='该备案编号已使用。')],
                 'verbose_name': '街道备案',
                 'verbose_name_plural': '街道备案',
                 'ordering': ['area_id', '-applied_on', 'pk'],
@@ -96,6 +98,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('applied', '申请待评审'), ('refused', '评审未通过'), ('approved', '评审通过'), ('admitted', '已入驻'), ('incubating', '在孵'), ('graduated', '已出壳'), ('withdrawn', '已退出')], db_index=True, default='applied', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'approved', 'admitted', 'incubating', 'graduated', 'withdrawn'])), name='incubatee_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('reviewed_on__isnull', True), ('applied_on__isnull', True), ('reviewed_on__gte', models.F('applied_on')), _connector='OR'), name='incubatee_reviewed', violation_error_message='评审不能早于申请日期。'), models.CheckConstraint(condition=models.Q(('admitted_on__isnull', True), ('reviewed_on__isnull', True), ('admitted_on__gte', models.F('reviewed_on')), _connector='OR'), name='incubatee_admitted', violation_error_message='入驻不能早于评审日期。'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('admitted_on__isnull', True), ('ends_on__gte', models.F('admitted_on')), _connector='OR'), name='incubatee_ends', violation_error_message='孵化期满不能早于入驻日期。'), models.CheckConstraint(condition=models.Q(('incubating_on__isnull', True), ('admitted_on__isnull', True), ('incubating_on__gte', models.F('admitted_on')), _connector='OR'), name='incubatee_incubating', violation_error_message='开始孵化不能早于入驻日期。'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('reviewed_on__isnull', True), ('left_on__gte', models.F('reviewed_on')), _connector='OR'), name='incubatee_left', violation_error_message='出壳或退出不能早于评审日期。'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('incubating_on__isnull', True), ('left_on__gte', models.F('incubating_on')), _connector='OR'), name='incubatee_left_after', violation_error_message='出壳或退出不能早于开始孵化日期。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['admitted', 'incubating', 'graduated']), _negated=True), models.Q(('admitted_on__isnull', False), ('ends_on__isnull', False)), _connector='OR'), name='incubatee_inside_since_a_day', violation_error_message='入驻须有入驻日期和孵化期满日期。'), models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', False), ('state__in', ('graduated', 'withdrawn'))), models.Q(models.Q(('state__in', ('graduated', 'withdrawn')), _negated=True), ('left_on__isnull', True)), _connector='OR'), name='incubatee_left_on_a_day', violation_error_message='出壳或退出须有日期。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'graduated'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='incubatee_graduated_with_outcome', violation_error_message='出壳须写明孵化成效。')],
                 'verbose_name': '孵化对象',
                 'verbose_name_plural': '孵化对象',
                 'ordering': ['area_id', '-applied_on', 'pk'],
@@ -129,6 +132,7 @@ class Migration(migrations.Migration):
                 ('meaning', models.TextField(blank=True, max_length=500, verbose_name='内涵')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('position__in', (1, 2))), name='track_is_one_of_two', violation_error_message='序号只能是1或2。')],
                 'verbose_name': '孵化轨道',
                 'verbose_name_plural': '孵化轨道',
                 'ordering': ['area_id', 'position'],
@@ -146,6 +150,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, help_text='如：首付款、中期款、尾款。', max_length=60, verbose_name='款项')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_above_zero', violation_error_message='付款金额须大于0。')],
                 'verbose_name': '购买服务付款',
                 'verbose_name_plural': '购买服务付款',
                 'ordering': ['area_id', 'paid_on', 'pk'],
@@ -168,6 +173,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('demanded', '待整改'), ('reported', '待复核'), ('confirmed', '已整改')], db_index=True, default='demanded', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['demanded', 'reported', 'confirmed'])), name='rectification_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('demanded_on__isnull', True), ('due_on__gte', models.F('demanded_on')), _connector='OR'), name='rectification_due', violation_error_message='整改期限不能早于提出日期。'), models.CheckConstraint(condition=models.Q(('reported_on__isnull', True), ('demanded_on__isnull', True), ('reported_on__gte', models.F('demanded_on')), _connector='OR'), name='rectification_reported', violation_error_message='提交整改不能早于提出日期。'), models.CheckConstraint(condition=models.Q(('confirmed_on__isnull', True), ('reported_on__isnull', True), ('confirmed_on__gte', models.F('reported_on')), _connector='OR'), name='rectification_confirmed', violation_error_message='复核不能早于提交整改。'), models.CheckConstraint(condition=models.Q(models.Q(('reported_on__isnull', True), ('state', 'demanded')), models.Q(models.Q(('state', 'demanded'), _negated=True), ('reported_on__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='rectification_reported_with_result', violation_error_message='提交整改须写明整改情况。'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_on__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_on__isnull', True)), _connector='OR'), name='rectification_confirmed_on_a_day', violation_error_message='复核通过须有日期。')],
                 'verbose_name': '整改',
                 'verbose_name_plural': '整改',
                 'ordering': ['-demanded_on', '-pk'],
@@ -193,6 +199,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('submitted', '已申请'), ('correcting', '待补正'), ('received', '已受理'), ('approved', '准予登记'), ('refused', '不予登记'), ('withdrawn', '已撤回')], db_index=True, default='submitted', editable=False, max_length=20, verbose_name='状态')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'correcting', 'received', 'approved', 'refused', 'withdrawn'])), name='registration_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('received_on__isnull', True), ('applied_on__isnull', True), ('received_on__gte', models.F('applied_on')), _connector='OR'), name='registration_received', violation_error_message='受理不能早于申请日期。'), models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('received_on__isnull', True), ('decided_on__gte', models.F('received_on')), _connector='OR'), name='registration_decided', violation_error_message='决定不能早于受理日期。'), models.CheckConstraint(condition=models.Q(('kind', 'filed'), _negated=True), name='registration_of_a_legal_kind', violation_error_message='街道备案的组织没有法人资格，登记请选择社会团体、社会服务机构或基金会。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('received', 'approved', 'refused')), _negated=True), models.Q(('due_on__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='registration_received_has_clock', violation_error_message='受理须有受理日期和承诺办结日期。'), models.CheckConstraint(condition=models.Q(models.Q(('days_taken__isnull', False), ('decided_on__isnull', False), ('state__in', ('approved', 'refused'))), models.Q(models.Q(('state__in', ('approved', 'refused')), _negated=True), ('days_taken__isnull', True), ('decided_on__isnull', True)), _connector='OR'), name='registration_decided_has_days', violation_error_message='作出决定须有日期和用时。')],
                 'verbose_name': '公益类登记申请',
                 'verbose_name_plural': '公益类登记申请',
                 'ordering': ['area_id', '-applied_on', 'pk'],
@@ -539,35 +546,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['promised', 'submitted', 'accepted'])), name='deliverable_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('submitted_on__isnull', True), ('accepted_on__gte', models.F('submitted_on')), _connector='OR'), name='deliverable_accepted', violation_error_message='验收不能早于提交日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'promised'), ('submitted_on__isnull', True)), models.Q(models.Q(('state', 'promised'), _negated=True), ('submitted_on__isnull', False), models.Q(('content', ''), _negated=True)), _connector='OR'), name='deliverable_submitted_with_content', violation_error_message='提交成果须写明内容。'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliverable',
             constraint=models.UniqueConstraint(fields=('project', 'name'), name='deliverable_once', violation_error_message='该项目已有同名成果。'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'filed', 'refused', 'cancelled', 'registered'])), name='filing_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('filed_on__isnull', True), ('applied_on__isnull', True), ('filed_on__gte', models.F('applied_on')), _connector='OR'), name='filing_filed', violation_error_message='备案不能早于申请日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('changed_on__isnull', True), ('filed_on__isnull', True), ('changed_on__gte', models.F('filed_on')), _connector='OR'), name='filing_changed', violation_error_message='变更不能早于备案日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('filed_on__isnull', True), ('ended_on__gte', models.F('filed_on')), _connector='OR'), name='filing_ended', violation_error_message='注销或转登记不能早于备案日期。'),
         ),
         migrations.AddConstraint(
             model_name='filing',
@@ -575,15 +554,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['cancelled', 'registered'])), models.Q(models.Q(('state__in', ['cancelled', 'registered']), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='filing_ended_on_a_day', violation_error_message='注销或转为登记须有日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
             constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 9), _connector='OR'), name='filing_stands_at_community_or_street', violation_error_message='街道备案的组织属于社区或街道：请选择社区或街道。'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='filing_number_once', violation_error_message='该备案编号已使用。'),
         ),
         migrations.AddConstraint(
             model_name='filing',
@@ -599,39 +570,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='incubationtrack',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', (1, 2))), name='track_is_one_of_two', violation_error_message='序号只能是1或2。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubationtrack',
             constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 6)), name='track_stands_at_district', violation_error_message='孵化轨道由区级核定：请选择区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['applied', 'refused', 'approved', 'admitted', 'incubating', 'graduated', 'withdrawn'])), name='incubatee_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_on__isnull', True), ('applied_on__isnull', True), ('reviewed_on__gte', models.F('applied_on')), _connector='OR'), name='incubatee_reviewed', violation_error_message='评审不能早于申请日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(('admitted_on__isnull', True), ('reviewed_on__isnull', True), ('admitted_on__gte', models.F('reviewed_on')), _connector='OR'), name='incubatee_admitted', violation_error_message='入驻不能早于评审日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('admitted_on__isnull', True), ('ends_on__gte', models.F('admitted_on')), _connector='OR'), name='incubatee_ends', violation_error_message='孵化期满不能早于入驻日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(('incubating_on__isnull', True), ('admitted_on__isnull', True), ('incubating_on__gte', models.F('admitted_on')), _connector='OR'), name='incubatee_incubating', violation_error_message='开始孵化不能早于入驻日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('reviewed_on__isnull', True), ('left_on__gte', models.F('reviewed_on')), _connector='OR'), name='incubatee_left', violation_error_message='出壳或退出不能早于评审日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('incubating_on__isnull', True), ('left_on__gte', models.F('incubating_on')), _connector='OR'), name='incubatee_left_after', violation_error_message='出壳或退出不能早于开始孵化日期。'),
         ),
         migrations.AddConstraint(
             model_name='incubatee',
@@ -639,71 +578,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['admitted', 'incubating', 'graduated']), _negated=True), models.Q(('admitted_on__isnull', False), ('ends_on__isnull', False)), _connector='OR'), name='incubatee_inside_since_a_day', violation_error_message='入驻须有入驻日期和孵化期满日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', False), ('state__in', ('graduated', 'withdrawn'))), models.Q(models.Q(('state__in', ('graduated', 'withdrawn')), _negated=True), ('left_on__isnull', True)), _connector='OR'), name='incubatee_left_on_a_day', violation_error_message='出壳或退出须有日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'graduated'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='incubatee_graduated_with_outcome', violation_error_message='出壳须写明孵化成效。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubatee',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('applied', 'approved', 'admitted', 'incubating'))), fields=('organization',), name='incubatee_once_at_a_time', violation_error_message='该组织已在申请或孵化中。'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_above_zero', violation_error_message='付款金额须大于0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['demanded', 'reported', 'confirmed'])), name='rectification_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('demanded_on__isnull', True), ('due_on__gte', models.F('demanded_on')), _connector='OR'), name='rectification_due', violation_error_message='整改期限不能早于提出日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_on__isnull', True), ('demanded_on__isnull', True), ('reported_on__gte', models.F('demanded_on')), _connector='OR'), name='rectification_reported', violation_error_message='提交整改不能早于提出日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_on__isnull', True), ('reported_on__isnull', True), ('confirmed_on__gte', models.F('reported_on')), _connector='OR'), name='rectification_confirmed', violation_error_message='复核不能早于提交整改。'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_on__isnull', True), ('state', 'demanded')), models.Q(models.Q(('state', 'demanded'), _negated=True), ('reported_on__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='rectification_reported_with_result', violation_error_message='提交整改须写明整改情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_on__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_on__isnull', True)), _connector='OR'), name='rectification_confirmed_on_a_day', violation_error_message='复核通过须有日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'correcting', 'received', 'approved', 'refused', 'withdrawn'])), name='registration_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__isnull', True), ('applied_on__isnull', True), ('received_on__gte', models.F('applied_on')), _connector='OR'), name='registration_received', violation_error_message='受理不能早于申请日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('received_on__isnull', True), ('decided_on__gte', models.F('received_on')), _connector='OR'), name='registration_decided', violation_error_message='决定不能早于受理日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'filed'), _negated=True), name='registration_of_a_legal_kind', violation_error_message='街道备案的组织没有法人资格，登记请选择社会团体、社会服务机构或基金会。'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('received', 'approved', 'refused')), _negated=True), models.Q(('due_on__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='registration_received_has_clock', violation_error_message='受理须有受理日期和承诺办结日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days_taken__isnull', False), ('decided_on__isnull', False), ('state__in', ('approved', 'refused'))), models.Q(models.Q(('state__in', ('approved', 'refused')), _negated=True), ('days_taken__isnull', True), ('decided_on__isnull', True)), _connector='OR'), name='registration_decided_has_days', violation_error_message='作出决定须有日期和用时。'),
         ),
         migrations.AddConstraint(
             model_name='registration',

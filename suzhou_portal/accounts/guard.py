@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from suzhou_portal.accounts.models import Assignment
 from suzhou_portal.accounts.roles import permission
+from suzhou_portal.areas.codes import contains
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.audit import trail
 
@@ -77,3 +79,13 @@ def refuse_own(user: Any, record: AreaRecord) -> None:
     """Nobody approves what they entered themselves. Raises PermissionDenied."""
     if record.entered_by_id == user.pk:
         raise PermissionDenied(f"{user.username} entered {record._meta.label} {record.pk}")
+
+
+def refuse_from_within(user: Any, record: AreaRecord, action: str) -> None:
+    """An office of a division around the record's acts, not its own. Above the portal's own
+    division there is none, so there its own does. Raises PermissionDenied.
+    """
+    own = record.area_id
+    above = any(code != own and contains(code, own) for code in user.roots(type(record), action))
+    if own != settings.PORTAL_AREA and not above:
+        raise PermissionDenied(f"{user.username} is not above {record._meta.label} {record.pk}")

@@ -90,6 +90,11 @@ _VOLUNTEERS_KEPT = (
     "volunteers.checkin", "volunteers.doorvisit", "volunteers.cadreday", "volunteers.cadrefinding",
     "volunteers.teamtraining", "volunteers.trainingattendance",
 )  # fmt: skip
+# What a unit reports, the office above reviews; what was reported is only looked at.
+_RETURNS = ("reporting.return", "reporting.correction")
+_REPORTED = ("reporting.snapshot",)
+_DEFINITIONS = ("reporting.figuredefinition",)
+_FORMS = ("reports.returnform", "reports.formcell")
 _PUBLISHED = ("figures.publishedvalue", "figures.demonstration")
 
 
@@ -119,6 +124,8 @@ _CONTACTS = (
     "communities.governingbody",
 )  # fmt: skip
 
+_REPORTING = _may(_ENTER, *_RETURNS) | _may(VIEW, *_REPORTED, *_FORMS)
+_REVIEWING = _REPORTING | _may(("review",), *_RETURNS)
 _SEEN_BY_ALL = tuple(label for label in _CONTACTS if label not in _MEDIATION)
 _CONSULTATION = (
     _may(KEEP, *_VERSIONS, *_BELOW_THEM)
@@ -231,6 +238,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(VIEW, *_CRITERIA, *_COMMITTEES)
         | _VOLUNTEERS
         | _may(VIEW, *_VOLUNTEERS_EMERGENCY)
+        | _REPORTING
         | _reveal(*_CONTACTS),
         Role.STREET: _may(KEEP, *_COMMUNITY, *_PARTIES, *_MECHANISMS)
         | _may(("handle", "direct"), *_EVENTS)
@@ -251,6 +259,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(("review",), "communities.reachreport")
         | _VOLUNTEERS
         | _may(VIEW, *_VOLUNTEERS_EMERGENCY)
+        | _REVIEWING
         | _reveal(*_CONTACTS),
         Role.DISTRICT: _may(
             KEEP, *_COMMUNITY, *_MECHANISMS, *_STANDARDS, *_PARTIES, *_PURCHASES, *_SYSTEM, "areas.area"
@@ -274,6 +283,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _may(("review",), "communities.reachreport")
         | _VOLUNTEERS
         | _may((*KEEP, "activate"), *_VOLUNTEERS_EMERGENCY)
+        | _REVIEWING
+        | _may(VIEW, *_DEFINITIONS)
+        | _may(KEEP, *_FORMS)
         | _reveal(*_SEEN_BY_ALL),
         Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)
         | _may(("approve",), "communities.payscheme")

@@ -15,6 +15,12 @@ from suzhou_portal.areas.codes import Level
 COMMITTEE = "居委会"
 
 
+def in_force(day: datetime.date) -> Q:
+    """The condition that a division exists on that day."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
 class AreaQuerySet(models.QuerySet):
     """Divisions, filtered by code prefix and by the date they are in force."""
 
@@ -24,10 +30,7 @@ class AreaQuerySet(models.QuerySet):
 
     def in_force(self, day: datetime.date):
         """Divisions that exist on that day."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
-        )
+        return self.filter(in_force(day))
 
 
 class Area(models.Model):

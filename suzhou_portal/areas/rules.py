@@ -46,6 +46,33 @@ class Rule(models.CheckConstraint):
         return type(self)(at=self.at, **self.deconstruct()[2])
 
 
+class Once(models.UniqueConstraint):
+    """At most one such record; a form says so at the field named.
+
+    To the database, and so to migrations, it is a plain unique constraint.
+    """
+
+    def __init__(self, *, at: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.at = at
+
+    def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
+        """As any unique constraint, with the message at the field."""
+        try:
+            super().validate(model, instance, exclude, using)
+        except ValidationError as error:
+            raise ValidationError({self.at: error.messages}) from error
+
+    def deconstruct(self):
+        """As a plain unique constraint."""
+        _, args, kwargs = super().deconstruct()
+        return "django.db.models.UniqueConstraint", args, kwargs
+
+    def clone(self):
+        """Still at its field."""
+        return type(self)(at=self.at, **self.deconstruct()[2])
+
+
 def in_order(name: str, earlier: str, later: str, message: str) -> Rule:
     """`later` is blank or not before `earlier`."""
     return Rule(

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from suzhou_portal.audit.enums import Action
+from suzhou_portal.audit.fields import TransactionId
 
 
 class AuditEntry(models.Model):
@@ -27,6 +28,9 @@ class AuditEntry(models.Model):
     old = models.JSONField("原值", default=dict, blank=True)
     new = models.JSONField("新值", default=dict, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
+    transaction = TransactionId(
+        "事务", null=True, editable=False, db_default=models.Func(function="pg_current_xact_id")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "审计记录"
@@ -35,6 +39,11 @@ class AuditEntry(models.Model):
             models.Index(fields=["model", "object_id", "-id"], name="audit_record"),
             # Rows come in the order of time, so a few bytes for each block say where to look.
             BrinIndex(fields=["at"], name="audit_at"),
+            models.Index(
+                fields=["transaction"],
+                condition=models.Q(action__in=["create", "change", "delete", "clear"]),
+                name="audit_written",
+            ),
             models.Index(
                 fields=["address", "at"],
                 condition=models.Q(action=Action.SIGN_IN_FAILED),

@@ -31,10 +31,15 @@ EVENTS = {
 
 
 def watched() -> Iterator[type[models.Model]]:
-    """Every model whose rows people answer for, with the tables of its many-to-many fields."""
+    """Every model whose rows people answer for, with the tables of its many-to-many fields.
+
+    Rows that the portal only derives from others say `audited = False`.
+    """
     for model in apps.get_models(include_auto_created=True):
         ours = model._meta.app_config.name.split(".")[0] in OUR_APPS
-        if (ours or model._meta.label in OTHER_MODELS) and model is not AuditEntry:
+        if (ours or model._meta.label in OTHER_MODELS) and getattr(
+            model, "audited", model is not AuditEntry
+        ):
             yield model
 
 

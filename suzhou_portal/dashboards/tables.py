@@ -42,7 +42,8 @@ class Table:
 def inside_table(scope: Scope) -> Table | None:
     """What lies inside a division; None where nothing does."""
     columns = [figures.get(key) for key in COMPARED]
-    values = [door.breakdown(key, scope.area.code, scope.as_of) for key in COMPARED]
+    broken_down = door.breakdowns(columns, scope.area.code, scope.as_of)
+    values = [column.parts for column in broken_down]
     places = list(dict.fromkeys(value.area for column in values for value in column))
     if len(places) <= 1:
         return None
@@ -51,7 +52,7 @@ def inside_table(scope: Scope) -> Table | None:
     rows = [
         _row(scope, place, names, [column.get(place, "") for column in cells]) for place in places
     ]
-    total = ["".join(shown(door.value(key, scope.area.code, scope.as_of))) for key in COMPARED]
+    total = ["".join(shown(column.total)) for column in broken_down]
     return Table(columns, sorted(rows, key=lambda row: not row.url), total)
 
 

@@ -16,6 +16,7 @@ from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card, cards_of
 from suzhou_portal.figures.enums import Party
+from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import requested_scope
 
@@ -65,6 +66,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "sections": [(party, [c for c in cards if c.figure.party == party]) for party in Party],
         "table": inside_table(scope),
         "empty": _is_empty(cards),
+        "audit": latest_audit(scope.area.code),
     }
     return render(request, "dashboards/dashboard.html", context)
 

@@ -10,7 +10,15 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from suzhou_portal.areas.models import Area, AreaRecord
-from suzhou_portal.demo import charity, communities, mechanisms, organizations, volunteers, workers
+from suzhou_portal.demo import (
+    charity,
+    communities,
+    mechanisms,
+    organizations,
+    returns,
+    volunteers,
+    workers,
+)
 from suzhou_portal.demo.accounts import release_demo_accounts, remove_demo_accounts
 from suzhou_portal.demo.targets import DemoError, Targets
 from suzhou_portal.demo.world import World
@@ -27,6 +35,7 @@ PARTS = {
     "社区志愿者": volunteers.seed,
     "社会慈善资源": charity.seed,
     "各项机制": mechanisms.seed,
+    "上报": returns.seed,
 }
 
 

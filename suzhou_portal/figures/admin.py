@@ -1,7 +1,7 @@
 """Published values in the admin, to look at; and how records join a demonstration."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
@@ -40,7 +40,7 @@ class ViewOnlyAdmin(History, admin.ModelAdmin):
     """Loaded from files or made by a command: the admin only shows it."""
 
     form = ChineseForm
-    list_select_related = ("area",)
+    list_select_related: ClassVar[Any] = ("area",)
 
     def get_queryset(self, request):
         """Those of the areas the person answers for."""

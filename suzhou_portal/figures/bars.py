@@ -34,7 +34,8 @@ def breakdown_bars(figure: Figure, scope: Scope) -> Bars | None:
 
     None where there is nothing one level down.
     """
-    values = door.breakdown(figure.key, scope.area.code, scope.as_of)
+    (broken_down,) = door.breakdowns([figure], scope.area.code, scope.as_of)
+    values = broken_down.parts
     if not values:
         return None
     names = dict(
@@ -51,8 +52,7 @@ def breakdown_bars(figure: Figure, scope: Scope) -> Bars | None:
         for value in values
         for own in [value.area == scope.area.code]
     ]
-    total = "".join(shown(door.value(figure.key, scope.area.code, scope.as_of)))
-    return Bars(figure, rows, total)
+    return Bars(figure, rows, "".join(shown(broken_down.total)))
 
 
 def own_level(area: Area) -> str:

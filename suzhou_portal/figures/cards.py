@@ -48,7 +48,10 @@ def cards_of(chosen: Iterable[Figure], scope: Scope) -> list[Card]:
         value.figure: value
         for value in PublishedValue.objects.filter(area=scope.area).order_by("as_of")
     }
-    return [_card(figure, scope, published.get(figure.key)) for figure in chosen]
+    return [
+        _card(computed, scope, published.get(computed.figure.key))
+        for computed in door.values(chosen, scope.area.code, scope.as_of)
+    ]
 
 
 def figure_url(key: str, scope: Scope, code: str | None = None) -> str:
@@ -68,8 +71,8 @@ def together(value: Decimal | int, unit: str) -> str:
     return "".join(formats.quantity(value, unit))
 
 
-def _card(figure: Figure, scope: Scope, published: PublishedValue | None) -> Card:
-    computed = door.value(figure.key, scope.area.code, scope.as_of)
+def _card(computed: FigureValue, scope: Scope, published: PublishedValue | None) -> Card:
+    figure = computed.figure
     text, unit = shown(computed)
     comparison = compare(computed, published)
     return Card(

@@ -1,16 +1,21 @@
-"""Figures as open data: the same values as the pages, with what they mean."""
+"""Figures as open data: the same values as the pages, with what they mean and may be used for."""
 
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from suzhou_portal.figures.cards import Card, cards_of, figure_url
-from suzhou_portal.figures.registry import figures
+from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
+from suzhou_portal.figures.trends import series
 
 FIELDS = [
     "key", "label", "unit", "party", "kind", "value", "numerator", "denominator", "published",
     "exactness", "definition", "quote", "source", "as_of", "area", "records_url", "state",
+    "period", "licence",
 ]  # fmt: skip
 
 
@@ -22,17 +27,57 @@ def rows(scope: Scope, absolute: Callable[[str], str]) -> list[dict[str, Any]]:
     return [_row(card, scope, absolute) for card in cards_of(figures.all(), scope)]
 
 
+def licence() -> str:
+    """The terms under which the data may be used."""
+    return settings.DATA_LICENCE or "待核定"
+
+
+def catalogue(scope: Scope, absolute: Callable[[str], str]) -> dict[str, Any]:
+    """What data there is, in the terms of DCAT: for each figure a dataset with its files."""
+    return {
+        "title": f"{scope.area.name}五社联动开放数据",
+        "publisher": settings.SITE_IDENTITY["主办单位"] or "待核定",
+        "license": licence(),
+        "spatial": scope.area.code,
+        "modified": scope.as_of.isoformat(),
+        "dataset": [_dataset(figure, scope, absolute) for figure in figures.all()],
+        "distribution": [
+            {"format": ending, "accessURL": absolute(f"{reverse(name)}?{scope.query()}")}
+            for ending, name in (("json", "figures_json"), ("csv", "figures_csv"))
+        ],
+    }
+
+
+def _dataset(figure: Figure, scope: Scope, absolute: Callable[[str], str]) -> dict[str, Any]:
+    page, query = reverse("figure", args=[figure.key]), scope.query()
+    records = reverse("figure_rows_csv", args=[figure.key])
+    return {
+        "identifier": figure.key,
+        "title": figure.label,
+        "description": figure.definition,
+        "unit": figure.unit,
+        "kind": figure.kind.value,
+        "theme": figure.party.value,
+        "landingPage": absolute(f"{page}?{query}"),
+        "distribution": [{"format": "csv", "accessURL": absolute(f"{records}?{query}")}],
+    }
+
+
 def _row(card: Card, scope: Scope, absolute: Callable[[str], str]) -> dict[str, Any]:
     figure, published = card.figure, card.published
+    computed: Any = card.computed
+    if scope.period:
+        [of_period] = series(figure.key, scope.area.code, [scope.period], scope.clock)
+        computed = of_period.amount
     return {
         "key": figure.key,
         "label": figure.label,
         "unit": figure.unit,
         "party": figure.party.value,
         "kind": figure.kind.value,
-        "value": plain(card.computed.value),
-        "numerator": plain(card.computed.numerator),
-        "denominator": plain(card.computed.denominator),
+        "value": plain(computed.value),
+        "numerator": plain(computed.numerator),
+        "denominator": plain(computed.denominator),
         "published": plain(published.value) if published else None,
         "exactness": published.exactness if published else None,
         "definition": figure.definition,
@@ -41,7 +86,9 @@ def _row(card: Card, scope: Scope, absolute: Callable[[str], str]) -> dict[str, 
         "as_of": scope.as_of.isoformat(),
         "area": scope.area.code,
         "records_url": absolute(figure_url(figure.key, scope)),
-        "state": card.computed.state.value,
+        "state": computed.state.value,
+        "period": str(scope.period) if scope.period else None,
+        "licence": licence(),
     }
 
 

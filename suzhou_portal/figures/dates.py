@@ -15,3 +15,10 @@ def default_as_of(demonstration: Demonstration | None) -> datetime.date:
     if settings.PORTAL_AS_OF:
         return settings.PORTAL_AS_OF
     return demonstration.as_of if demonstration else timezone.localdate()
+
+
+def site_date() -> datetime.date:
+    """The same, where no request has looked up the demonstration."""
+    if settings.PORTAL_AS_OF:
+        return settings.PORTAL_AS_OF
+    return default_as_of(Demonstration.objects.order_by("-as_of").first())

@@ -1,22 +1,26 @@
 """The one door: every page, file and report gets a figure's value, rows and break-down here.
 
-Today the door computes from records. Where values are kept behind it may change; its callers don't.
+On the site's own date values are kept (`kept/`); on another they are computed from records. Both
+make the same entries, so what follows from them is said once, here.
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Case, QuerySet, When
-from django.db.models.functions import Left, Length
+from django.db.models import BooleanField, ExpressionWrapper
 
 from suzhou_portal.areas import codes
-from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.models import Area, in_force
 from suzhou_portal.figures import privacy
 from suzhou_portal.figures.enums import State
+from suzhou_portal.figures.kept.computed import Entry, records
+from suzhou_portal.figures.kept.reader import Reading, read
 from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf, ratio
 from suzhou_portal.figures.registry import Figure, figures
+
+__all__ = ["Breakdown", "FigureValue", "breakdown", "breakdowns", "records", "value", "values"]
 
 
 @dataclass(frozen=True)
@@ -38,109 +42,146 @@ class FigureValue:
     previous: Decimal | None = None
 
 
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure in an area, and in the areas one level down, in order of code, then at its own level
+    （本级）. A standard in force has no parts, since it covers what lies inside its area.
+    """
+
+    total: FigureValue
+    parts: list[FigureValue]
+
+
 def value(key: str, area: str, as_of: datetime.date) -> FigureValue:
     """The figure's value in the area (its own records and those of all areas in it) on the date.
 
     Raises KeyError for an unknown figure.
     """
-    figure = figures.get(key)
-    if isinstance(figure.measure, RatioOf):
-        return _ratio(figure, area, as_of)
-    if isinstance(figure.measure, CurrentOf):
-        return _current(figure, area, as_of)
-    row = records(key, area, as_of).aggregate(**figure.measure.aggregates())
-    if isinstance(figure.measure, MeanOf) and privacy.is_withheld(figure, area, as_of):
-        return FigureValue(figure, area, as_of, None, State.WITHHELD)
-    return _from_row(figure, area, as_of, row)
+    return values([figures.get(key)], area, as_of)[0]
 
 
-def records(key: str, area: str, as_of: datetime.date) -> QuerySet:
-    """The very records the value is computed from. For a ratio, those of its numerator."""
-    figure = figures.get(key)
-    if isinstance(figure.measure, RatioOf):
-        return records(figure.measure.numerator, area, as_of)
-    assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
-    queryset = figure.records_as_of(as_of)
-    if isinstance(figure.measure, CurrentOf):
-        return queryset.covering(area)
-    return queryset.within(area)
+def values(chosen: Iterable[Figure], area: str, as_of: datetime.date) -> list[FigureValue]:
+    """The same of several figures, in the order given."""
+    chosen = list(chosen)
+    reading = read(_with_records(chosen), [area], codes.lineage(area)[:-1], as_of)
+    return [_View(reading, as_of).value(figure, area) for figure in chosen]
 
 
 def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
-    """Values of the areas one level down, in order of code, then the area's own （本级）.
+    """The parts of a figure in an area; none where nothing lies one level down."""
+    return breakdowns([figures.get(key)], area, as_of)[0].parts
 
-    A standard in force is not broken down, since it covers what lies inside it.
-    """
-    figure = figures.get(key)
-    length = codes.child_length(area)
-    if length is None or isinstance(figure.measure, CurrentOf):
-        return []
-    if isinstance(figure.measure, RatioOf):
-        return _ratio_breakdown(figure, area, as_of)
-    rows = grouped(figure, area, as_of, length)
-    children = Area.objects.filter(parent=area).in_force(as_of).values_list("code", flat=True)
-    places = [*sorted({*children, *rows} - {area}), area]
-    hidden = privacy.withheld_among(figure, area, rows, as_of)
+
+def breakdowns(chosen: Iterable[Figure], area: str, as_of: datetime.date) -> list[Breakdown]:
+    """Several figures broken down, in the order given."""
+    chosen = list(chosen)
+    children = _children(area, as_of)
+    around = [code for code in codes.lineage(area) if codes.child_length(code)]
+    reading = read(_with_records(chosen), [*children, area], around, as_of)
+    view = _View(reading, as_of)
     return [
-        FigureValue(figure, place, as_of, None, State.WITHHELD)
-        if place in hidden
-        else _from_row(figure, place, as_of, rows.get(place))
-        for place in places
+        Breakdown(view.value(figure, area), view.parts(figure, area, children)) for figure in chosen
     ]
 
 
-def grouped(figure: Figure, area: str, as_of: datetime.date, length: int) -> dict[str, dict]:
-    """Aggregates of the figure by the areas of that code length in the area, and by its own."""
-    queryset = records(figure.key, area, as_of).order_by()
-    counted_in = Left("area_id", length)
-    rows = queryset.values(counted_in=counted_in).annotate(**figure.measure.aggregates())
-    return {row["counted_in"]: row for row in rows}
+def _children(area: str, as_of: datetime.date) -> dict[str, bool]:
+    """The areas one level down, and whether they exist on the date."""
+    exists = ExpressionWrapper(in_force(as_of), output_field=BooleanField())
+    inside = Area.objects.filter(parent=area).order_by("code")
+    return dict(inside.annotate(exists=exists).values_list("code", "exists"))
 
 
-def _from_row(figure: Figure, area: str, as_of: datetime.date, row: dict[str, Any] | None):
-    if row is None or not row["rows"]:
-        state = figure.nothing
-        return FigureValue(figure, area, as_of, Decimal(0) if state is State.KNOWN else None, state)
-    computed = figure.measure.value(row)
-    state = State.UNKNOWN if computed is None else State.KNOWN
-    return FigureValue(
-        figure, area, as_of, computed, state, row.get("numerator"), row.get("denominator")
-    )
+def _with_records(chosen: list[Figure]) -> list[Figure]:
+    """The figures, with a ratio's two in its place."""
+    found: dict[str, Figure] = {}
+    for figure in chosen:
+        measure = figure.measure
+        if isinstance(measure, RatioOf):
+            parts = [figures.get(measure.numerator), figures.get(measure.denominator)]
+            found |= {part.key: part for part in _with_records(parts)}
+        else:
+            found[figure.key] = figure
+    return list(found.values())
 
 
-def _ratio(figure: Figure, area: str, as_of: datetime.date) -> FigureValue:
-    assert isinstance(figure.measure, RatioOf)  # noqa: S101 - narrows the type
-    numerator = value(figure.measure.numerator, area, as_of).value
-    denominator = value(figure.measure.denominator, area, as_of).value
-    return _quotient(figure, area, as_of, numerator, denominator)
+@dataclass(frozen=True)
+class _View:
+    """What follows from entries that were read."""
 
+    reading: Reading
+    as_of: datetime.date
 
-def _ratio_breakdown(figure: Figure, area: str, as_of: datetime.date) -> list[FigureValue]:
-    assert isinstance(figure.measure, RatioOf)  # noqa: S101 - narrows the type
-    below = {row.area: row.value for row in breakdown(figure.measure.denominator, area, as_of)}
-    return [
-        _quotient(figure, row.area, as_of, row.value, below.get(row.area))
-        for row in breakdown(figure.measure.numerator, area, as_of)
-    ]
+    def value(self, figure: Figure, area: str) -> FigureValue:
+        """The figure in the area."""
+        if isinstance(figure.measure, RatioOf):
+            return self._quotient(figure, area, self.value)
+        entry = self.reading.entry(figure, area)
+        if isinstance(figure.measure, CurrentOf):
+            return self._standard(figure, area, entry)
+        if self._is_withheld(figure, area, entry):
+            return FigureValue(figure, area, self.as_of, None, State.WITHHELD)
+        return self._from_entry(figure, area, entry)
 
+    def parts(self, figure: Figure, area: str, children: dict[str, bool]) -> list[FigureValue]:
+        """The figure one level down and at the area's own level."""
+        if codes.child_length(area) is None or isinstance(figure.measure, CurrentOf):
+            return []
+        inside = [
+            self._part(figure, code)
+            for code, exists in children.items()
+            if exists or self._entry_of_parts(figure, code)
+        ]
+        return [*inside, self._own(figure, area)]
 
-def _quotient(figure, area, as_of, numerator, denominator) -> FigureValue:
-    computed = ratio(numerator, denominator)
-    state = State.UNKNOWN if computed is None else State.KNOWN
-    return FigureValue(figure, area, as_of, computed, state, numerator, denominator)
+    def _entry_of_parts(self, figure: Figure, area: str) -> Entry:
+        while isinstance(figure.measure, RatioOf):
+            figure = figures.get(figure.measure.numerator)
+        return self.reading.entry(figure, area)
 
+    def _part(self, figure: Figure, area: str) -> FigureValue:
+        if isinstance(figure.measure, RatioOf):
+            return self._quotient(figure, area, self._part)
+        entry = self.reading.entry(figure, area)
+        # Where nobody is paid nothing is withheld.
+        return self.value(figure, area) if entry else self._from_entry(figure, area, entry)
 
-def _current(figure: Figure, area: str, as_of: datetime.date) -> FigureValue:
-    measure = figure.measure
-    assert isinstance(measure, CurrentOf)  # noqa: S101 - narrows the type
-    standards = (
-        records(figure.key, area, as_of)
-        .alias(depth=Case(When(area=codes.COUNTRY, then=0), default=Length("area")))
-        .order_by("-depth", f"-{measure.since}")
-        .values_list("area_id", measure.column)
-    )
-    latest = list(standards[:2])
-    if not latest:
-        return FigureValue(figure, area, as_of, None, figure.nothing)
-    previous = latest[1][1] if len(latest) > 1 and latest[1][0] == latest[0][0] else None
-    return FigureValue(figure, area, as_of, latest[0][1], State.KNOWN, previous=previous)
+    def _own(self, figure: Figure, area: str) -> FigureValue:
+        if isinstance(figure.measure, RatioOf):
+            return self._quotient(figure, area, self._own)
+        entry = self.reading.entry(figure, area)
+        own = entry.get("own", {})
+        if own and isinstance(figure.measure, MeanOf):
+            hidden = area in self.reading.gaps_of(figure)[area]
+            if hidden or self._is_withheld(figure, area, entry):
+                return FigureValue(figure, area, self.as_of, None, State.WITHHELD)
+        return self._from_entry(figure, area, own)
+
+    def _is_withheld(self, figure: Figure, area: str, entry: Entry) -> bool:
+        if not isinstance(figure.measure, MeanOf):
+            return False
+        gaps_of = self.reading.gaps_of(figure)
+        return privacy.is_withheld(area, entry.get("people", 0), gaps_of)
+
+    def _quotient(self, figure: Figure, area: str, part) -> FigureValue:
+        measure = figure.measure
+        assert isinstance(measure, RatioOf)  # noqa: S101 - narrows the type
+        above = part(figures.get(measure.numerator), area).value
+        below = part(figures.get(measure.denominator), area).value
+        computed = ratio(above, below)
+        state = State.UNKNOWN if computed is None else State.KNOWN
+        return FigureValue(figure, area, self.as_of, computed, state, above, below)
+
+    def _standard(self, figure: Figure, area: str, entry: Entry) -> FigureValue:
+        if not entry:
+            return FigureValue(figure, area, self.as_of, None, figure.nothing)
+        amount, previous = entry["value"], entry.get("previous")
+        return FigureValue(figure, area, self.as_of, amount, State.KNOWN, previous=previous)
+
+    def _from_entry(self, figure: Figure, area: str, entry: Entry) -> FigureValue:
+        if not entry:
+            nothing = Decimal(0) if figure.nothing is State.KNOWN else None
+            return FigureValue(figure, area, self.as_of, nothing, figure.nothing)
+        computed = figure.measure.value(entry)
+        state = State.UNKNOWN if computed is None else State.KNOWN
+        above, below = entry.get("numerator"), entry.get("denominator")
+        return FigureValue(figure, area, self.as_of, computed, state, above, below)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 MINIMUM_PEOPLE = 5  # a mean over fewer people would tell what one of them earns
 
@@ -19,8 +19,8 @@ class Measure:
     name = ""
     additive = False
 
-    def aggregates(self) -> dict[str, Any]:
-        """Named SQL aggregates over the records."""
+    def aggregates(self, only: Q | None = None) -> dict[str, Any]:
+        """Named SQL aggregates over the records, or over those alone that meet a condition."""
         raise NotImplementedError
 
     def value(self, row: dict[str, Any]) -> Decimal | None:
@@ -35,8 +35,8 @@ class CountOf(Measure):
     name = "count"
     additive = True
 
-    def aggregates(self):
-        return {"value": Count("pk"), "rows": Count("pk")}
+    def aggregates(self, only=None):
+        return {"value": Count("pk", filter=only), "rows": Count("pk", filter=only)}
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,11 @@ class SumOf(Measure):
     name = "sum"
     additive = True
 
-    def aggregates(self):
-        return {"value": Sum(self.column, default=0), "rows": Count("pk")}
+    def aggregates(self, only=None):
+        return {
+            "value": Sum(self.column, default=0, filter=only),
+            "rows": Count("pk", filter=only),
+        }
 
 
 @dataclass(frozen=True)
@@ -58,24 +61,31 @@ class DistinctOf(Measure):
     column: str
     name = "distinct"
 
-    def aggregates(self):
-        return {"value": Count(self.column, distinct=True), "rows": Count("pk")}
+    def aggregates(self, only=None):
+        return {
+            "value": Count(self.column, distinct=True, filter=only),
+            "rows": Count("pk", filter=only),
+        }
 
 
 @dataclass(frozen=True)
 class MeanOf(Measure):
-    """The mean of one column, withheld where fewer than five people stand behind it."""
+    """The mean of one column, withheld where fewer than five people stand behind it.
+
+    `when` is the day of each record.
+    """
 
     column: str
     people: str
+    when: str
     name = "mean"
 
-    def aggregates(self):
+    def aggregates(self, only=None):
         return {
-            "numerator": Sum(self.column),
-            "denominator": Count("pk"),
-            "people": Count(self.people, distinct=True),
-            "rows": Count("pk"),
+            "numerator": Sum(self.column, filter=only),
+            "denominator": Count("pk", filter=only),
+            "people": Count(self.people, distinct=True, filter=only),
+            "rows": Count("pk", filter=only),
         }
 
     def value(self, row):

@@ -4,45 +4,29 @@ A mean over fewer than five people is withheld. If that leaves a single gap amon
 could be filled by subtracting the others from the parent; so the next smallest siblings are
 withheld too, until the people withheld together are at least five in at least two places. What
 lies inside a withheld area is withheld as well, since it adds up to it.
-
-`area` and `as_of` mean what they mean at the door.
 """
 
-import datetime
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from suzhou_portal.areas import codes
-from suzhou_portal.figures.measures import MINIMUM_PEOPLE, MeanOf
-from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.measures import MINIMUM_PEOPLE
 
 
-def is_withheld(figure: Figure, area: str, as_of: datetime.date) -> bool:
-    """Whether this area's mean is withheld: itself too small, or needed to protect another."""
-    from suzhou_portal.figures import door
-
-    row = door.records(figure.key, area, as_of).aggregate(**figure.measure.aggregates())
-    if 0 < row["people"] < MINIMUM_PEOPLE:
+def is_withheld(area: str, people: int, gaps_of: Mapping[str, list[str]]) -> bool:
+    """Whether the mean of an area over so many people is withheld: itself too small, or needed to
+    protect another. `gaps_of` holds the gaps of every area around it.
+    """
+    if 0 < people < MINIMUM_PEOPLE:
         return True
-    for parent, child in zip(codes.lineage(area), codes.lineage(area)[1:], strict=False):
-        rows = door.grouped(figure, parent, as_of, len(child))
-        if child in _gaps(parent, rows):
-            return True
-    return False
+    return any(child in gaps_of[parent] for parent, child in pairwise(codes.lineage(area)))
 
 
-def withheld_among(
-    figure: Figure, area: str, rows: dict[str, dict[str, Any]], as_of: datetime.date
-) -> set[str]:
-    """The places, among an area's children and its own level, whose mean is withheld."""
-    if not isinstance(figure.measure, MeanOf):
-        return set()
-    if is_withheld(figure, area, as_of):
-        return set(rows)
-    return _gaps(area, rows)
-
-
-def _gaps(area: str, rows: dict[str, dict[str, Any]]) -> set[str]:
-    """`area`'s own level is among `rows` under its own code."""
+def gaps(rows: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The places withheld among those one level down in an area and its own level, each with the
+    aggregates of its mean.
+    """
     by_size = sorted((row["people"], place) for place, row in rows.items() if row["people"])
     hidden = [(people, place) for people, place in by_size if people < MINIMUM_PEOPLE]
     if not hidden:

@@ -10,6 +10,7 @@ from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import Measure
 
 Source = Callable[[datetime.date], AreaRecordQuerySet]
+Between = Callable[[datetime.date, datetime.date], AreaRecordQuerySet]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Figure:
 
     `records_as_of` gives every record that counts on a date, wherever it stands; `None` for a
     ratio, whose records are those of its two figures. `nothing` is what no record means: zero for
-    a count, unknown or not reported for others.
+    a count, unknown or not reported for others. A flow says in `records_within` what happened from
+    one day to another, both included: as of a date it looks back as far as its definition says.
     """
 
     key: str
@@ -37,6 +39,7 @@ class Figure:
     kind: Kind
     measure: Measure
     records_as_of: Source | None = None
+    records_within: Between | None = None
     columns: tuple[Column, ...] = ()
     nothing: State = State.KNOWN
     note: str = ""

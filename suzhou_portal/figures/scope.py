@@ -12,17 +12,28 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import path_to, requested_area
 from suzhou_portal.figures.dates import EARLIEST, default_as_of
 from suzhou_portal.figures.models import Demonstration
+from suzhou_portal.figures.periods import Period
 
 _KEPT = "_portal_demonstration"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A division and a date, as asked for; `as_of_given` tells whether the date was."""
+    """A division and a date, as asked for; `as_of_given` tells whether the date was.
+
+    Asked for a period, `as_of` is its last day, or the clock's while it is running.
+    """
 
     area: Area
     as_of: datetime.date
     as_of_given: bool
+    period: Period | None = None
+    asked_on: datetime.date | None = None
+
+    @property
+    def clock(self) -> datetime.date:
+        """The day by which a period is over or still running."""
+        return self.asked_on or self.as_of
 
     @cached_property
     def path(self) -> list[Area]:
@@ -35,6 +46,8 @@ class Scope:
         query["area"] = code or self.area.code
         if self.as_of_given:
             query["as_of"] = self.as_of.isoformat()
+        if self.period:
+            query["period"] = str(self.period)
         return query.urlencode()
 
 
@@ -51,13 +64,28 @@ def site_as_of(request: HttpRequest) -> datetime.date:
 
 
 def requested_scope(request: HttpRequest, code: str | None = None) -> Scope:
-    """The division (from the path, or `?area=`) and the date (`?as_of=`) of a request.
+    """The division (from the path, or `?area=`), the date (`?as_of=`) and the period (`?period=`) of a
+    request.
 
     Raises BadRequest or Http404 with a Chinese reason.
     """
     area = requested_area(request.GET.get("area", "") if code is None else code)
     text = request.GET.get("as_of", "")
-    return Scope(area, _date(text) if text else site_as_of(request), bool(text))
+    clock = _date(text) if text else site_as_of(request)
+    if asked := request.GET.get("period", ""):
+        period = requested_period(asked, clock)
+        return Scope(area, period.until(clock), True, period, clock)
+    return Scope(area, clock, bool(text))
+
+
+def requested_period(text: str, clock: datetime.date) -> Period:
+    """A period as an address gives it, which has begun. Raises BadRequest with a Chinese reason."""
+    try:
+        period = Period.parse(text)
+        period.require_begun(clock)
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+    return period
 
 
 def _date(text: str) -> datetime.date:

@@ -11,12 +11,14 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from suzhou_portal import ledgers
 from suzhou_portal.figures import data, door, rows
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import cards_of
+from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.measures import RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
@@ -41,6 +43,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "counted": counted,
         "page": page,
         "rows": rows.for_page(counted, page.object_list),
+        "audit": latest_audit(scope.area.code),
     }
     return render(request, "figures/figure_detail.html", context)
 
@@ -71,6 +74,28 @@ def figures_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same as a file."""
     lines = ([line[field] for field in data.FIELDS] for line in _data(request))
     return ledgers.csv_response("figures", data.FIELDS, lines)
+
+
+@login_not_required
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """What data there is and under which terms, for people."""
+    scope = requested_scope(request)
+    found = data.catalogue(scope, request.build_absolute_uri)
+    example = (
+        request.build_absolute_uri(reverse("figures_json"))
+        + f"?area={scope.area.code}&period={scope.as_of.year}"
+    )
+    context = {"scope": scope, "catalogue": found, "fields": data.FIELDS, "example": example}
+    return render(request, "figures/catalogue.html", context)
+
+
+@login_not_required
+@require_safe
+def catalogue_json(request: HttpRequest) -> HttpResponse:
+    """The same for programs."""
+    found = data.catalogue(requested_scope(request), request.build_absolute_uri)
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _data(request: HttpRequest) -> list[dict[str, Any]]:

@@ -5,23 +5,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from suzhou_portal.accounts.roles import permission
+from suzhou_portal.areas.codes import contains
 from suzhou_portal.figures.scope import site_as_of
 
 
 @dataclass(frozen=True)
 class Todo:
-    """Records that wait for something on a day; `action` is the permission it takes to do it."""
+    """Records that wait for something on a day; `action` is the permission it takes to do it.
+
+    With `from_above` an office does it for the divisions inside its own, and not for its own.
+    """
 
     key: str
     label: str
     action: str
     records: Callable[[Any, datetime.date], QuerySet]
+    from_above: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,12 @@ def waiting_for(
 
 def waiting(todo: Todo, records: Any, user: Any, day: datetime.date) -> QuerySet:
     """Those among the records that wait for the person on that day."""
-    return todo.records(records.visible_to(user, todo.action), day)
+    mine = records.visible_to(user, todo.action)
+    if todo.from_above:
+        roots = user.roots(records.model, todo.action)
+        inner = {code for code in roots for outer in roots - {code} if contains(outer, code)}
+        mine = mine.exclude(area__in=roots - inner - {settings.PORTAL_AREA})
+    return todo.records(mine, day)
 
 
 def _offered(request: HttpRequest, model_admin: Any) -> list[Todo]:

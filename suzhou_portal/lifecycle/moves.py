@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from suzhou_portal.accounts.guard import refuse_own, vouched
+from suzhou_portal.accounts.guard import refuse_from_within, refuse_own, vouched
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, Step
@@ -90,6 +90,8 @@ def _check_person(record: Staged, move: Move, by: Any) -> None:
         )
     if move.by_another:
         refuse_own(by, record)
+    if move.from_above:
+        refuse_from_within(by, record, move.action)
 
 
 def _check_step(record: Staged, move: Move, note: str) -> None:

@@ -15,9 +15,10 @@ class Move:
     """A step: a verb, from which states, to which one.
 
     `action` is the permission it takes, as in `app.<action>_<model>`; `by_another`, that whoever
-    entered the record may not take it. `fields` are filled in with the step, `required` among them
-    must not stay blank; `sets` are columns that what follows from the step fills in; `dated` is the
-    column that keeps the step's own day; `reason` says that the step needs a note.
+    entered the record may not take it; `from_above`, that only an office of a division around the
+    record's may. `fields` are filled in with the step, `required` among them must not stay blank;
+    `sets` are columns that what follows from the step fills in; `dated` is the column that keeps the
+    step's own day; `reason` says that the step needs a note.
     """
 
     verb: str
@@ -27,6 +28,7 @@ class Move:
     _: KW_ONLY
     action: str = "change"
     by_another: bool = False
+    from_above: bool = False
     fields: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()

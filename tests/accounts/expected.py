@@ -33,6 +33,14 @@ def health(visit):
     return {200}
 
 
+def returned(visit):
+    """A return not yet published: whoever may see it in the office."""
+    if visit.method != "get":
+        return {405}
+    seen = "reporting.view_return" in PERMISSIONS.get(visit.who.role, ())
+    return {200} if seen else {404}
+
+
 def own(visit):
     """Everybody with an account, for themselves."""
     return {200}
@@ -110,6 +118,7 @@ SHEETS = {
     "service_certificate": "volunteers.view_servicecertificate",
     "track_records": "organizations.decide_purchasedproject",
     "mobilization": "volunteers.add_muster",
+    "filled_form": "reports.view_returnform",
 }
 PAGES = {
     "changelist": ("view", "view"),
@@ -140,12 +149,15 @@ def record(visit):
 
 EXPECTED = {
     "home|dashboard|party_dashboard|area|area_resources|structure": public,
-    "figure|figure_rows_csv|figures_json|figures_csv": public,
+    "figure|figure_rows_csv|figures_json|figures_csv|catalogue|catalogue_json": public,
     "services|service|organizations|organization|volunteers": public,
     "charity|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps": public,
+    "reports|report|report_file": public,
     "healthz": health,
     "public|public_record": public,
+    "returns": public,
+    "return|snapshot": returned,
     "verify_certificate": public,
     "my_service": health,
     "desk_index": only_read,
@@ -165,7 +177,7 @@ EXPECTED = {
     "admin:short form": elsewhere,
     rf"admin:(?P<model>[a-z]+_[a-z]+)_(?P<page>{'|'.join(PAGES)})": record,
 }
-OPEN = {nothing, public, health, sign_in, sign_out, elsewhere}
+OPEN = {nothing, returned, public, health, sign_in, sign_out, elsewhere}
 
 
 def rule_of(name):

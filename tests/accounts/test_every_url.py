@@ -18,6 +18,8 @@ from communities.models import Course, ExamSeason, PayPeriod
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
 from suzhou_portal.desks.registry import desks
+from suzhou_portal.reporting.models import Return
+from suzhou_portal.reports.models import ReturnForm
 from tests.accounts.expected import DESK_PAGES, OPEN, Visit, rule_of
 from tests.accounts.world import WHO, Staff, settle, signed_in
 from tests.factories.areas import COMMUNITY
@@ -37,13 +39,16 @@ ARGUMENTS = {
     "content_type_id": "1",
     "verb": "accept",
     "file": 1,
+    "period": "2022-Q1",
+    "ending": "xlsx",
 }
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
-    "charity_trace": CharityResource, "mobilization": Emergency,
+    "charity_trace": CharityResource, "mobilization": Emergency, "filled_form": ReturnForm,
     "organization": SocialOrganization,
+    "return": Return, "snapshot": Return,
 }  # fmt: skip
 DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")  # fmt: skip
 
@@ -126,6 +131,12 @@ def status(response):
     """Its number; being sent to the start page, with the word that there is no such record, is a 404."""
     led_away = response.status_code == 302 and response.url == reverse("admin:index")
     return 404 if led_away else response.status_code
+
+
+@pytest.fixture(autouse=True)
+def nothing_noted(monkeypatch):
+    """Django notes for tests every template and what it was given; a walk asks for none of it."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
 
 
 @pytest.fixture

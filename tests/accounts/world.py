@@ -22,7 +22,14 @@ from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from tests.admin.test_admin import FACTORIES, RECORDS, address
-from tests.factories import figures, incubating, organizations, service, volunteering
+from tests.factories import (
+    figures,
+    incubating,
+    organizations,
+    reporting,
+    service,
+    volunteering,
+)
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import MechanismFactory
@@ -68,6 +75,7 @@ def settle(code: str, key: int | None = None) -> Settled:
     made |= service.all_of_one_team(PHONE, **known)
     made |= volunteering.all_of_one_team(made[VolunteerTeam], PHONE, **known)
     made |= _of_which_there_is_one(**known)
+    made |= reporting.all_of_one(**known)
     day = SpecialDay(date=f"2030-01-{len(code) % 28 + bool(key) + 1:02d}", name="某某")
     day.save()
     made[SpecialDay] = day

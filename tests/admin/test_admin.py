@@ -11,6 +11,7 @@ from organizations.models import PurchasedProject
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.figures.models import Demonstration, PublishedValue
+from suzhou_portal.reporting.models import FigureDefinition, Snapshot
 from tests.factories import (
     communities,
     every_factory,
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 FACTORIES = {factory._meta.model: factory for factory in every_factory()}
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 RECORDS = [model for model in MODELS if issubclass(model, AreaRecord)]
-VIEW_ONLY = [PublishedValue, Demonstration, AuditEntry]
+VIEW_ONLY = [PublishedValue, Demonstration, AuditEntry, Snapshot, FigureDefinition]
 every = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 every_record = pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
 
@@ -92,7 +93,7 @@ def test_add_page(model, clerk_client):
     assert clerk_client.get(address(model, "add")).status_code == expected
 
 
-@pytest.mark.parametrize("model", [PublishedValue, Demonstration])
+@pytest.mark.parametrize("model", [PublishedValue, Demonstration, Snapshot])
 def test_what_is_only_shown_refuses_every_change(model, clerk_client):
     record = FACTORIES[model]()
     for path in (

@@ -14,6 +14,10 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.enums import Exactness
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from suzhou_portal.files.models import Attachment
+from suzhou_portal.reporting.checking import lines_of
+from suzhou_portal.reporting.duties import reported
+from suzhou_portal.reporting.enums import CorrectionState, ReturnState
+from suzhou_portal.reporting.models import Correction, Return
 from tests.demonstrated import demonstration  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -85,6 +89,22 @@ def test_the_traps_are_in_the_records():
     )
     assert ServiceItem.objects.filter(withdrawn_on__isnull=False).exists()
     assert SocialOrganization.objects.filter(deregistered_on__isnull=False).exists()
+
+
+def test_returns_stand_at_every_stage_and_some_units_have_not_reported():
+    latest = Return.objects.filter(period="2023-Q1")
+    assert set(latest.values_list("state", flat=True)) == set(ReturnState.values)
+    assert latest.count() < Area.objects.filter(level__in=["street", "community"]).count()
+    assert set(Correction.objects.values_list("state", flat=True)) == set(CorrectionState.values)
+    for report in Return.objects.published():
+        assert report.snapshots.count() == len(reported())
+        assert report.steps().count() == 2
+
+
+def test_what_returns_kept_is_what_records_say():
+    for report in Return.objects.published().filter(period="2022-Q4")[:6]:
+        lines = lines_of(report, list(report.snapshots.with_proof()))
+        assert {line.verdict for line in lines} == {"一致"}
 
 
 def test_a_second_run_changes_nothing():

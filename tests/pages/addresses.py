@@ -8,8 +8,9 @@ LISTS = [
     *(f"/open/{desk.name}/" for desk in desks.public()),
 ]  # fmt: skip
 SCOPED = [
-    "/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
+    "/", "/returns/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
+    "/data/", "/data/catalogue.json", "/reports/", "/returns/",
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *(f"/figures/{figure.key}/" for figure in figures.all()),
 ]  # fmt: skip

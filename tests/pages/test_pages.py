@@ -100,7 +100,7 @@ def test_no_database_is_503(reference, client, monkeypatch, caplog):
     def gone(*args):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("suzhou_portal.figures.door.records", gone)
+    monkeypatch.setattr("suzhou_portal.figures.door.read", gone)
     client.raise_request_exception = False
     response = client.get("/dashboard/")
     assert response.status_code == 503
@@ -113,7 +113,7 @@ def test_a_mistake_of_ours_is_500_and_logged(reference, client, monkeypatch, cap
     def broken(*args):
         raise RuntimeError("a mistake")
 
-    monkeypatch.setattr("suzhou_portal.figures.door.records", broken)
+    monkeypatch.setattr("suzhou_portal.figures.door.read", broken)
     client.raise_request_exception = False
     response = client.get("/dashboard/")
     assert response.status_code == 500

@@ -74,8 +74,10 @@ def test_an_answer_that_opens_a_session_is_kept_by_nobody(client):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_open_data_may_be_kept(reference, client):
-    assert not client.get("/data/figures.json").has_header("Cache-Control")
+def test_open_data_may_be_kept_by_whoever_asks_whether_it_is_still_true(reference, client):
+    response = client.get("/data/figures.json")
+    assert response["Cache-Control"] == "no-cache"
+    assert response["ETag"]
 
 
 @pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (RuntimeError, 500)])
@@ -83,7 +85,7 @@ def test_failures(reference, clerk_client, monkeypatch, error, status):
     def broken(*args):
         raise error
 
-    monkeypatch.setattr("suzhou_portal.figures.door.records", broken)
+    monkeypatch.setattr("suzhou_portal.figures.door.read", broken)
     clerk_client.raise_request_exception = False
     response = clerk_client.get("/dashboard/")
     assert response.status_code == status

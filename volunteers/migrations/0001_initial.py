@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所属地区')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'segment', 'position'), name='slot_once', violation_error_message='该部分的这一序号已存在。'), models.CheckConstraint(condition=models.Q(('segment', 'X'), models.Q(('position', 1), ('segment', '1')), models.Q(('position__gte', 1), ('position__lte', 2), ('segment', '2')), models.Q(('position__gte', 1), ('position__lte', 4), ('segment', '4')), _connector='OR'), name='slot_within_segment', violation_error_message='序号超出该部分的数目。')],
                 'verbose_name': '“1+2+4+X”体系构成',
                 'verbose_name_plural': '“1+2+4+X”体系构成',
                 'ordering': ['area_id', 'segment', 'position'],
@@ -53,6 +54,7 @@ class Migration(migrations.Migration):
                 ('slot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='teams', to='volunteers.systemslot', verbose_name='在体系中的位置')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('founded_on__isnull', True), ('dissolved_on__gte', models.F('founded_on')), _connector='OR'), name='team_dates', violation_error_message='解散日期不能早于组建日期。'), models.UniqueConstraint(fields=('area', 'name'), name='team_name_once_per_area', violation_error_message='该地区已有同名队伍。')],
                 'verbose_name': '志愿服务队伍',
                 'verbose_name_plural': '志愿服务队伍',
                 'ordering': ['area_id', 'name', 'pk'],
@@ -77,21 +79,5 @@ class Migration(migrations.Migration):
                 'ordering': ['area_id', 'tier', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='pairing_dates', violation_error_message='结束日期不能早于开始日期。'), models.CheckConstraint(condition=models.Q(models.Q(('tier', 'branch_grid'), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15)), models.Q(models.Q(('tier', 'branch_grid'), _negated=True), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), _connector='OR'), name='pairing_level_fits_tier', violation_error_message='内设机构党支部包联网格，其余两级包联社区：请选择相应级别的地区。')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='systemslot',
-            constraint=models.UniqueConstraint(fields=('area', 'segment', 'position'), name='slot_once', violation_error_message='该部分的这一序号已存在。'),
-        ),
-        migrations.AddConstraint(
-            model_name='systemslot',
-            constraint=models.CheckConstraint(condition=models.Q(('segment', 'X'), models.Q(('position', 1), ('segment', '1')), models.Q(('position__gte', 1), ('position__lte', 2), ('segment', '2')), models.Q(('position__gte', 1), ('position__lte', 4), ('segment', '4')), _connector='OR'), name='slot_within_segment', violation_error_message='序号超出该部分的数目。'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteerteam',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('founded_on__isnull', True), ('dissolved_on__gte', models.F('founded_on')), _connector='OR'), name='team_dates', violation_error_message='解散日期不能早于组建日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteerteam',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='team_name_once_per_area', violation_error_message='该地区已有同名队伍。'),
         ),
     ]

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='volunteers.volunteerteam', verbose_name='组织队伍')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'open', 'finished', 'cancelled'])), name='activity_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='activity_hours', violation_error_message='结束时间应晚于开始时间；跨天的活动请按天登记。'), models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='activity_places', violation_error_message='名额至少1人。'), models.UniqueConstraint(fields=('id', 'area', 'held_on', 'starts', 'ends'), name='activity_id_and_hours')],
                 'verbose_name': '志愿活动',
                 'verbose_name_plural': '志愿活动',
                 'ordering': ['area_id', '-held_on', 'pk'],
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'stars'), name='star_once', violation_error_message='这一星级的标准已有，请修改原有的一条。'), models.UniqueConstraint(fields=('area', 'hours'), name='star_hours_once', violation_error_message='另一星级已是这一时长。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 6)), name='star_stands_at_district', violation_error_message='星级标准由区级确定：请选择区。'), models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('stars__gte', 1), ('stars__lte', 5)), name='star_one_to_five', violation_error_message='星级为一至五星，时长至少1小时。')],
                 'verbose_name': '星级志愿者标准',
                 'verbose_name_plural': '星级志愿者标准',
                 'ordering': ['area_id', 'stars'],
@@ -117,6 +119,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='volunteers', to='volunteers.volunteerteam', verbose_name='所属队伍')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('registered_on__isnull', True), ('left_on__gte', models.F('registered_on')), _connector='OR'), name='volunteer_dates', violation_error_message='注销日期不能早于注册日期。'), models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('name', 'phone'), name='volunteer_once', violation_error_message='这位志愿者已经注册。')],
                 'verbose_name': '志愿者',
                 'verbose_name_plural': '志愿者',
                 'ordering': ['area_id', 'name', 'pk'],
@@ -141,6 +144,7 @@ class Migration(migrations.Migration):
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='volunteers.volunteer', verbose_name='志愿者')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='certificate_span', violation_error_message='截止日期不能早于起始日期。'), models.CheckConstraint(condition=models.Q(('revoked_on__isnull', True), ('issued_on__isnull', True), ('revoked_on__gte', models.F('issued_on')), _connector='OR'), name='certificate_revoked', violation_error_message='作废不能早于出具。'), models.CheckConstraint(condition=models.Q(('activities__gt', 0), ('minutes__gt', 0)), name='certificate_of_something', violation_error_message='这段时间没有已认定的服务时长。')],
                 'verbose_name': '志愿服务证明',
                 'verbose_name_plural': '志愿服务证明',
                 'ordering': ['area_id', '-issued_on', '-pk'],
@@ -169,90 +173,11 @@ class Migration(migrations.Migration):
                 ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='volunteers.volunteer', verbose_name='志愿者')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['signed_up', 'present', 'to_confirm', 'certified', 'disputed', 'absent', 'void', 'withdrawn'])), name='service_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('ended__isnull', True), models.Q(('began__isnull', False), ('ended__gt', models.F('began'))), _connector='OR'), name='service_in_order', violation_error_message='离岗时间应晚于到岗时间。'), models.CheckConstraint(condition=models.Q(models.Q(('began__isnull', True), ('began__gte', models.F('starts')), _connector='OR'), models.Q(('ended__isnull', True), ('ended__lte', models.F('ends')), _connector='OR')), name='service_within_activity', violation_error_message='到岗、离岗时间须在活动时间之内。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['certified', 'to_confirm']), _negated=True), models.Q(('began__isnull', False), ('ended__isnull', False)), _connector='OR'), name='service_certified_has_hours', violation_error_message='认定时长须有到岗和离岗时间。'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), ('noted_by__isnull', True), models.Q(('confirmed_by', models.F('noted_by')), _negated=True), _connector='OR'), name='service_confirmed_by_another', violation_error_message='补录的时长须由另一人确认。'), models.UniqueConstraint(condition=models.Q(('state__in', ['signed_up', 'present', 'to_confirm', 'certified', 'disputed', 'absent', 'void'])), fields=('activity', 'volunteer'), name='service_once', violation_error_message='这位志愿者已经报名。'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(models.Q(('state', 'void'), _negated=True), ('began__isnull', False), ('ended__isnull', False)), expressions=[(models.Func('volunteer', 'volunteer', models.Value('[]'), function='int8range'), '&&'), (models.Func(models.Func('held_on', django.db.models.functions.comparison.Least('began', 'ended'), arg_joiner=' + ', output_field=models.DateTimeField(), template='(%(expressions)s)'), models.Func('held_on', 'ended', arg_joiner=' + ', output_field=models.DateTimeField(), template='(%(expressions)s)'), function='tsrange'), '&&')], name='service_one_at_a_time', violation_error_message='这段时间他（她）已在另一活动中服务，时长不能重叠。')],
                 'verbose_name': '志愿服务记录',
                 'verbose_name_plural': '志愿服务记录',
                 'ordering': ['area_id', '-held_on', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'open', 'finished', 'cancelled'])), name='activity_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='activity_hours', violation_error_message='结束时间应晚于开始时间；跨天的活动请按天登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='activity_places', violation_error_message='名额至少1人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('id', 'area', 'held_on', 'starts', 'ends'), name='activity_id_and_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='starlevel',
-            constraint=models.UniqueConstraint(fields=('area', 'stars'), name='star_once', violation_error_message='这一星级的标准已有，请修改原有的一条。'),
-        ),
-        migrations.AddConstraint(
-            model_name='starlevel',
-            constraint=models.UniqueConstraint(fields=('area', 'hours'), name='star_hours_once', violation_error_message='另一星级已是这一时长。'),
-        ),
-        migrations.AddConstraint(
-            model_name='starlevel',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 6)), name='star_stands_at_district', violation_error_message='星级标准由区级确定：请选择区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='starlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('stars__gte', 1), ('stars__lte', 5)), name='star_one_to_five', violation_error_message='星级为一至五星，时长至少1小时。'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('registered_on__isnull', True), ('left_on__gte', models.F('registered_on')), _connector='OR'), name='volunteer_dates', violation_error_message='注销日期不能早于注册日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('name', 'phone'), name='volunteer_once', violation_error_message='这位志愿者已经注册。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecertificate',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('from_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='certificate_span', violation_error_message='截止日期不能早于起始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecertificate',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_on__isnull', True), ('issued_on__isnull', True), ('revoked_on__gte', models.F('issued_on')), _connector='OR'), name='certificate_revoked', violation_error_message='作废不能早于出具。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecertificate',
-            constraint=models.CheckConstraint(condition=models.Q(('activities__gt', 0), ('minutes__gt', 0)), name='certificate_of_something', violation_error_message='这段时间没有已认定的服务时长。'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['signed_up', 'present', 'to_confirm', 'certified', 'disputed', 'absent', 'void', 'withdrawn'])), name='service_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('ended__isnull', True), models.Q(('began__isnull', False), ('ended__gt', models.F('began'))), _connector='OR'), name='service_in_order', violation_error_message='离岗时间应晚于到岗时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('began__isnull', True), ('began__gte', models.F('starts')), _connector='OR'), models.Q(('ended__isnull', True), ('ended__lte', models.F('ends')), _connector='OR')), name='service_within_activity', violation_error_message='到岗、离岗时间须在活动时间之内。'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['certified', 'to_confirm']), _negated=True), models.Q(('began__isnull', False), ('ended__isnull', False)), _connector='OR'), name='service_certified_has_hours', violation_error_message='认定时长须有到岗和离岗时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), ('noted_by__isnull', True), models.Q(('confirmed_by', models.F('noted_by')), _negated=True), _connector='OR'), name='service_confirmed_by_another', violation_error_message='补录的时长须由另一人确认。'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['signed_up', 'present', 'to_confirm', 'certified', 'disputed', 'absent', 'void'])), fields=('activity', 'volunteer'), name='service_once', violation_error_message='这位志愿者已经报名。'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(models.Q(('state', 'void'), _negated=True), ('began__isnull', False), ('ended__isnull', False)), expressions=[(models.Func('volunteer', 'volunteer', models.Value('[]'), function='int8range'), '&&'), (models.Func(models.Func('held_on', django.db.models.functions.comparison.Least('began', 'ended'), arg_joiner=' + ', output_field=models.DateTimeField(), template='(%(expressions)s)'), models.Func('held_on', 'ended', arg_joiner=' + ', output_field=models.DateTimeField(), template='(%(expressions)s)'), function='tsrange'), '&&')], name='service_one_at_a_time', violation_error_message='这段时间他（她）已在另一活动中服务，时长不能重叠。'),
         ),
         migrations.RunSQL(PLACES, NO_PLACES),
     ]

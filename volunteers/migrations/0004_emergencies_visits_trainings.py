@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['signed_up', 'arranged', 'done', 'cancelled'])), name='cadre_day_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('planned_on__isnull', True), ('done_on__gte', models.F('planned_on')), _connector='OR'), name='cadre_day_done', violation_error_message='完成日期不能早于约定日期。'), models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done'), models.Q(('diary', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='cadre_day_done_with_record', violation_error_message='完成须有日期和当天情况。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'grid'), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15)), models.Q(('kind', 'community'), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), _connector='OR'), name='cadre_day_level_fits_kind', violation_error_message='当网格员请选择网格，在社区上班请选择社区。'), models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('name', ''), _negated=True)), fields=('unit', 'name', 'planned_on'), name='cadre_day_once', violation_error_message='这名干部这一天已经报名。')],
                 'verbose_name': '干部一日体验',
                 'verbose_name_plural': '干部一日体验',
                 'ordering': ['-planned_on', '-pk'],
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='door_visits', to='volunteers.volunteerteam', verbose_name='走访队伍')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15), _connector='OR'), name='visit_in_community_or_grid', violation_error_message='走访属于社区或网格：请选择社区或网格。'), models.CheckConstraint(condition=models.Q(models.Q(('need', ''), ('need_kind', '')), models.Q(models.Q(('need', ''), _negated=True), models.Q(('need_kind', ''), _negated=True)), _connector='OR'), name='visit_need_with_kind', violation_error_message='需求和需求类别须一起填写。'), models.UniqueConstraint(fields=('area', 'address', 'visited_on'), name='visit_once_a_day', violation_error_message='这一户这一天已经登记过走访。')],
                 'verbose_name': '敲门走访',
                 'verbose_name_plural': '敲门走访',
                 'ordering': ['-visited_on', '-pk'],
@@ -116,6 +118,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['standby', 'active', 'restored', 'reviewed', 'called_off'])), name='emergency_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('expected_until__isnull', True), ('standby_on__isnull', True), ('expected_until__gte', models.F('standby_on')), _connector='OR'), name='emergency_expected', violation_error_message='预计结束不能早于待命日期。'), models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('standby_on__isnull', True), ('started_on__gte', models.F('standby_on')), _connector='OR'), name='emergency_started', violation_error_message='启动日期不能早于待命日期。'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='emergency_ended', violation_error_message='恢复日期不能早于启动日期。'), models.CheckConstraint(condition=models.Q(('reviewed_on__isnull', True), ('ended_on__isnull', True), ('reviewed_on__gte', models.F('ended_on')), _connector='OR'), name='emergency_reviewed', violation_error_message='复盘日期不能早于恢复日期。'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('reviewed_on__isnull', True), ('started_on__isnull', True), ('state__in', ['standby', 'called_off'])), models.Q(('ended_on__isnull', True), ('reviewed_on__isnull', True), ('started_on__isnull', False), ('state', 'active')), models.Q(('ended_on__isnull', False), ('reviewed_on__isnull', True), ('started_on__isnull', False), ('state', 'restored')), models.Q(('ended_on__isnull', False), ('reviewed_on__isnull', False), ('started_on__isnull', False), ('state', 'reviewed'), models.Q(('review', ''), _negated=True)), _connector='OR'), name='emergency_dates_fit_state', violation_error_message='启动、恢复、复盘日期和复盘内容须与状态相符。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 6), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 9), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), _connector='OR'), name='emergency_in_district', violation_error_message='平急转换的范围是区、街道或社区：请选择相应级别的地区。'), models.UniqueConstraint(condition=models.Q(('state__in', ('standby', 'active'))), fields=('area', 'kind', 'is_drill'), name='emergency_one_open', violation_error_message='该地区这类事件已在待命或急时，请在原来那一条上调整。')],
                 'verbose_name': '平急转换',
                 'verbose_name_plural': '平急转换',
                 'ordering': ['-standby_on', '-pk'],
@@ -139,6 +142,7 @@ class Migration(migrations.Migration):
                 ('teams', models.ManyToManyField(blank=True, limit_choices_to={'dissolved_on': None}, related_name='musters', to='volunteers.volunteerteam', verbose_name='通知的队伍')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['gathering', 'on_duty', 'stood_down', 'cancelled'])), name='muster_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'stood_down'), ('stood_down_on__isnull', False), models.Q(('summary', ''), _negated=True)), models.Q(models.Q(('state', 'stood_down'), _negated=True), ('stood_down_on__isnull', True)), _connector='OR'), name='muster_stood_down_with_summary', violation_error_message='撤收须有撤收日期和撤收情况。'), models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('emergency', 'area', 'place'), name='muster_once_a_place', violation_error_message='这次行动在该地区的这个地点已有集结。')],
                 'verbose_name': '集结',
                 'verbose_name_plural': '集结',
                 'ordering': ['-called_at', '-pk'],
@@ -161,6 +165,7 @@ class Migration(migrations.Migration):
                 ('muster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='volunteers.muster', verbose_name='集结')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('people', 1), ('team__isnull', True)), models.Q(('name', ''), ('phone', ''), ('team__isnull', False)), _connector='OR'), name='check_in_team_or_person', violation_error_message='随队伍签到不填个人姓名、电话；个人签到只计1人。'), models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='check_in_at_least_one', violation_error_message='人数至少为1。'), models.UniqueConstraint(fields=('muster', 'team'), name='check_in_team_once', violation_error_message='该队伍已在这次集结签到。'), models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('muster', 'name', 'phone'), name='check_in_person_once', violation_error_message='此人已在这次集结签到。'), models.UniqueConstraint(condition=models.Q(('phone', ''), _negated=True), fields=('muster', 'phone'), name='check_in_phone_once', violation_error_message='这个电话已在这次集结签到。')],
                 'verbose_name': '签到',
                 'verbose_name_plural': '签到',
                 'ordering': ['muster_id', 'pk'],
@@ -184,6 +189,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='muster_tasks', to='volunteers.volunteerteam', verbose_name='承担队伍')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['assigned', 'underway', 'done', 'cancelled'])), name='muster_task_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('assigned_on__isnull', True), ('done_on__gte', models.F('assigned_on')), _connector='OR'), name='muster_task_done', violation_error_message='完成日期不能早于交办日期。'), models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='muster_task_done_with_result', violation_error_message='完成须有完成日期和完成情况。')],
                 'verbose_name': '应急任务',
                 'verbose_name_plural': '应急任务',
                 'ordering': ['muster_id', 'pk'],
@@ -213,6 +219,7 @@ class Migration(migrations.Migration):
                 ('visit', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='found_need', to='volunteers.doorvisit', verbose_name='走访')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['found', 'in_hand', 'handled', 'closed', 'declined'])), name='resident_need_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(('handled_on__isnull', True), ('found_on__isnull', True), ('handled_on__gte', models.F('found_on')), _connector='OR'), name='need_handled', violation_error_message='办好日期不能早于发现日期。'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('handled_on__isnull', True), ('closed_on__gte', models.F('handled_on')), _connector='OR'), name='need_closed', violation_error_message='办结日期不能早于办好日期。'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15), _connector='OR'), name='need_in_community_or_grid', violation_error_message='居民需求属于社区或网格：请选择社区或网格。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('handled_on__isnull', True), ('state__in', ['found', 'in_hand', 'declined'])), models.Q(('closed_on__isnull', True), ('handled_on__isnull', False), ('state', 'handled'), models.Q(('result', ''), _negated=True)), models.Q(('closed_on__isnull', False), ('handled_on__isnull', False), ('state', 'closed'), models.Q(('result', ''), _negated=True)), _connector='OR'), name='need_dates_fit_state', violation_error_message='办好、办结须有日期和办理结果。')],
                 'verbose_name': '居民需求',
                 'verbose_name_plural': '居民需求',
                 'ordering': ['-found_on', '-pk'],
@@ -237,6 +244,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='team_training_state', violation_error_message='没有这一状态。'), models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', False), ('state', 'held'), models.Q(('summary', ''), _negated=True)), models.Q(models.Q(('state', 'held'), _negated=True), ('held_on__isnull', True)), _connector='OR'), name='team_training_held_with_summary', violation_error_message='举办须有举办日期、情况和问题。'), models.CheckConstraint(condition=models.Q(('hours__gte', 1)), name='team_training_hours', violation_error_message='时长至少1小时。')],
                 'verbose_name': '队伍培训演练',
                 'verbose_name_plural': '队伍培训演练',
                 'ordering': ['-planned_on', '-pk'],
@@ -256,157 +264,10 @@ class Migration(migrations.Migration):
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='volunteers.teamtraining', verbose_name='培训演练')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='attendance_at_least_one', violation_error_message='人数至少为1。'), models.UniqueConstraint(fields=('training', 'team'), name='attendance_once', violation_error_message='该队伍已登记到场。')],
                 'verbose_name': '培训演练到场',
                 'verbose_name_plural': '培训演练到场',
                 'ordering': ['training_id', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cadreday',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['signed_up', 'arranged', 'done', 'cancelled'])), name='cadre_day_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cadreday',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('planned_on__isnull', True), ('done_on__gte', models.F('planned_on')), _connector='OR'), name='cadre_day_done', violation_error_message='完成日期不能早于约定日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cadreday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done'), models.Q(('diary', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='cadre_day_done_with_record', violation_error_message='完成须有日期和当天情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cadreday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'grid'), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15)), models.Q(('kind', 'community'), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12)), _connector='OR'), name='cadre_day_level_fits_kind', violation_error_message='当网格员请选择网格，在社区上班请选择社区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='cadreday',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('name', ''), _negated=True)), fields=('unit', 'name', 'planned_on'), name='cadre_day_once', violation_error_message='这名干部这一天已经报名。'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorvisit',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15), _connector='OR'), name='visit_in_community_or_grid', violation_error_message='走访属于社区或网格：请选择社区或网格。'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorvisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('need', ''), ('need_kind', '')), models.Q(models.Q(('need', ''), _negated=True), models.Q(('need_kind', ''), _negated=True)), _connector='OR'), name='visit_need_with_kind', violation_error_message='需求和需求类别须一起填写。'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorvisit',
-            constraint=models.UniqueConstraint(fields=('area', 'address', 'visited_on'), name='visit_once_a_day', violation_error_message='这一户这一天已经登记过走访。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['standby', 'active', 'restored', 'reviewed', 'called_off'])), name='emergency_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_until__isnull', True), ('standby_on__isnull', True), ('expected_until__gte', models.F('standby_on')), _connector='OR'), name='emergency_expected', violation_error_message='预计结束不能早于待命日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('standby_on__isnull', True), ('started_on__gte', models.F('standby_on')), _connector='OR'), name='emergency_started', violation_error_message='启动日期不能早于待命日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='emergency_ended', violation_error_message='恢复日期不能早于启动日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_on__isnull', True), ('ended_on__isnull', True), ('reviewed_on__gte', models.F('ended_on')), _connector='OR'), name='emergency_reviewed', violation_error_message='复盘日期不能早于恢复日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('reviewed_on__isnull', True), ('started_on__isnull', True), ('state__in', ['standby', 'called_off'])), models.Q(('ended_on__isnull', True), ('reviewed_on__isnull', True), ('started_on__isnull', False), ('state', 'active')), models.Q(('ended_on__isnull', False), ('reviewed_on__isnull', True), ('started_on__isnull', False), ('state', 'restored')), models.Q(('ended_on__isnull', False), ('reviewed_on__isnull', False), ('started_on__isnull', False), ('state', 'reviewed'), models.Q(('review', ''), _negated=True)), _connector='OR'), name='emergency_dates_fit_state', violation_error_message='启动、恢复、复盘日期和复盘内容须与状态相符。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 6), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 9), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), _connector='OR'), name='emergency_in_district', violation_error_message='平急转换的范围是区、街道或社区：请选择相应级别的地区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergency',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('standby', 'active'))), fields=('area', 'kind', 'is_drill'), name='emergency_one_open', violation_error_message='该地区这类事件已在待命或急时，请在原来那一条上调整。'),
-        ),
-        migrations.AddConstraint(
-            model_name='muster',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['gathering', 'on_duty', 'stood_down', 'cancelled'])), name='muster_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='muster',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stood_down'), ('stood_down_on__isnull', False), models.Q(('summary', ''), _negated=True)), models.Q(models.Q(('state', 'stood_down'), _negated=True), ('stood_down_on__isnull', True)), _connector='OR'), name='muster_stood_down_with_summary', violation_error_message='撤收须有撤收日期和撤收情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='muster',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('emergency', 'area', 'place'), name='muster_once_a_place', violation_error_message='这次行动在该地区的这个地点已有集结。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('people', 1), ('team__isnull', True)), models.Q(('name', ''), ('phone', ''), ('team__isnull', False)), _connector='OR'), name='check_in_team_or_person', violation_error_message='随队伍签到不填个人姓名、电话；个人签到只计1人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='check_in_at_least_one', violation_error_message='人数至少为1。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(fields=('muster', 'team'), name='check_in_team_once', violation_error_message='该队伍已在这次集结签到。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('muster', 'name', 'phone'), name='check_in_person_once', violation_error_message='此人已在这次集结签到。'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(condition=models.Q(('phone', ''), _negated=True), fields=('muster', 'phone'), name='check_in_phone_once', violation_error_message='这个电话已在这次集结签到。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mustertask',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['assigned', 'underway', 'done', 'cancelled'])), name='muster_task_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mustertask',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('assigned_on__isnull', True), ('done_on__gte', models.F('assigned_on')), _connector='OR'), name='muster_task_done', violation_error_message='完成日期不能早于交办日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='mustertask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'done'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='muster_task_done_with_result', violation_error_message='完成须有完成日期和完成情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentneed',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['found', 'in_hand', 'handled', 'closed', 'declined'])), name='resident_need_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentneed',
-            constraint=models.CheckConstraint(condition=models.Q(('handled_on__isnull', True), ('found_on__isnull', True), ('handled_on__gte', models.F('found_on')), _connector='OR'), name='need_handled', violation_error_message='办好日期不能早于发现日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentneed',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('handled_on__isnull', True), ('closed_on__gte', models.F('handled_on')), _connector='OR'), name='need_closed', violation_error_message='办结日期不能早于办好日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentneed',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 12), django.db.models.lookups.Exact(django.db.models.functions.text.Length('area'), 15), _connector='OR'), name='need_in_community_or_grid', violation_error_message='居民需求属于社区或网格：请选择社区或网格。'),
-        ),
-        migrations.AddConstraint(
-            model_name='residentneed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('handled_on__isnull', True), ('state__in', ['found', 'in_hand', 'declined'])), models.Q(('closed_on__isnull', True), ('handled_on__isnull', False), ('state', 'handled'), models.Q(('result', ''), _negated=True)), models.Q(('closed_on__isnull', False), ('handled_on__isnull', False), ('state', 'closed'), models.Q(('result', ''), _negated=True)), _connector='OR'), name='need_dates_fit_state', violation_error_message='办好、办结须有日期和办理结果。'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamtraining',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='team_training_state', violation_error_message='没有这一状态。'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamtraining',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_on__isnull', False), ('state', 'held'), models.Q(('summary', ''), _negated=True)), models.Q(models.Q(('state', 'held'), _negated=True), ('held_on__isnull', True)), _connector='OR'), name='team_training_held_with_summary', violation_error_message='举办须有举办日期、情况和问题。'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamtraining',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 1)), name='team_training_hours', violation_error_message='时长至少1小时。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingattendance',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='attendance_at_least_one', violation_error_message='人数至少为1。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingattendance',
-            constraint=models.UniqueConstraint(fields=('training', 'team'), name='attendance_once', violation_error_message='该队伍已登记到场。'),
         ),
     ]

@@ -12,6 +12,7 @@ from suzhou_portal.demo.mechanisms import (
     pilots,
     purchases,
     red_property,
+    return_forms,
     rules,
     secretary,
     service,
@@ -26,6 +27,7 @@ PARTS = (
     grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
     red_property.seed, rules.seed, consultation.seed, learning.seed, pay.seed, service.seed,
     tracing.seed, purchases.seed, incubation.seed, emergencies.seed, volunteering.seed,
+    return_forms.seed,
 )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
-"""Django's migrate, as the owner of the database; then the application's rights and the audit trail."""
+"""Django's migrate, as the owner of the database; then the application's rights and our triggers."""
 
 from django.core.management.commands import migrate
 from django.db import connections
 from psycopg import sql
 
 from suzhou_portal.audit import triggers
+from suzhou_portal.figures.kept import triggers as kept_triggers
 from suzhou_portal.lifecycle import triggers as lifecycle_triggers
 
 GRANTS = (
@@ -31,3 +32,4 @@ class Command(migrate.Command):
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
         triggers.install(connection, role)
         lifecycle_triggers.install(connection)
+        kept_triggers.install(connection)

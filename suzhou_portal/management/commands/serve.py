@@ -29,6 +29,9 @@ class Command(BaseCommand):
         call_command("clearsessions")
         call_command("collectstatic", interactive=False, verbosity=0)
         password = self._demonstrate() if options["demo"] else None
+        if password:  # as the nightly run does on a real site
+            call_command("refresh_figures", stdout=self.stdout)
+            call_command("audit_figures", stdout=self.stdout)
         connections.close_all()
         self.stdout.write(
             f"\n五社联动门户已启动：http://127.0.0.1:{settings.PORT}/   （按 Ctrl+C 停止）"

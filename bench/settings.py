@@ -1,0 +1,13 @@
+"""The portal's settings, for the whole country, with the addresses of floors and peers beside its own."""
+
+import os
+
+os.environ.setdefault("PORTAL_AREA", "CN")
+os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1")
+os.environ.setdefault("DEBUG", "false")
+
+from suzhou_portal.settings import *  # noqa: F403 - after the environment
+from suzhou_portal.settings import BASE_DIR, TEMPLATES
+
+ROOT_URLCONF = "bench.urls"
+TEMPLATES[0]["DIRS"] = [BASE_DIR / "templates", BASE_DIR / "bench" / "templates"]

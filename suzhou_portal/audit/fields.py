@@ -1,0 +1,11 @@
+"""Columns that say which transaction wrote a row."""
+
+from django.db import models
+
+
+class TransactionId(models.Field):
+    """A transaction's number, which PostgreSQL never uses twice in a cluster."""
+
+    def db_type(self, connection):
+        """As PostgreSQL calls it."""
+        return "xid8"

@@ -1,0 +1,155 @@
+"""Computing from records what the door needs to know of a figure, for one area or for many at once.
+
+An entry holds the aggregates over all records in an area, and under `own` those over its own alone
+（本级）; it is empty where there is no record. That of a standard in force holds `value`, and `previous`
+where another one of the same area was in force before.
+"""
+
+import datetime
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Left, Length
+from django.db.models.lookups import Exact
+
+from suzhou_portal.areas import codes
+from suzhou_portal.figures import privacy
+from suzhou_portal.figures.measures import CurrentOf, RatioOf
+from suzhou_portal.figures.registry import Figure, figures
+
+Entry = dict[str, Any]
+_WHOLE, _OWN = "whole_", "own_"
+
+
+def records(key: str, area: str, as_of: datetime.date) -> QuerySet:
+    """The very records the value is computed from. For a ratio, those of its numerator."""
+    figure = figures.get(key)
+    if isinstance(figure.measure, RatioOf):
+        return records(figure.measure.numerator, area, as_of)
+    assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
+    queryset = figure.records_as_of(as_of)
+    if isinstance(figure.measure, CurrentOf):
+        return queryset.covering(area)
+    return queryset.within(area)
+
+
+def entries(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict[str, Entry]:
+    """What a figure with records of its own is in each of the areas: a query for each level."""
+    found: dict[str, Entry] = {}
+    for places in _by_level(areas):
+        if isinstance(figure.measure, CurrentOf):
+            found |= _standards(figure, places, as_of)
+        else:
+            found |= _aggregated(figure, places, as_of)
+    return found
+
+
+def withheld(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict[str, list[str]]:
+    """Of each area, the areas one level down (or its own code, for its own level) of which the
+    mean is withheld among them: a query for each level.
+    """
+    found: dict[str, list[str]] = {}
+    for places in _by_level(areas):
+        found |= {place: [] for place in places}
+        length = codes.child_length(places[0])
+        if length is None:
+            continue
+        by_parent: dict[str, dict[str, Entry]] = defaultdict(dict)
+        for row in _grouped(figure, places, as_of, length, figure.measure.aggregates()):
+            by_parent[_parent(places, row["counted_in"])][row["counted_in"]] = row
+        for place in places:
+            found[place] = sorted(privacy.gaps(by_parent[place]))
+    return found
+
+
+def kept_form(value: Any) -> Any:
+    """As JSON keeps it: no amount becomes a float."""
+    if isinstance(value, dict):
+        return {name: kept_form(part) for name, part in value.items()}
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def from_kept(value: Any) -> Any:
+    """What `kept_form` was made from."""
+    if isinstance(value, dict):
+        return {name: from_kept(part) for name, part in value.items()}
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def _by_level(areas: Iterable[str]) -> list[list[str]]:
+    levels: dict[int, list[str]] = defaultdict(list)
+    for area in areas:
+        levels[len(codes.prefix_of(area))].append(area)
+    return list(levels.values())
+
+
+def _parent(places: list[str], inner: str) -> str:
+    return codes.COUNTRY if places == [codes.COUNTRY] else inner[: len(places[0])]
+
+
+def _aggregated(figure: Figure, places: list[str], as_of: datetime.date) -> dict[str, Entry]:
+    length = len(codes.prefix_of(places[0]))
+    own = Q(area=codes.COUNTRY) if not length else Q(Exact(Length("area_id"), length))
+    measure = figure.measure
+    # Not under their plain names: after a column is called one, no other can be computed from it.
+    aggregates = {
+        **{f"{_WHOLE}{name}": part for name, part in measure.aggregates().items()},
+        **{f"{_OWN}{name}": part for name, part in measure.aggregates(only=own).items()},
+    }
+    rows = _grouped(figure, places, as_of, length, aggregates)
+    wanted = dict.fromkeys(places)
+    found: dict[str, Entry] = {place: {} for place in places}
+    for row in rows:
+        if row["counted_in"] in wanted:
+            found[row["counted_in"]] = _entry(row)
+    return found
+
+
+def _grouped(
+    figure: Figure, places: list[str], as_of: datetime.date, length: int, aggregates: dict[str, Any]
+) -> QuerySet:
+    """Rows of aggregates by the areas of that code length inside the places of one level."""
+    assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
+    inside = os.path.commonprefix([codes.prefix_of(place) for place in places])  # noqa: RUF071 - of characters
+    queryset = figure.records_as_of(as_of).order_by().filter(area__code__startswith=inside)
+    # PostgreSQL groups by no constant: the country's is one row.
+    counted_in: Any = Left("area_id", length) if length else Value(codes.COUNTRY)
+    return queryset.values(counted_in=counted_in).annotate(**aggregates)
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    whole, own = _named(row, _WHOLE), _named(row, _OWN)
+    if own["rows"]:
+        whole["own"] = own
+    return whole if whole["rows"] else {}
+
+
+def _named(row: dict[str, Any], prefix: str) -> dict[str, Any]:
+    return {
+        name.removeprefix(prefix): part for name, part in row.items() if name.startswith(prefix)
+    }
+
+
+def _standards(figure: Figure, places: list[str], as_of: datetime.date) -> dict[str, Entry]:
+    measure = figure.measure
+    assert isinstance(measure, CurrentOf)  # noqa: S101 - narrows the type
+    assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
+    queryset = figure.records_as_of(as_of)
+    if len(places) == 1:
+        queryset = queryset.covering(places[0])
+    by_area: dict[str, list[Any]] = defaultdict(list)
+    latest_first = queryset.order_by(f"-{measure.since}", "-pk")
+    for area, value in latest_first.values_list("area_id", measure.column):
+        by_area[area].append(value)
+    return {place: _standard(by_area, place) for place in places}
+
+
+def _standard(by_area: dict[str, list[Any]], place: str) -> Entry:
+    for area in reversed(codes.lineage(place)):
+        if values := by_area.get(area):
+            return dict(zip(("value", "previous"), values[:2], strict=False))
+    return {}

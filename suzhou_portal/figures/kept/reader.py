@@ -1,0 +1,229 @@
+"""Reading kept values: one statement where all are true, and computing again exactly what is not.
+
+Stored is only from a transaction of its own that has written nothing else and sees one snapshot
+throughout: what it stores is true by that snapshot, whatever else commits meanwhile. Inside another
+transaction (whose own writes nobody else may see yet) stale values are computed and not stored.
+"""
+
+import datetime
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from suzhou_portal.areas import codes
+from suzhou_portal.figures.dates import site_date
+from suzhou_portal.figures.kept import computed
+from suzhou_portal.figures.kept.models import Part
+from suzhou_portal.figures.kept.sources import (
+    definitions,
+    inherited_sources,
+    kept_figures,
+    means,
+    sources_of,
+)
+from suzhou_portal.figures.registry import Figure
+
+logger = logging.getLogger(__name__)
+Place = tuple[str, Part]
+# So many transactions after a row was computed it is stored anew though still true, so that asking
+# what was written since stays cheap.
+FAR_BEHIND = 20_000
+
+
+class NotKeptError(Exception):
+    """This connection may only read."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kept row; `written` are the sources written since, `usable` says whether it counts at all."""
+
+    figures: dict[str, Any]
+    version: int
+    computed_at: datetime.datetime
+    usable: bool
+    behind: int
+    written: frozenset[str]
+
+    def is_true(self, figure: Figure) -> bool:
+        """Whether what it says of the figure is what a computation would say now."""
+        return self.usable and not self.written & {"", *sources_of(figure)}
+
+    @property
+    def is_far_behind(self) -> bool:
+        return self.usable and self.behind > FAR_BEHIND
+
+
+@dataclass
+class Reading:
+    """What was read: of each area its entries, and its gaps, by figure."""
+
+    found: dict[Place, dict[str, Any]] = field(default_factory=dict)
+
+    def entry(self, figure: Figure, area: str) -> computed.Entry:
+        """Empty where there is no record."""
+        return computed.from_kept(self.found[area, Part.VALUES].get(figure.key, {}))
+
+    def gaps_of(self, figure: Figure) -> dict[str, list[str]]:
+        """Of each area around those asked for, the places withheld one level down."""
+        return {
+            area: entries.get(figure.key, [])
+            for (area, part), entries in self.found.items()
+            if part == Part.WITHHELD
+        }
+
+
+def read(
+    chosen: Iterable[Figure], areas: Iterable[str], around: Iterable[str], as_of: datetime.date
+) -> Reading:
+    """Figures with records of their own in the areas, with the gaps of those `around` them where a
+    mean is among the figures.
+    """
+    chosen = list(chosen)
+    if not chosen:
+        return Reading()
+    asked = {(area, Part.VALUES): chosen for area in areas}
+    if wanted := [figure for figure in chosen if figure in means()]:
+        asked |= {(area, Part.WITHHELD): wanted for area in around}
+    rows = look_up(asked, as_of)
+    missing = {place: _untrue(rows.get(place), asked[place]) for place in asked}
+    missing = {place: stale for place, stale in missing.items() if stale}
+    reading = Reading({place: dict(row.figures) for place, row in rows.items()})
+    old = [place for place in asked if place in missing or rows[place].is_far_behind]
+    if old and (stored := _stored(old, as_of)):
+        reading.found |= stored
+        return reading
+    for place in asked:
+        reading.found.setdefault(place, {})
+    for place, figures in computed_form(missing, as_of).items():
+        reading.found[place] |= figures
+    return reading
+
+
+def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
+    """What is kept of these places, in one statement."""
+    places = list(places)
+    asked: dict[str, Any] = {
+        "as_of": as_of,
+        "definitions": definitions(),
+        "country": codes.COUNTRY,
+        "inherited": inherited_sources(),
+        "values": Part.VALUES,
+        "withheld": Part.WITHHELD,
+        "areas": [area for area, part in places if part == Part.VALUES],
+        "around": [area for area, part in places if part == Part.WITHHELD],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_statement("reader.sql"), asked)
+        return {
+            (area, Part(part)): Row(
+                json.loads(figures), version, at, usable, behind, frozenset(written)
+            )
+            for area, part, figures, version, at, usable, behind, written in cursor.fetchall()
+        }
+
+
+def refresh(places: list[Place], as_of: datetime.date) -> dict[Place, dict[str, Any]]:
+    """Compute what is not true of these places, store it, and return all that is kept of them.
+
+    Two who refresh the same place wait for each other, so that it is computed once; should their
+    places only overlap, the later one fails. Raises DatabaseError, or NotKeptError where this
+    connection may only read; nothing is stored then.
+    """
+    with _one_at_a_time(min(places)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        rows = look_up(places, as_of)
+        stale = {place: _untrue(rows.get(place), figures_of(place[1])) for place in places}
+        found = {
+            place: {key: entry for key, entry in row.figures.items() if row.usable}
+            for place, row in rows.items()
+        }
+        for place, figures in computed_form(stale, as_of).items():
+            found[place] = {**found.get(place, {}), **figures}
+        outdated = [
+            place
+            for place in places
+            if stale[place] or place not in rows or rows[place].is_far_behind
+        ]
+        _store(cursor, {place: found.setdefault(place, {}) for place in outdated}, as_of)
+    return found
+
+
+def _stored(places: list[Place], as_of: datetime.date) -> dict[Place, dict[str, Any]] | None:
+    """As `refresh`; None where nothing can or may be stored."""
+    if connection.in_atomic_block or not connection.get_autocommit() or as_of != site_date():
+        return None
+    try:
+        return refresh(places, as_of)
+    except (DatabaseError, NotKeptError) as error:
+        logger.warning("指标数值没有保存，已直接计算：%s", type(error).__name__)
+        return None
+
+
+def _untrue(row: Row | None, figures: Iterable[Figure]) -> list[Figure]:
+    return [figure for figure in figures if row is None or not row.is_true(figure)]
+
+
+def figures_of(part: Part) -> list[Figure]:
+    """The figures of which this is kept."""
+    return kept_figures() if part == Part.VALUES else means()
+
+
+def computed_form(
+    stale: dict[Place, list[Figure]], as_of: datetime.date
+) -> dict[Place, dict[str, Any]]:
+    """What these figures are in these places, in the form in which it is kept: each figure computed
+    once for all places that want it.
+    """
+    wanted: dict[tuple[Part, Figure], list[str]] = {}
+    for (area, part), figures in stale.items():
+        for figure in figures:
+            wanted.setdefault((part, figure), []).append(area)
+    found: dict[Place, dict[str, Any]] = {}
+    for (part, figure), areas in wanted.items():
+        compute: Any = computed.entries if part == Part.VALUES else computed.withheld
+        for area, entry in compute(figure, areas, as_of).items():
+            found.setdefault((area, part), {})[figure.key] = computed.kept_form(entry)
+    return found
+
+
+@contextmanager
+def _one_at_a_time(place: Place) -> Iterator[None]:
+    name = "portal_kept {} {}".format(*place)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only') = 'on'")
+        if cursor.fetchone()[0]:
+            raise NotKeptError
+        # Of the session: taken before the snapshot, which a transaction's first statement takes.
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def _store(cursor: Any, found: dict[Place, dict[str, Any]], as_of: datetime.date) -> None:
+    entries = [
+        json.dumps({key: entry for key, entry in figures.items() if entry})
+        for figures in found.values()
+    ]
+    kept = {
+        "as_of": as_of,
+        "definitions": definitions(),
+        "areas": [area for area, _ in found],
+        "parts": [part.value for _, part in found],
+        "figures": entries,
+    }
+    cursor.execute(_statement("store.sql"), kept)
+
+
+@cache
+def _statement(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -1,0 +1,153 @@
+"""What nobody waits for: keeping all areas warm, forgetting old marks, and proving what is kept."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db import connection, transaction
+
+from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import Area
+from suzhou_portal.figures.kept import computed, reader
+from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
+from suzhou_portal.figures.kept.reader import Place, Row
+from suzhou_portal.figures.registry import Figure
+
+TOGETHER = 500
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A kept entry that is not what records say; both as they are kept."""
+
+    area: str
+    figure: Figure
+    kept: Any
+    computed: Any
+
+    def __str__(self):
+        return (
+            f"{self.area} {self.figure.label}（{self.figure.key}）："
+            f"保存的是{self.kept}，重新计算是{self.computed}"
+        )
+
+
+@dataclass
+class Findings:
+    """What an audit compared, and what differed. Values known to be stale claim nothing."""
+
+    areas: int = 0
+    compared: int = 0
+    mismatches: list[Mismatch] = field(default_factory=list)
+
+
+def areas_of(code: str) -> list[str]:
+    """An area, those in it, and those around it, whose values count it too."""
+    inside = Area.objects.inside(code).values_list("code", flat=True)
+    return sorted({*inside, *codes.lineage(code)})
+
+
+def refresh_all(areas: Iterable[str], as_of: datetime.date) -> int:
+    """Compute what is not true of the areas, many at a time; returns how many areas there were.
+
+    Raises what `reader.refresh` raises.
+    """
+    count = 0
+    for places in _batches(areas):
+        reader.refresh(places, as_of)
+        count += sum(part == Part.VALUES for _, part in places)
+    return count
+
+
+@transaction.atomic
+def forget(as_of: datetime.date) -> None:
+    """Remove all marks, and what was kept of other dates; all that is kept is stale then.
+
+    The one mark left is of this transaction, so that a value computed from a snapshot before it, and
+    stored after it, is stale as well.
+    """
+    Touched.objects.all()._raw_delete("default")
+    Kept.objects.exclude(as_of=as_of)._raw_delete("default")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO figures_touched (source, area_code, transaction)"
+            " VALUES ('', '', pg_current_xact_id())"
+        )
+
+
+def audit(areas: Iterable[str], as_of: datetime.date, *, repair: bool = False) -> Findings:
+    """Compute again from records all that is kept of the areas and claims to be true.
+
+    With `repair`, what differs is stored anew.
+    """
+    findings = Findings()
+    for places in _batches(areas):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            rows = {
+                place: row for place, row in reader.look_up(places, as_of).items() if row.usable
+            }
+            found = _compare(rows, as_of, findings)
+            findings.mismatches += found
+            if repair and found:
+                _void(cursor, {mismatch.area for mismatch in found})
+    if repair and findings.mismatches:
+        refresh_all(sorted({mismatch.area for mismatch in findings.mismatches}), as_of)
+    return findings
+
+
+def record(code: str, as_of: datetime.date, findings: Findings) -> FigureAudit:
+    """Write down that an audit of an area was made, and what it found."""
+    return FigureAudit.objects.create(
+        area_code=code,
+        as_of=as_of,
+        areas=findings.areas,
+        compared=findings.compared,
+        mismatches=[str(mismatch) for mismatch in findings.mismatches],
+    )
+
+
+def latest_audit(area: str) -> FigureAudit | None:
+    """The last audit that compared the area's values; None before the first."""
+    return FigureAudit.objects.filter(area_code__in=codes.lineage(area)).first()
+
+
+def _compare(rows: dict[Place, Row], as_of: datetime.date, findings: Findings) -> list[Mismatch]:
+    claimed = {
+        place: [figure for figure in reader.figures_of(place[1]) if row.is_true(figure)]
+        for place, row in rows.items()
+    }
+    again = reader.computed_form(claimed, as_of)
+    findings.areas += sum(part == Part.VALUES for _, part in rows)
+    mismatches = []
+    for place, figures in claimed.items():
+        findings.compared += len(figures)
+        for figure in figures:
+            kept = rows[place].figures.get(figure.key) or {}
+            true = again.get(place, {}).get(figure.key) or {}
+            if computed.from_kept(kept) != computed.from_kept(true):
+                mismatches.append(Mismatch(place[0], figure, kept, true))
+    return mismatches
+
+
+def _void(cursor: Any, areas: set[str]) -> None:
+    cursor.execute("DELETE FROM figures_kept WHERE area_code = ANY(%s)", [sorted(areas)])
+
+
+def _batches(areas: Iterable[str]) -> Iterator[list[Place]]:
+    """Some areas of one level at a time, each with all that is kept of it."""
+    for _, level in groupby(sorted(areas, key=_depth), key=_depth):
+        together = list(level)
+        for first in range(0, len(together), TOGETHER):
+            some = together[first : first + TOGETHER]
+            inner = [area for area in some if codes.child_length(area)]
+            yield [
+                *((area, Part.VALUES) for area in some),
+                *((area, Part.WITHHELD) for area in inner),
+            ]
+
+
+def _depth(area: str) -> int:
+    return len(codes.prefix_of(area))

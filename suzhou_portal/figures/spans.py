@@ -1,0 +1,218 @@
+"""The records of a period, and their aggregates over many periods or areas in one statement."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.functions import Left, TruncMonth
+
+from suzhou_portal.areas import codes
+from suzhou_portal.figures import door, privacy
+from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.measures import MINIMUM_PEOPLE, CurrentOf, MeanOf, RatioOf, ratio
+from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.registry import Figure, figures
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period as far as it has run: `last` is the clock's day where it is still running."""
+
+    first: datetime.date
+    last: datetime.date
+
+    @classmethod
+    def of(cls, period: Period, clock: datetime.date) -> "Span":
+        """The period, up to the clock."""
+        return cls(period.first, period.until(clock))
+
+    def __contains__(self, day: datetime.date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What a figure comes to in one area and span; `value` is None where `state` says why."""
+
+    value: Decimal | None
+    state: State
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+def records(figure: Figure, span: Span, area: str = codes.COUNTRY) -> QuerySet:
+    """What the figure counts of a span in the area: of a flow what happened in it, of any other
+    what counts on its last day. Of a ratio, the records of its numerator.
+    """
+    if isinstance(figure.measure, RatioOf):
+        return records(figures.get(figure.measure.numerator), span, area)
+    if figure.kind is Kind.FLOW:
+        assert figure.records_within is not None  # noqa: S101 - a declaration error, caught by a test
+        return figure.records_within(span.first, span.last).within(area)
+    return door.records(figure.key, area, span.last)
+
+
+def amounts(figure: Figure, spans: Sequence[Span], area: str) -> list[Amount]:
+    """The figure in the area in each span: one statement for any number of spans, for a ratio and a
+    mean one more.
+    """
+    if isinstance(figure.measure, RatioOf):
+        above, below = (
+            amounts(figures.get(key), spans, area)
+            for key in (figure.measure.numerator, figure.measure.denominator)
+        )
+        return [quotient(*pair) for pair in zip(above, below, strict=True)]
+    if isinstance(figure.measure, CurrentOf):
+        standing = standards(figure, spans, [area])
+        return [standing[number, area] for number, _ in enumerate(spans)]
+    measured = figure.measure.aggregates()
+    rows = {row["span"]: row for row in _together(
+        records(figure, span, area).order_by().values(span=Value(number)).annotate(**measured)
+        for number, span in enumerate(spans)
+    )}  # fmt: skip
+    hidden = withheld(figure, spans, [area])
+    return [
+        WITHHELD if (number, area) in hidden else amount(figure, rows.get(number))
+        for number, _ in enumerate(spans)
+    ]
+
+
+WITHHELD = Amount(None, State.WITHHELD)
+
+
+def amount(figure: Figure, row: dict[str, Any] | None) -> Amount:
+    """What a row of the measure's aggregates says; None is a place without records."""
+    if row is None or not row["rows"]:
+        state = figure.nothing
+        return Amount(Decimal(0) if state is State.KNOWN else None, state)
+    value = figure.measure.value(row)
+    state = State.UNKNOWN if value is None else State.KNOWN
+    return Amount(value, state, row.get("numerator"), row.get("denominator"))
+
+
+def quotient(above: Amount, below: Amount) -> Amount:
+    """One amount divided by another, both kept."""
+    value = ratio(above.value, below.value)
+    state = State.UNKNOWN if value is None else State.KNOWN
+    return Amount(value, state, above.value, below.value)
+
+
+def place(length: int) -> Any:
+    """A record's area cut to a code of that length; none cuts it to the country."""
+    return Left("area_id", length) if length else Value(codes.COUNTRY)
+
+
+def standards(
+    figure: Figure, spans: Sequence[Span], areas: Iterable[str]
+) -> dict[tuple[int, str], Amount]:
+    """The standard in force in each area at the end of each span, in one statement."""
+    measure = figure.measure
+    assert isinstance(measure, CurrentOf)  # noqa: S101 - narrows the type
+    assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
+    lines = {area: codes.lineage(area) for area in areas}
+    around = {code for line in lines.values() for code in line}
+    rows = _together(
+        figure.records_as_of(span.last)
+        .filter(area__in=around)
+        .order_by()
+        .values(
+            span=Value(number),
+            where=F("area_id"),
+            standing_since=F(measure.since),
+            standing=F(measure.column),
+        )
+        for number, span in enumerate(spans)
+    )
+    best: dict[tuple[int, str], tuple] = {}
+    for row in rows:
+        for area, line in lines.items():
+            if row["where"] in line:
+                rank = (line.index(row["where"]), row["standing_since"], row["standing"])
+                best[row["span"], area] = max(best.get((row["span"], area), rank), rank)
+    nothing = Amount(None, figure.nothing)
+    return {
+        (number, area): Amount(found[2], State.KNOWN) if found else nothing
+        for number, _ in enumerate(spans)
+        for area in lines
+        for found in [best.get((number, area))]
+    }
+
+
+def withheld(figure: Figure, spans: Sequence[Span], areas: Iterable[str]) -> set[tuple[int, str]]:
+    """Which of the areas' means, by number of span, are withheld, by the rules of `privacy`.
+
+    A span is withheld with any month in it, which could else be had by taking the other months away.
+    """
+    measure = figure.measure
+    if not isinstance(measure, MeanOf):
+        return set()
+    areas = list(areas)
+    lengths = sorted({len(codes.prefix_of(code)) for area in areas for code in codes.lineage(area)})
+    counted: dict[datetime.date, dict[int, dict[str, dict[str, Any]]]] = {}
+    for row in _together(_people(figure, measure, spans, lengths)):
+        by_length = counted.setdefault(row["in_month"], {})
+        by_length.setdefault(row["in_length"], {})[row["in_area"]] = row
+    return {
+        (number, area)
+        for number, span in enumerate(spans)
+        for area in areas
+        if any(_is_hidden(area, rows) for month, rows in counted.items() if month in span)
+    }
+
+
+def _people(
+    figure: Figure, measure: MeanOf, spans: Sequence[Span], lengths: Iterable[int]
+) -> Iterator[QuerySet]:
+    """How many stand behind a mean, month by month, by the code of each length."""
+    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
+    for length in lengths:
+        yield (
+            records(figure, whole)
+            .order_by()
+            .values(
+                in_month=TruncMonth(measure.when), in_length=Value(length), in_area=place(length)
+            )
+            .annotate(people=Count(measure.people, distinct=True))
+        )
+
+
+def _is_hidden(area: str, rows: dict[int, dict[str, dict[str, Any]]]) -> bool:
+    own = rows.get(len(codes.prefix_of(area)), {}).get(area)
+    if own and 0 < own["people"] < MINIMUM_PEOPLE:
+        return True
+    line = codes.lineage(area)
+    for parent, child in pairwise(line):
+        among = {
+            where: row for where, row in rows.get(len(child), {}).items()
+            if codes.contains(parent, where)
+        }  # fmt: skip
+        if child in privacy.gaps(among):
+            return True
+    return False
+
+
+def _together(parts: Iterable[QuerySet]) -> Iterator[dict[str, Any]]:
+    first, *rest = parts
+    return iter(first.union(*rest, all=True) if rest else first)
+
+
+def added(amounts_of_periods: Iterable[Amount], figure: Figure) -> Decimal:
+    """The sum over periods of a flow. Raises NotAdditiveError for any other figure."""
+    if figure.kind is not Kind.FLOW or not figure.measure.additive:
+        raise NotAdditiveError(f"“{figure.label}”是{why_not(figure)}，不能跨期相加。")
+    return sum((one.value for one in amounts_of_periods if one.value is not None), Decimal(0))
+
+
+def why_not(figure: Figure) -> str:
+    """What makes a figure one that can't be added over periods."""
+    if figure.kind is not Kind.FLOW:
+        return figure.kind.label
+    return "去重、平均或相除得出的数"
+
+
+class NotAdditiveError(TypeError):
+    """Somebody tried to add over periods what must not be added."""

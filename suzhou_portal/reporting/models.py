@@ -1,0 +1,269 @@
+"""Returns 上报, the snapshots they keep, corrections of these, and definitions in their versions."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from suzhou_portal import formats
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import Once, in_order
+from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.registry import figures
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.reporting import duties
+from suzhou_portal.reporting.enums import CORRECTION, RETURN, CorrectionState, ReturnState
+from suzhou_portal.reporting.fields import PeriodField
+
+PERIOD = r"^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$"
+
+
+class FigureDefinition(models.Model):
+    """What a figure meant from some day on. Kept for good: see the migration."""
+
+    figure = models.CharField("指标", max_length=40)
+    version = models.PositiveIntegerField("版次")
+    label = models.CharField("名称", max_length=60)
+    unit = models.CharField("计量单位", max_length=20)
+    kind = models.CharField("性质", max_length=12, choices=Kind.choices)
+    measure = models.CharField("计算方式", max_length=200)
+    definition = models.TextField("口径")
+    digest = models.CharField("声明摘要", max_length=64)
+    valid_from = models.DateTimeField("登记时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指标口径"
+        ordering = ["figure", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "version"], name="definition_version_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.label}（第{self.version}版口径）"
+
+
+class ReturnQuerySet(StagedQuerySet):
+    """Returns."""
+
+    def published(self):
+        """Those approved, which anybody may read."""
+        return self.filter(state=ReturnState.APPROVED)
+
+
+class Return(Staged):
+    """That a unit reports its figures of a period. Who entered it is `entered_by`.
+
+    What it reports is computed from records; approving it keeps the values as `Snapshot` rows.
+    """
+
+    lifecycle = RETURN
+
+    period = PeriodField("时期", help_text="还没有结束的时期可以先填，结束后再提交。")
+    explanation = models.TextField(
+        "填报说明",
+        max_length=1000,
+        blank=True,
+        help_text="有未知、未报的指标时，写明原因。发布后公开。",
+    )
+    submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
+    approved_on = models.DateField("发布日期", null=True, blank=True, editable=False)
+    state = state_field(RETURN)
+
+    objects: ClassVar = ReturnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上报"
+        ordering = ["area_id", "-period"]
+        constraints = [
+            known_state("return_state", RETURN),
+            Once(
+                at="period",
+                fields=["area", "period"],
+                name="return_once",
+                violation_error_message="该地区这一时期已经有上报。",
+            ),
+            models.CheckConstraint(
+                name="return_period_exists",
+                condition=Q(period__regex=PERIOD),
+                violation_error_message="没有这一时期。",
+            ),
+            models.CheckConstraint(
+                name="return_approved_on_a_day",
+                condition=Q(state=ReturnState.APPROVED, approved_on__isnull=False)
+                | ~Q(state=ReturnState.APPROVED) & Q(approved_on__isnull=True),
+                violation_error_message="发布须有发布日期。",
+            ),
+            in_order("return_days", "submitted_on", "approved_on", "发布日期不能早于提交日期。"),
+        ]
+
+    def __str__(self):
+        return f"{self.area}{self.span.label}上报"
+
+    def get_absolute_url(self):
+        return reverse("return", args=[self.pk])
+
+    @property
+    def span(self) -> Period:
+        """The period it is about."""
+        return Period.parse(self.period)
+
+    @property
+    def period_label(self) -> str:
+        """The period as people say it."""
+        return self.span.label
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody may read it."""
+        return self.state == ReturnState.APPROVED
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it is still being drawn up: nobody changes what somebody reviews."""
+        return super().may_change and self.state != ReturnState.SUBMITTED
+
+    def clean(self):
+        """Units report the periods that are theirs to report."""
+        super().clean()
+        if self.area_id and self.period and not duties.is_due(self.area_id, self.span.kind):
+            level = self.area.get_level_display()
+            raise ValidationError({"period": f"{level}不按{self.span.kind.label}上报。"})
+
+
+class SnapshotQuerySet(AreaRecordQuerySet):
+    """Snapshots."""
+
+    def with_proof(self):
+        """With the definition of each, and in `published` the corrections published of it."""
+        corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
+        return self.select_related("report", "definition").prefetch_related(
+            Prefetch("corrections", corrections, to_attr="published")
+        )
+
+
+class Snapshot(AreaRecord):
+    """A figure as it was when a return was approved: the database keeps it as it is.
+
+    Amounts are in the figure's unit (元; a ratio as a fraction), rounded to six places. `digest` is
+    the SHA-256 of the sorted keys of the records counted, joined by commas; few keys are kept too.
+    """
+
+    stands_with = "report"
+
+    report = models.ForeignKey(
+        Return, models.PROTECT, related_name="snapshots", verbose_name="上报"
+    )
+    figure = models.CharField("指标", max_length=40)
+    definition = models.ForeignKey(
+        FigureDefinition, models.PROTECT, related_name="+", verbose_name="口径"
+    )
+    value = models.DecimalField("数值", max_digits=24, decimal_places=6, null=True, blank=True)
+    numerator = models.DecimalField("分子", max_digits=24, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(
+        "分母", max_digits=24, decimal_places=6, null=True, blank=True
+    )
+    value_state = models.CharField("数值状态", max_length=12, choices=State.choices)
+    as_of = models.DateField("统计截至")
+    rows = models.PositiveIntegerField("计入的记录数")
+    digest = models.CharField("记录摘要", max_length=64)
+    keys = ArrayField(
+        models.BigIntegerField(), verbose_name="记录编号", null=True, blank=True, editable=False
+    )
+
+    objects: ClassVar = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上报快照"
+        ordering = ["report_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "figure"], name="snapshot_once"),
+            models.CheckConstraint(
+                name="snapshot_value_where_known",
+                condition=Q(value_state=State.KNOWN, value__isnull=False)
+                | ~Q(value_state=State.KNOWN) & Q(value__isnull=True),
+                violation_error_message="已知的才有数值。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label}：{self.text}"
+
+    def get_absolute_url(self):
+        return reverse("snapshot", args=[self.report_id, self.figure])
+
+    @property
+    def label(self) -> str:
+        """The figure's name; its key where the portal no longer has the figure."""
+        known = {figure.key: figure.label for figure in figures.all()}
+        return known.get(self.figure, self.figure)
+
+    @property
+    def text(self) -> str:
+        """The value as people read it, in the unit of its own definition."""
+        return self.worded(self.value)
+
+    def worded(self, value: Decimal | None) -> str:
+        """A value in this snapshot's unit; without one, the snapshot's own reason."""
+        if value is None:
+            return State(self.value_state).label
+        return "".join(formats.quantity(value, self.definition.unit))
+
+
+class Correction(Staged):
+    """What was wrong in a snapshot, said in public beside it. The snapshot itself never changes."""
+
+    lifecycle = CORRECTION
+    stands_with = "report"
+
+    report = models.ForeignKey(
+        Return, models.PROTECT, related_name="corrections", verbose_name="上报"
+    )
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, related_name="corrections", verbose_name="更正的指标"
+    )
+    value = models.DecimalField(
+        "更正为",
+        max_digits=24,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="金额以元计，比率写成小数。只作说明、不改数时留空。",
+    )
+    note = models.TextField("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
+    approved_on = models.DateField("公布日期", null=True, blank=True, editable=False)
+    state = state_field(CORRECTION)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上报更正"
+        ordering = ["report_id", "pk"]
+        constraints = [
+            known_state("correction_state", CORRECTION),
+            models.CheckConstraint(
+                name="correction_approved_on_a_day",
+                condition=Q(state=CorrectionState.APPROVED, approved_on__isnull=False)
+                | ~Q(state=CorrectionState.APPROVED) & Q(approved_on__isnull=True),
+                violation_error_message="公布须有公布日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.snapshot.label}：更正为{self.text}" if self.value is not None else self.note
+
+    @property
+    def text(self) -> str:
+        """The corrected value; blank where only a note is given."""
+        return "" if self.value is None else self.snapshot.worded(self.value)
+
+    def clean(self):
+        """Only what was published is corrected, and only in its own return."""
+        super().clean()
+        if self.report_id and not self.report.is_published:
+            raise ValidationError("上报发布后才能更正；没有发布的，请退回修改。")
+        if self.snapshot_id and self.snapshot.report_id != self.report_id:
+            raise ValidationError({"snapshot": "这一指标不在这份上报中。"})

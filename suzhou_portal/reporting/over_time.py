@@ -1,0 +1,188 @@
+"""A figure over time, as its page shows it: trend, what was reported of it, what it meant."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from suzhou_portal.figures.enums import State
+from suzhou_portal.figures.periods import Period, PeriodKind
+from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.scope import Scope
+from suzhou_portal.figures.spans import Amount, NotAdditiveError, added
+from suzhou_portal.figures.trends import PeriodValue, series
+from suzhou_portal.formats import date
+from suzhou_portal.reporting import duties
+from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
+from suzhou_portal.reporting.wording import amount_text, change_text
+
+SHOWN = {PeriodKind.MONTH: 13, PeriodKind.QUARTER: 9, PeriodKind.YEAR: 5}
+NOT_REPORTED = State.NOT_REPORTED.label
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A period of a trend, all of it text: `height` is the bar's, in percent of the highest; `look`
+    names how it is drawn; `missing` stands where there is no bar.
+    """
+
+    value: PeriodValue
+    short: str
+    text: str
+    height: str
+    look: str
+    missing: str
+    from_previous: str
+    from_year_before: str
+    report: Return | None
+    reported: str
+
+    @property
+    def top(self) -> str:
+        """Where the bar begins, counted from above."""
+        return f"{100 - float(self.height):.1f}"
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The marks of a figure; `total` is what a flow adds up to, `no_total` why others do not."""
+
+    kind: PeriodKind
+    marks: list[Mark]
+    is_due: bool
+    total: str
+    no_total: str
+
+    @property
+    def yearly(self) -> bool:
+        """Whether the period before is also the one a year before."""
+        return self.kind is PeriodKind.YEAR
+
+
+def over_time(request: HttpRequest, figure: Figure, scope: Scope) -> dict[str, Any]:
+    """What the page shows of the figure over time. Raises BadRequest for an unknown kind of period."""
+    definitions = list(FigureDefinition.objects.filter(figure=figure.key))
+    trend = _trend(request, figure, scope)
+    return {
+        "trend": trend,
+        "kinds": list(PeriodKind),
+        "snapshots": kept(figure, scope.area.code),
+        "definitions": definitions,
+        "is_reported": duties.is_reported(figure),
+        "citation": _citation(request, figure, scope, trend, definitions),
+    }
+
+
+def kept(figure: Figure, area: str) -> list[Snapshot]:
+    """What was published of the figure in the area, latest period first, with its corrections."""
+    snapshots = Snapshot.objects.with_proof().filter(
+        figure=figure.key, area=area, report__in=Return.objects.published()
+    )
+    return sorted(snapshots, key=lambda one: (one.as_of, one.report.period), reverse=True)
+
+
+def _trend(request: HttpRequest, figure: Figure, scope: Scope) -> Trend:
+    kind = _kind(request, scope)
+    until = scope.as_of if scope.period else scope.clock
+    periods = list(Period.of(until, kind).back(SHOWN[kind]))
+    values = series(figure.key, scope.area.code, periods, scope.clock)
+    due = duties.is_reported(figure) and duties.is_due(scope.area.code, kind)
+    returns = Return.objects.published().filter(area=scope.area) if due else Return.objects.none()
+    reports = {report.period: report for report in returns.filter(period__in=map(str, periods))}
+    highest = max((value.value for value in values if value.value), default=Decimal(0))
+    marks = [_mark(figure, value, reports.get(str(value.period)), due, highest) for value in values]
+    return Trend(kind, marks, due, *_total(figure, values))
+
+
+def _kind(request: HttpRequest, scope: Scope) -> PeriodKind:
+    if asked := request.GET.get("trend", ""):
+        try:
+            return PeriodKind.named(asked)
+        except ValueError as error:
+            raise BadRequest(str(error)) from error
+    return scope.period.kind if scope.period else PeriodKind.QUARTER
+
+
+def _mark(
+    figure: Figure, value: PeriodValue, report: Return | None, due: bool, highest: Decimal
+) -> Mark:
+    reported = _reported(value, report) if due else ""
+    share = max(value.value, Decimal(0)) / highest * 100 if value.value and highest else 0
+    return Mark(
+        value=value,
+        short=_short(value.period),
+        text=amount_text(value.amount, figure),
+        height=f"{share:.1f}",
+        look=_look(value, reported),
+        missing="" if value.value is not None else _briefly(value.state),
+        from_previous=change_text(value.from_previous, figure),
+        from_year_before=change_text(value.from_year_before, figure),
+        report=report,
+        reported=reported,
+    )
+
+
+def _reported(value: PeriodValue, report: Return | None) -> str:
+    if report is not None:
+        return f"{date(report.approved_on)}发布"
+    return NOT_REPORTED if value.finished else "未结束"
+
+
+def _look(value: PeriodValue, reported: str) -> str:
+    if value.value is None:
+        return f"missing missing-{value.state.value}"
+    if not value.finished:
+        return "running"
+    return "unreported" if reported == NOT_REPORTED else "known"
+
+
+def _briefly(state: State) -> str:
+    return "不公布" if state is State.WITHHELD else state.label
+
+
+def _short(period: Period) -> str:
+    if period.kind is PeriodKind.YEAR:
+        return str(period.year)
+    unit = "季" if period.kind is PeriodKind.QUARTER else "月"
+    year = f"{period.year % 100:02d}年" if period.number == 1 else ""
+    return f"{year}{period.number}{unit}"
+
+
+def _total(figure: Figure, values: list[PeriodValue]) -> tuple[str, str]:
+    try:
+        total = added((value.amount for value in values), figure)
+    except NotAdditiveError as error:
+        return "", str(error)
+    known = [value for value in values if value.value is not None]
+    if not known:
+        return "", ""
+    return amount_text(Amount(total, State.KNOWN), figure), ""
+
+
+def _citation(
+    request: HttpRequest,
+    figure: Figure,
+    scope: Scope,
+    trend: Trend,
+    definitions: list[FigureDefinition],
+) -> dict[str, str]:
+    """How a period's figure is quoted: what, where, when, how much, by which definition, and the
+    address that answers the same for good. Blank where no period was asked for.
+    """
+    if scope.period is None or scope.period.kind is not trend.kind:
+        return {}
+    query = urlencode({"area": scope.area.code, "period": str(scope.period)})
+    address = f"{reverse('figure', args=[figure.key])}?{query}"
+    version = f"口径第{definitions[0].version}版，" if definitions else ""
+    running = "" if scope.period.ended_by(scope.clock) else f"（截至{date(scope.clock)}，未结束）"
+    return {
+        "text": f"“{figure.label}”，{scope.area.name}，{scope.period.label}{running}，"
+        f"{trend.marks[-1].text}，{version}",
+        "address": request.build_absolute_uri(address),
+        "period": scope.period.label + running,
+        "value": trend.marks[-1].text,
+    }

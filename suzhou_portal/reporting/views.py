@@ -1,0 +1,116 @@
+"""Who has reported what, and what each return says: open to anybody once it is published."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import Area
+from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.reporting import duties
+from suzhou_portal.reporting.checking import lines_of
+from suzhou_portal.reporting.models import Return
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit whose return is due, and that return as far as the reader may see it."""
+
+    area: Area
+    report: Return | None
+    may_start: bool
+
+
+@login_not_required
+@require_safe
+def returns_page(request: HttpRequest) -> HttpResponse:
+    """Which units of a division have reported a period, and which have not."""
+    scope = requested_scope(request)
+    period = scope.period or Period.last_over(scope.clock, duties.kinds()[0])
+    units = _units(request, scope, period)
+    context = {
+        "scope": scope,
+        "period": period,
+        "finished": period.ended_by(scope.clock),
+        "kinds": [(kind.label, Period.last_over(scope.clock, kind)) for kind in duties.kinds()],
+        "later": later if (later := period.moved(1)).first <= scope.clock else None,
+        "units": units,
+        "published": sum(1 for unit in units if unit.report and unit.report.is_published),
+        "staff": request.user.has_perm("reporting.view_return"),
+    }
+    return render(request, "reporting/returns.html", context)
+
+
+@login_not_required
+@require_safe
+def return_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A return: what it kept, beside what the records say now; before approval only the latter."""
+    report = _report(request, pk)
+    context = {
+        "report": report,
+        "lines": lines_of(report, list(report.snapshots.with_proof().order_by("pk"))),
+        "staff": request.user.has_perm("reporting.view_return", report),
+    }
+    return render(request, "reporting/return.html", context)
+
+
+@login_not_required
+@require_safe
+def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """One figure of a published return: its proof, its corrections, whether it still comes out."""
+    report = _report(request, pk)
+    snapshot = report.snapshots.with_proof().filter(figure=key).first()
+    if snapshot is None:
+        raise Http404("这份上报没有留存这一指标。")
+    context = {
+        "report": report,
+        "line": lines_of(report, [snapshot])[0],
+        "snapshot": snapshot,
+        "address": request.build_absolute_uri(snapshot.get_absolute_url()),
+    }
+    return render(request, "reporting/snapshot.html", context)
+
+
+def _report(request: HttpRequest, pk: int) -> Return:
+    """A return inside the portal's area that is published, or the person's to see; to others one
+    that is not published is not there.
+    """
+    inside = Return.objects.within(settings.PORTAL_AREA).select_related("area")
+    report = inside.filter(pk=pk).first()
+    if report is None or (
+        not report.is_published and not request.user.has_perm("reporting.view_return", report)
+    ):
+        raise Http404("没有这份上报，或者还没有发布。")
+    return report
+
+
+def _units(request: HttpRequest, scope: Scope, period: Period) -> list[Unit]:
+    """The division and those up to two levels inside it: of a district all, of a country not."""
+    levels = list(Level)
+    own = levels.index(Level(scope.area.level))
+    near = set(levels[own : own + 3]) & set(duties.levels(period.kind))
+    due = (
+        Area.objects.inside(scope.area.code)
+        .filter(level__in=near)
+        .in_force(period.until(scope.clock))
+    )
+    reports = {
+        report.area_id: report
+        for report in Return.objects.filter(
+            area__in=[area.code for area in due], period=str(period)
+        )
+    }
+    return [_unit(request, area, reports.get(area.code)) for area in due]
+
+
+def _unit(request: HttpRequest, area: Area, report: Return | None) -> Unit:
+    if report is None:
+        fresh = Return(area=area)
+        return Unit(area, None, request.user.has_perm("reporting.add_return", fresh))
+    seen = report.is_published or request.user.has_perm("reporting.view_return", report)
+    return Unit(area, report if seen else None, False)

@@ -1,0 +1,39 @@
+"""Values, changes and differences as pages say them."""
+
+from decimal import Decimal
+
+from suzhou_portal import formats
+from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.spans import Amount
+from suzhou_portal.figures.trends import Change
+
+PERCENT = "%"
+
+
+def amount_text(amount: Amount, figure: Figure) -> str:
+    """An amount in the figure's unit; the reason where there is none."""
+    if amount.value is None:
+        return amount.state.label
+    return "".join(formats.quantity(amount.value, figure.unit))
+
+
+def change_text(change: Change | None, figure: Figure) -> str:
+    """How much more or less, in the unit and as a share; a dash where nothing can be compared."""
+    if change is None:
+        return formats.DASH
+    share = "" if change.share is None or figure.unit == PERCENT else _share(change.share)
+    return difference_text(change.difference, figure.unit) + share
+
+
+def difference_text(difference: Decimal, unit: str) -> str:
+    """A difference with its sign; of percentages in 百分点."""
+    if not difference:
+        return "持平"
+    sign = "+" if difference > 0 else "−"
+    if unit == PERCENT:
+        return f"{sign}{formats.number(abs(difference) * 100)}个百分点"
+    return sign + "".join(formats.quantity(abs(difference), unit))
+
+
+def _share(share: Decimal) -> str:
+    return f"（{'+' if share > 0 else '−'}{formats.number(abs(share) * 100, 1)}%）" if share else ""

@@ -1,0 +1,229 @@
+"""月报、季报、年报: what a report says, once for the page and for every file made of it.
+
+Everything here is text or a number as people read it, so that no renderer can say anything else.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+
+from suzhou_portal import formats
+from suzhou_portal.areas.models import Area
+from suzhou_portal.dashboards.tables import Table, inside_table
+from suzhou_portal.figures.cards import published_text
+from suzhou_portal.figures.enums import Party
+from suzhou_portal.figures.models import PublishedValue
+from suzhou_portal.figures.periods import Period, PeriodKind
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.figures.scope import Scope
+from suzhou_portal.figures.trends import PeriodValue, series
+from suzhou_portal.reporting.enums import CorrectionState
+from suzhou_portal.reporting.models import Correction, Return, Snapshot
+from suzhou_portal.reporting.wording import change_text
+
+SIGNATURES = ("单位负责人", "审核人", "填报人", "填报日期")
+HEADINGS = ("指标", "本期", "单位", "环比", "同比", "上报发布值")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A kind of report: its name, and whether the figures that explain others are in it too."""
+
+    kind: PeriodKind
+    name: str
+    supporting: bool
+
+    def figures_of(self, party: Party) -> list[Figure]:
+        """Those of a party that the report is about."""
+        return [one for one in figures.all(party) if self.supporting or not one.supporting]
+
+
+DEFINITIONS = {
+    definition.kind: definition
+    for definition in (
+        Definition(PeriodKind.MONTH, "月报", supporting=False),
+        Definition(PeriodKind.QUARTER, "季报", supporting=False),
+        Definition(PeriodKind.YEAR, "年报", supporting=True),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure in a report. `number` is the value as shown, None where `text` says why there is none.
+
+    `reported` is what the unit's own approved return kept, with its corrections.
+    """
+
+    figure: Figure
+    text: str
+    unit: str
+    number: Decimal | None
+    parts: str
+    from_previous: str
+    from_year_before: str
+    reported: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """As the columns of HEADINGS."""
+        value = f"{self.text}（{self.parts}）" if self.parts else self.text
+        changes = (self.from_previous, self.from_year_before)
+        return (self.figure.label, value, self.unit, *changes, self.reported)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a figure means, and what was published of it: value, words, source and day."""
+
+    figure: Figure
+    published: str
+    quote: str
+    source: str
+
+    @property
+    def text(self) -> str:
+        """In one paragraph."""
+        said = f"公布值{self.published}，原文“{self.quote}”，出处：{self.source}。"
+        meaning = f"{self.figure.label}（{self.figure.kind.label}）：{self.figure.definition}"
+        return meaning + (said if self.quote else "")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report of a division for a period, ready to be shown or written to a file."""
+
+    definition: Definition
+    area: Area
+    period: Period
+    clock: datetime.date
+    sections: list[tuple[Party, list[Line]]]
+    inside: Table | None
+    notes: list[Note]
+    published: Return | None
+    demonstration: bool
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return f"{self.area.name}五社联动{self.period.label}{self.definition.name}"
+
+    @property
+    def facts(self) -> list[str]:
+        """What has to be known to read it, a line each."""
+        status = "已上报发布" if self.published else "本单位未就这一时期上报发布"
+        lines = [
+            f"地区：{self.area.name}（{self.area.code}）",
+            f"时期：{self.period.label}，统计截至{formats.date(self.period.until(self.clock))}",
+            f"上报：{status}",
+        ]
+        if not self.finished:
+            lines.append("本期还没有结束，数值会变。")
+        if self.is_empty:
+            lines.append("这一地区到这一时期还没有记录，下列数值为零或未知。")
+        if self.demonstration:
+            lines.append("演示数据：记录均为虚构，不得用作统计依据。")
+        return lines
+
+    @property
+    def finished(self) -> bool:
+        """Whether the period is over."""
+        return self.period.ended_by(self.clock)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been recorded."""
+        return not any(line.number for _, lines in self.sections for line in lines)
+
+    @property
+    def name(self) -> str:
+        """Of its files, without ending."""
+        return f"{self.area.code}-{self.period}"
+
+
+def report(scope: Scope, period: Period, *, demonstration: bool) -> Report:
+    """The report of the scope's division for a period that has begun.
+
+    Its cost depends on how many figures there are, not on how many records.
+    """
+    definition, clock = DEFINITIONS[period.kind], scope.clock
+    kept = _kept(scope.area.code, period)
+    sections = [
+        (party, [_line(one, scope, period, kept) for one in definition.figures_of(party)])
+        for party in Party
+    ]
+    return Report(
+        definition=definition,
+        area=scope.area,
+        period=period,
+        clock=clock,
+        sections=sections,
+        inside=inside_table(Scope(scope.area, period.until(clock), True)),
+        notes=_notes(scope.area, [line.figure for _, lines in sections for line in lines]),
+        published=next((one.report for one in kept.values()), None),
+        demonstration=demonstration,
+    )
+
+
+def _kept(area: str, period: Period) -> dict[str, Snapshot]:
+    corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
+    kept = (
+        Snapshot.objects.filter(report__area=area, report__period=str(period))
+        .filter(report__in=Return.objects.published())
+        .select_related("report", "definition")
+        .prefetch_related(Prefetch("corrections", corrections, to_attr="published"))
+    )
+    return {snapshot.figure: snapshot for snapshot in kept}
+
+
+def _line(figure: Figure, scope: Scope, period: Period, kept: dict[str, Snapshot]) -> Line:
+    [value] = series(figure.key, scope.area.code, [period], scope.clock)
+    text, unit, number = _shown(value, figure)
+    snapshot = kept.get(figure.key)
+    return Line(
+        figure=figure,
+        text=text,
+        unit=unit,
+        number=number,
+        parts=_parts(value),
+        from_previous=change_text(value.from_previous, figure),
+        from_year_before=change_text(value.from_year_before, figure),
+        reported=_reported(snapshot) if snapshot else "—",
+    )
+
+
+def _shown(value: PeriodValue, figure: Figure) -> tuple[str, str, Decimal | None]:
+    if value.value is None:
+        return value.state.label, "", None
+    text, unit = formats.quantity(value.value, figure.unit)
+    return text, unit, Decimal(text.replace(",", ""))
+
+
+def _parts(value: PeriodValue) -> str:
+    amount = value.amount
+    if amount.numerator is None or amount.denominator is None:
+        return ""
+    return f"{formats.number(amount.numerator)}÷{formats.number(amount.denominator)}"
+
+
+def _reported(snapshot: Snapshot) -> str:
+    corrections: list[Any] = snapshot.published  # type: ignore[attr-defined]
+    said = [f"更正为{one.text}" if one.text else one.note for one in corrections]
+    return snapshot.text + (f"（{'；'.join(said)}）" if said else "")
+
+
+def _notes(area: Area, about: list[Figure]) -> list[Note]:
+    values = PublishedValue.objects.filter(area=area).order_by("as_of")
+    published = {value.figure: value for value in values}
+    return [_note(figure, published.get(figure.key)) for figure in about]
+
+
+def _note(figure: Figure, value: PublishedValue | None) -> Note:
+    if value is None:
+        return Note(figure, "", "", "")
+    inferred = "（推定）" if value.as_of_inferred else ""
+    source = f"{value.source}，截至{formats.date(value.as_of)}{inferred}"
+    return Note(figure, published_text(figure, value), value.quote, source)

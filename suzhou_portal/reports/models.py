@@ -1,0 +1,117 @@
+"""一表通: a form that a higher office asks for, as a mapping from cells to figures."""
+
+from decimal import Decimal
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import Rule
+from suzhou_portal.figures.periods import PeriodKind
+from suzhou_portal.figures.registry import figures
+
+CELL = r"^[A-Z]{1,2}[1-9][0-9]{0,2}$"
+NO_CELL = "请写单元格的位置，如 C5。"
+KINDS = [(kind.key, kind.label) for kind in PeriodKind]
+
+
+class Aspect(models.TextChoices):
+    """What of a figure stands in a cell."""
+
+    VALUE = "value", "本期"
+    PREVIOUS = "previous", "上期"
+    YEAR_BEFORE = "year_before", "上年同期"
+    NUMERATOR = "numerator", "分子"
+    DENOMINATOR = "denominator", "分母"
+
+
+class Scale(models.TextChoices):
+    """In what a cell counts: the figure's own unit (元, a ratio as a fraction), 万元, or percent."""
+
+    OWN = "own", "原单位"
+    WAN = "wan", "万"
+    PERCENT = "percent", "百分数"
+
+    @property
+    def factor(self) -> Decimal:
+        """What the figure is multiplied by."""
+        return {Scale.WAN: Decimal("0.0001"), Scale.PERCENT: Decimal(100)}.get(self, Decimal(1))
+
+
+def figure_choices() -> list[tuple[str, str]]:
+    """Every figure there is."""
+    return figures.choices()
+
+
+class ReturnForm(AreaRecord):
+    """A form as a higher office issued it. Its own workbook may be kept with it as a file."""
+
+    shared = True
+
+    title = models.CharField("表名", max_length=80)
+    number = models.CharField("表号", max_length=30, blank=True)
+    issued_by = models.CharField("制表机关", max_length=60)
+    kind = models.CharField("填报周期", max_length=10, choices=KINDS, default="quarter")
+    ended_on = models.DateField("停用日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "一表通表样"
+        ordering = ["area_id", "title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "title", "issued_by"],
+                name="return_form_once",
+                violation_error_message="这张表已经登记。",
+            ),
+            models.CheckConstraint(
+                name="return_form_kind",
+                condition=Q(kind__in=[key for key, _ in KINDS]),
+                violation_error_message="填报周期只有月、季、年。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def period_kind(self) -> PeriodKind:
+        """The kind of period it is filled in for."""
+        return PeriodKind.named(self.kind)
+
+
+class FormCell(AreaRecord):
+    """One cell of a form and the figure that fills it."""
+
+    stands_with = "form"
+
+    form = models.ForeignKey(
+        ReturnForm, models.CASCADE, related_name="cells", verbose_name="一表通表样"
+    )
+    cell = models.CharField(
+        "单元格", max_length=5, validators=[RegexValidator(CELL, NO_CELL)], help_text="如 C5。"
+    )
+    label = models.CharField("项目名称", max_length=60, help_text="表上怎么称呼这一项。")
+    figure = models.CharField("指标", max_length=40, choices=figure_choices)
+    aspect = models.CharField("取什么", max_length=12, choices=Aspect.choices, default=Aspect.VALUE)
+    scale = models.CharField("计量", max_length=8, choices=Scale.choices, default=Scale.OWN)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "一表通单元格"
+        ordering = ["form_id", "pk"]
+        constraints = [
+            Rule(
+                at="cell",
+                name="form_cell_address",
+                condition=Q(cell__regex=CELL),
+                violation_error_message=NO_CELL,
+            ),
+            models.UniqueConstraint(
+                fields=["form", "cell"],
+                name="form_cell_once",
+                violation_error_message="这一单元格已经有指标。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cell} {self.label}"

@@ -1,0 +1,87 @@
+"""A report as a workbook: a sheet of figures as numbers, one of divisions, one of what they mean."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from suzhou_portal.reports.content import HEADINGS, SIGNATURES, Report
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = ("序号", "五社", *HEADINGS, "分子÷分母")
+WIDTHS = (6, 14, 30, 14, 8, 20, 20, 20, 18)
+
+
+def render(report: Report) -> bytes:
+    """The bytes of the file."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new workbook has one
+    sheet.title = "指标"
+    _titled(sheet, report, len(COLUMNS))
+    _rows(sheet, COLUMNS, _lines(report))
+    sheet.append([])
+    sheet.append([f"{name}：" for name in SIGNATURES])
+    for number, width in enumerate(WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    if report.inside:
+        _divisions(book.create_sheet("各地区对照"), report)
+    _rows(
+        book.create_sheet("口径和出处"),
+        ("指标", "性质", "口径", "公布值", "原文", "出处"),
+        (
+            (
+                n.figure.label,
+                n.figure.kind.label,
+                n.figure.definition,
+                n.published,
+                n.quote,
+                n.source,
+            )
+            for n in report.notes
+        ),
+    )
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _lines(report: Report) -> Iterable[Sequence[Any]]:
+    every = [(party, line) for party, lines in report.sections for line in lines]
+    for number, (party, line) in enumerate(every, 1):
+        value = line.text if line.number is None else line.number
+        label, _, *others = line.cells
+        yield (number, party.label, label, value, *others, line.parts)
+
+
+def _divisions(sheet: Any, report: Report) -> None:
+    assert report.inside is not None  # noqa: S101 - narrows the type
+    heading = ["地区", *(figure.label for figure in report.inside.columns)]
+    rows = [[row.name, *row.cells] for row in report.inside.rows]
+    _rows(sheet, heading, [*rows, ["合计", *report.inside.total]])
+
+
+def _titled(sheet: Any, report: Report, width: int) -> None:
+    for text in (report.title, *report.facts):
+        sheet.append([text])
+        sheet.merge_cells(
+            start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=width
+        )
+    sheet["A1"].font = Font(size=16, bold=True)
+    sheet["A1"].alignment = Alignment(horizontal="center")
+
+
+def _rows(sheet: Any, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    sheet.append(list(heading))
+    for mark in sheet[sheet.max_row]:
+        mark.font = Font(bold=True)
+    for row in rows:
+        sheet.append([_plain(value) for value in row])
+
+
+def _plain(value: Any) -> Any:
+    """Text stays text: of what starts with a sign, a workbook takes only = for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith("=") else value

@@ -1,0 +1,94 @@
+"""Reports: a page, and the same as Word, PDF and Excel files."""
+
+from types import ModuleType
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from suzhou_portal.areas.filters import area_choices
+from suzhou_portal.desks.registry import desks
+from suzhou_portal.figures.periods import Period, PeriodKind
+from suzhou_portal.figures.scope import Scope, demonstration, requested_period, requested_scope
+from suzhou_portal.reports import content, filling, pdf, sheet, word
+from suzhou_portal.reports.models import ReturnForm
+
+FILES: dict[str, ModuleType] = {"docx": word, "pdf": pdf, "xlsx": sheet}
+LISTED = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 5}
+
+
+@login_not_required
+@require_safe
+def report_list(request: HttpRequest) -> HttpResponse:
+    """Which reports there are of a division: the latest of each kind, the running period first."""
+    scope = requested_scope(request)
+    kinds = [
+        (content.DEFINITIONS[kind], list(reversed(list(Period.of(scope.clock, kind).back(count)))))
+        for kind, count in LISTED.items()
+    ]
+    return render(request, "reports/report_list.html", {"scope": scope, "kinds": kinds})
+
+
+@login_not_required
+@require_safe
+def report_page(request: HttpRequest, code: str, period: str) -> HttpResponse:
+    """A report, to read and to print."""
+    made = _report(request, code, period)
+    context = {
+        "report": made,
+        "scope": requested_scope(request, code),
+        "signatures": content.SIGNATURES,
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def report_file(request: HttpRequest, code: str, period: str, ending: str) -> HttpResponse:
+    """The same as a file."""
+    if ending not in FILES:
+        raise Http404("报告只有Word（docx）、PDF和Excel（xlsx）三种文件。")
+    made = _report(request, code, period)
+    file = FILES[ending]
+    return _download(file.render(made), file.MEDIA_TYPE, f"{made.name}.{ending}")
+
+
+def _report(request: HttpRequest, code: str, period: str) -> content.Report:
+    scope = requested_scope(request, code)
+    wanted = requested_period(period, scope.clock)
+    return content.report(scope, wanted, demonstration=demonstration(request) is not None)
+
+
+@require_safe
+def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
+    """A form of a higher office, filled in for a division and a period: a page, or its workbook."""
+    form = get_object_or_404(desks.get("return-forms").records(request.user), pk=pk)
+    scope = requested_scope(request)
+    period = scope.period or _latest(form, scope)
+    if period.kind is not form.period_kind:
+        raise BadRequest(f"这张表按{form.period_kind.label}填报。")
+    filled = filling.fill(form, scope.area, period, scope.clock)
+    title = f"{form.title}（{scope.area.name}，{period.label}）"
+    if request.GET.get("file"):
+        body = filling.workbook(form, title, filled)
+        name = f"{form.pk}-{scope.area.code}-{period}"
+        return _download(body, sheet.MEDIA_TYPE, f"{name}.xlsx")
+    context = {
+        "form": form, "scope": scope, "period": period, "filled": filled, "title": title,
+        "later": later if (later := period.moved(1)).first <= scope.clock else None,
+        "areas": area_choices(),
+    }  # fmt: skip
+    return render(request, "reports/filled_form.html", context)
+
+
+def _latest(form: ReturnForm, scope: Scope) -> Period:
+    """The latest period of the form's kind that is over."""
+    running = Period.of(scope.clock, form.period_kind)
+    return running if running.ended_by(scope.clock) else running.previous()
+
+
+def _download(body: bytes, media_type: str, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(body, content_type=media_type, headers={"Content-Disposition": disposition})

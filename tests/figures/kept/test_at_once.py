@@ -1,0 +1,100 @@
+"""Many at once: writers never wait for each other, readers compute once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from suzhou_portal.figures import door
+from suzhou_portal.figures.dates import site_date
+from suzhou_portal.figures.kept import reader
+from suzhou_portal.figures.kept.models import Part
+from tests.committed import apart, committed, wait_for
+from tests.factories import volunteers
+from tests.factories.areas import COMMUNITY, DISTRICT
+from tests.figures.kept import world
+from volunteers.models import VolunteerTeam
+
+__all__ = ["committed"]
+WRITERS, TIMES = 8, 25
+
+
+@pytest.fixture(autouse=True)
+def _places(committed):
+    world.places()
+
+
+def teams(area):
+    return door.value("volunteer_teams", area, site_date()).value
+
+
+def write_many(number):
+    """Each writer in the same places, in another order."""
+    codes = [*world.LEAVES[number:], *world.LEAVES[:number]]
+    for time in range(TIMES):
+        team = world.build(volunteers.VolunteerTeamFactory, codes[time % len(codes)])
+        world.create(VolunteerTeam, "default", [team])
+        VolunteerTeam.objects.filter(pk=team.pk).update(area_id=codes[(time + 3) % len(codes)])
+
+
+def read_many(area):
+    """What a reader is told never falls while teams are only added."""
+    found = [teams(area) for _ in range(TIMES)]
+    assert found == sorted(found)
+
+
+def test_eight_writers_and_their_readers():
+    with ThreadPoolExecutor(WRITERS + 3) as threads:
+        acts = [
+            *(threads.submit(apart, lambda n=n: write_many(n)) for n in range(WRITERS)),
+            *(threads.submit(apart, lambda area=area: read_many(area)) for area in ("CN", "CN", "62")),
+        ]  # fmt: skip
+        for act in acts:
+            act.result()
+    assert teams("CN") == WRITERS * TIMES
+    assert world.mismatches() == []
+
+
+def test_marks_make_no_writer_wait():
+    """Two open transactions touch the same areas; the second one ends first."""
+    with world.sessions():
+        first, second = world.Session("first"), world.Session("second")
+        first.begin()
+        first.teams_created(COMMUNITY, 3)
+        with connections["second"].cursor() as cursor:
+            cursor.execute("SET lock_timeout = 1")
+        second.begin()
+        second.teams_created(COMMUNITY, 3)
+        second.finish()
+        assert teams(DISTRICT) == len(second.teams)
+        first.finish()
+    assert teams(DISTRICT) == 8
+
+
+def test_two_who_find_the_same_stale_compute_it_once(monkeypatch):
+    stored, store = [], reader._store
+
+    def counted(cursor, found, as_of):
+        stored.extend(found)
+        store(cursor, found, as_of)
+
+    monkeypatch.setattr(reader, "_store", counted)
+    with ThreadPoolExecutor(2) as threads:
+        with reader._one_at_a_time((DISTRICT, Part.VALUES)):
+            asked = [threads.submit(apart, lambda: teams(DISTRICT)) for _ in range(2)]
+            wait_for(2)
+        assert [one.result() for one in asked] == [0, 0]
+    assert stored == [(DISTRICT, Part.VALUES)]
+
+
+def test_the_lock_is_let_go_when_a_refresh_fails(monkeypatch):
+    monkeypatch.setattr(reader, "computed_form", fails)
+    with pytest.raises(ZeroDivisionError):
+        reader.refresh([(DISTRICT, Part.VALUES)], site_date())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        assert cursor.fetchone()[0] == 0
+
+
+def fails(*arguments):
+    return 1 / 0

@@ -1,0 +1,106 @@
+"""What figures depend on is read off their queries, and every table of it is watched."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from communities.models import Certificate, Course, Enrolment, Post, ReachReport
+from suzhou_portal.figures.kept import sources
+from suzhou_portal.figures.registry import figures
+from tests.factories import BEGUN
+from volunteers.models import VolunteerTeam
+
+
+def read_off(queryset):
+    return set(sources._sources(queryset.query))
+
+
+@pytest.mark.parametrize("figure", sources.kept_figures(), ids=lambda figure: figure.key)
+def test_every_table_of_the_sql_is_a_source(figure):
+    told = str(sources.counted(figure, BEGUN).query)
+    tables = set(re.findall(r'(?:FROM|JOIN)\s+"(\w+)"', told))
+    found = {source.removesuffix("*") for source in sources.sources_of(figure)}
+    assert tables <= found
+
+
+@pytest.mark.django_db
+def test_every_source_is_watched():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, array_agg(t.tgtype::int ORDER BY t.tgtype) FROM pg_trigger t"
+            " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE p.proname = 'portal_touched' AND t.tgenabled = 'O' GROUP BY 1"
+        )
+        found = dict(cursor.fetchall())
+    insert, delete, update, truncate = 4, 8, 16, 32
+    every = [insert, delete, update, truncate]
+    assert found == dict.fromkeys(sources.tables(), every)
+
+
+def test_a_ratio_depends_on_both_its_figures():
+    whole = sources.sources_of(figures.get("certified_ratio"))
+    parts = ("certified_workers", "workers_in_post")
+    assert whole == frozenset().union(*(sources.sources_of(figures.get(key)) for key in parts))
+
+
+@pytest.mark.parametrize(
+    ("queryset", "expected"),
+    [
+        (VolunteerTeam.objects.all(), {"volunteers_volunteerteam"}),
+        (VolunteerTeam.objects.within("62"), {"volunteers_volunteerteam"}),
+        (
+            VolunteerTeam.objects.filter(area__level="street"),
+            {"volunteers_volunteerteam", "areas_area"},
+        ),
+        (
+            VolunteerTeam.objects.filter(area__parent__name="x"),
+            {"volunteers_volunteerteam", "areas_area", "areas_area*"},
+        ),
+        (
+            Enrolment.objects.filter(course__kind="post"),
+            {"communities_enrolment", "communities_course*"},
+        ),
+        (
+            Course.objects.filter(pk__in=Enrolment.objects.values("course")),
+            {"communities_course", "communities_enrolment*"},
+        ),
+        (
+            Post.objects.annotate(
+                certified=Exists(Certificate.objects.filter(person=OuterRef("person")))
+            ).filter(certified=True),
+            {"communities_post", "communities_certificate*"},
+        ),
+        (
+            ReachReport.objects.filter(
+                Exists(ReachReport.objects.filter(area=OuterRef("area"), pk__gt=OuterRef("pk")))
+            ),
+            {"communities_reachreport"},
+        ),
+        (
+            ReachReport.objects.filter(
+                Exists(ReachReport.objects.filter(method=OuterRef("method")))
+            ),
+            {"communities_reachreport", "communities_reachreport*"},
+        ),
+        (  # not asked of the same area, but of any other
+            ReachReport.objects.filter(~Exists(ReachReport.objects.exclude(area=OuterRef("area")))),
+            {"communities_reachreport", "communities_reachreport*"},
+        ),
+    ],
+)
+def test_what_can_count_elsewhere_carries_an_asterisk(queryset, expected):
+    assert read_off(queryset) == expected
+
+
+def test_other_declarations_make_another_digest(monkeypatch):
+    before = sources.definitions()
+    sources.definitions.cache_clear()
+    assert sources.definitions() == before
+    sources.definitions.cache_clear()
+    monkeypatch.setattr(sources, "kept_figures", lambda: figures.all()[:1])
+    try:
+        assert sources.definitions() != before
+    finally:
+        sources.definitions.cache_clear()
