@@ -48,6 +48,11 @@ def prefix_of(code: str) -> str:
     return "" if code == COUNTRY else code
 
 
+def length_of(code: str) -> int:
+    """How many digits a code has; 0 for the country."""
+    return len(prefix_of(code))
+
+
 def parent_of(code: str) -> str | None:
     """The code one level up; None for the country."""
     level = level_of(code)
@@ -65,7 +70,7 @@ def lineage(code: str) -> list[str]:
 
 def child_length(code: str) -> int | None:
     """How long the codes one level down are; None for a grid, which has nothing inside."""
-    longer = [length for length in LENGTHS.values() if length > len(prefix_of(code))]
+    longer = [length for length in LENGTHS.values() if length > length_of(code)]
     return longer[0] if longer else None
 
 

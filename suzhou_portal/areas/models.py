@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left, Length
 from django.urls import reverse
 
 from suzhou_portal.areas import codes
@@ -19,6 +19,14 @@ def in_force(day: datetime.date) -> Q:
     """The condition that a division exists on that day."""
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     return begun & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def counted_in(length: int) -> Any:
+    """Where a record counts: its division's code cut to a length; the country where that is 0.
+
+    PostgreSQL groups by no constant: the country's is one row.
+    """
+    return Left("area_id", length) if length else Value(codes.COUNTRY)
 
 
 class AreaQuerySet(models.QuerySet):

@@ -19,58 +19,45 @@ phone_validator = RegexValidator(
 _MOMENT = models.DateTimeField()
 
 
-class Rule(models.CheckConstraint):
-    """A rule that names the field at which a form says that it is broken.
+class _SaidAt(models.constraints.BaseConstraint):
+    """A constraint that names the field at which a form says that it is broken.
 
-    To the database, and so to migrations, it is a plain check.
+    To the database, and so to migrations, it is a plain one.
     """
+
+    plain: type[models.constraints.BaseConstraint]
 
     def __init__(self, *, at: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.at = at
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """As any check, with the message at the field."""
+        """As the plain one, with the message at the field."""
         try:
             super().validate(model, instance, exclude, using)
         except ValidationError as error:
             raise ValidationError({self.at: error.messages}) from error
 
     def deconstruct(self):
-        """As a plain check."""
+        """As the plain one."""
         _, args, kwargs = super().deconstruct()
-        return "django.db.models.CheckConstraint", args, kwargs
+        return f"django.db.models.{self.plain.__name__}", args, kwargs
 
     def clone(self):
         """Still at its field."""
         return type(self)(at=self.at, **self.deconstruct()[2])
 
 
-class Once(models.UniqueConstraint):
-    """At most one such record; a form says so at the field named.
+class Rule(_SaidAt, models.CheckConstraint):
+    """A check whose message stands at a field."""
 
-    To the database, and so to migrations, it is a plain unique constraint.
-    """
+    plain = models.CheckConstraint
 
-    def __init__(self, *, at: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.at = at
 
-    def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """As any unique constraint, with the message at the field."""
-        try:
-            super().validate(model, instance, exclude, using)
-        except ValidationError as error:
-            raise ValidationError({self.at: error.messages}) from error
+class Once(_SaidAt, models.UniqueConstraint):
+    """At most one such record; the message stands at a field."""
 
-    def deconstruct(self):
-        """As a plain unique constraint."""
-        _, args, kwargs = super().deconstruct()
-        return "django.db.models.UniqueConstraint", args, kwargs
-
-    def clone(self):
-        """Still at its field."""
-        return type(self)(at=self.at, **self.deconstruct()[2])
+    plain = models.UniqueConstraint
 
 
 def in_order(name: str, earlier: str, later: str, message: str) -> Rule:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from django.urls import reverse
 
 from suzhou_portal import formats
+from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
+from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.comparison import Comparison, compare
 from suzhou_portal.figures.door import FigureValue
 from suzhou_portal.figures.enums import Exactness, State
-from suzhou_portal.figures.measures import RatioOf
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
@@ -42,12 +43,15 @@ class Card:
         return self.computed.state is State.KNOWN
 
 
+def published_in(area: Area) -> dict[str, PublishedValue]:
+    """The latest published value of each figure in a division, by the figure's key."""
+    values = PublishedValue.objects.filter(area=area).order_by("as_of")
+    return {value.figure: value for value in values}
+
+
 def cards_of(chosen: Iterable[Figure], scope: Scope) -> list[Card]:
     """The figures' cards in the scope, in the order given."""
-    published = {
-        value.figure: value
-        for value in PublishedValue.objects.filter(area=scope.area).order_by("as_of")
-    }
+    published = published_in(scope.area)
     return [
         _card(computed, scope, published.get(computed.figure.key))
         for computed in door.values(chosen, scope.area.code, scope.as_of)
@@ -61,9 +65,14 @@ def figure_url(key: str, scope: Scope, code: str | None = None) -> str:
 
 def shown(value: FigureValue) -> tuple[str, str]:
     """Text and unit of a computed value; the reason, without unit, where there is none."""
-    if value.value is None:
-        return value.state.label, ""
-    return formats.quantity(value.value, value.figure.unit)
+    return shown_in(value, value.figure.unit)
+
+
+def shown_in(amount: Amount | FigureValue, unit: str) -> tuple[str, str]:
+    """The same of any amount in a unit."""
+    if amount.value is None:
+        return amount.state.label, ""
+    return formats.quantity(amount.value, unit)
 
 
 def together(value: Decimal | int, unit: str) -> str:
@@ -103,15 +112,12 @@ def published_text(figure: Figure, published: PublishedValue | None) -> str:
 
 
 def _parts(computed: FigureValue) -> str:
-    measure = computed.figure.measure
-    if not isinstance(measure, RatioOf):
-        return ""
-    above, below = figures.get(measure.numerator), figures.get(measure.denominator)
-    values = [
-        together(value, part.unit) if value is not None else State.UNKNOWN.label
-        for part, value in ((above, computed.numerator), (below, computed.denominator))
-    ]
-    return f"{above.label}{values[0]} ÷ {below.label}{values[1]}"
+    parts = figures.parts(computed.figure)
+    values = (computed.numerator, computed.denominator)
+    return " ÷ ".join(
+        part.label + (together(value, part.unit) if value is not None else State.UNKNOWN.label)
+        for part, value in zip(parts, values, strict=False)
+    )
 
 
 def _change(computed: FigureValue) -> str:

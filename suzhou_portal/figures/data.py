@@ -7,7 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from suzhou_portal.figures.cards import Card, cards_of, figure_url
+from suzhou_portal.figures import door
+from suzhou_portal.figures.amounts import Amount
+from suzhou_portal.figures.cards import figure_url, published_in
+from suzhou_portal.figures.door import FigureValue
+from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.figures.trends import series
@@ -24,7 +28,19 @@ def rows(scope: Scope, absolute: Callable[[str], str]) -> list[dict[str, Any]]:
 
     `absolute` makes a full address of a path.
     """
-    return [_row(card, scope, absolute) for card in cards_of(figures.all(), scope)]
+    published = published_in(scope.area)
+    return [
+        _row(figure, amount, published.get(figure.key), scope, absolute)
+        for figure, amount in _amounts(scope)
+    ]
+
+
+def _amounts(scope: Scope) -> list[tuple[Figure, Amount | FigureValue]]:
+    """What each figure comes to on the scope's date, or in its period."""
+    code, clock, chosen = scope.area.code, scope.clock, figures.all()
+    if period := scope.period:
+        return [(one, series(one.key, code, [period], clock)[0].amount) for one in chosen]
+    return list(zip(chosen, door.values(chosen, code, scope.as_of), strict=True))
 
 
 def licence() -> str:
@@ -63,21 +79,22 @@ def _dataset(figure: Figure, scope: Scope, absolute: Callable[[str], str]) -> di
     }
 
 
-def _row(card: Card, scope: Scope, absolute: Callable[[str], str]) -> dict[str, Any]:
-    figure, published = card.figure, card.published
-    computed: Any = card.computed
-    if scope.period:
-        [of_period] = series(figure.key, scope.area.code, [scope.period], scope.clock)
-        computed = of_period.amount
+def _row(
+    figure: Figure,
+    amount: Amount | FigureValue,
+    published: PublishedValue | None,
+    scope: Scope,
+    absolute: Callable[[str], str],
+) -> dict[str, Any]:
     return {
         "key": figure.key,
         "label": figure.label,
         "unit": figure.unit,
         "party": figure.party.value,
         "kind": figure.kind.value,
-        "value": plain(computed.value),
-        "numerator": plain(computed.numerator),
-        "denominator": plain(computed.denominator),
+        "value": plain(amount.value),
+        "numerator": plain(amount.numerator),
+        "denominator": plain(amount.denominator),
         "published": plain(published.value) if published else None,
         "exactness": published.exactness if published else None,
         "definition": figure.definition,
@@ -86,7 +103,7 @@ def _row(card: Card, scope: Scope, absolute: Callable[[str], str]) -> dict[str, 
         "as_of": scope.as_of.isoformat(),
         "area": scope.area.code,
         "records_url": absolute(figure_url(figure.key, scope)),
-        "state": computed.state.value,
+        "state": amount.state.value,
         "period": str(scope.period) if scope.period else None,
         "licence": licence(),
     }

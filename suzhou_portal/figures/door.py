@@ -14,10 +14,11 @@ from django.db.models import BooleanField, ExpressionWrapper
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, in_force
 from suzhou_portal.figures import privacy
+from suzhou_portal.figures.amounts import Amount, amount, quotient
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.kept.computed import Entry, records
 from suzhou_portal.figures.kept.reader import Reading, read
-from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf, ratio
+from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 
 __all__ = ["Breakdown", "FigureValue", "breakdown", "breakdowns", "records", "value", "values"]
@@ -95,9 +96,7 @@ def _with_records(chosen: list[Figure]) -> list[Figure]:
     """The figures, with a ratio's two in its place."""
     found: dict[str, Figure] = {}
     for figure in chosen:
-        measure = figure.measure
-        if isinstance(measure, RatioOf):
-            parts = [figures.get(measure.numerator), figures.get(measure.denominator)]
+        if parts := figures.parts(figure):
             found |= {part.key: part for part in _with_records(parts)}
         else:
             found[figure.key] = figure
@@ -134,8 +133,8 @@ class _View:
         return [*inside, self._own(figure, area)]
 
     def _entry_of_parts(self, figure: Figure, area: str) -> Entry:
-        while isinstance(figure.measure, RatioOf):
-            figure = figures.get(figure.measure.numerator)
+        while parts := figures.parts(figure):
+            figure = parts[0]
         return self.reading.entry(figure, area)
 
     def _part(self, figure: Figure, area: str) -> FigureValue:
@@ -163,25 +162,19 @@ class _View:
         return privacy.is_withheld(area, entry.get("people", 0), gaps_of)
 
     def _quotient(self, figure: Figure, area: str, part) -> FigureValue:
-        measure = figure.measure
-        assert isinstance(measure, RatioOf)  # noqa: S101 - narrows the type
-        above = part(figures.get(measure.numerator), area).value
-        below = part(figures.get(measure.denominator), area).value
-        computed = ratio(above, below)
-        state = State.UNKNOWN if computed is None else State.KNOWN
-        return FigureValue(figure, area, self.as_of, computed, state, above, below)
+        above, below = (part(one, area).value for one in figures.parts(figure))
+        return self._of(figure, area, quotient(above, below))
 
     def _standard(self, figure: Figure, area: str, entry: Entry) -> FigureValue:
         if not entry:
             return FigureValue(figure, area, self.as_of, None, figure.nothing)
-        amount, previous = entry["value"], entry.get("previous")
-        return FigureValue(figure, area, self.as_of, amount, State.KNOWN, previous=previous)
+        standing, previous = entry["value"], entry.get("previous")
+        return FigureValue(figure, area, self.as_of, standing, State.KNOWN, previous=previous)
 
     def _from_entry(self, figure: Figure, area: str, entry: Entry) -> FigureValue:
-        if not entry:
-            nothing = Decimal(0) if figure.nothing is State.KNOWN else None
-            return FigureValue(figure, area, self.as_of, nothing, figure.nothing)
-        computed = figure.measure.value(entry)
-        state = State.UNKNOWN if computed is None else State.KNOWN
-        above, below = entry.get("numerator"), entry.get("denominator")
-        return FigureValue(figure, area, self.as_of, computed, state, above, below)
+        return self._of(figure, area, amount(figure, entry))
+
+    def _of(self, figure: Figure, area: str, made: Amount) -> FigureValue:
+        return FigureValue(
+            figure, area, self.as_of, made.value, made.state, made.numerator, made.denominator
+        )

@@ -6,7 +6,7 @@ withheld too, until the people withheld together are at least five in at least t
 lies inside a withheld area is withheld as well, since it adds up to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.figures.measures import MINIMUM_PEOPLE
 
 
-def is_withheld(area: str, people: int, gaps_of: Mapping[str, list[str]]) -> bool:
+def is_withheld(area: str, people: int, gaps_of: Mapping[str, Collection[str]]) -> bool:
     """Whether the mean of an area over so many people is withheld: itself too small, or needed to
     protect another. `gaps_of` holds the gaps of every area around it.
     """

@@ -7,7 +7,7 @@ from typing import Any
 
 from suzhou_portal.areas.models import AreaRecordQuerySet
 from suzhou_portal.figures.enums import Kind, Party, State
-from suzhou_portal.figures.measures import Measure
+from suzhou_portal.figures.measures import Measure, RatioOf
 
 Source = Callable[[datetime.date], AreaRecordQuerySet]
 Between = Callable[[datetime.date, datetime.date], AreaRecordQuerySet]
@@ -63,6 +63,13 @@ class Registry:
     def get(self, key: str) -> Figure:
         """The figure of that key. Raises KeyError."""
         return self._figures[key]
+
+    def parts(self, figure: Figure) -> list[Figure]:
+        """The two figures a ratio divides; none for others."""
+        measure = figure.measure
+        if not isinstance(measure, RatioOf):
+            return []
+        return [self.get(measure.numerator), self.get(measure.denominator)]
 
     def all(self, party: Party | None = None) -> list[Figure]:
         """Every figure, or those of one party; of each party, those published first."""

@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Value
-from django.db.models.functions import Left, TruncMonth
+from django.db.models.functions import TruncMonth
 
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import counted_in
 from suzhou_portal.figures import door, privacy
+from suzhou_portal.figures.amounts import WITHHELD, Amount, amount, quotient
 from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.measures import MINIMUM_PEOPLE, CurrentOf, MeanOf, RatioOf, ratio
+from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
 
@@ -34,16 +36,6 @@ class Span:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True)
-class Amount:
-    """What a figure comes to in one area and span; `value` is None where `state` says why."""
-
-    value: Decimal | None
-    state: State
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-
-
 def records(figure: Figure, span: Span, area: str = codes.COUNTRY) -> QuerySet:
     """What the figure counts of a span in the area: of a flow what happened in it, of any other
     what counts on its last day. Of a ratio, the records of its numerator.
@@ -60,12 +52,9 @@ def amounts(figure: Figure, spans: Sequence[Span], area: str) -> list[Amount]:
     """The figure in the area in each span: one statement for any number of spans, for a ratio and a
     mean one more.
     """
-    if isinstance(figure.measure, RatioOf):
-        above, below = (
-            amounts(figures.get(key), spans, area)
-            for key in (figure.measure.numerator, figure.measure.denominator)
-        )
-        return [quotient(*pair) for pair in zip(above, below, strict=True)]
+    if parts := figures.parts(figure):
+        above, below = (amounts(part, spans, area) for part in parts)
+        return [quotient(one.value, other.value) for one, other in zip(above, below, strict=True)]
     if isinstance(figure.measure, CurrentOf):
         standing = standards(figure, spans, [area])
         return [standing[number, area] for number, _ in enumerate(spans)]
@@ -79,31 +68,6 @@ def amounts(figure: Figure, spans: Sequence[Span], area: str) -> list[Amount]:
         WITHHELD if (number, area) in hidden else amount(figure, rows.get(number))
         for number, _ in enumerate(spans)
     ]
-
-
-WITHHELD = Amount(None, State.WITHHELD)
-
-
-def amount(figure: Figure, row: dict[str, Any] | None) -> Amount:
-    """What a row of the measure's aggregates says; None is a place without records."""
-    if row is None or not row["rows"]:
-        state = figure.nothing
-        return Amount(Decimal(0) if state is State.KNOWN else None, state)
-    value = figure.measure.value(row)
-    state = State.UNKNOWN if value is None else State.KNOWN
-    return Amount(value, state, row.get("numerator"), row.get("denominator"))
-
-
-def quotient(above: Amount, below: Amount) -> Amount:
-    """One amount divided by another, both kept."""
-    value = ratio(above.value, below.value)
-    state = State.UNKNOWN if value is None else State.KNOWN
-    return Amount(value, state, above.value, below.value)
-
-
-def place(length: int) -> Any:
-    """A record's area cut to a code of that length; none cuts it to the country."""
-    return Left("area_id", length) if length else Value(codes.COUNTRY)
 
 
 def standards(
@@ -151,7 +115,7 @@ def withheld(figure: Figure, spans: Sequence[Span], areas: Iterable[str]) -> set
     if not isinstance(measure, MeanOf):
         return set()
     areas = list(areas)
-    lengths = sorted({len(codes.prefix_of(code)) for area in areas for code in codes.lineage(area)})
+    lengths = sorted({codes.length_of(code) for area in areas for code in codes.lineage(area)})
     counted: dict[datetime.date, dict[int, dict[str, dict[str, Any]]]] = {}
     for row in _together(_people(figure, measure, spans, lengths)):
         by_length = counted.setdefault(row["in_month"], {})
@@ -174,25 +138,24 @@ def _people(
             records(figure, whole)
             .order_by()
             .values(
-                in_month=TruncMonth(measure.when), in_length=Value(length), in_area=place(length)
+                in_month=TruncMonth(measure.when),
+                in_length=Value(length),
+                in_area=counted_in(length),
             )
             .annotate(people=Count(measure.people, distinct=True))
         )
 
 
 def _is_hidden(area: str, rows: dict[int, dict[str, dict[str, Any]]]) -> bool:
-    own = rows.get(len(codes.prefix_of(area)), {}).get(area)
-    if own and 0 < own["people"] < MINIMUM_PEOPLE:
-        return True
-    line = codes.lineage(area)
-    for parent, child in pairwise(line):
-        among = {
+    own = rows.get(codes.length_of(area), {}).get(area, {})
+    gaps_of = {
+        parent: privacy.gaps({
             where: row for where, row in rows.get(len(child), {}).items()
             if codes.contains(parent, where)
-        }  # fmt: skip
-        if child in privacy.gaps(among):
-            return True
-    return False
+        })
+        for parent, child in pairwise(codes.lineage(area))
+    }  # fmt: skip
+    return privacy.is_withheld(area, own.get("people", 0), gaps_of)
 
 
 def _together(parts: Iterable[QuerySet]) -> Iterator[dict[str, Any]]:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
-from suzhou_portal.figures.spans import Amount, Span, amounts
+from suzhou_portal.figures.spans import Span, amounts
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ from suzhou_portal.figures import data, door, rows
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import cards_of
 from suzhou_portal.figures.kept.upkeep import latest_audit
-from suzhou_portal.figures.measures import RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
@@ -32,7 +31,7 @@ ROWS_A_PAGE = 20
 def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     """Definition, published beside computed, break-down and exactly the rows counted."""
     figure, scope = _figure(key), requested_scope(request)
-    parts = _parts(figure)
+    parts = figures.parts(figure)
     counted = _chosen_part(request, figure, parts)
     page = page_of(request, _records(counted, scope), ROWS_A_PAGE)
     context = {
@@ -53,7 +52,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
 def figure_rows_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     """The rows a figure counts, as a file."""
     figure, scope = _figure(key), requested_scope(request)
-    counted = _chosen_part(request, figure, _parts(figure))
+    counted = _chosen_part(request, figure, figures.parts(figure))
     header = ["区划代码", *(column.label for column in counted.columns)]
     cells = rows.for_file(counted, _records(counted, scope).iterator(chunk_size=2000))
     return ledgers.csv_response(f"{counted.key}-{scope.area.code}-{scope.as_of}", header, cells)
@@ -107,13 +106,6 @@ def _figure(key: str) -> Figure:
         return figures.get(key)
     except KeyError:
         raise Http404("没有这个指标。") from None
-
-
-def _parts(figure: Figure) -> list[Figure]:
-    """The two figures of a ratio; none for the others."""
-    if not isinstance(figure.measure, RatioOf):
-        return []
-    return [figures.get(figure.measure.numerator), figures.get(figure.measure.denominator)]
 
 
 def _chosen_part(request: HttpRequest, figure: Figure, parts: list[Figure]) -> Figure:

@@ -9,12 +9,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, BigIntegerField, TextField
 
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import counted_in
 from suzhou_portal.figures import spans
-from suzhou_portal.figures.enums import State
-from suzhou_portal.figures.measures import CurrentOf, RatioOf
+from suzhou_portal.figures.amounts import WITHHELD, Amount, amount, quotient
+from suzhou_portal.figures.measures import CurrentOf
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
-from suzhou_portal.figures.spans import Amount, Span
+from suzhou_portal.figures.spans import Span
 from suzhou_portal.reporting import duties
 
 FEW = 200  # so many keys are kept themselves, beside their digest
@@ -79,17 +80,14 @@ def capture(
 
 
 def _parts(figure: Figure) -> list[Figure]:
-    measure = figure.measure
-    if isinstance(measure, RatioOf):
-        return [figures.get(measure.numerator), figures.get(measure.denominator)]
-    return [figure]
+    return figures.parts(figure) or [figure]
 
 
 def _result(figure: Figure, area: str, known: dict[str, dict[str, Counted]]) -> Counted:
     above, *rest = (known[part.key][area] for part in _parts(figure))
     if not rest:
         return above
-    return replace(above, amount=spans.quotient(above.amount, rest[0].amount))
+    return replace(above, amount=quotient(above.amount.value, rest[0].amount.value))
 
 
 def _counted(figure: Figure, span: Span, areas: list[str]) -> dict[str, Counted]:
@@ -107,35 +105,35 @@ def _counted(figure: Figure, span: Span, areas: list[str]) -> dict[str, Counted]
 def _rows(figure: Figure, span: Span, areas: list[str]) -> dict[str, dict[str, Any]]:
     measured, around = figure.measure.aggregates(), _around(areas)
     rows: dict[str, dict[str, Any]] = {}
-    for length in {len(codes.prefix_of(area)) for area in areas}:
+    for length in {codes.length_of(area) for area in areas}:
         grouped = (
             spans.records(figure, span, around)
             .order_by()
-            .values(in_area=spans.place(length))
+            .values(in_area=counted_in(length))
             .annotate(**measured, digest=_KeyDigest("pk"), keys=_FewKeys("pk"))
         )
         # A shorter code is what stands further out by itself, and not all that lies in it.
         rows |= {
-            row["in_area"]: row for row in grouped if len(codes.prefix_of(row["in_area"])) == length
+            row["in_area"]: row for row in grouped if codes.length_of(row["in_area"]) == length
         }
     return rows
 
 
 def _around(areas: list[str]) -> str:
     shared = set.intersection(*(set(codes.lineage(area)) for area in areas))
-    return max(shared, key=lambda code: len(codes.prefix_of(code)))
+    return max(shared, key=codes.length_of)
 
 
 def _shown(figure: Figure, row: dict[str, Any] | None) -> Counted:
-    amount = spans.amount(figure, row)
+    found = amount(figure, row)
     if row is None:
-        return Counted(amount, 0, NOBODY, [])
-    return Counted(amount, row["rows"], row["digest"], row["keys"])
+        return Counted(found, 0, NOBODY, [])
+    return Counted(found, row["rows"], row["digest"], row["keys"])
 
 
 def _hidden(row: dict[str, Any] | None) -> Counted:
     rows, digest = (row["rows"], row["digest"]) if row else (0, NOBODY)
-    return Counted(Amount(None, State.WITHHELD), rows, digest, None)
+    return Counted(WITHHELD, rows, digest, None)
 
 
 def _standing(figure: Figure, span: Span, areas: list[str]) -> dict[str, Counted]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.registry import Figure, figures
-from suzhou_portal.figures.spans import Amount
 from suzhou_portal.reporting.capture import Counted, capture
 from suzhou_portal.reporting.models import Correction, Return, Snapshot
 from suzhou_portal.reporting.wording import amount_text, difference_text

@@ -4,35 +4,29 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from suzhou_portal.figures.dates import default_as_of
-from suzhou_portal.figures.models import Demonstration
+from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.reporting import duties
 
 OFFERED = {PeriodKind.MONTH: 18, PeriodKind.QUARTER: 12, PeriodKind.YEAR: 5}
 
 
-def clock():
-    """The date of this site's figures: no period that begins after it is reported."""
-    return default_as_of(Demonstration.objects.order_by("-as_of").first())
-
-
 def last_over() -> str:
     """The latest period that is over, of the shortest kind anybody reports."""
-    return str(Period.last_over(clock(), duties.kinds()[0]))
+    return str(Period.last_over(site_date(), duties.kinds()[0]))
 
 
 def validate_period(text: str) -> None:
     """A period that exists and has begun. Raises ValidationError with a Chinese reason."""
     try:
-        Period.parse(text).require_begun(clock())
+        Period.parse(text).require_begun(site_date())
     except ValueError as error:
         raise ValidationError(str(error)) from error
 
 
 def period_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The last periods of each kind that anybody reports, latest first."""
-    today = clock()
+    today = site_date()
     return [
         (f"按{kind.label}", [
             (str(period), period.label)

@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.figures.spans import Amount, NotAdditiveError, added
+from suzhou_portal.figures.spans import NotAdditiveError, added
 from suzhou_portal.figures.trends import PeriodValue, series
 from suzhou_portal.formats import date
 from suzhou_portal.reporting import duties

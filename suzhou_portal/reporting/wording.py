@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from suzhou_portal import formats
+from suzhou_portal.figures.amounts import Amount
+from suzhou_portal.figures.cards import shown_in
 from suzhou_portal.figures.registry import Figure
-from suzhou_portal.figures.spans import Amount
 from suzhou_portal.figures.trends import Change
 
 PERCENT = "%"
@@ -12,9 +13,7 @@ PERCENT = "%"
 
 def amount_text(amount: Amount, figure: Figure) -> str:
     """An amount in the figure's unit; the reason where there is none."""
-    if amount.value is None:
-        return amount.state.label
-    return "".join(formats.quantity(amount.value, figure.unit))
+    return "".join(shown_in(amount, figure.unit))
 
 
 def change_text(change: Change | None, figure: Figure) -> str:

@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
-
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
 from suzhou_portal.dashboards.tables import Table, inside_table
-from suzhou_portal.figures.cards import published_text
+from suzhou_portal.figures.cards import published_in, published_text, shown_in
 from suzhou_portal.figures.enums import Party
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.figures.trends import PeriodValue, series
-from suzhou_portal.reporting.enums import CorrectionState
-from suzhou_portal.reporting.models import Correction, Return, Snapshot
+from suzhou_portal.reporting.models import Return, Snapshot
 from suzhou_portal.reporting.wording import change_text
 
 SIGNATURES = ("单位负责人", "审核人", "填报人", "填报日期")
@@ -169,13 +166,8 @@ def report(scope: Scope, period: Period, *, demonstration: bool) -> Report:
 
 
 def _kept(area: str, period: Period) -> dict[str, Snapshot]:
-    corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
-    kept = (
-        Snapshot.objects.filter(report__area=area, report__period=str(period))
-        .filter(report__in=Return.objects.published())
-        .select_related("report", "definition")
-        .prefetch_related(Prefetch("corrections", corrections, to_attr="published"))
-    )
+    published = Return.objects.published().filter(area=area, period=str(period))
+    kept = Snapshot.objects.filter(report__in=published).with_proof()
     return {snapshot.figure: snapshot for snapshot in kept}
 
 
@@ -196,10 +188,8 @@ def _line(figure: Figure, scope: Scope, period: Period, kept: dict[str, Snapshot
 
 
 def _shown(value: PeriodValue, figure: Figure) -> tuple[str, str, Decimal | None]:
-    if value.value is None:
-        return value.state.label, "", None
-    text, unit = formats.quantity(value.value, figure.unit)
-    return text, unit, Decimal(text.replace(",", ""))
+    text, unit = shown_in(value.amount, figure.unit)
+    return text, unit, None if value.value is None else Decimal(text.replace(",", ""))
 
 
 def _parts(value: PeriodValue) -> str:
@@ -216,8 +206,7 @@ def _reported(snapshot: Snapshot) -> str:
 
 
 def _notes(area: Area, about: list[Figure]) -> list[Note]:
-    values = PublishedValue.objects.filter(area=area).order_by("as_of")
-    published = {value.figure: value for value in values}
+    published = published_in(area)
     return [_note(figure, published.get(figure.key)) for figure in about]
 
 

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.periods import Period, PeriodKind
-from suzhou_portal.figures.scope import Scope, demonstration, requested_period, requested_scope
+from suzhou_portal.figures.scope import demonstration, requested_period, requested_scope
 from suzhou_portal.reports import content, filling, pdf, sheet, word
-from suzhou_portal.reports.models import ReturnForm
 
 FILES: dict[str, ModuleType] = {"docx": word, "pdf": pdf, "xlsx": sheet}
 LISTED = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 5}
@@ -36,11 +35,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def report_page(request: HttpRequest, code: str, period: str) -> HttpResponse:
     """A report, to read and to print."""
     made = _report(request, code, period)
-    context = {
-        "report": made,
-        "scope": requested_scope(request, code),
-        "signatures": content.SIGNATURES,
-    }
+    context = {"report": made, "signatures": content.SIGNATURES}
     return render(request, "reports/report_detail.html", context)
 
 
@@ -66,7 +61,7 @@ def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
     """A form of a higher office, filled in for a division and a period: a page, or its workbook."""
     form = get_object_or_404(desks.get("return-forms").records(request.user), pk=pk)
     scope = requested_scope(request)
-    period = scope.period or _latest(form, scope)
+    period = scope.period or Period.last_over(scope.clock, form.period_kind)
     if period.kind is not form.period_kind:
         raise BadRequest(f"这张表按{form.period_kind.label}填报。")
     filled = filling.fill(form, scope.area, period, scope.clock)
@@ -81,12 +76,6 @@ def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
         "areas": area_choices(),
     }  # fmt: skip
     return render(request, "reports/filled_form.html", context)
-
-
-def _latest(form: ReturnForm, scope: Scope) -> Period:
-    """The latest period of the form's kind that is over."""
-    running = Period.of(scope.clock, form.period_kind)
-    return running if running.ended_by(scope.clock) else running.previous()
 
 
 def _download(body: bytes, media_type: str, name: str) -> HttpResponse:

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Left, Length
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import counted_in
 from suzhou_portal.figures import privacy
 from suzhou_portal.figures.measures import CurrentOf, RatioOf
 from suzhou_portal.figures.registry import Figure, figures
@@ -83,7 +84,7 @@ def from_kept(value: Any) -> Any:
 def _by_level(areas: Iterable[str]) -> list[list[str]]:
     levels: dict[int, list[str]] = defaultdict(list)
     for area in areas:
-        levels[len(codes.prefix_of(area))].append(area)
+        levels[codes.length_of(area)].append(area)
     return list(levels.values())
 
 
@@ -92,7 +93,7 @@ def _parent(places: list[str], inner: str) -> str:
 
 
 def _aggregated(figure: Figure, places: list[str], as_of: datetime.date) -> dict[str, Entry]:
-    length = len(codes.prefix_of(places[0]))
+    length = codes.length_of(places[0])
     own = Q(area=codes.COUNTRY) if not length else Q(Exact(Length("area_id"), length))
     measure = figure.measure
     # Not under their plain names: after a column is called one, no other can be computed from it.
@@ -116,9 +117,7 @@ def _grouped(
     assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
     inside = os.path.commonprefix([codes.prefix_of(place) for place in places])  # noqa: RUF071 - of characters
     queryset = figure.records_as_of(as_of).order_by().filter(area__code__startswith=inside)
-    # PostgreSQL groups by no constant: the country's is one row.
-    counted_in: Any = Left("area_id", length) if length else Value(codes.COUNTRY)
-    return queryset.values(counted_in=counted_in).annotate(**aggregates)
+    return queryset.values(counted_in=counted_in(length)).annotate(**aggregates)
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from suzhou_portal.audit.fields import TransactionId
+
 
 class Part(models.TextChoices):
     """What a kept row holds of its area."""
@@ -10,14 +12,6 @@ class Part(models.TextChoices):
     VALUES = "values", "数值"
     # Asked of every area around another one, so kept apart from the wide row of values.
     WITHHELD = "withheld", "不公布的下级"
-
-
-class TransactionId(models.Field):
-    """A transaction's number, which PostgreSQL never uses twice."""
-
-    def db_type(self, connection):
-        """As PostgreSQL calls it."""
-        return "xid8"
 
 
 class Snapshot(models.Field):

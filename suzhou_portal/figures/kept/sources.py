@@ -41,10 +41,8 @@ def counted(figure: Figure, day: datetime.date) -> QuerySet:
 @cache
 def sources_of(figure: Figure) -> frozenset[str]:
     """The sources a figure's value depends on; a ratio's are those of its two figures."""
-    measure = figure.measure
-    if isinstance(measure, RatioOf):
-        parts = (measure.numerator, measure.denominator)
-        return frozenset().union(*(sources_of(figures.get(key)) for key in parts))
+    if parts := figures.parts(figure):
+        return frozenset().union(*map(sources_of, parts))
     return frozenset(_sources(counted(figure, _ANY_DAY).query))
 
 

@@ -138,7 +138,7 @@ def _void(cursor: Any, areas: set[str]) -> None:
 
 def _batches(areas: Iterable[str]) -> Iterator[list[Place]]:
     """Some areas of one level at a time, each with all that is kept of it."""
-    for _, level in groupby(sorted(areas, key=_depth), key=_depth):
+    for _, level in groupby(sorted(areas, key=codes.length_of), key=codes.length_of):
         together = list(level)
         for first in range(0, len(together), TOGETHER):
             some = together[first : first + TOGETHER]
@@ -147,7 +147,3 @@ def _batches(areas: Iterable[str]) -> Iterator[list[Place]]:
                 *((area, Part.VALUES) for area in some),
                 *((area, Part.WITHHELD) for area in inner),
             ]
-
-
-def _depth(area: str) -> int:
-    return len(codes.prefix_of(area))
