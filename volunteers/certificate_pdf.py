@@ -7,15 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.formats import date
+from suzhou_portal.pdf import FONT, register_font
 from volunteers.models import ServiceCertificate
 
-FONT = "STSong-Light"  # every PDF reader has it or its own of that kind, so none is embedded
 WIDTH, HEIGHT = A4
 MARGIN, DOT = 72, 3.2  # points
 
@@ -33,7 +31,7 @@ def response(request: HttpRequest, certificate: ServiceCertificate) -> HttpRespo
 
 def render(certificate: ServiceCertificate, address: str) -> bytes:
     """The bytes of the PDF; `address` is where it can be verified."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    register_font()
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4)
     canvas.setTitle("志愿服务证明")

@@ -20,7 +20,6 @@ from communities.enums import (
     Ruling,
 )
 from communities.models.people import Person
-from communities.models.versions import StandsBelow
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
@@ -209,10 +208,10 @@ class MediationCase(Staged):
         return "、".join(person.name for person in self.mediators.all())
 
 
-class MediationSession(StandsBelow, AreaRecord):
+class MediationSession(AreaRecord):
     """One talk with the parties, as the mediator records it. Source: 人民调解法 article 27."""
 
-    above = "case"
+    stands_with = "case"
 
     case = models.ForeignKey(
         MediationCase, models.CASCADE, verbose_name="案件", related_name="sessions"
@@ -231,7 +230,7 @@ class MediationSession(StandsBelow, AreaRecord):
     def clean(self):
         """Talks happen while a case is mediated, not before it was accepted and not in the future."""
         super().clean()
-        case = self.owner
+        case = self.above
         if case is None or self.held_on is None:
             return
         if self._state.adding and case.state != CaseState.MEDIATING:

@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from communities.enums import DELIBERATION_MEETING, MeetingKind
-from communities.models.versions import StandsBelow
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import Rule, in_order, stands_at
@@ -218,10 +217,10 @@ class MeetingTaskQuerySet(AreaRecordQuerySet):
         return self.unfinished().filter(due_on__lt=day)
 
 
-class MeetingTask(StandsBelow, AreaRecord):
+class MeetingTask(AreaRecord):
     """Something to do so that a resolution is carried out: what, who, by when."""
 
-    above = "meeting"
+    stands_with = "meeting"
 
     meeting = models.ForeignKey(
         DeliberationMeeting, models.CASCADE, verbose_name="会议", related_name="tasks"
@@ -257,7 +256,7 @@ class MeetingTask(StandsBelow, AreaRecord):
     def clean(self):
         """Only a resolution is carried out."""
         super().clean()
-        if self._state.adding and self.owner is not None and self.owner.state not in PASSED[:2]:
+        if self._state.adding and self.above is not None and self.above.state not in PASSED[:2]:
             raise ValidationError("会议形成决议以后、落实完成以前，才能列落实任务。")
 
     def save(self, *args, **kwargs):

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from communities.enums import EMERGENCY_PLAN, RULE_VERSION, PlanKind, ResponseLevel
 from communities.models.governance import Mechanism
-from communities.models.versions import StandsBelow, Versioned
+from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
@@ -34,11 +34,11 @@ class RuleVersionQuerySet(StagedQuerySet):
         )
 
 
-class RuleVersion(StandsBelow, Versioned):
+class RuleVersion(Versioned):
     """One version of a mechanism's written rules. At most one of them is in force."""
 
     lifecycle = RULE_VERSION
-    above = "mechanism"
+    stands_with = "mechanism"
     series = ("mechanism",)
 
     mechanism = models.ForeignKey(
@@ -203,10 +203,10 @@ class EmergencyContactQuerySet(AreaRecordQuerySet):
         return self.filter(plan__repealed_on__lt=day)
 
 
-class EmergencyContact(StandsBelow, AreaRecord):
+class EmergencyContact(AreaRecord):
     """Who holds a duty of a plan. People change more often than plans, so it stays open to change."""
 
-    above = "plan"
+    stands_with = "plan"
 
     plan = models.ForeignKey(
         EmergencyPlan, models.CASCADE, verbose_name="预案", related_name="contacts"

@@ -1,32 +1,12 @@
-"""What several records of a mechanism share: standing below another, and being kept in versions."""
+"""What several records of a mechanism share: being kept in versions."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import Max
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-
-
-class StandsBelow(models.Model):
-    """A record below another one stands where that one stands."""
-
-    above: ClassVar[str]
-
-    class Meta:
-        abstract = True
-
-    @property
-    def owner(self) -> Any:
-        """The record it stands below; None as long as nobody has said which."""
-        return getattr(self, self.above, None)
-
-    def clean(self):
-        """Where it stands follows from the record above."""
-        super().clean()
-        if self.owner is not None:
-            self.area = self.owner.area
 
 
 class Versioned(Staged):

@@ -174,9 +174,22 @@ class AreaRecord(models.Model):
 
     def save(self, *args, **kwargs):
         """What stands with another record stands where that one does."""
-        if self.stands_with:
-            self.area_id = getattr(self, self.stands_with).area_id
+        self._stand()
         super().save(*args, **kwargs)
+
+    @property
+    def above(self) -> Any:
+        """The record it stands with; None where it stands by itself, or nobody has said which."""
+        return getattr(self, self.stands_with, None) if self.stands_with else None
+
+    def clean(self):
+        """Rules about the division are asked of the one in which it will stand."""
+        super().clean()
+        self._stand()
+
+    def _stand(self) -> None:
+        if self.above is not None:
+            self.area_id = self.above.area_id
 
     def check_rules(self) -> None:
         """Every rule of the record, those about columns no form shows too. Raises ValidationError."""

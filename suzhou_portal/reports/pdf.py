@@ -9,14 +9,12 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from suzhou_portal.pdf import FONT, register_font
 from suzhou_portal.reports.content import HEADINGS, SIGNATURES, Report
 
 MEDIA_TYPE = "application/pdf"
-FONT = "STSong-Light"  # every PDF reader has it or its own of that kind, so none is embedded
 WIDTH = 170 * mm
 _TEXT = ParagraphStyle("text", fontName=FONT, fontSize=9, leading=14, wordWrap="CJK")
 _TITLE = ParagraphStyle("title", parent=_TEXT, fontSize=17, leading=26, alignment=1, spaceAfter=8)
@@ -32,7 +30,7 @@ _LINES = TableStyle([
 
 def render(report: Report) -> bytes:
     """The bytes of the file."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    register_font()
     file = io.BytesIO()
     page = SimpleDocTemplate(
         file, pagesize=A4, title=report.title, leftMargin=20 * mm, rightMargin=20 * mm,

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from communities.enums import EventKind
 from communities.models import GridEvent
-from communities.models.versions import StandsBelow
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
@@ -93,10 +92,10 @@ class CadreFindingQuerySet(AreaRecordQuerySet):
         return self.filter(found_on__lte=day)
 
 
-class CadreFinding(StandsBelow, AreaRecord):
+class CadreFinding(AreaRecord):
     """A problem found on a cadre's day. It is a grid event from the moment it is written down."""
 
-    above = "day"
+    stands_with = "day"
 
     day = models.ForeignKey(
         CadreDay, models.CASCADE, verbose_name="干部一日体验", related_name="findings"
@@ -127,7 +126,7 @@ class CadreFinding(StandsBelow, AreaRecord):
         """Found on a day that was arranged or worked."""
         super().clean()
         fitting = (CadreDayState.ARRANGED, CadreDayState.DONE)
-        if self._state.adding and self.owner is not None and self.owner.state not in fitting:
+        if self._state.adding and self.above is not None and self.above.state not in fitting:
             raise ValidationError("安排好的、已完成的体验才能登记发现的问题。")
 
     @transaction.atomic

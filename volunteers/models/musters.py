@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.models.versions import StandsBelow
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
@@ -101,13 +100,13 @@ class CheckInQuerySet(AreaRecordQuerySet):
         return self.filter(muster__stood_down_on__lt=day)
 
 
-class CheckIn(StandsBelow, AreaRecord):
+class CheckIn(AreaRecord):
     """A team with its people, or one person of no team, arrived at a muster.
 
     The name may be blanked past its term, so the database can't ask for it; the form does.
     """
 
-    above = "muster"
+    stands_with = "muster"
 
     muster = models.ForeignKey(
         Muster, models.CASCADE, verbose_name="集结", related_name="check_ins"
@@ -175,7 +174,7 @@ class CheckIn(StandsBelow, AreaRecord):
         if not self._state.adding:
             return
         refuse_dissolved(self)
-        if self.owner is not None and self.owner.state not in (
+        if self.above is not None and self.above.state not in (
             MusterState.GATHERING,
             MusterState.ON_DUTY,
         ):
@@ -184,10 +183,10 @@ class CheckIn(StandsBelow, AreaRecord):
             raise ValidationError({"team": "请选择队伍；不随队伍来的，填个人姓名。"})
 
 
-class MusterTask(StandsBelow, Staged):
+class MusterTask(Staged):
     """What a muster's team is told to do, and what came of it."""
 
-    above = "muster"
+    stands_with = "muster"
     lifecycle = MUSTER_TASK
 
     muster = models.ForeignKey(Muster, models.CASCADE, verbose_name="集结", related_name="tasks")
@@ -229,5 +228,5 @@ class MusterTask(StandsBelow, Staged):
         super().clean()
         if self._state.adding:
             refuse_dissolved(self)
-        if self._state.adding and self.owner is not None and self.owner.state in MUSTER.closed:
+        if self._state.adding and self.above is not None and self.above.state in MUSTER.closed:
             raise ValidationError("这次集结已经撤收或取消，不能再交办任务。")

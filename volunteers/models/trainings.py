@@ -8,7 +8,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from communities.models.versions import StandsBelow
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
@@ -78,10 +77,10 @@ class TrainingAttendanceQuerySet(AreaRecordQuerySet):
         return self.filter(training__held_on__lte=day, training__kind=kind)
 
 
-class TrainingAttendance(StandsBelow, AreaRecord):
+class TrainingAttendance(AreaRecord):
     """A team that came to a training or drill, with how many of its people."""
 
-    above = "training"
+    stands_with = "training"
 
     training = models.ForeignKey(
         TeamTraining, models.CASCADE, verbose_name="培训演练", related_name="attendances"
@@ -124,5 +123,5 @@ class TrainingAttendance(StandsBelow, AreaRecord):
         if not self._state.adding:
             return
         refuse_dissolved(self)
-        if self.owner is not None and self.owner.state == TrainingState.CANCELLED:
+        if self.above is not None and self.above.state == TrainingState.CANCELLED:
             raise ValidationError("已取消的培训演练不能登记到场。")
