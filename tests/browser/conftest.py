@@ -94,3 +94,13 @@ def page(chromium):
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page
     context.close()
+
+
+def follow(page, clicks):
+    """Click link after link; each is followed to a page that has loaded.
+
+    A click alone returns while the next document may still be empty.
+    """
+    for click in clicks:
+        with page.expect_navigation():
+            page.click(click)

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django_otp.oath import totp
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, follow
 
 pytestmark = pytest.mark.browser
 ADMIN_TEAMS, FIRST_RECORD = "/admin/volunteers/volunteerteam/", "#result_list tbody th a >> nth=0"
@@ -29,8 +29,8 @@ def sign_in(portal, page, role):
     page.goto(portal + "/account/sign-in/")
     page.fill("[name=username]", f"demo-{role}")
     page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
+    with page.expect_navigation(url=lambda url: "sign-in" not in url):
+        page.press("[name=password]", "Enter")
 
 
 def go(portal, page, place):
@@ -38,8 +38,7 @@ def go(portal, page, place):
     if role:
         sign_in(portal, page, role)
     page.goto(portal + path)
-    for click in clicks:
-        page.click(click)
+    follow(page, clicks)
 
 
 def violations(page):

@@ -1,9 +1,11 @@
 """The portal in a real browser: accessible, within its security policy, usable by keyboard."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import PASSWORD, follow
 
 pytestmark = pytest.mark.browser
 
@@ -42,9 +44,10 @@ def test_a_resident_finds_a_service_without_javascript(portal, chromium):
     page.goto(portal + "/")
     page.select_option("[name=area]", "620902004004")
     page.fill("[name=q]", "养老")
-    page.press("[name=q]", "Enter")
-    page.click(".service-grid a >> nth=0")
-    page.wait_for_url("**/services/*/")
+    with page.expect_navigation():
+        page.press("[name=q]", "Enter")
+    follow(page, [".service-grid a >> nth=0"])
+    assert re.search(r"/services/\d+/$", page.url)
     assert page.locator('a[href^="tel:"]').count() >= 1
     context.close()
 
@@ -60,7 +63,7 @@ def test_keyboard_reaches_the_content_first(portal, page):
 
 def test_figure_opens_from_its_card(portal, page):
     page.goto(portal + "/dashboard/")
-    page.click("text=志愿服务队伍")
+    follow(page, ["text=志愿服务队伍"])
     assert "/figures/volunteer_teams/" in page.url
     assert page.locator("#rows-title").is_visible()
 
@@ -71,9 +74,8 @@ def test_an_edit_in_the_admin_moves_the_figure(portal, page):
     before = _number(page)
     counted = page.inner_text("#rows .data-table tbody tr:first-child td:nth-child(3)")
     page.goto(portal + f"/admin/volunteers/volunteerteam/?q={counted}")
-    page.click("#result_list tbody tr:first-child th a")
-    page.click("a.deletelink")
-    page.click("#content form input[type=submit]")
+    follow(page, ["#result_list tbody tr:first-child th a", "a.deletelink"])
+    follow(page, ["#content form input[type=submit]"])
     page.goto(portal + "/figures/volunteer_teams/")
     assert _number(page) == before - 1
 

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
+from tests.browser.conftest import follow
 from tests.browser.test_accounts import sign_in
 
 pytestmark = pytest.mark.browser
@@ -61,9 +62,7 @@ def go(portal, page, place):
     if role:
         sign_in(portal, page, role)
     page.goto(portal + path)
-    for click in clicks:
-        page.click(click)
-        page.wait_for_load_state()
+    follow(page, clicks)
 
 
 @pytest.mark.parametrize("place", WALK)
