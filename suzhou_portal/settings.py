@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suzhou_portal.audit.followed.follows_the_trail",
     "suzhou_portal.accounts.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suzhou_portal.accounts.caching.private_with_session",
@@ -140,6 +141,13 @@ CACHES = {
         "LOCATION": "pages",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+    # Parts of pages, under keys that change with what they show.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
 ROOT_URLCONF = "suzhou_portal.urls"

@@ -27,10 +27,8 @@ os.environ.update(
 )
 
 from suzhou_portal.settings import *  # noqa: F403 - after the environment
-from suzhou_portal.settings import CACHES, MIDDLEWARE, STORAGES
+from suzhou_portal.settings import MIDDLEWARE, STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A test writes and asks in one transaction, whose own writes no snapshot tells apart.
-CACHES["pages"]["BACKEND"] = "django.core.cache.backends.dummy.DummyCache"

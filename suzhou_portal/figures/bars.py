@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.scope import names_inside
 from suzhou_portal.figures import door
 from suzhou_portal.figures.cards import figure_url, shown
+from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
 
@@ -29,18 +31,17 @@ class Bars:
     total: str
 
 
-def breakdown_bars(figure: Figure, scope: Scope) -> Bars | None:
-    """The figure in each division one level down, then at the division's own level.
+def breakdown_bars(figure: Figure, scope: Scope, here: Opened | None = None) -> Bars | None:
+    """The figure in each division one level down, then at the division's own level; `here` holds it
+    where already opened with what lies inside.
 
     None where there is nothing one level down.
     """
-    (broken_down,) = door.breakdowns([figure], scope.area.code, scope.as_of)
-    values = broken_down.parts
+    here = here or door.opened([figure], scope.area.code, scope.as_of, inside=True)
+    values = here.parts(figure)
     if not values:
         return None
-    names = dict(
-        Area.objects.filter(pk__in=[value.area for value in values]).values_list("pk", "name")
-    )
+    names = names_inside(scope.area.code)
     longest = max((value.value for value in values if value.value is not None), default=Decimal(0))
     rows = [
         Bar(
@@ -52,7 +53,7 @@ def breakdown_bars(figure: Figure, scope: Scope) -> Bars | None:
         for value in values
         for own in [value.area == scope.area.code]
     ]
-    return Bars(figure, rows, "".join(shown(broken_down.total)))
+    return Bars(figure, rows, "".join(shown(here.value(figure))))
 
 
 def own_level(area: Area) -> str:

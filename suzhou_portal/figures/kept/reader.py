@@ -11,13 +11,14 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
 from suzhou_portal.areas import codes
+from suzhou_portal.audit.followed import remembered
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import computed
 from suzhou_portal.figures.kept.models import Part
@@ -25,6 +26,7 @@ from suzhou_portal.figures.kept.sources import (
     definitions,
     inherited_sources,
     kept_figures,
+    kinds,
     means,
     sources_of,
 )
@@ -45,12 +47,17 @@ class NotKeptError(Exception):
 class Row:
     """A kept row; `written` are the sources written since, `usable` says whether it counts at all."""
 
-    figures: dict[str, Any]
+    text: str
     version: int
     computed_at: datetime.datetime
     usable: bool
     behind: int
     written: frozenset[str]
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """What is kept of each figure."""
+        return json.loads(self.text)
 
     def is_true(self, figure: Figure) -> bool:
         """Whether what it says of the figure is what a computation would say now."""
@@ -61,23 +68,31 @@ class Row:
         return self.usable and self.behind > FAR_BEHIND
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reading:
-    """What was read: of each area its entries, and its gaps, by figure."""
+    """What was read: of each area its entries, and its gaps, by figure.
 
-    found: dict[Place, dict[str, Any]] = field(default_factory=dict)
+    `version` changes when what is kept of these places does; None where not all of it is kept.
+    """
+
+    rows: dict[Place, Row] = field(default_factory=dict)
+    again: dict[Place, dict[str, Any]] = field(default_factory=dict)
+    version: str | None = None
 
     def entry(self, figure: Figure, area: str) -> computed.Entry:
         """Empty where there is no record."""
-        return computed.from_kept(self.found[area, Part.VALUES].get(figure.key, {}))
+        return computed.from_kept(self._of((area, Part.VALUES)).get(figure.key, {}))
 
     def gaps_of(self, figure: Figure) -> dict[str, list[str]]:
         """Of each area around those asked for, the places withheld one level down."""
         return {
-            area: entries.get(figure.key, [])
-            for (area, part), entries in self.found.items()
-            if part == Part.WITHHELD
+            place[0]: self._of(place).get(figure.key, [])
+            for place in {**self.rows, **self.again}
+            if place[1] == Part.WITHHELD
         }
+
+    def _of(self, place: Place) -> dict[str, Any]:
+        return self.again[place] if place in self.again else self.rows[place].figures
 
 
 def read(
@@ -86,25 +101,30 @@ def read(
     """Figures with records of their own in the areas, with the gaps of those `around` them where a
     mean is among the figures.
     """
-    chosen = list(chosen)
+    chosen, areas, around = list(chosen), list(areas), list(around)
     if not chosen:
         return Reading()
+    key = ("reading", *(figure.key for figure in chosen), *areas, *around, as_of)
+    return remembered(key, kinds(), lambda: _read(chosen, areas, around, as_of))
+
+
+def _read(
+    chosen: list[Figure], areas: list[str], around: list[str], as_of: datetime.date
+) -> Reading:
     asked = {(area, Part.VALUES): chosen for area in areas}
     if wanted := [figure for figure in chosen if figure in means()]:
         asked |= {(area, Part.WITHHELD): wanted for area in around}
     rows = look_up(asked, as_of)
     missing = {place: _untrue(rows.get(place), asked[place]) for place in asked}
     missing = {place: stale for place, stale in missing.items() if stale}
-    reading = Reading({place: dict(row.figures) for place, row in rows.items()})
     old = [place for place in asked if place in missing or rows[place].is_far_behind]
     if old and (stored := _stored(old, as_of)):
-        reading.found |= stored
-        return reading
-    for place in asked:
-        reading.found.setdefault(place, {})
+        return Reading(rows, stored)
+    again = {place: dict(rows[place].figures) if place in rows else {} for place in missing}
     for place, figures in computed_form(missing, as_of).items():
-        reading.found[place] |= figures
-    return reading
+        again[place] |= figures
+    version = " ".join(f"{area}{part}{row.version}" for (area, part), row in sorted(rows.items()))
+    return Reading(rows, again, None if missing else version)
 
 
 def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
@@ -123,10 +143,8 @@ def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
     with connection.cursor() as cursor:
         cursor.execute(_statement("reader.sql"), asked)
         return {
-            (area, Part(part)): Row(
-                json.loads(figures), version, at, usable, behind, frozenset(written)
-            )
-            for area, part, figures, version, at, usable, behind, written in cursor.fetchall()
+            (area, Part(part)): Row(text, version, at, usable, behind, frozenset(written))
+            for area, part, text, version, at, usable, behind, written in cursor.fetchall()
         }
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.db import models
 from django.db.models import QuerySet
 from django.db.models.expressions import Col
 from django.db.models.lookups import Exact
@@ -71,6 +73,13 @@ def tables() -> dict[str, tuple[str, bool]]:
         name: (_area_column(name) if name in all_sources else "", name + ANYWHERE in all_sources)
         for name in sorted(names)
     }
+
+
+@cache
+def kinds() -> frozenset[type[models.Model]]:
+    """The kinds of record whose rows are in these tables."""
+    every = apps.get_models(include_auto_created=True)
+    return frozenset(model for model in every if model._meta.db_table in tables())
 
 
 @cache
