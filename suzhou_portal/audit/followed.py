@@ -115,8 +115,9 @@ def forget() -> None:
 
 def _asked(statement: str, given: list[str] | None) -> tuple[str, list[str]]:
     """The answer. Asking tells whether the connection still works, so nothing is asked before it."""
-    untried = connection.connection is not None and not connection.health_check_done
-    connection.health_check_done = True
+    here: Any = connection
+    untried = here.connection is not None and not here.health_check_done
+    here.health_check_done = True
     try:
         return _answer(statement, given)
     except (InterfaceError, OperationalError):

@@ -28,6 +28,7 @@ from suzhou_portal.figures.kept.sources import (
     kept_figures,
     kinds,
     means,
+    sources_among,
     sources_of,
 )
 from suzhou_portal.figures.registry import Figure
@@ -135,6 +136,8 @@ def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
         "definitions": definitions(),
         "country": codes.COUNTRY,
         "inherited": inherited_sources(),
+        "sources": sources_among(kept_figures()),
+        "of_means": sources_among(means()),
         "values": Part.VALUES,
         "withheld": Part.WITHHELD,
         "areas": [area for area, part in places if part == Part.VALUES],
