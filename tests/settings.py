@@ -11,6 +11,7 @@ os.environ.update(
     PORTAL_AS_OF="",
     PORTAL_SEEDS="",
     REPORTED_PERIODS="",
+    RANKING_MINIMUM="",
     DEBUG="false",
     HTTPS="false",
     ALLOWED_HOSTS="",

@@ -82,6 +82,18 @@ class Opened:
     def version(self) -> str | None:
         return self.view.reading.version
 
+    @property
+    def computed_at(self) -> datetime.datetime | None:
+        """When what is kept of the area was computed; None where it is computed for this request."""
+        return self.view.reading.computed_at(self.area)
+
+    def counted(self, figure: Figure) -> int | None:
+        """How many records the figure counts in the area; None where that is not what it does."""
+        self._require(figure)
+        if isinstance(figure.measure, CurrentOf | RatioOf):
+            return None
+        return self.view.reading.entry(figure, self.area).get("rows", 0)
+
     def value(self, figure: Figure) -> FigureValue:
         """The figure in the area."""
         self._require(figure)

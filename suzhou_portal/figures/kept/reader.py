@@ -92,6 +92,11 @@ class Reading:
             if place[1] == Part.WITHHELD
         }
 
+    def computed_at(self, area: str) -> datetime.datetime | None:
+        """When the area's kept values were computed; None where some had to be computed again."""
+        place = (area, Part.VALUES)
+        return None if place in self.again else self.rows[place].computed_at
+
     def _of(self, place: Place) -> dict[str, Any]:
         return self.again[place] if place in self.again else self.rows[place].figures
 
