@@ -87,9 +87,10 @@ def version_of(*kinds: type[models.Model]) -> int | None:
 
 
 def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], T]) -> T:
-    """What `make` returns, made again once a record of one of these kinds was written.
+    """What `make` returns, made again once a record of one of these kinds was written. None is not
+    remembered.
 
-    It is given to many requests alike, so nobody may change it.
+    It is given to many requests alike, so nobody may change it; small, so that many can be kept.
     """
     now = look()
     if now is None:
@@ -98,6 +99,8 @@ def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callabl
     if found is not None and is_unwritten(found[0], *kinds):
         return found[1]
     value = make()
+    if value is None:
+        return value
     with _memory.lock:
         _memory.values.pop(key, None)
         _memory.values[key] = (now, value)

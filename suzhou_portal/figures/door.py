@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from django.db.models import BooleanField, ExpressionWrapper
 
@@ -20,6 +20,7 @@ from suzhou_portal.figures.amounts import Amount, amount, quotient
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.kept.computed import Entry, records
 from suzhou_portal.figures.kept.reader import Reading, read
+from suzhou_portal.figures.kept.sources import kinds
 from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 
@@ -68,43 +69,52 @@ def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
 
 @dataclass(frozen=True)
 class Opened:
-    """Figures of an area on a date, read at once. Raises KeyError for one that was not.
+    """Figures of an area on a date, read at once when first asked for. Raises KeyError for others.
 
     `version` is the same only while each of them is; None where that is not known.
     """
 
-    chosen: frozenset[Figure]
+    chosen: tuple[Figure, ...]
     area: str
+    as_of: datetime.date
     children: dict[str, bool]
-    view: "_View"
+    around: list[str]
+
+    @cached_property
+    def _view(self) -> "_View":
+        asked = _with_records(self.chosen)
+        return _View(read(asked, [*self.children, self.area], self.around, self.as_of), self.as_of)
 
     @property
     def version(self) -> str | None:
-        return self.view.reading.version
+        # Where nothing was written since, it is known without reading them again.
+        keys = (figure.key for figure in self.chosen)
+        name = ("version", self.area, self.as_of, bool(self.children), *keys)
+        return remembered(name, kinds(), lambda: self._view.reading.version)
 
     @property
     def computed_at(self) -> datetime.datetime | None:
         """When what is kept of the area was computed; None where it is computed for this request."""
-        return self.view.reading.computed_at(self.area)
+        return self._view.reading.computed_at(self.area)
 
     def counted(self, figure: Figure) -> int | None:
         """How many records the figure counts in the area; None where that is not what it does."""
         self._require(figure)
         if isinstance(figure.measure, CurrentOf | RatioOf):
             return None
-        return self.view.reading.entry(figure, self.area).get("rows", 0)
+        return self._view.reading.entry(figure, self.area).get("rows", 0)
 
     def value(self, figure: Figure) -> FigureValue:
         """The figure in the area."""
         self._require(figure)
-        return self.view.value(figure, self.area)
+        return self._view.value(figure, self.area)
 
     def parts(self, figure: Figure) -> list[FigureValue]:
         """The figure in the areas one level down, in order of code, then at the area's own level
         （本级）. A standard in force has no parts, since it covers what lies inside its area.
         """
         self._require(figure)
-        return self.view.parts(figure, self.area, self.children)
+        return self._view.parts(figure, self.area, self.children)
 
     def _require(self, figure: Figure) -> None:
         if figure not in self.chosen:
@@ -120,8 +130,7 @@ def opened(
     around = [code for code in codes.lineage(area) if codes.child_length(code)]
     if not inside:
         around = [code for code in around if code != area]
-    reading = read(_with_records(chosen), [*children, area], around, as_of)
-    return Opened(frozenset(chosen), area, children, _View(reading, as_of))
+    return Opened(chosen, area, as_of, children, around)
 
 
 def _children(area: str, as_of: datetime.date) -> dict[str, bool]:

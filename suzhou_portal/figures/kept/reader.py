@@ -18,7 +18,6 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from suzhou_portal.areas import codes
-from suzhou_portal.audit.followed import remembered
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import computed
 from suzhou_portal.figures.kept.models import Part
@@ -26,7 +25,6 @@ from suzhou_portal.figures.kept.sources import (
     definitions,
     inherited_sources,
     kept_figures,
-    kinds,
     means,
     sources_among,
     sources_of,
@@ -107,16 +105,9 @@ def read(
     """Figures with records of their own in the areas, with the gaps of those `around` them where a
     mean is among the figures.
     """
-    chosen, areas, around = list(chosen), list(areas), list(around)
+    chosen = list(chosen)
     if not chosen:
         return Reading()
-    key = ("reading", *(figure.key for figure in chosen), *areas, *around, as_of)
-    return remembered(key, kinds(), lambda: _read(chosen, areas, around, as_of))
-
-
-def _read(
-    chosen: list[Figure], areas: list[str], around: list[str], as_of: datetime.date
-) -> Reading:
     asked = {(area, Part.VALUES): chosen for area in areas}
     if wanted := [figure for figure in chosen if figure in means()]:
         asked |= {(area, Part.WITHHELD): wanted for area in around}
