@@ -54,6 +54,7 @@ class Made:
 
     def _make(self):
         self.times += 1
+        return True
 
 
 def test_made_once_until_something_of_its_kind_is_written(portal):
