@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import takewhile
+from operator import or_
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
@@ -15,6 +16,26 @@ from django.db.models import BooleanField, Expression, F, Field, Func, Model, Q,
 
 CAP = 1_000  # rows that are counted one by one; beyond, "more than that" is told
 _FORWARD, _BACKWARD = ">", "<"
+
+
+class InPartsQuerySet(QuerySet):
+    """A queryset that may say of which parts it consists.
+
+    PostgreSQL finds the first rows of each by an index, but not of all at once.
+    """
+
+    parts: tuple[Q, ...] = (Q(),)
+
+    def in_parts(self, *parts: Q):
+        """The rows of all these parts, which have none in common."""
+        found = self.filter(reduce(or_, parts))
+        found.parts = parts
+        return found
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.parts = self.parts
+        return clone
 
 
 class BadCursorError(ValueError):
@@ -98,7 +119,7 @@ def page(queryset: QuerySet, cursor: str, size: int) -> Page:
         direction, values = (_BACKWARD if direction == _FORWARD else _FORWARD), []
         rows, more = _rows(queryset, keys, direction, values, size)
     forward = direction == _FORWARD
-    counted = queryset.order_by().values("pk")[: CAP + 1].count()
+    counted = _first_of_each_part(queryset.order_by(), CAP + 1).count()
 
     def sign(direction: str, *row: Model) -> str:
         return signer.sign_object([direction, *(key.of(one) for one in row for key in keys)])
@@ -146,9 +167,19 @@ def _rows(
     if values:
         typed = [key.field.to_python(value) for key, value in zip(keys, values, strict=True)]
         queryset = queryset.filter(_beyond(ahead, typed))
-    found = list(queryset.order_by(*(key.order for key in ahead))[: size + 1])
+    ordered = queryset.order_by(*(key.order for key in ahead))
+    # Keys are sorted, and then the rows of one page are read.
+    found = list(ordered.filter(pk__in=_first_of_each_part(ordered, size + 1))[: size + 1])
     rows = found[:size] if forward else found[:size][::-1]
     return rows, len(found) > size
+
+
+def _first_of_each_part(queryset: QuerySet, number: int) -> QuerySet:
+    """The keys of the first rows of each part of a list, or of the whole where it has none."""
+    first, *others = (
+        queryset.filter(part).values("pk")[:number] for part in getattr(queryset, "parts", [Q()])
+    )
+    return first.union(*others, all=True) if others else first
 
 
 def _beyond(keys: tuple[Key, ...], values: list[Any]) -> Q:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from organizations.enums import Fee, ServiceCategory
 from organizations.models.register import SocialOrganization
+from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
@@ -35,12 +36,18 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
 
         That is services inside it and those of the divisions around it.
         """
-        usable = self.alias(divisions=Divisions("area_id")).filter(inside_or_around(code))
+        inside = Q(area__code__startswith=codes.prefix_of(code))
+        usable = self.in_parts(inside, Q(area__in=codes.lineage(code)[:-1]))
         return usable.annotate(closeness=Length("area")).order_by("-closeness", "category", "pk")
 
-    def matching(self, keyword: str):
-        """Those in which every word of the keyword stands."""
-        return matching(self, keyword, "search", list(SEARCHED))
+    def matching(self, keyword: str, code: str = codes.COUNTRY):
+        """Those in which every word of the keyword stands.
+
+        Whoever wants those inside or around a division only, too, says so here: one index then
+        answers both.
+        """
+        near = self.alias(divisions=Divisions("area_id")).filter(inside_or_around(code))
+        return matching(near, keyword, "search", list(SEARCHED))
 
 
 class ServiceItem(AreaRecord):
