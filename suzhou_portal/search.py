@@ -4,6 +4,8 @@ People type one or two characters, often parts of words, which no word list and 
 """
 
 import re
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func, Lookup, Q, QuerySet, TextField, Value
@@ -32,7 +34,8 @@ def lexemes(text: str) -> list[str]:
 def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[str]) -> QuerySet:
     """Rows in which every word of the keyword stands, exactly, in one of the text fields.
 
-    The vector's index narrows the rows; `icontains` then makes the answer exact.
+    The vector's index narrows the rows. It is exact for one and two characters, which most people
+    type; of a longer word it knows that its pairs stand there, and each text is compared.
     """
     for word in keyword.split():
         grams = [
@@ -40,11 +43,15 @@ def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[st
         ]
         if grams:
             queryset = queryset.filter(**{f"{vector}__has": grams})
-        contained = Q()
-        for field in text_fields:
-            contained |= Q(**{f"{field}__icontains": word})
-        queryset = queryset.filter(contained)
+        if grams != [word.lower()]:
+            queryset = queryset.filter(_contained(word, text_fields))
     return queryset
+
+
+def _contained(word: str, text_fields: list[str]) -> Q:
+    # Folding the case of every text is most of the work, and Chinese has none.
+    lookup = "contains" if word.lower() == word.upper() else "icontains"
+    return reduce(or_, (Q(**{f"{field}__{lookup}": word}) for field in text_fields))
 
 
 def _pairs(run: str) -> list[str]:

@@ -33,7 +33,8 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
         """Those standing in the division or anywhere inside it, and those serving it."""
         prefix = codes.prefix_of(code)
         serving = SocialOrganization.objects.filter(areas_served__code__startswith=prefix)
-        return self.filter(Q(area__code__startswith=prefix) | Q(pk__in=serving.values("pk")))
+        inside = Q(area__code__startswith=prefix)
+        return self.in_parts(inside, Q(pk__in=serving.values("pk")) & ~inside)
 
     def past_use(self, day: datetime.date):
         """Those that ended before that day."""
