@@ -30,7 +30,7 @@ COPIED = ("organizations.SocialOrganization", "organizations.ServiceItem")
 
 def measured(meter: Meter, *, rounds: int = 5, requests: int = 20) -> dict[str, Any]:
     """Milliseconds of CPU, statements and blocks of each page by name, and recall by word and scope."""
-    paths = {}
+    paths: dict[tuple[str, str], str] = {}
     for name, path in _lists().items():
         last = _link(meter.port, path, "末页") or path
         before = _link(meter.port, last, "上一页") or last

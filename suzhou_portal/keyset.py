@@ -33,7 +33,7 @@ class InPartsQuerySet(QuerySet):
         return found
 
     def _clone(self):
-        clone = super()._clone()
+        clone = super()._clone()  # type: ignore[misc]
         clone.parts = self.parts
         return clone
 

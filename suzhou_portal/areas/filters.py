@@ -31,10 +31,10 @@ class FilterForm(forms.Form):
         return helper
 
 
-Choice = tuple[str, str]
+Group = tuple[str, list[tuple[str, str]]]
 
 
-def area_choices(chosen: str = "") -> list[Choice | tuple[str, list[Choice]]]:
+def area_choices(chosen: str = "") -> list[Group]:
     """The divisions to choose from: a district's streets, each heading what lies inside it.
 
     A wider portal offers what is one level inside the chosen division, below the way there, so that
@@ -47,19 +47,19 @@ def area_choices(chosen: str = "") -> list[Choice | tuple[str, list[Choice]]]:
     areas = Area.objects.annotate(length=Length("code")).filter(
         below & Q(code__startswith=codes.prefix_of(base)) | Q(code__in=codes.lineage(base))
     )
-    way: list[Choice] = []
-    groups: dict[str, tuple[str, list[Choice]]] = {}
+    way: Group = ("已选", [])
+    groups: dict[str, Group] = {}
     for code, name in areas.values_list("code", "name"):
-        if not codes.contains(base, code) or code == base:
+        if codes.contains(code, base):
             if codes.contains(settings.PORTAL_AREA, code) and code != settings.PORTAL_AREA:
-                way.append((code, name))
+                way[1].append((code, name))
         elif innermost is None:
-            way.append((code, name))
+            groups.setdefault(base, ("下一级", []))[1].append((code, name))
         elif len(code) == inner:
             groups[code] = (name, [(code, f"{name}（全部）")])
         elif code[:inner] in groups:
             groups[code[:inner]][1].append((code, name))
-    return [*way, *groups.values()]
+    return [*([way] if way[1] else []), *groups.values()]
 
 
 def _base(chosen: str) -> str:

@@ -16,12 +16,9 @@ def tree():
         AreaFactory(code=code)
 
 
-def codes_of(choices):
-    """Codes in order; a group as the list of those in it."""
-    return [
-        [code for code, _ in inside] if isinstance(inside, list) else code
-        for code, inside in choices
-    ]
+def codes_of(groups):
+    """The codes of each group."""
+    return [[code for code, _ in inside] for _, inside in groups]
 
 
 def test_a_district_offers_its_streets_and_communities(tree):
@@ -33,12 +30,12 @@ def test_a_district_offers_its_streets_and_communities(tree):
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
-        ("", ["61", "62", "63"]),
-        ("nonsense", ["61", "62", "63"]),
-        ("62", ["62", "6209"]),
-        ("6209", ["62", "6209", "620902", "620921"]),
-        ("620921", ["62", "6209", "620921", ["620921001", "620921001001"]]),
-        (COMMUNITY, ["62", "6209", "620902", ["620902004", COMMUNITY], ["620902005", OTHER]]),
+        ("", [["61", "62", "63"]]),
+        ("nonsense", [["61", "62", "63"]]),
+        ("62", [["62"], ["6209"]]),
+        ("6209", [["62", "6209"], ["620902", "620921"]]),
+        ("620921", [["62", "6209", "620921"], ["620921001", "620921001001"]]),
+        (COMMUNITY, [["62", "6209", "620902"], ["620902004", COMMUNITY], ["620902005", OTHER]]),
     ],
 )
 def test_the_country_is_walked_step_by_step(tree, settings, chosen, expected):
@@ -48,9 +45,9 @@ def test_the_country_is_walked_step_by_step(tree, settings, chosen, expected):
 
 def test_a_province_starts_at_its_cities(tree, settings):
     settings.PORTAL_AREA = "62"
-    assert codes_of(area_choices()) == ["6209"]
-    assert codes_of(area_choices("6209")) == ["6209", "620902", "620921"]
-    assert codes_of(area_choices("63")) == ["6209"]
+    assert codes_of(area_choices()) == [["6209"]]
+    assert codes_of(area_choices("6209")) == [["6209"], ["620902", "620921"]]
+    assert codes_of(area_choices("63")) == [["6209"]]
 
 
 def test_a_street_offers_its_communities_and_grids(tree, settings):
@@ -72,3 +69,8 @@ def test_a_list_of_the_country_opens_at_any_level(tree, settings, client, code):
 def test_what_is_not_there_is_refused(tree, settings, client, code):
     settings.PORTAL_AREA = "CN"
     assert client.get(f"/services/?area={code}").status_code == 400
+
+
+def test_the_start_page_of_the_country_offers_provinces(tree, settings, client):
+    settings.PORTAL_AREA = "CN"
+    assert '<option value="62">' in client.get("/").text
