@@ -94,43 +94,56 @@ def build(districts: int) -> dict[str, int]:
     from django.db import connections, transaction
 
     from bench import data
-    from suzhou_portal.areas import codes
 
     data.build(1)
     areas = apps.get_model("areas.Area")
-    models = [apps.get_model(label) for label in COPIED]
-    tables = [model._meta.db_table for model in (areas, *models)]
-    if districts > 1 and not areas.objects.filter(pk=data.district(districts - 1)).exists():
-        with connections["owner"].cursor() as cursor, transaction.atomic(using="owner"):
-            for table in tables:
-                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-            cursor.execute("CREATE TEMP TABLE copies (number bigint, code text) ON COMMIT DROP")
-            made = [(number, data.district(number)) for number in range(1, districts)]
-            cursor.executemany("INSERT INTO copies VALUES (%s, %s)", made)
-            around = {code for _, inner in made for code in codes.lineage(inner)[1:-1]}
-            areas.objects.using("owner").bulk_create(
-                [
-                    areas(code=code, name=f"测{code}", level=codes.level_of(code),
-                          parent_id=codes.parent_of(code))
-                    for code in sorted(around, key=len)
-                ],
-                ignore_conflicts=True,
-            )  # fmt: skip
-            cursor.execute(
-                f'INSERT INTO "{tables[0]}" (code, name, level, parent_id, is_demo)'  # noqa: S608 - no input
-                " SELECT c.code || substr(a.code, 7), a.name, a.level, CASE length(a.code)"
-                " WHEN 6 THEN left(c.code, 4) ELSE c.code || substr(a.parent_id, 7) END, true"
-                f" FROM \"{tables[0]}\" a, copies c WHERE a.code LIKE '{data.ONE}%%'",
-                [],
-            )
-            for model in models:
-                cursor.execute(data._copies_of(model))
-            for table in tables:
-                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+    models = [areas, *(apps.get_model(label) for label in COPIED)]
     with connections["owner"].cursor() as cursor:
-        for table in tables:
-            cursor.execute(f'VACUUM ANALYZE "{table}"')
-    return {model._meta.label: model.objects.count() for model in (areas, *models)}
+        if districts > 1 and not areas.objects.filter(pk=data.district(districts - 1)).exists():
+            for model in models:
+                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
+            with transaction.atomic(using="owner"):  # foreign keys are checked at its end
+                _copy(cursor, districts)
+            for model in models:
+                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ENABLE TRIGGER USER')
+        for model in models:
+            cursor.execute(f'VACUUM ANALYZE "{model._meta.db_table}"')
+    return {model._meta.label: model.objects.count() for model in models}
+
+
+def _copy(cursor: Any, districts: int) -> None:
+    from django.apps import apps
+
+    from bench import data
+    from suzhou_portal.areas import codes
+    from suzhou_portal.areas.models import Area
+
+    cursor.execute("CREATE TEMP TABLE copies (number bigint, code text) ON COMMIT DROP")
+    made = [(number, data.district(number)) for number in range(1, districts)]
+    cursor.executemany("INSERT INTO copies VALUES (%s, %s)", made)
+    around = {code for _, inner in made for code in codes.lineage(inner)[1:-1]}
+    Area.objects.using("owner").bulk_create(
+        [
+            Area(
+                code=code,
+                name=f"测{code}",
+                level=codes.level_of(code),
+                parent_id=codes.parent_of(code),
+            )
+            for code in sorted(around, key=len)
+        ],
+        ignore_conflicts=True,
+    )
+    table = Area._meta.db_table
+    cursor.execute(
+        f'INSERT INTO "{table}" (code, name, level, parent_id, is_demo)'  # noqa: S608 - no input
+        " SELECT c.code || substr(a.code, 7), a.name, a.level, CASE length(a.code)"
+        " WHEN 6 THEN left(c.code, 4) ELSE c.code || substr(a.parent_id, 7) END, true"
+        f" FROM \"{table}\" a, copies c WHERE a.code LIKE '{data.ONE}%%'",
+        [],
+    )
+    for label in COPIED:
+        cursor.execute(data._copies_of(apps.get_model(label)))
 
 
 def _scopes() -> dict[str, str]:
