@@ -52,6 +52,3 @@ class OrganizationFilter(AreaFilterSet):
     def filter_area(self, queryset, name, value):
         """Those standing in the division or serving it."""
         return queryset.reaching(value)
-
-    def filter_keyword(self, queryset, name, value):
-        return queryset.filter(name__icontains=value)

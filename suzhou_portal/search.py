@@ -7,6 +7,7 @@ import re
 from functools import reduce
 from operator import or_
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func, Lookup, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
@@ -46,6 +47,25 @@ def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[st
         if grams != [word.lower()]:
             queryset = queryset.filter(_contained(word, text_fields))
     return queryset
+
+
+class Characters(Func):
+    """The characters of a short text, such as a name, in lower case.
+
+    An index of this expression finds parts of names; no column has to be filled for it.
+    """
+
+    template = "string_to_array(lower(%(expressions)s), NULL)"
+    arity = 1
+    output_field = ArrayField(TextField())
+
+
+def named(queryset: QuerySet, part: str) -> QuerySet:
+    """Rows whose `name` contains the text: an index of its `Characters` narrows, comparing is exact."""
+    spelt = queryset.alias(characters=Characters("name"))
+    return spelt.filter(characters__contains=sorted(set(part.lower()))).filter(
+        _contained(part, ["name"])
+    )
 
 
 def _contained(word: str, text_fields: list[str]) -> Q:

@@ -3,6 +3,7 @@
 import datetime
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.search import Characters
 
 GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]
 
@@ -81,6 +83,7 @@ class SocialOrganization(AreaRecord):
     class Meta:
         verbose_name = verbose_name_plural = "社会组织"
         ordering = ["area_id", "name", "pk"]
+        indexes = [GinIndex(Characters("name"), name="organization_name")]
         constraints = [
             in_order(
                 "organization_dates",

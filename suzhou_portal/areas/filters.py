@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
+from suzhou_portal.search import named
 
 SUBMIT = '<button class="btn btn-primary" type="submit">查询</button>'
 RESET = '<a class="btn btn-outline-secondary" href="?">清除</a>'
@@ -94,6 +95,10 @@ class AreaFilterSet(django_filters.FilterSet):
     def filter_area(self, queryset, name, value):
         """Records inside the division."""
         return queryset.within(value)
+
+    def filter_keyword(self, queryset, name, value):
+        """Records whose name contains the text."""
+        return named(queryset, value)
 
 
 def keyword_filter(placeholder: str, method: str = "filter_keyword") -> django_filters.CharFilter:
