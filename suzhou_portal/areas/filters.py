@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.followed import remembered
 from suzhou_portal.search import named
 
 SUBMIT = '<button class="btn btn-primary" type="submit">查询</button>'
@@ -42,6 +43,10 @@ def area_choices(chosen: str = "") -> list[Group]:
     a community of the country is reached step by step and no list is longer than a district's.
     """
     base = _base(chosen)
+    return remembered(("choices", base), [Area], lambda: _choices(base))
+
+
+def _choices(base: str) -> list[Group]:
     inner = codes.child_length(base)
     innermost = codes.child_length("0" * inner) if inner and _fits_one_list(base) else None
     below = Q(length__in=[length for length in (inner, innermost) if length])
