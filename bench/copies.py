@@ -39,7 +39,7 @@ _SECONDARY = """
 def make(districts: list[str]) -> None:
     """The one district's areas and records again, under each of these codes."""
     kinds = [apps.get_model(label) for label in COPIED]
-    tables = [kind._meta.db_table for kind in (Area, *kinds)]
+    tables = [Area._meta.db_table, *(kind._meta.db_table for kind in kinds)]
     with _unguarded() as cursor:
         with cursor.connection.transaction(), _without_indexes(cursor, tables):
             cursor.execute("CREATE TEMP TABLE copies (number bigint, code text) ON COMMIT DROP")
@@ -95,7 +95,7 @@ def _without_indexes(cursor: Any, tables: list[str]) -> Iterator[None]:
 
 
 def _areas() -> str:
-    columns = [field.column for field in Area._meta.concrete_fields]
+    columns = [str(field.column) for field in Area._meta.concrete_fields]
     inside = {"code": "c.code || substr(t.code, 7)", "parent_id": f"CASE WHEN t.code = '{ONE}'"
               " THEN left(c.code, 4) ELSE c.code || substr(t.parent_id, 7) END"}  # fmt: skip
     return _insert(
@@ -107,7 +107,7 @@ def _areas() -> str:
 def _copies_of(kind: type[models.Model]) -> str:
     fields = [field for field in kind._meta.concrete_fields if not field.generated]
     return _insert(
-        kind, [field.column for field in fields], [_value(field) for field in fields],
+        kind, [str(field.column) for field in fields], [_value(field) for field in fields],
         [_copied_target(field) for field in fields if _is_copied(field)],
         f"area_id LIKE '{ONE}%' AND id < {APART}",
     )  # fmt: skip

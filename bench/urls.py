@@ -7,6 +7,7 @@ from bench import floors
 urlpatterns = [
     path("bench/floor/<path:address>", floors.floor),
     path("bench/naive/<str:code>/", floors.naive),
+    path("bench/table/<int:size>/", floors.table),
     path("bench/nothing/", floors.nothing),
     path("", include("suzhou_portal.urls")),
 ]

@@ -15,7 +15,7 @@ from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
 from suzhou_portal.figures.kept.reader import Place, Row
 from suzhou_portal.figures.registry import Figure
 
-TOGETHER = 500
+TOGETHER = 2_000  # areas computed by one query for each figure
 
 
 @dataclass(frozen=True)
