@@ -13,10 +13,10 @@ import psycopg
 from django.apps import apps
 from django.db import connections, models
 
+from bench.names import ONE
 from suzhou_portal.areas.models import Area
 from suzhou_portal.embedded import roles
 
-ONE = "620902"
 APART = 10_000_000  # between the keys of one district's copies and the next one's
 TOGETHER = 100
 COPIED = (

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from bench import copies
-from bench.copies import COPIED, ONE
+from bench.copies import COPIED
+from bench.names import ONE
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.enums import Action

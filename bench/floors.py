@@ -13,7 +13,7 @@ from django.template.context import make_context
 from django.urls import resolve
 from django.utils.html import escape
 
-from bench.copies import ONE
+from bench.names import ONE
 from organizations.models import ServiceItem
 from suzhou_portal.figures.kept import computed
 from suzhou_portal.figures.kept.sources import kept_figures

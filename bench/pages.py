@@ -10,19 +10,11 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from bench import meter
-from bench.copies import ONE
 from bench.meter import Asked, Server, statements_and_blocks
+from bench.names import DISTRICT, ONE, PAGES, WITH_FLOOR
 from suzhou_portal.accounts.models import User
 from volunteers.models import VolunteerTeam
 
-DISTRICT = "区页"
-PAGES = {
-    DISTRICT: f"/areas/{ONE}/", "社区页": f"/areas/{ONE}004004/", "全国页": "/areas/CN/",
-    "区数据总览": f"/dashboard/?area={ONE}", "全国数据总览": "/dashboard/?area=CN",
-    "服务目录（全国）": "/services/", "服务目录（省）": "/services/?area=62",
-    "服务搜索（全国）": "/services/?q=助餐",
-}  # fmt: skip
-WITH_FLOOR = (DISTRICT, "社区页", "全国页", "区数据总览", "全国数据总览")
 ADMIN = "/admin/organizations/serviceitem/"
 OFTEN = 5  # so many times the requests, where one costs next to nothing
 

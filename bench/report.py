@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from bench import targets
-from bench.pages import DISTRICT, PAGES, WITH_FLOOR
+from bench.names import DISTRICT, PAGES, WITH_FLOOR
 from bench.targets import KB, Target, total
 from suzhou_portal.formats import number
 

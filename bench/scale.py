@@ -20,6 +20,7 @@ from django.db import connection  # noqa: E402
 
 from bench import data, pages, server, tree, weights, writing  # noqa: E402
 from bench.meter import cpu  # noqa: E402
+from bench.names import DISTRICT, PAGES  # noqa: E402
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "20"))
@@ -36,7 +37,7 @@ def main(districts: int) -> dict[str, Any]:
         found[name] = _seconds(partial(call_command, f"{name}_figures", stdout=sys.stderr))
     with server.portal() as portal, server.wagtail() as wagtail:
         found["pages"] = pages.measured(portal, wagtail, rounds=ROUNDS, requests=REQUESTS)
-        found["weights"] = weights.measured(portal, pages.PAGES[pages.DISTRICT])
+        found["weights"] = weights.measured(portal, PAGES[DISTRICT])
         found["more"] = {
             name: _measured(name, portal) for name in MORE if find_spec(f"bench.{name}")
         }

@@ -22,6 +22,7 @@ from django.db import connection
 from bench.meter import Server
 
 _WAGTAIL = {
+    "PATH": os.defpath,
     "DJANGO_SETTINGS_MODULE": "bakerydemo.settings.production",
     "DJANGO_SECRET_KEY": "of a bench",
 }
@@ -31,7 +32,10 @@ _WAGTAIL = {
 def portal() -> Iterator[Server]:
     """The portal under `bench.settings`."""
     call_command("collectstatic", interactive=False, verbosity=0)
-    with _gunicorn(Path(sys.executable), "bench.wsgi", settings.BASE_DIR, {}) as (port, worker):
+    with _gunicorn(Path(sys.executable), "bench.wsgi", settings.BASE_DIR, dict(os.environ)) as (
+        port,
+        worker,
+    ):
         yield Server(port, worker, sessions)
 
 
@@ -69,7 +73,7 @@ def _gunicorn(
         "--worker-class", "gthread", "--threads", "4", "--keep-alive", "60", "--timeout", "600",
         "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment})  # noqa: S603 - no input
+    process = subprocess.Popen(command, cwd=folder, env=environment)  # noqa: S603 - no input
     try:
         yield port, _worker(process, port)
     finally:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bench.pages import DISTRICT, PAGES, WITH_FLOOR
+from bench.names import DISTRICT, PAGES, WITH_FLOOR
 
 KB = 1024
 COUNTRY = ("全国页", "全国数据总览")

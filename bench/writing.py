@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import connection, connections
 
-from bench.copies import ONE
 from bench.meter import cpu
+from bench.names import ONE
 from bench.pages import another_write
 from organizations.models import ServiceItem, SocialOrganization
 from organizations.models.services import SEARCHED
