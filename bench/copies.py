@@ -43,7 +43,8 @@ def make(districts: list[str]) -> None:
     with _unguarded() as cursor:
         with cursor.connection.transaction(), _without_indexes(cursor, tables):
             cursor.execute("CREATE TEMP TABLE copies (number bigint, code text) ON COMMIT DROP")
-            numbered = list(enumerate(districts, start=1))
+            # As they stand in a country's database that was filled district by district.
+            numbered = list(enumerate(sorted(districts), start=1))
             for first in range(0, len(numbered), TOGETHER):
                 cursor.execute("TRUNCATE copies")
                 cursor.executemany(
@@ -74,6 +75,7 @@ def _unguarded() -> Iterator[psycopg.Cursor]:
         cursor.execute("SELECT pg_reload_conf()")
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("SET maintenance_work_mem = '1GB'")
+        cursor.execute("SET work_mem = '256MB'")
         try:
             yield cursor
         finally:
@@ -120,7 +122,7 @@ def _insert(
     return (
         f'INSERT INTO "{table}" ({named})'  # noqa: S608 - no input
         f' WITH t AS MATERIALIZED (SELECT {", ".join(["o.*", *targets])} FROM "{table}" o WHERE {where})'
-        f" SELECT {', '.join(values)} FROM copies c CROSS JOIN t"
+        f" SELECT {', '.join(values)} FROM copies c CROSS JOIN t ORDER BY c.number"
     )
 
 
