@@ -6,6 +6,7 @@ from typing import Any
 from bench.names import DISTRICT, PAGES, WITH_FLOOR
 
 KB = 1024
+LISTED, MANY = "organizations.ServiceItem", 400_000
 COUNTRY = ("全国页", "全国数据总览")
 
 
@@ -90,7 +91,9 @@ def _weights(weights: dict[str, int]) -> list[Target]:
 def _peers(one: dict[str, Any]) -> list[Target]:
     """Against a page made anew: one that is kept costs a fraction of that."""
     page = total(one, f"{DISTRICT}/new")
-    limits = {"wagtail": ("Wagtail演示站首页", 10), "admin": ("Django数据管理列表", 20)}
+    limits = {"wagtail": ("Wagtail演示站首页", 10)}
+    if one["rows"][LISTED] >= MANY:  # a short list is dear to nobody
+        limits["admin"] = ("Django数据管理列表", 20)
     return [
         Target(
             f"{name}：是{DISTRICT}的几倍", total(one, key) / page, limit, at_least=True, digits=1

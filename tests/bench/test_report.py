@@ -14,7 +14,7 @@ def cost(milliseconds):
     }  # fmt: skip
 
 
-def found(districts=1, page=10, peers=("admin",)):
+def found(districts=1, page=10, peers=("admin",), services=400_000):
     """Measured at one scale: a page costs so many milliseconds, its floor ten."""
     costs = {f"{name}/{way}": cost(1) for name in PAGES for way in ("kept", "same")}
     costs |= {f"{name}/new": cost(page) for name in PAGES}
@@ -22,7 +22,7 @@ def found(districts=1, page=10, peers=("admin",)):
     costs |= {key: cost(200) for key in ("nothing", "table", "naive", "naive_country", *peers)}
     used = {"python": 1, "database": 1, "passed": 3}
     return {
-        "districts": districts, "rows": {"areas.Area": 1}, "built_within": 5, "refresh": used, "audit": used,
+        "districts": districts, "rows": {targets.LISTED: services}, "built_within": 5, "refresh": used, "audit": used,
         "pages": {"read": dict.fromkeys(PAGES, (2, 151)), "costs": costs}, "more": {},
         "weights": {"page": 1024, "parts": 1, "with_it": 1024, "again": 0},
         "writes": {
@@ -55,6 +55,10 @@ def test_a_dearer_page_misses():
 def test_a_peer_that_is_not_there_has_no_target():
     assert not [one for one in targets.of_scale(found()) if one.name.startswith("Wagtail")]
     assert [one for one in targets.of_scale(found(peers=("wagtail",))) if one.name.startswith("Wagtail")]  # fmt: skip
+
+
+def test_a_short_list_is_no_peer():
+    assert not [one for one in targets.of_scale(found(services=143)) if "数据管理" in one.name]
 
 
 def test_scales_are_compared():
