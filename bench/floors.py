@@ -1,7 +1,6 @@
 """What pages are measured against: the same page from constants, a bare response, plain aggregates."""
 
 import inspect
-from itertools import cycle
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,16 +10,12 @@ from django.shortcuts import render
 from django.template import Context, loader
 from django.template.context import make_context
 from django.urls import resolve
-from django.utils.html import escape
 
-from bench.names import ONE
-from organizations.models import ServiceItem
 from suzhou_portal.figures.kept import computed
 from suzhou_portal.figures.kept.sources import kept_figures
 from suzhou_portal.figures.scope import site_as_of
 
 _KNOWN: dict[str, tuple[Any, dict[str, Any]]] = {}
-_TABLES: dict[int, list[list[str]]] = {}
 FIGURES = 25
 
 
@@ -75,27 +70,6 @@ def naive(request: HttpRequest, code: str) -> HttpResponse:
         entry = computed.entries(figure, [code], day)[code]
         cells.append((figure.label, str(entry.get("value", ""))))
     return render(request, "bench/naive.html", {"cells": cells})
-
-
-@login_not_required
-def table(request: HttpRequest, size: int) -> HttpResponse:
-    """A plain table of services, as text that is there already, of at least so many bytes."""
-    if size not in _TABLES:
-        _TABLES[size] = _rows_of(size)
-    return HttpResponse(loader.render_to_string("bench/table.html", {"rows": _TABLES[size]}))
-
-
-def _rows_of(size: int) -> list[list[str]]:
-    columns = ("name", "area_id", "category", "schedule", "phone", "published_on")
-    services = ServiceItem.objects.filter(area__code__startswith=ONE).values_list(*columns)
-    rows, length = [], 0
-    for row in cycle(services):
-        cells = [str(cell) for cell in row]
-        rows.append(cells)
-        length += sum(len(f"<td>{escape(cell)}</td>".encode()) for cell in cells)
-        if length + len(rows) * len("<tr></tr>\n") >= size:
-            return rows
-    return rows
 
 
 @login_not_required
