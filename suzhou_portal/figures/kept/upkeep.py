@@ -11,6 +11,7 @@ from psycopg.errors import SerializationFailure
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.followed import remembered
 from suzhou_portal.figures.kept import computed, reader
 from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
 from suzhou_portal.figures.kept.reader import Place, Row
@@ -125,7 +126,11 @@ def record(code: str, as_of: datetime.date, findings: Findings) -> FigureAudit:
 
 def latest_audit(area: str) -> FigureAudit | None:
     """The last audit that compared the area's values; None before the first."""
-    return FigureAudit.objects.filter(area_code__in=codes.lineage(area)).first()
+
+    def latest() -> FigureAudit | None:
+        return FigureAudit.objects.filter(area_code__in=codes.lineage(area)).first()
+
+    return remembered(("audit", area), [FigureAudit], latest)
 
 
 def _compare(rows: dict[Place, Row], as_of: datetime.date, findings: Findings) -> list[Mismatch]:
