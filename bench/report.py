@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from bench import targets
+from bench.listing import FIRST
 from bench.names import DISTRICT, PAGES, WITH_FLOOR
 from bench.targets import KB, Target, total
 from suzhou_portal.formats import number
@@ -25,6 +26,7 @@ def text(found: Found, machine: str) -> str:
         f"机器：{machine}。",
         _targets(found),
         *map(_pages, found),
+        _lists(found),
         _peers(found),
         _weights(found),
         _writes(found),
@@ -98,6 +100,20 @@ def _page(one: dict[str, Any], name: str) -> list[str]:
         f"{total(one, f'{name}/kept') / base:.2f}",
         f"{total(one, f'{name}/same') / total(one, 'nothing'):.2f}",
     ]  # fmt: skip
+
+
+def _lists(found: Found) -> str:
+    """Of each list, its first page and its dearest one."""
+    names = list(found[0]["listing"]["pages"])
+    rows = [[name, *(_listed(one["listing"]["pages"][name]) for one in found)] for name in names]
+    heading = ["CPU毫秒：第一页，最贵的一页（第一页的语句、块）", *_scales(found)]
+    return "## 服务目录和搜索\n\n" + _table(heading, rows)
+
+
+def _listed(pages: dict[str, Any]) -> str:
+    first, dearest = pages[FIRST], max(page["total"] for page in pages.values())
+    read = f"{first['statements']}、{number(first['blocks'])}"
+    return f"{first['total']:.1f}，{dearest:.1f}（{read}）"
 
 
 def _peers(found: Found) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bench import listing
 from bench.names import DISTRICT, PAGES, WITH_FLOOR
 
 KB = 1024
@@ -30,6 +31,7 @@ def of_scale(one: dict[str, Any]) -> list[Target]:
     """All targets that one scale has."""
     return [
         *_pages(one), *_weights(one["weights"]), *_peers(one), *_writes(one["writes"]),
+        *_lists(one["listing"]),
         *(Target(**told) for some in one["more"].values() for told in some),
     ]  # fmt: skip
 
@@ -37,10 +39,17 @@ def of_scale(one: dict[str, Any]) -> list[Target]:
 def between(small: dict[str, Any], large: dict[str, Any]) -> list[Target]:
     """How much more each page costs at the larger scale, in floors where it has one."""
     scales = f"{large['districts']:,}与{small['districts']:,}个区县之比"
-    return [
+    found = [
         Target(f"{name}：{scales}", cost(large, name) / cost(small, name), 1.1)
         for name in WITH_FLOOR
     ]
+    return found + [
+        Target(
+            f"服务目录和搜索（{scope}）：{scales}",
+            listing.grown(small["listing"], large["listing"], scope), limit,
+        )
+        for scope, limit in listing.TARGETS.items()
+    ]  # fmt: skip
 
 
 def total(one: dict[str, Any], key: str) -> float:
@@ -112,4 +121,14 @@ def _writes(writes: dict[str, Any]) -> list[Target]:
         Target("导入10万行：与裸COPY之比", imports["marked_and_audited"] / imports["bare"], 1.7),
         Target("改一条后区的指标重新为真（毫秒CPU）", writes["freshness"], 50, digits=0),
         Target("查全率（与LIKE相比）", found / there if there else 1.0, 1.0, at_least=True),
+    ]
+
+
+def _lists(found: dict[str, Any]) -> list[Target]:
+    searched, there = (sum(counts[i] for counts in found["recall"].values()) for i in (0, 1))
+    return [
+        Target(
+            "服务目录和搜索：任何一页与第一页之比", listing.worst_page(found), listing.PAGE_TARGET
+        ),
+        Target("服务搜索：各级查全率", searched / there if there else 1.0, 1.0, at_least=True),
     ]

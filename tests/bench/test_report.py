@@ -3,6 +3,7 @@
 import pytest
 
 from bench import data, report, targets, tree
+from bench.listing import FIRST, LAST, TARGETS
 from bench.names import PAGES, WITH_FLOOR
 from suzhou_portal.areas import codes
 
@@ -24,6 +25,8 @@ def found(districts=1, page=10, peers=("admin",), services=400_000):
     return {
         "districts": districts, "rows": {targets.LISTED: services}, "built_within": 5, "refresh": used, "audit": used,
         "pages": {"read": dict.fromkeys(PAGES, (2, 151)), "costs": costs}, "more": {},
+        "listing": {"pages": {f"{scope}，全部": {FIRST: {"total": page, "statements": 2, "blocks": 9}, LAST: {"total": 10}} for scope in TARGETS},
+                    "recall": {"区，助餐": (9, 9)}},
         "weights": {"page": 1024, "parts": 1, "with_it": 1024, "again": 0},
         "writes": {
             "one_save": 1, "writers": 0.7, "deadlocks": 0, "freshness": 9, "freshness_passed": 9,
@@ -68,7 +71,7 @@ def test_scales_are_compared():
 
 
 def test_what_another_module_measured_is_judged_too():
-    listed = found() | {"more": {"listing": [{"name": "翻页", "value": 2, "limit": 1.5}]}}
+    listed = found() | {"more": {"importing": [{"name": "翻页", "value": 2, "limit": 1.5}]}}
     assert "| 翻页 | ≤1.5 | 2.00 未达到 |" in report.text([listed], "机器")
 
 
