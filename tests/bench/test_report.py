@@ -21,12 +21,12 @@ def found(districts=1, page=10, peers=("admin",), services=400_000):
     costs |= {f"{name}/new": cost(page) for name in PAGES}
     costs |= {f"{name}/{way}": cost(10) for name in WITH_FLOOR for way in ("floor", "written")}
     costs |= {key: cost(200) for key in ("nothing", "table", "naive", "naive_country", *peers)}
+    listed = {FIRST: {"total": page, "statements": 2, "blocks": 9}, LAST: {"total": 10}}
     used = {"python": 1, "database": 1, "passed": 3}
     return {
         "districts": districts, "rows": {targets.LISTED: services}, "built_within": 5, "refresh": used, "audit": used,
         "pages": {"read": dict.fromkeys(PAGES, (2, 151)), "costs": costs}, "more": {},
-        "listing": {"pages": {f"{scope}，全部": {FIRST: {"total": page, "statements": 2, "blocks": 9}, LAST: {"total": 10}} for scope in TARGETS},
-                    "recall": {"区，助餐": (9, 9)}},
+        "listing": {"pages": {f"{scope}，全部": listed for scope in TARGETS}, "recall": {"区，助餐": (9, 9)}},
         "weights": {"page": 1024, "parts": 1, "with_it": 1024, "again": 0},
         "writes": {
             "one_save": 1, "writers": 0.7, "deadlocks": 0, "freshness": 9, "freshness_passed": 9,
