@@ -1,71 +1,65 @@
 """Listing and search of services: what any page costs, for any scope, and whether search finds all.
 
-`measured(meter)` needs no more than services and divisions; `python -m bench.listing 1 3000` builds
-just these at each number of districts, measures, and prints how the last compares with the first.
+What it costs at one scale says little; `grown` compares two.
 """
 
 import http.client
-import json
-import os
 import re
-import subprocess
-import sys
+from dataclasses import asdict
 from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-from bench.meter import UNKEPT, Meter, statements_and_blocks
+from bench import meter
+from bench.meter import UNKEPT, Asked, Server
 
 LIST = "/services/"
 # The demonstrated district's own divisions, and a city and a province that are full at scale.
-SCOPES = {"社区": "620902004004", "区": "620902", "市": "1131", "省": "11", "全国": ""}
-AT_ONE_DISTRICT = {"1131": "6209", "11": "62"}
+SCOPES = {"社区": "620902004004", "区": "620902", "市": "1131", "省": "62", "全国": ""}
+AT_ONE_DISTRICT = {"1131": "6209"}
 WORDS = {"": "", "常用字": "服", "词": "助餐", "长词": "家政服务"}
 SORTS = {"由近及远": "", "最近核实": "-verified", "名称": "name"}
 FIRST, LAST, BEFORE_LAST = "第一页", "末页", "倒数第二页"
 TARGETS = {"社区": 1.6, "区": 1.6, "市": 5.0, "省": 5.0, "全国": 5.0}
 PAGE_TARGET = 1.5
-COPIED = ("organizations.SocialOrganization", "organizations.ServiceItem")
 
 
-def measured(meter: Meter, *, rounds: int = 5, requests: int = 20) -> dict[str, Any]:
+def measured(server: Server, *, rounds: int, requests: int) -> dict[str, Any]:
     """Milliseconds of CPU, statements and blocks of each page by name, and recall by word and scope."""
     paths: dict[tuple[str, str], str] = {}
     for name, path in _lists().items():
-        last = _link(meter.port, path, "末页") or path
-        before = _link(meter.port, last, "上一页") or last
+        last = _link(server.port, path, "末页") or path
+        before = _link(server.port, last, "上一页") or last
         paths |= {
             (name, FIRST): path, (name, LAST): last, (name, BEFORE_LAST): before,
         }  # fmt: skip
-    asked = list(dict.fromkeys(paths.values()))
-    meter.costs(asked, rounds=1, requests=3, **UNKEPT)  # whatever is made once
-    costs = meter.costs(asked, rounds=rounds, requests=requests, **UNKEPT)
+    asked = {path: Asked(server, path) for path in paths.values()}
+    meter.costs(asked, rounds=1, requests=3)  # whatever is made once
+    costs = meter.costs(asked, rounds=rounds, requests=requests)
     found: dict[str, dict[str, Any]] = {}
     for (name, page), path in paths.items():
-        cost = costs[path]
-        assert cost.status == 200, (path, cost.status)  # noqa: S101 - else a page of errors is measured
-        statements, blocks = statements_and_blocks(path)
+        statements, blocks = meter.statements_and_blocks(path)
         found.setdefault(name, {})[page] = {
-            "python": cost.python, "database": cost.database, "total": cost.total,
-            "spread": cost.spread, "bytes": cost.bytes, "statements": statements, "blocks": blocks,
+            **asdict(costs[path]), "total": costs[path].total, "statements": statements, "blocks": blocks,
         }  # fmt: skip
     return {"pages": found, "recall": recall()}
 
 
-def compared(small: dict[str, Any], large: dict[str, Any]) -> list[dict[str, Any]]:
-    """Of each list, first page against the same at the small scale, and the dearest page against it."""
-    rows = []
-    for name, pages in large["pages"].items():
-        first = pages[FIRST]["total"]
-        dearest = max(page["total"] for page in pages.values())
-        ratio = first / small["pages"][name][FIRST]["total"]
-        fine = ratio <= TARGETS[name.split("，")[0]] and dearest / first <= PAGE_TARGET
-        rows.append({
-            "list": name, "small": small["pages"][name][FIRST]["total"], "large": first,
-            "ratio": ratio, "deep": dearest / first, "fine": fine, "blocks": pages[FIRST]["blocks"],
-            "statements": pages[FIRST]["statements"],
-        })  # fmt: skip
-    return rows
+def worst_page(found: dict[str, Any]) -> float:
+    """How many times the first page of its list the dearest page costs."""
+    return max(
+        max(page["total"] for page in pages.values()) / pages[FIRST]["total"]
+        for pages in found["pages"].values()
+    )
+
+
+def grown(small: dict[str, Any], large: dict[str, Any], scope: str) -> float:
+    """How many times the same list at the small scale a scope's first page costs, at worst."""
+    return max(
+        pages[FIRST]["total"] / small["pages"][name][FIRST]["total"]
+        for name, pages in large["pages"].items()
+        if name.startswith(f"{scope}，")
+    )
 
 
 def recall() -> dict[str, tuple[int, int]]:
@@ -86,64 +80,6 @@ def recall() -> dict[str, tuple[int, int]]:
                 like |= Q(**{f"{field}__icontains": word})
             found[f"{scope}，{word}"] = (searched, near.filter(like).count())
     return found
-
-
-def build(districts: int) -> dict[str, int]:
-    """The demonstration in one district; in the others its divisions, organizations and services."""
-    from django.apps import apps
-    from django.db import connections, transaction
-
-    from bench import data
-
-    data.build(1)
-    areas = apps.get_model("areas.Area")
-    models = [areas, *(apps.get_model(label) for label in COPIED)]
-    with connections["owner"].cursor() as cursor:
-        if districts > 1 and not areas.objects.filter(pk=data.district(districts - 1)).exists():
-            for model in models:
-                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
-            with transaction.atomic(using="owner"):  # foreign keys are checked at its end
-                _copy(cursor, districts)
-            for model in models:
-                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ENABLE TRIGGER USER')
-        for model in models:
-            cursor.execute(f'VACUUM ANALYZE "{model._meta.db_table}"')
-    return {model._meta.label: model.objects.count() for model in models}
-
-
-def _copy(cursor: Any, districts: int) -> None:
-    from django.apps import apps
-
-    from bench import data
-    from suzhou_portal.areas import codes
-    from suzhou_portal.areas.models import Area
-
-    cursor.execute("CREATE TEMP TABLE copies (number bigint, code text) ON COMMIT DROP")
-    made = [(number, data.district(number)) for number in range(1, districts)]
-    cursor.executemany("INSERT INTO copies VALUES (%s, %s)", made)
-    around = {code for _, inner in made for code in codes.lineage(inner)[1:-1]}
-    Area.objects.using("owner").bulk_create(
-        [
-            Area(
-                code=code,
-                name=f"测{code}",
-                level=codes.level_of(code),
-                parent_id=codes.parent_of(code),
-            )
-            for code in sorted(around, key=len)
-        ],
-        ignore_conflicts=True,
-    )
-    table = Area._meta.db_table
-    cursor.execute(
-        f'INSERT INTO "{table}" (code, name, level, parent_id, is_demo)'  # noqa: S608 - no input
-        " SELECT c.code || substr(a.code, 7), a.name, a.level, CASE length(a.code)"
-        " WHEN 6 THEN left(c.code, 4) ELSE c.code || substr(a.parent_id, 7) END, true"
-        f" FROM \"{table}\" a, copies c WHERE a.code LIKE '{data.ONE}%%'",
-        [],
-    )
-    for label in COPIED:
-        cursor.execute(data._copies_of(apps.get_model(label)))
 
 
 def _scopes() -> dict[str, str]:
@@ -176,33 +112,3 @@ def _link(port: int, path: str, label: str) -> str:
     text = asker.getresponse().read().decode()
     match = re.search(rf'href="(\?[^"]*)">{label}<', text)
     return LIST + unescape(match[1]) if match else ""
-
-
-def _at(districts: int) -> dict[str, Any]:
-    from django.conf import settings
-
-    states = os.environ.get("BENCH_STATE", settings.BASE_DIR / "var" / "bench" / "listing")
-    done = subprocess.run(  # noqa: S603 - no input
-        [sys.executable, "-m", "bench.listing", str(districts)],
-        cwd=settings.BASE_DIR, check=True, stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PORTAL_STATE": f"{states}/{districts}", "DATABASE_URL": ""},
-    )  # fmt: skip
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def _main(scales: list[int]) -> None:
-    from bench import scale
-
-    if len(scales) == 1:
-        rows = build(scales[0])
-        with scale._server() as meter:
-            print(json.dumps({"rows": rows, **measured(meter, rounds=3, requests=10)}))  # noqa: T201
-        return
-    found = [_at(districts) for districts in scales]
-    for row in compared(found[0], found[-1]):
-        print(json.dumps(row, ensure_ascii=False))  # noqa: T201 - the answer
-    print(json.dumps(found[-1]["recall"], ensure_ascii=False))  # noqa: T201
-
-
-if __name__ == "__main__":
-    _main([int(text) for text in sys.argv[1:]])
