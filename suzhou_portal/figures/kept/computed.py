@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
@@ -46,6 +46,15 @@ def entries(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict[
         else:
             found |= _aggregated(figure, places, as_of)
     return found
+
+
+def own_entries(figure: Figure, areas: list[str], as_of: datetime.date) -> dict[str, Entry]:
+    """The aggregates over the own records of each area that has some."""
+    assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
+    aggregates = {f"{_OWN}{name}": part for name, part in figure.measure.aggregates().items()}
+    queryset = figure.records_as_of(as_of).order_by().filter(area__in=areas)
+    rows = queryset.values(counted_in=F("area_id")).annotate(**aggregates)
+    return {row["counted_in"]: _named(row, _OWN) for row in rows}
 
 
 def withheld(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection, transaction
 
 from suzhou_portal.areas import codes
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import computed
+from suzhou_portal.figures.kept import computed, rollup
 from suzhou_portal.figures.kept.models import Part
 from suzhou_portal.figures.kept.sources import (
     definitions,
@@ -33,6 +33,7 @@ from suzhou_portal.figures.registry import Figure
 
 logger = logging.getLogger(__name__)
 Place = tuple[str, Part]
+Kept = dict[Place, dict[str, Any]]
 # So many transactions after a row was computed it is stored anew though still true, so that asking
 # what was written since stays cheap.
 FAR_BEHIND = 20_000
@@ -147,7 +148,7 @@ def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
         }
 
 
-def refresh(places: list[Place], as_of: datetime.date) -> dict[Place, dict[str, Any]]:
+def refresh(places: list[Place], as_of: datetime.date) -> Kept:
     """Compute what is not true of these places, store it, and return all that is kept of them.
 
     Two who refresh the same place wait for each other, so that it is computed once; should their
@@ -156,24 +157,62 @@ def refresh(places: list[Place], as_of: datetime.date) -> dict[Place, dict[str, 
     """
     with _one_at_a_time(min(places)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        rows = look_up(places, as_of)
-        stale = {place: _untrue(rows.get(place), figures_of(place[1])) for place in places}
-        found = {
-            place: {key: entry for key, entry in row.figures.items() if row.usable}
-            for place, row in rows.items()
-        }
-        for place, figures in computed_form(stale, as_of).items():
+        return _refreshed(cursor, places, as_of)
+
+
+def _refreshed(cursor: Any, places: list[Place], as_of: datetime.date) -> Kept:
+    rows = look_up(places, as_of)
+    stale = {place: _untrue(rows.get(place), figures_of(place[1])) for place in places}
+    found: Kept = {place: dict(row.figures) if row.usable else {} for place, row in rows.items()}
+    added = _added_up(cursor, rows, stale, as_of)
+    rest = {
+        place: [figure for figure in figures if figure.key not in added.get(place, {})]
+        for place, figures in stale.items()
+    }
+    for made in (added, computed_form(rest, as_of)):
+        for place, figures in made.items():
             found[place] = {**found.get(place, {}), **figures}
-        outdated = [
-            place
-            for place in places
-            if stale[place] or place not in rows or rows[place].is_far_behind
-        ]
-        _store(cursor, {place: found.setdefault(place, {}) for place in outdated}, as_of)
+    outdated = [
+        place for place in places if stale[place] or place not in rows or rows[place].is_far_behind
+    ]
+    _store(cursor, {place: found.setdefault(place, {}) for place in outdated}, as_of)
     return found
 
 
-def _stored(places: list[Place], as_of: datetime.date) -> dict[Place, dict[str, Any]] | None:
+def _added_up(
+    cursor: Any, rows: dict[Place, Row], stale: dict[Place, list[Figure]], as_of: datetime.date
+) -> Kept:
+    """What of wide areas can be added up from the areas inside: all of them true, or made true first
+    where only some places were written.
+    """
+    wanted = rollup.wanted_of(stale)
+    if not wanted:
+        return {}
+    inner = rollup.inside(wanted)
+    kept = look_up([(code, Part.VALUES) for inside in inner.values() for code in inside], as_of)
+    untrue: dict[tuple[str, Figure], list[Place]] = {}
+    for area, figures in wanted.items():
+        places = [(code, Part.VALUES) for code in inner[area]]
+        for figure in figures:
+            untrue[area, figure] = [one for one in places if _untrue(kept.get(one), [figure])]
+    written = {area: row.written if row.usable else "" for (area, _), row in rows.items()}
+    to_refresh = {
+        place
+        for (area, figure), places in untrue.items()
+        if rollup.is_local(figure, written.get(area, ""))
+        for place in places
+    }
+    again = _refreshed(cursor, sorted(to_refresh), as_of) if to_refresh else {}
+    chosen: dict[Figure, list[str]] = {}
+    for (area, figure), places in untrue.items():
+        if all(place in again for place in places):
+            chosen.setdefault(figure, []).append(area)
+    entries = {code: row.figures for (code, _), row in kept.items()}
+    entries |= {code: figures for (code, _), figures in again.items()}
+    return rollup.added(chosen, inner, entries, as_of)
+
+
+def _stored(places: list[Place], as_of: datetime.date) -> Kept | None:
     """As `refresh`; None where nothing can or may be stored."""
     if connection.in_atomic_block or not connection.get_autocommit() or as_of != site_date():
         return None
@@ -193,9 +232,7 @@ def figures_of(part: Part) -> list[Figure]:
     return kept_figures() if part == Part.VALUES else means()
 
 
-def computed_form(
-    stale: dict[Place, list[Figure]], as_of: datetime.date
-) -> dict[Place, dict[str, Any]]:
+def computed_form(stale: dict[Place, list[Figure]], as_of: datetime.date) -> Kept:
     """What these figures are in these places, in the form in which it is kept: each figure computed
     once for all places that want it.
     """
@@ -203,7 +240,7 @@ def computed_form(
     for (area, part), figures in stale.items():
         for figure in figures:
             wanted.setdefault((part, figure), []).append(area)
-    found: dict[Place, dict[str, Any]] = {}
+    found: Kept = {}
     for (part, figure), areas in wanted.items():
         compute: Any = computed.entries if part == Part.VALUES else computed.withheld
         for area, entry in compute(figure, areas, as_of).items():
@@ -226,7 +263,7 @@ def _one_at_a_time(place: Place) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
-def _store(cursor: Any, found: dict[Place, dict[str, Any]], as_of: datetime.date) -> None:
+def _store(cursor: Any, found: Kept, as_of: datetime.date) -> None:
     entries = [
         json.dumps({key: entry for key, entry in figures.items() if entry})
         for figures in found.values()

@@ -157,7 +157,8 @@ def _void(cursor: Any, areas: set[str]) -> None:
 
 def _batches(areas: Iterable[str]) -> Iterator[list[Place]]:
     """Some areas of one level at a time, each with all that is kept of it."""
-    for _, level in groupby(sorted(areas, key=codes.length_of), key=codes.length_of):
+    deepest_first = sorted(areas, key=codes.length_of, reverse=True)
+    for _, level in groupby(deepest_first, key=codes.length_of):
         together = list(level)
         for first in range(0, len(together), TOGETHER):
             some = together[first : first + TOGETHER]
