@@ -8,9 +8,10 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 
 from django.db.models import BooleanField, ExpressionWrapper
+from django.utils.functional import cached_property  # functools' one locks all threads out
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, in_force

@@ -11,11 +11,12 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.functional import cached_property  # functools' one locks all threads out
 
 from suzhou_portal.areas import codes
 from suzhou_portal.figures.dates import site_date
