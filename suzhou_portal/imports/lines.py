@@ -1,6 +1,6 @@
 """Chunks of a file as lines of COPY: what every row brings, and what the portal notes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -47,9 +47,10 @@ class Lines:
             column.values(cells)
             for column, cells in zip(self._columns, zip(*rows, strict=True), strict=True)
         ]
+        cells: Any = [column.copied(one) for column, one in zip(self._columns, values, strict=True)]
         if self._asks_records:
-            return [self._ruled(dict(zip(self._names, row, strict=True))) for row in zip(*values, strict=True)]
-        cells = [column.copied(one) for column, one in zip(self._columns, values, strict=True)]
+            ruled = self._ruled_lines(values, cells)
+            return [f"{line}\t{self._noted}" for line in ruled]
         return list(map("\t".join, zip(*cells, repeat(self._noted, len(rows)), strict=True)))
 
     def of_record(self, record: models.Model) -> str:
@@ -58,14 +59,24 @@ class Lines:
         vectors = [field.literal(record) for field in self._vectors]
         return "\t".join([*cells, *vectors, self._noted])
 
-    @property
-    def _names(self) -> list[str]:
-        return [field.name for field in self._fields]
-
-    def _ruled(self, values: dict[str, Any]) -> str:
-        record = self._model(**values)
-        try:
-            record.clean()
-        except ValidationError:
-            raise RefusedError from None
-        return self.of_record(record)
+    def _ruled_lines(
+        self, values: list[Sequence[Any]], cells: list[Sequence[str]]
+    ) -> Iterator[str]:
+        names = [field.name for field in self._fields]
+        own = [
+            (place, field.name, field)
+            for place, field in enumerate(self._fields)
+            if not field.is_relation
+        ]
+        for row, copied in zip(zip(*values, strict=True), zip(*cells, strict=True), strict=True):
+            record = self._model(**dict(zip(names, row, strict=True)))
+            try:
+                record.clean()
+            except ValidationError:
+                raise RefusedError from None
+            line, now = list(copied), record.__dict__
+            for place, name, field in own:
+                if now[name] is not row[place]:
+                    line[place] = as_copied(field, now[name])
+            line += [field.literal(record) for field in self._vectors]
+            yield "\t".join(line)
