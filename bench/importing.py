@@ -20,7 +20,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
     django.setup()
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from bench.data import ONE
 from bench.meter import cpu
@@ -105,7 +105,10 @@ def _timed(alias: str, act: Callable[[], None]) -> dict[str, float]:
         }
         raise _UndoneError
     with connections["owner"].cursor() as cursor:
-        for table in ("audit_auditentry", *(ledgers.get(one).model._meta.db_table for one in LEDGERS)):
+        for table in (
+            "audit_auditentry",
+            *(ledgers.get(one).model._meta.db_table for one in LEDGERS),
+        ):
             cursor.execute(f'VACUUM "{table}"')
     return found
 
@@ -133,12 +136,18 @@ def _clerk() -> User:
 
 def _file(ledger: Ledger) -> bytes:
     """Rows as a district has them: in every community, on many days, most with a contact."""
-    places = list(Area.objects.filter(code__startswith=ONE, level="community").values_list("pk", flat=True))
-    days = [f"20{year}-{month:02d}-{day:02d}" for year in range(10, 23) for month in range(1, 13) for day in range(1, 29)]
+    places = list(
+        Area.objects.filter(code__startswith=ONE, level="community").values_list("pk", flat=True)
+    )
+    days = [
+        f"20{year}-{month:02d}-{day:02d}"
+        for year in range(10, 23)
+        for month in range(1, 13)
+        for day in range(1, 29)
+    ]
     known: dict[str, Callable[[int], str]] = {
         "area": lambda n: places[n % len(places)], "name": lambda n: f"导入{ledger.title}{n}号",
-        "kind": lambda n: ledger.model._meta.get_field("kind").choices[0][1],
-        "origin": lambda n: ledger.model._meta.get_field("origin").choices[0][1],
+        "kind": lambda n: _first(ledger, "kind"), "origin": lambda n: _first(ledger, "origin"),
         "founded_on": lambda n: days[n % len(days)], "joined_on": lambda n: days[n % len(days)],
         "members": lambda n: str(n % 300), "contact": lambda n: "王小明"[: 2 + n % 2] if n % 4 else "",
         "phone": lambda n: f"139{n:08d}" if n % 4 else "", "field": lambda n: "养老",
@@ -150,6 +159,11 @@ def _file(ledger: Ledger) -> bytes:
     makers = [known.get(name, blank) for name in ledger.fields]
     writer.writerows([make(number) for make in makers] for number in range(ROWS))
     return file.getvalue().encode("utf-8-sig")
+
+
+def _first(ledger: Ledger, name: str) -> str:
+    field: Any = ledger.columns[ledger.fields.index(name)]
+    return field.choices[0][1]
 
 
 def main() -> Any:

@@ -63,7 +63,7 @@ def _takes(ledger: Ledger, field: models.Field) -> str:
     elif field.choices:
         text = f"应为：{'、'.join(str(label) for _, label in field.flatchoices)}。"
     elif isinstance(field, models.ForeignKey):
-        text = f"已登记的{field.related_model._meta.verbose_name}的全称。"  # type: ignore[union-attr]
+        text = f"已登记的{field.related_model._meta.verbose_name}的全称。"
     elif isinstance(field, models.DateField):
         text = "日期，如 2023-04-30 或 2023.4.30。"
     elif isinstance(field, models.BooleanField):

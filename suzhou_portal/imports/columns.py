@@ -43,14 +43,14 @@ class Text:
         self._others: list[Callable[[str], Any]] = []
         for validator in field.validators:
             if isinstance(validator, RegexValidator) and not validator.inverse_match:
-                self._patterns.append(validator.regex.search)
+                self._patterns.append(re.compile(validator.regex).search)
             elif not isinstance(validator, MaxLengthValidator):
                 self._others.append(validator)
 
     def values(self, cells: Sequence[str]) -> Sequence[str]:
         """The texts. Raises RefusedError."""
         values = list(map(str.strip, cells))
-        if max(map(len, values)) > self._longest or self._required and not all(values):
+        if max(map(len, values)) > self._longest or (self._required and not all(values)):
             raise RefusedError
         if self._patterns or self._others:
             self._validate([value for value in values if value])

@@ -45,9 +45,7 @@ class Explainer:
         fields = ledger.columns
         self._typed = {field.name: typed_by(ledger, field, user) for field in fields}
         self._headings = dict(zip(ledger.fields, ledger.headings, strict=True))
-        self._form = forms.modelform_factory(
-            ledger.model, form=RecordForm, fields=ledger.fields
-        )
+        self._form = forms.modelform_factory(ledger.model, form=RecordForm, fields=ledger.fields)
         self.problems: dict[int, list[Problem]] = {}
 
     @property
@@ -85,7 +83,9 @@ class Explainer:
     def ask(self, stage: Stage) -> None:
         """Explain what the table's rules say of the rows that are right by themselves."""
         for number, earlier in stage.repeated().items():
-            self._say(number, self._ledger.key[-1], f"与第{earlier}行重复：{self._same()}，请删去一行。")
+            self._say(
+                number, self._ledger.key[-1], f"与第{earlier}行重复：{self._same()}，请删去一行。"
+            )
         for number in stage.taken():
             self._say(
                 number,
@@ -122,7 +122,7 @@ class Explainer:
                 sent[name] = meant.pk if isinstance(meant, models.Model) else meant
         form: Any = self._form(sent)
         for name, messages in form.errors.items():
-            if name in sent or name == NON_FIELD_ERRORS and len(sent) == len(texts):
+            if name in sent or (name == NON_FIELD_ERRORS and len(sent) == len(texts)):
                 self._say(number, name, "".join(messages), texts.get(name, ""))
         return None if number in self.problems else form.instance
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, connection, transaction
 
 from suzhou_portal.audit import trail
@@ -84,9 +84,10 @@ def _copied(ledger: Ledger, blocks: list[list[str]], lines: Lines) -> int:
     quote = connection.ops.quote_name
     into, columns = quote(options.db_table), ", ".join(map(quote, lines.columns))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(max({quote(options.pk.column)}), 0) FROM {into}")  # noqa: S608
+        cursor.execute(f"SELECT coalesce(max({quote(str(options.pk.column))}), 0) FROM {into}")  # noqa: S608
         newest = cursor.fetchone()[0]
-        with cursor.copy(f"COPY {into} ({columns}) FROM STDIN") as copy:
+        statement = f"COPY {into} ({columns}) FROM STDIN"
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
             for block in blocks:
                 copy.write("\n".join(block) + "\n")
     if not _key_is_a_rule(ledger) and _repeated_since(ledger, newest):
@@ -104,8 +105,10 @@ def _key_is_a_rule(ledger: Ledger) -> bool:
 def _repeated_since(ledger: Ledger, newest: int) -> bool:
     """Whether a row newer than that says again what another says."""
     options, quote = ledger.model._meta, connection.ops.quote_name
-    key = ", ".join(quote(column.column) for column in ledger.columns if column.name in ledger.key)
-    pk, table = quote(options.pk.column), quote(options.db_table)
+    key = ", ".join(
+        quote(str(column.column)) for column in ledger.columns if column.name in ledger.key
+    )
+    pk, table = quote(str(options.pk.column)), quote(options.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT 1 FROM {table} WHERE area_id IN"  # noqa: S608

@@ -37,7 +37,7 @@ class Lines:
         self._noted = "\t".join(
             as_copied(field, known.get(field.name, field.get_default())) for field in noted
         )
-        self.columns = [field.column for field in (*self._fields, *self._vectors, *noted)]
+        self.columns = [str(field.column) for field in (*self._fields, *self._vectors, *noted)]
         # What a record works out from its own columns can only be asked of a record.
         self._asks_records = bool(self._vectors) or self._model.clean is not AreaRecord.clean
 

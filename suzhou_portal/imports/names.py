@@ -43,9 +43,7 @@ class _Labels:
 
     def __call__(self, text: str) -> Any:
         if text and text not in self._values:
-            raise ValidationError(
-                f"没有“{text[:SHOWN]}”这一项，应为：{'、'.join(self._values)}。"
-            )
+            raise ValidationError(f"没有“{text[:SHOWN]}”这一项，应为：{'、'.join(self._values)}。")
         return self._values.get(text, "")
 
 

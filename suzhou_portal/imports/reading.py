@@ -158,7 +158,14 @@ def _sheet_lines(data: bytes) -> Iterator[Row]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         yield from (_texts(cells) for cells in book.worksheets[0].iter_rows(values_only=True))
-    except (InvalidFileException, KeyError, IndexError, ValueError, TypeError, SyntaxError) as error:
+    except (
+        InvalidFileException,
+        KeyError,
+        IndexError,
+        ValueError,
+        TypeError,
+        SyntaxError,
+    ) as error:
         raise ValidationError(f"工作簿打不开，可能已损坏。{WHAT}") from error
 
 

@@ -1,6 +1,6 @@
 """Rows beside their table, and what the table's own rules say of all of them at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
 WHERE x.indrelid = %s::regclass AND x.indisunique AND NOT x.indisprimary AND x.indexprs IS NULL
 """
 _TAKEN = "({rule}) AND EXISTS (SELECT 1 FROM {table} t WHERE ({theirs}) = ({own}) AND ({rule}))"
+_FIND_TAKEN = "SELECT import_line FROM {stage} s WHERE " + _TAKEN
+_DROP_TAKEN = "DELETE FROM {stage} s WHERE " + _TAKEN
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,24 @@ class Stage:
     def __init__(self, ledger: Ledger, lines: Lines):
         self._table = sql.Identifier(ledger.model._meta.db_table)
         self._name = ledger.model._meta.db_table
-        self._columns = sql.SQL(", ").join(map(sql.Identifier, lines.columns))
-        self._key = Once(tuple(field.column for field in ledger.columns if field.name in ledger.key))
+        self._columns = sql.SQL(", ").join([sql.Identifier(name) for name in lines.columns])
+        self._key = Once(
+            tuple(str(field.column) for field in ledger.columns if field.name in ledger.key)
+        )
         self._run("DROP TABLE IF EXISTS pg_temp.{stage}")
-        self._run("CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA")
+        self._run(
+            "CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA"
+        )
         self._run("ALTER TABLE {stage} ADD COLUMN import_line bigint")
 
     def fill(self, numbered: Iterable[tuple[int, str]]) -> None:
         """Put lines in, each with the number of its row."""
         statement = self._put("COPY {stage} ({columns}, import_line) FROM STDIN")
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        with (
+            connection.wrap_database_errors,
+            connection.cursor() as cursor,
+            cursor.copy(statement) as copy,
+        ):
             for number, line in numbered:
                 copy.write(f"{line}\t{number}\n")
 
@@ -57,13 +67,15 @@ class Stage:
         """Rows that a rule of the table refuses, and which."""
         found: dict[int, str] = {}
         for name, rule in self._rows(_CHECKS, [self._quoted]):
-            bad = self._run("SELECT import_line FROM {stage} WHERE ({rule}) IS FALSE", rule=sql.SQL(rule))
+            bad = self._run(
+                "SELECT import_line FROM {stage} WHERE ({rule}) IS FALSE", rule=sql.SQL(rule)
+            )
             found |= {number: name for (number,) in bad if number not in found}
         return found
 
     def taken(self, once: Once | None = None) -> set[int]:
         """Rows of which the table has one with the same columns; of the ledger's key unless said."""
-        rows = self._run(f"SELECT import_line FROM {{stage}} s WHERE {_TAKEN}", **self._about(once))
+        rows = self._run(_FIND_TAKEN, **self._about(once))
         return {number for (number,) in rows}
 
     def repeated(self, once: Once | None = None) -> dict[int, int]:
@@ -88,7 +100,7 @@ class Stage:
     def drop_taken(self) -> int:
         """Leave out rows whose key the table has; how many."""
         with connection.cursor() as cursor:
-            cursor.execute(self._put(f"DELETE FROM {{stage}} s WHERE {_TAKEN}", **self._about(None)))
+            cursor.execute(self._put(_DROP_TAKEN, **self._about(None)))
             return cursor.rowcount
 
     def move(self) -> int:
@@ -115,7 +127,7 @@ class Stage:
         }
 
     def _put(self, text: str, **more: sql.Composable) -> sql.Composed:
-        return sql.SQL(text).format(stage=STAGE, table=self._table, columns=self._columns, **more)  # type: ignore[arg-type]
+        return sql.SQL(text).format(stage=STAGE, table=self._table, columns=self._columns, **more)
 
     def _run(self, text: str, **more: sql.Composable) -> list[Any]:
         return self._rows(self._put(text, **more))

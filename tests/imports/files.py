@@ -24,7 +24,7 @@ RIGHT = {
         "provider_name": "社区食堂", "published_on": "2022-06-01", "verified_on": "2023-01-01",
     },
     "resources": {
-        "area": COMMUNITY, "name": "爱心物资", "kind": "物资", "value": "1,200.50", "valued_by": "发票",
+        "area": COMMUNITY, "name": "爱心物资", "kind": "物资", "value": "1200.50", "valued_by": "发票",
         "donor_public": "某企业", "received_on": "2022年6月1日",
     },
     "people": {"area": COMMUNITY, "name": "李某某", "phone": "13900001234"},

@@ -106,7 +106,9 @@ def test_one_bad_row_keeps_all_out_and_each_problem_is_said(clerk):
     assert "与第2行重复" in said[5, "名称"]
     assert "管辖范围内没有“没有的地方”" in said[6, "所属地区"]
     assert not VolunteerTeam.objects.exists()
-    assert not AuditEntry.objects.filter(action__in=[Action.CREATE, Action.IMPORT], model="volunteers.volunteerteam").exists()
+    assert not AuditEntry.objects.filter(
+        action__in=[Action.CREATE, Action.IMPORT], model="volunteers.volunteerteam"
+    ).exists()
 
 
 def test_what_is_there_already_is_refused_or_skipped(clerk):
@@ -116,7 +118,10 @@ def test_what_is_there_already_is_refused_or_skipped(clerk):
     assert (number, heading) == (2, "名称")
     assert message.startswith("已有这条记录：所属地区、名称都相同。")
     assert sends(clerk, "teams", file, skip="on").status_code == 302
-    assert set(VolunteerTeam.objects.values_list("name", "members")) == {(known.name, 1), ("二队", 12)}
+    assert set(VolunteerTeam.objects.values_list("name", "members")) == {
+        (known.name, 1),
+        ("二队", 12),
+    }
     response = sends(clerk, "teams", file, skip="on")
     assert "跳过已有的2条" in clerk.sees(response.url)
 
@@ -200,7 +205,11 @@ class TestWho:
     @pytest.mark.parametrize("role", Role.values)
     def test_an_office_that_may_add_such_records(self, role, ledger):
         options = ledger.model._meta
-        held = {"organization": SocialOrganizationFactory()} if role in ("organization", "evaluator") else {}
+        held = (
+            {"organization": SocialOrganizationFactory()}
+            if role in ("organization", "evaluator")
+            else {}
+        )
         held |= {"team": VolunteerTeamFactory()} if role == Role.TEAM else {}
         somebody = Somebody(role, COMMUNITY, held)
         granted = f"{options.app_label}.add_{options.model_name}" in PERMISSIONS[role]
@@ -232,7 +241,9 @@ class TestFiles:
         [
             as_csv(sheet("teams", row("teams")), "utf-8"),
             as_csv(sheet("teams", row("teams")), "gb18030"),
-            as_csv([["*" + one for one in ledgers.get("teams").headings], row("teams"), [], ["", ""]]),
+            as_csv(
+                [["*" + one for one in ledgers.get("teams").headings], row("teams"), [], ["", ""]]
+            ),
             as_csv(sheet("teams", row("teams"))).replace(b",", b"\t"),
             as_workbook(sheet("teams", row("teams"))),
             as_workbook([list(reversed(one)) for one in sheet("teams", row("teams"))]),
@@ -278,6 +289,8 @@ class TestFiles:
 
     def test_odd_characters_stay_as_they_are(self, clerk):
         odd = 'a\\N\\tb "c"'
-        assert sends(clerk, "teams", as_csv(sheet("teams", row("teams", name=odd)))).status_code == 302
+        assert (
+            sends(clerk, "teams", as_csv(sheet("teams", row("teams", name=odd)))).status_code == 302
+        )
         assert VolunteerTeam.objects.get().name == odd
         assert not VolunteerTeam.objects.filter(name="").exists()

@@ -40,9 +40,7 @@ class Command(BaseCommand):
         try:
             data = file.read_bytes()
             with trail.acting(lambda: actor):
-                outcome = bring(
-                    ledger, data, user, name=file.name, skip=options["skip_existing"]
-                )
+                outcome = bring(ledger, data, user, name=file.name, skip=options["skip_existing"])
         except OSError as error:
             raise CommandError(f"文件读不了：{error.strerror}。") from error
         except PermissionDenied as error:
