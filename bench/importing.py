@@ -75,10 +75,10 @@ def _raw(ledger: Ledger, lines: Lines, copied: list[bytes]) -> dict[str, float]:
     table, columns = ledger.model._meta.db_table, ", ".join(lines.columns)
 
     def copy() -> None:
-        with connections["owner"].cursor() as cursor:
-            with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-                for block in copied:
-                    copy.write(block)
+        statement = f'COPY "{table}" ({columns}) FROM STDIN'
+        with connections["owner"].cursor() as cursor, cursor.copy(statement) as copy:
+            for block in copied:
+                copy.write(block)
 
     with _without_triggers(table):
         return _timed("owner", copy)
@@ -147,15 +147,15 @@ def _file(ledger: Ledger) -> bytes:
     ]
     known: dict[str, Callable[[int], str]] = {
         "area": lambda n: places[n % len(places)], "name": lambda n: f"导入{ledger.title}{n}号",
-        "kind": lambda n: _first(ledger, "kind"), "origin": lambda n: _first(ledger, "origin"),
+        "kind": lambda _: _first(ledger, "kind"), "origin": lambda _: _first(ledger, "origin"),
         "founded_on": lambda n: days[n % len(days)], "joined_on": lambda n: days[n % len(days)],
         "members": lambda n: str(n % 300), "contact": lambda n: "王小明"[: 2 + n % 2] if n % 4 else "",
-        "phone": lambda n: f"139{n:08d}" if n % 4 else "", "field": lambda n: "养老",
+        "phone": lambda n: f"139{n:08d}" if n % 4 else "", "field": lambda _: "养老",
     }  # fmt: skip
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(ledger.headings)
-    blank: Callable[[int], str] = lambda n: ""  # noqa: E731
+    blank: Callable[[int], str] = lambda _: ""  # noqa: E731
     makers = [known.get(name, blank) for name in ledger.fields]
     writer.writerows([make(number) for make in makers] for number in range(ROWS))
     return file.getvalue().encode("utf-8-sig")
