@@ -23,7 +23,7 @@ check: $(VENV)/dev.stamp ## 静态检查：格式、规范、类型、分层、�
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/djlint templates --lint --quiet
 
-bench: $(VENV)/run.stamp ## 测量性能，打印比值（约15分钟；BENCH_DISTRICTS=1,30,3000 增加规模，BENCH_WRITE=1 写入docs）
+bench: $(VENV)/run.stamp ## 测量性能，打印比值（约15分钟；BENCH_DISTRICTS=1,30,3000 增加规模，BENCH_WRITE=1 写入docs，BENCH_GATE=1 未达到的以错误结束）
 	@$(BIN)/python -m bench
 
 pictures: $(VENV)/dev.stamp ## 重新拍摄使用手册的图片（需要 chromium）

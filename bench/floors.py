@@ -1,6 +1,7 @@
 """What pages are measured against: the same page from constants, a bare response, plain aggregates."""
 
 import inspect
+from inspect import isfunction
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.template import Context, loader
 from django.template.context import make_context
 from django.urls import resolve
 
+from suzhou_portal.dashboards.fragments import Fragment
 from suzhou_portal.figures.kept import computed
 from suzhou_portal.figures.kept.sources import kept_figures
 from suzhou_portal.figures.scope import site_as_of
@@ -58,7 +60,13 @@ def _rendered(template: Any, given: dict[str, Any]) -> str:
 
 
 def _constant(value: Any) -> Any:
-    """A queryset as the list it is; everything else is one already."""
+    """A queryset as the list it is, what is made when asked for as it was made; and no part of the
+    page is given again as it was rendered.
+    """
+    if isinstance(value, Fragment):
+        return Fragment("")
+    if isfunction(value) or hasattr(value, "cache_info"):
+        value = value()
     return list(value) if hasattr(value, "_iterable_class") else value
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from bench import floors
+from bench import floors, plain
 
 urlpatterns = [
     path("bench/floor/<path:address>", floors.floor),
     path("bench/naive/<str:code>/", floors.naive),
+    path("bench/table/<int:size>/", plain.table),
     path("bench/nothing/", floors.nothing),
     path("", include("suzhou_portal.urls")),
 ]

@@ -23,9 +23,6 @@ class ProjectFilter(AreaFilterSet):
         form = FilterForm
         fields = ["q", "area", "mode", "field"]
 
-    def filter_keyword(self, queryset, name, value):
-        return queryset.filter(name__icontains=value)
-
 
 class ResourceFilter(AreaFilterSet):
     """Resources by division, kind and name."""
@@ -39,6 +36,3 @@ class ResourceFilter(AreaFilterSet):
         model = CharityResource
         form = FilterForm
         fields = ["q", "area", "kind"]
-
-    def filter_keyword(self, queryset, name, value):
-        return queryset.filter(name__icontains=value)

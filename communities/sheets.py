@@ -6,7 +6,7 @@ the second is told. Rows are saved all or none. It works without JavaScript.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -74,8 +74,9 @@ def fill(request: HttpRequest, sheet: Sheet, records: QuerySet, **context: Any) 
     model = sheet.form._meta.model
     formset_class = forms.modelformset_factory(model, form=sheet.form, extra=0, edit_only=True)
     with transaction.atomic():
-        page = page_of(request, _held(request, records), ROWS)
-        formset = formset_class(_sent(request, sheet), queryset=cast("QuerySet", page.object_list))
+        page = page_of(request, records, ROWS)
+        rows = _held(request, records.filter(pk__in=[record.pk for record in page]))
+        formset = formset_class(_sent(request, sheet), queryset=rows)
         if formset.is_valid():
             changed = len(formset.save())
             messages.success(request, f"{sheet.saved}{changed}人。")

@@ -1,6 +1,7 @@
 """How residents and visitors narrow the lists of services and organizations."""
 
 import django_filters
+from django.conf import settings
 
 from organizations.enums import Fee, OrganizationKind, ServiceCategory
 from organizations.models import ServiceItem, SocialOrganization
@@ -32,7 +33,7 @@ class ServiceFilter(AreaFilterSet):
         return queryset.for_resident_of(value)
 
     def filter_keyword(self, queryset, name, value):
-        return queryset.matching(value)
+        return queryset.matching(value, self.form.cleaned_data["area"] or settings.PORTAL_AREA)
 
 
 class OrganizationFilter(AreaFilterSet):
@@ -51,6 +52,3 @@ class OrganizationFilter(AreaFilterSet):
     def filter_area(self, queryset, name, value):
         """Those standing in the division or serving it."""
         return queryset.reaching(value)
-
-    def filter_keyword(self, queryset, name, value):
-        return queryset.filter(name__icontains=value)

@@ -50,7 +50,7 @@ class ServiceListView(FilteredListView):
 
     def records(self):
         items = ServiceItem.objects.within(settings.PORTAL_AREA).listed(site_as_of(self.request))
-        return items.select_related("area")
+        return items.select_related("area").defer("search")
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -1,10 +1,12 @@
 """Public lists: filtered by a declared form, paged, and strict about what the address says."""
 
 from django.core.exceptions import BadRequest
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.views.generic import ListView
+
+from suzhou_portal import keyset
+from suzhou_portal.keyset import Page
 
 
 def key_of(text: str) -> int | None:
@@ -13,11 +15,11 @@ def key_of(text: str) -> int | None:
 
 
 def page_of(request: HttpRequest, queryset: QuerySet, size: int) -> Page:
-    """The page `?page=` asks for, or the first. Raises Http404 for one that does not exist."""
+    """The page `?page=` leads to, or the first. Raises Http404 for what leads nowhere."""
     try:
-        return Paginator(queryset, size).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404("没有这一页。") from error
+        return keyset.page(queryset, request.GET.get("page", ""), size)
+    except keyset.BadCursorError as error:
+        raise Http404("没有这一页，或者它的地址已经失效。请从第一页翻起。") from error
 
 
 class FilteredListView(ListView):
@@ -37,6 +39,11 @@ class FilteredListView(ListView):
         if not self.filterset.is_valid():
             raise BadRequest(_first_problem(self.filterset.form))
         return self.filterset.qs
+
+    def paginate_queryset(self, queryset, page_size):
+        """The page, in the places in which Django's view expects a paginator's."""
+        page = page_of(self.request, queryset, page_size)
+        return None, page, page.object_list, bool(page.previous or page.next)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"filter": self.filterset}

@@ -4,7 +4,10 @@ People type one or two characters, often parts of words, which no word list and 
 """
 
 import re
+from functools import reduce
+from operator import or_
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func, Lookup, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
@@ -32,7 +35,8 @@ def lexemes(text: str) -> list[str]:
 def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[str]) -> QuerySet:
     """Rows in which every word of the keyword stands, exactly, in one of the text fields.
 
-    The vector's index narrows the rows; `icontains` then makes the answer exact.
+    The vector's index narrows the rows. It is exact for one and two characters, which most people
+    type; of a longer word it knows that its pairs stand there, and each text is compared.
     """
     for word in keyword.split():
         grams = [
@@ -40,11 +44,34 @@ def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[st
         ]
         if grams:
             queryset = queryset.filter(**{f"{vector}__has": grams})
-        contained = Q()
-        for field in text_fields:
-            contained |= Q(**{f"{field}__icontains": word})
-        queryset = queryset.filter(contained)
+        if grams != [word.lower()]:
+            queryset = queryset.filter(_contained(word, text_fields))
     return queryset
+
+
+class Characters(Func):
+    """The characters of a short text, such as a name, in lower case.
+
+    An index of this expression finds parts of names; no column has to be filled for it.
+    """
+
+    template = "string_to_array(lower(%(expressions)s), NULL)"
+    arity = 1
+    output_field = ArrayField(TextField())
+
+
+def named(queryset: QuerySet, part: str) -> QuerySet:
+    """Rows whose `name` contains the text: an index of its `Characters` narrows, comparing is exact."""
+    spelt = queryset.alias(characters=Characters("name"))
+    return spelt.filter(characters__contains=sorted(set(part.lower()))).filter(
+        _contained(part, ["name"])
+    )
+
+
+def _contained(word: str, text_fields: list[str]) -> Q:
+    # Folding the case of every text is most of the work, and Chinese has none.
+    lookup = "contains" if word.lower() == word.upper() else "icontains"
+    return reduce(or_, (Q(**{f"{field}__{lookup}": word}) for field in text_fields))
 
 
 def _pairs(run: str) -> list[str]:

@@ -48,6 +48,8 @@ SITE_IDENTITY = {
 
 # Under which terms the portal's open data may be used; blank shows 待核定.
 DATA_LICENCE = env.text("DATA_LICENCE", "")
+# Of how many people or records a mean or a ratio must be to be ranked beside those of other divisions.
+RANKING_MINIMUM = env.whole("RANKING_MINIMUM", "10", 1, 10_000)
 
 # --- security ------------------------------------------------------------------------------------
 
@@ -120,6 +122,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suzhou_portal.audit.followed.follows_the_trail",
     "suzhou_portal.accounts.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suzhou_portal.accounts.caching.private_with_session",
@@ -141,6 +144,13 @@ CACHES = {
         "LOCATION": "pages",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+    # Parts of pages, under keys that change with what they show.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
 ROOT_URLCONF = "suzhou_portal.urls"

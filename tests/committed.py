@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections, transaction
 
+from suzhou_portal.audit import followed
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.reporting import definitions
 
@@ -26,6 +27,7 @@ def committed(django_db_setup, django_db_blocker):
             yield
         finally:
             _clear()
+            followed.forget()
             connections.close_all()
 
 

@@ -17,6 +17,3 @@ class TeamFilter(AreaFilterSet):
         model = VolunteerTeam
         form = FilterForm
         fields = ["q", "area", "kind"]
-
-    def filter_keyword(self, queryset, name, value):
-        return queryset.filter(name__icontains=value)

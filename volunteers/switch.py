@@ -1,12 +1,14 @@
 """M19, M22: what a declaration in force switches on every page of its area.
 
-Nothing is kept between requests, so a page is right the moment a declaration begins or ends.
+A page is right the moment a declaration begins or ends.
 """
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.followed import remembered
 from volunteers.models import Emergency
 
 _KEPT = "_portal_emergencies"
@@ -21,15 +23,19 @@ def emergencies(request: HttpRequest) -> dict[str, list[Emergency]]:
 
 def _touching(places: list[str]) -> list[Emergency]:
     """Those of the places, of what lies in them and of what lies around; one query. Real ones first."""
-    in_force = Emergency.objects.in_force().within(settings.PORTAL_AREA).select_related("area")
     return [
         one
-        for one in in_force.order_by("is_drill", "level", "-started_on", "pk")
+        for one in remembered("emergencies", [Emergency, Area], _in_force)
         if any(
             codes.contains(place, one.area_id) or codes.contains(one.area_id, place)
             for place in places
         )
     ]
+
+
+def _in_force() -> list[Emergency]:
+    in_force = Emergency.objects.in_force().within(settings.PORTAL_AREA).select_related("area")
+    return list(in_force.order_by("is_drill", "level", "-started_on", "pk"))
 
 
 def _places(request: HttpRequest) -> list[str]:

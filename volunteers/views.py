@@ -59,6 +59,7 @@ def pairing_gaps(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": paired(list(page.object_list), scope.as_of),
         "communities": door.value("paired_communities", scope.area.code, scope.as_of).value,
+        "all_communities": communities.count(),
         "grids": door.value("paired_grids", scope.area.code, scope.as_of).value,
         "all_grids": inside.filter(level=Level.GRID).count(),
     }

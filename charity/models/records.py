@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
@@ -15,6 +16,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.search import Characters
 
 WARNED_DAYS = 60  # before its end, a partnership asks to be renewed
 
@@ -129,6 +131,7 @@ class CharityResource(AreaRecord):
     class Meta:
         verbose_name = verbose_name_plural = "慈善资源"
         ordering = ["area_id", "-received_on", "pk"]
+        indexes = [GinIndex(Characters("name"), name="charity_resource_name")]
         constraints = [
             not_negative(
                 "resource_not_negative", "value", "quantity", message="价值和数量不能小于0。"
@@ -212,6 +215,7 @@ class CharityProject(Staged):
     class Meta:
         verbose_name = verbose_name_plural = "慈善项目"
         ordering = ["area_id", "started_on", "pk"]
+        indexes = [GinIndex(Characters("name"), name="charity_project_name")]
         constraints = [
             known_state("charity_project_state", PROJECT),
             in_order(

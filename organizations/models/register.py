@@ -3,6 +3,7 @@
 import datetime
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.search import Characters
 
 GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]
 
@@ -33,7 +35,8 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
         """Those standing in the division or anywhere inside it, and those serving it."""
         prefix = codes.prefix_of(code)
         serving = SocialOrganization.objects.filter(areas_served__code__startswith=prefix)
-        return self.filter(Q(area__code__startswith=prefix) | Q(pk__in=serving.values("pk")))
+        inside = Q(area__code__startswith=prefix)
+        return self.in_parts(inside, Q(pk__in=serving.values("pk")) & ~inside)
 
     def past_use(self, day: datetime.date):
         """Those that ended before that day."""
@@ -80,6 +83,7 @@ class SocialOrganization(AreaRecord):
     class Meta:
         verbose_name = verbose_name_plural = "社会组织"
         ordering = ["area_id", "name", "pk"]
+        indexes = [GinIndex(Characters("name"), name="organization_name")]
         constraints = [
             in_order(
                 "organization_dates",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from organizations.enums import Fee, ServiceCategory
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.search import LexemeVectorField, matching
@@ -35,13 +36,18 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
 
         That is services inside it and those of the divisions around it.
         """
-        return self.filter(
-            Q(area__code__startswith=codes.prefix_of(code)) | Q(area__in=codes.lineage(code))
-        ).order_by(Length("area").desc(), "category", "pk")
+        inside = Q(area__code__startswith=codes.prefix_of(code))
+        usable = self.in_parts(inside, Q(area__in=codes.lineage(code)[:-1]))
+        return usable.annotate(closeness=Length("area")).order_by("-closeness", "category", "pk")
 
-    def matching(self, keyword: str):
-        """Those in which every word of the keyword stands."""
-        return matching(self, keyword, "search", list(SEARCHED))
+    def matching(self, keyword: str, code: str = codes.COUNTRY):
+        """Those in which every word of the keyword stands.
+
+        Whoever wants those inside or around a division only, too, says so here: one index then
+        answers both.
+        """
+        near = self.alias(divisions=Divisions("area_id")).filter(inside_or_around(code))
+        return matching(near, keyword, "search", list(SEARCHED))
 
 
 class ServiceItem(AreaRecord):
@@ -81,7 +87,17 @@ class ServiceItem(AreaRecord):
     class Meta:
         verbose_name = verbose_name_plural = "服务项目"
         ordering = ["area_id", "category", "pk"]
-        indexes = [GinIndex(fields=["search"], name="service_search")]
+        indexes = [
+            GinIndex("search", Divisions("area_id"), name="service_search"),
+            # The orders of the list; the first one counts what is listed without opening a row.
+            models.Index(
+                fields=["area", "category", "id"],
+                include=["published_on", "withdrawn_on"],
+                name="service_in_order",
+            ),
+            models.Index(fields=["verified_on", "id"], name="service_by_check"),
+            models.Index(fields=["name", "id"], name="service_by_name"),
+        ]
         constraints = [
             in_order("service_dates", "published_on", "withdrawn_on", "停止日期不能早于发布日期。"),
             models.CheckConstraint(

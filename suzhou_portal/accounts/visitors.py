@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from suzhou_portal.audit import since
+from suzhou_portal.audit import followed
 
 KEPT = caches["pages"]
 LARGEST = 128 * 1024  # bytes of a page worth keeping
@@ -24,9 +24,9 @@ _LEFT_OUT = {"Content-Length"}
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it was made: `moment` is what it had seen of the database."""
+    """A page as it was made, after which look at the trail."""
 
-    moment: str
+    look: int
     body: bytes
     headers: dict[str, str]
     tag: str
@@ -45,15 +45,15 @@ def kept_for_visitors(
         name = hashlib.sha256(key.encode()).hexdigest()
         page = KEPT.get(name)
         try:
-            if page is not None and not since.anything_written_since(page.moment):
-                return _answer(request, page)
-            moment = since.this_moment()
+            look = followed.look()
         except DatabaseError:  # what the portal says without its database is up to the page
             return get_response(request)
+        if page is not None and look is not None and followed.is_unwritten(page.look):
+            return _answer(request, page)
         response = get_response(request)
-        if not _may_be_kept(request, response):
+        if look is None or not _may_be_kept(request, response):
             return response
-        page = _page(moment, response)
+        page = _page(look, response)
         KEPT.set(name, page)
         return _answer(request, page)
 
@@ -74,10 +74,10 @@ def _may_be_kept(request: HttpRequest, response: Any) -> bool:
     )
 
 
-def _page(moment: str, response: HttpResponse) -> Page:
+def _page(look: int, response: HttpResponse) -> Page:
     tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     headers = {name: text for name, text in response.headers.items() if name not in _LEFT_OUT}
-    return Page(moment, response.content, headers, tag)
+    return Page(look, response.content, headers, tag)
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:

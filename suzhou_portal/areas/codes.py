@@ -48,6 +48,11 @@ def prefix_of(code: str) -> str:
     return "" if code == COUNTRY else code
 
 
+def after(code: str) -> str:
+    """What sorts after every code inside this one, and before every other that follows it."""
+    return f"{code}:"  # which follows the digits
+
+
 def length_of(code: str) -> int:
     """How many digits a code has; 0 for the country."""
     return len(prefix_of(code))

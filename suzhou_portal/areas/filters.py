@@ -5,9 +5,14 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Layout, Row
 from django import forms
 from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Length
 
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.followed import remembered
+from suzhou_portal.search import named
 
 SUBMIT = '<button class="btn btn-primary" type="submit">查询</button>'
 RESET = '<a class="btn btn-outline-secondary" href="?">清除</a>'
@@ -28,33 +33,77 @@ class FilterForm(forms.Form):
         return helper
 
 
-def area_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The divisions one level inside the portal's, each heading those inside it."""
-    inner = codes.child_length(settings.PORTAL_AREA)
-    innermost = codes.child_length("0" * inner) if inner else None
-    areas = Area.objects.inside(settings.PORTAL_AREA).exclude(pk=settings.PORTAL_AREA)
-    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+Group = tuple[str, list[tuple[str, str]]]
+
+
+def area_choices(chosen: str = "") -> list[Group]:
+    """The divisions to choose from: a district's streets, each heading what lies inside it.
+
+    A wider portal offers what is one level inside the chosen division, below the way there, so that
+    a community of the country is reached step by step and no list is longer than a district's.
+    """
+    base = _base(chosen)
+    return remembered(("choices", base), [Area], lambda: _choices(base))
+
+
+def _choices(base: str) -> list[Group]:
+    inner = codes.child_length(base)
+    innermost = codes.child_length("0" * inner) if inner and _fits_one_list(base) else None
+    below = Q(length__in=[length for length in (inner, innermost) if length])
+    areas = Area.objects.annotate(length=Length("code")).filter(
+        below & Q(code__startswith=codes.prefix_of(base)) | Q(code__in=codes.lineage(base))
+    )
+    way: Group = ("已选", [])
+    groups: dict[str, Group] = {}
     for code, name in areas.values_list("code", "name"):
-        if len(code) == inner:
+        if codes.contains(code, base):
+            if codes.contains(settings.PORTAL_AREA, code) and code != settings.PORTAL_AREA:
+                way[1].append((code, name))
+        elif innermost is None:
+            groups.setdefault(base, ("下一级", []))[1].append((code, name))
+        elif len(code) == inner:
             groups[code] = (name, [(code, f"{name}（全部）")])
-        elif len(code) == innermost and code[:inner] in groups:
+        elif code[:inner] in groups:
             groups[code[:inner]][1].append((code, name))
-    return list(groups.values())
+    return [*([way] if way[1] else []), *groups.values()]
+
+
+def _base(chosen: str) -> str:
+    """The innermost division around the chosen one whose inside is offered."""
+    portal = settings.PORTAL_AREA
+    try:
+        around = codes.lineage(chosen or portal)
+    except ValueError:
+        return portal
+    wide = [code for code in around if codes.length_of(code) <= codes.LENGTHS[Level.DISTRICT]]
+    return wide[-1] if codes.contains(portal, wide[-1]) else portal
+
+
+def _fits_one_list(code: str) -> bool:
+    return codes.length_of(code) >= codes.LENGTHS[Level.DISTRICT]
 
 
 class AreaFilterSet(django_filters.FilterSet):
     """A filter set with a division to choose and, where declared, a keyword."""
 
     area = django_filters.ChoiceFilter(
-        label="所在街道、社区", choices=area_choices, method="filter_area", empty_label="全部"
+        label="所在街道、社区", method="filter_area", empty_label="全部"
     )
 
     class Meta:
         form = FilterForm
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["area"].extra["choices"] = area_choices(self.data.get("area", ""))
+
     def filter_area(self, queryset, name, value):
         """Records inside the division."""
         return queryset.within(value)
+
+    def filter_keyword(self, queryset, name, value):
+        """Records whose name contains the text."""
+        return named(queryset, value)
 
 
 def keyword_filter(placeholder: str, method: str = "filter_keyword") -> django_filters.CharFilter:

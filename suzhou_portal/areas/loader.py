@@ -48,12 +48,12 @@ def _parse(file: Path, known: set[str]) -> tuple[list[Area], list[str]]:
         lines = list(rows)
     except UnicodeDecodeError:
         return [], ["文件不是 UTF-8 编码。"]
-    in_file = {(line["code"] or "").strip() for line in lines}
+    known = known | {(line["code"] or "").strip() for line in lines}
     seen: set[str] = set()
     areas, problems = [], []
     for number, line in enumerate(lines, start=2):
         values = {column: (line[column] or "").strip() for column in COLUMNS}
-        problem = _problem(values, known | in_file, seen)
+        problem = _problem(values, known, seen)
         seen.add(values["code"])
         if problem:
             problems.append(f"第{number}行：{problem}")

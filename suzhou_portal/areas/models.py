@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.keyset import InPartsQuerySet
 
 COMMITTEE = "居委会"
 
@@ -121,7 +122,7 @@ class Area(models.Model):
         return self.name.removesuffix(COMMITTEE)
 
 
-class AreaRecordQuerySet(models.QuerySet):
+class AreaRecordQuerySet(InPartsQuerySet):
     """Records, filtered by where they stand."""
 
     def visible_to(self, user: Any, action: str = "view"):

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db.models import Q
 from django.http import Http404
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.followed import remembered
 
 
 def requested_area(code: str) -> Area:
@@ -18,7 +20,7 @@ def requested_area(code: str) -> Area:
         codes.level_of(code)
     except ValueError as error:
         raise BadRequest("区划代码不正确：应为2、4、6、9、12或15位数字。") from error
-    area = Area.objects.filter(pk=code).first()
+    area = area_of(code)
     if area is None or not codes.contains(settings.PORTAL_AREA, code):
         raise Http404("本门户没有这个地区。")
     return area
@@ -26,7 +28,24 @@ def requested_area(code: str) -> Area:
 
 def path_to(area: Area) -> list[Area]:
     """The divisions from the portal's own down to this one, itself included."""
-    inside = [
-        code for code in codes.lineage(area.code) if codes.contains(settings.PORTAL_AREA, code)
-    ]
-    return list(Area.objects.filter(code__in=inside).order_by("code"))
+
+    def path() -> list[Area]:
+        around = codes.lineage(area.code)
+        inside = [code for code in around if codes.contains(settings.PORTAL_AREA, code)]
+        return list(Area.objects.filter(code__in=inside).order_by("code"))
+
+    return remembered(("path", area.code), [Area], path)
+
+
+def area_of(code: str) -> Area | None:
+    """The division of that code; None where there is none."""
+    return remembered(("area", code), [Area], lambda: Area.objects.filter(pk=code).first())
+
+
+def names_inside(code: str) -> dict[str, str]:
+    """The names of a division and of those one level down, by their codes."""
+
+    def names() -> dict[str, str]:
+        return dict(Area.objects.filter(Q(parent=code) | Q(pk=code)).values_list("pk", "name"))
+
+    return remembered(("names", code), [Area], names)

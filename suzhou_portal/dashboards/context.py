@@ -4,8 +4,15 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.scope import area_of
+from suzhou_portal.dashboards.fragments import Fragment, resting_on
 from suzhou_portal.figures.enums import Party
+from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.scope import demonstration, site_as_of
+from volunteers.models import Emergency
+
+# What head, banner and foot of a page show.
+FRAME = (Area, Demonstration, Emergency)
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -14,7 +21,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         return {}
     return {
         "site": {
-            "area": Area.objects.filter(pk=settings.PORTAL_AREA).first(),
+            "frame": _frame(request),
+            "area": area_of(settings.PORTAL_AREA),
             "as_of": site_as_of(request),
             "demonstration": demonstration(request),
             "parties": list(Party),
@@ -23,3 +31,9 @@ def site(request: HttpRequest) -> dict[str, object]:
             ],
         }
     }
+
+
+def _frame(request: HttpRequest) -> Fragment:
+    """Alike for all who have not signed in."""
+    user = getattr(request, "user", None)
+    return Fragment("") if user is None or user.is_authenticated else resting_on(*FRAME)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.scope import names_inside
 from suzhou_portal.figures import door
 from suzhou_portal.figures.bars import own_level
 from suzhou_portal.figures.cards import shown
+from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
 
@@ -39,21 +40,26 @@ class Table:
     total: list[str]
 
 
-def inside_table(scope: Scope) -> Table | None:
-    """What lies inside a division; None where nothing does."""
-    columns = [figures.get(key) for key in COMPARED]
-    broken_down = door.breakdowns(columns, scope.area.code, scope.as_of)
-    values = [column.parts for column in broken_down]
+def inside_table(scope: Scope, here: Opened | None = None) -> Table | None:
+    """What lies inside a division, `here` where it was already opened; None where nothing does."""
+    columns = compared()
+    here = here or door.opened(columns, scope.area.code, scope.as_of, inside=True)
+    values = [here.parts(column) for column in columns]
     places = list(dict.fromkeys(value.area for column in values for value in column))
     if len(places) <= 1:
         return None
     cells = [{value.area: "".join(shown(value)) for value in column} for column in values]
-    names = dict(Area.objects.filter(pk__in=places).values_list("pk", "name"))
+    names = names_inside(scope.area.code)
     rows = [
         _row(scope, place, names, [column.get(place, "") for column in cells]) for place in places
     ]
-    total = ["".join(shown(column.total)) for column in broken_down]
+    total = ["".join(shown(here.value(column))) for column in columns]
     return Table(columns, sorted(rows, key=lambda row: not row.url), total)
+
+
+def compared() -> list[Figure]:
+    """The figures of the table."""
+    return [figures.get(key) for key in COMPARED]
 
 
 def _row(scope: Scope, place: str, names: dict[str, str], cells: list[str]) -> Row:

@@ -1,5 +1,7 @@
 """Pages that show figures. They ask the door, and own no query of their own."""
 
+from functools import cache
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,15 +12,20 @@ from organizations.enums import ServiceCategory
 from organizations.models import ServiceItem
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices
+from suzhou_portal.areas.models import Area
+from suzhou_portal.dashboards.fragments import resting_on
 from suzhou_portal.dashboards.resources import list_query, sections
-from suzhou_portal.dashboards.tables import inside_table
+from suzhou_portal.dashboards.tables import compared, inside_table
 from suzhou_portal.desks.registry import desks
+from suzhou_portal.figures import door
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card, cards_of
+from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.enums import Party
 from suzhou_portal.figures.kept.upkeep import latest_audit
-from suzhou_portal.figures.registry import figures
-from suzhou_portal.figures.scope import requested_scope
+from suzhou_portal.figures.models import FigureAudit, PublishedValue
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.figures.scope import Scope, requested_scope
 
 ON_THE_FRONT_PAGE = [
     "organizations",
@@ -45,10 +52,13 @@ SERVICES_ON_AN_AREA_PAGE = 6
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: find a service, and what the five parties do together."""
     scope = requested_scope(request)
+    shown = [figures.get(key) for key in ON_THE_FRONT_PAGE]
+    here = door.opened(shown, scope.area.code, scope.as_of)
     context = {
         "scope": scope,
-        "cards": cards_of(map(figures.get, ON_THE_FRONT_PAGE), scope),
-        "areas": area_choices(),
+        "fragment": resting_on(Area, PublishedValue, figures=here),
+        "cards": lambda: cards_of(shown, scope, here),
+        "areas": area_choices,
         "categories": ServiceCategory.choices,
     }
     return render(request, "dashboards/home.html", context)
@@ -58,15 +68,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Every figure of the division, party by party."""
-    scope = requested_scope(request)
-    headline = [figure for figure in figures.all() if not figure.supporting]
-    cards = cards_of(headline, scope)
+    scope, here = _opened(request)
+    cards = cache(lambda: cards_of(_headline(), scope, here))
     context = {
         "scope": scope,
-        "sections": [(party, [c for c in cards if c.figure.party == party]) for party in Party],
-        "table": inside_table(scope),
-        "empty": _is_empty(cards),
-        "audit": latest_audit(scope.area.code),
+        "fragment": resting_on(Area, PublishedValue, FigureAudit, figures=here),
+        "sections": lambda: [(one, [c for c in cards() if c.figure.party == one]) for one in Party],
+        "table": cache(lambda: inside_table(scope, here)),
+        "empty": lambda: _is_empty(cards()),
+        "audit": cache(lambda: latest_audit(scope.area.code)),
     }
     return render(request, "dashboards/dashboard.html", context)
 
@@ -78,15 +88,18 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
     if name not in Party.values:
         raise Http404("五社中没有这一方。")
     party, scope = Party(name), requested_scope(request)
-    cards = cards_of(figures.all(party), scope)
+    here = door.opened(figures.all(party), scope.area.code, scope.as_of, inside=True)
+    cards = cache(lambda: cards_of(figures.all(party), scope, here))
+    drawn = [figures.get(key) for key in DRAWN[party]]
     context = {
         "party": party,
         "scope": scope,
+        "fragment": resting_on(Area, PublishedValue, figures=here),
         "cards": cards,
         "registers": desks.public(party),
         "list_query": list_query(scope),
-        "charts": [breakdown_bars(figures.get(key), scope) for key in DRAWN[party]],
-        "empty": _is_empty(cards),
+        "charts": lambda: [breakdown_bars(figure, scope, here) for figure in drawn],
+        "empty": lambda: _is_empty(cards()),
     }
     return render(request, "dashboards/party.html", context)
 
@@ -95,20 +108,29 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def area_page(request: HttpRequest, code: str) -> HttpResponse:
     """A division: its profile, its figures, its services and what lies inside it."""
-    scope = requested_scope(request, code)
-    listed = ServiceItem.objects.listed(scope.as_of).select_related("area")
-    services = listed.for_resident_of(scope.area.code)
+    scope, here = _opened(request, code)
     context = {
         "scope": scope,
-        "profile": CommunityProfile.objects.filter(area=scope.area).first(),
+        "top": resting_on(Area, CommunityProfile, figures=here),
+        "middle": resting_on(Area, ServiceItem),
+        "bottom": resting_on(PublishedValue, figures=here),
+        "profile": cache(lambda: CommunityProfile.objects.filter(area=scope.area).first()),
         "is_community": scope.area.level == Level.COMMUNITY,
-        "cards": cards_of((f for f in figures.all() if not f.supporting), scope),
-        "services": services[:SERVICES_ON_AN_AREA_PAGE],
+        "cards": lambda: cards_of(_headline(), scope, here),
+        "services": cache(lambda: _services(scope)),
         "registers": desks.public(),
         "list_query": list_query(scope),
-        "table": inside_table(scope),
+        "table": cache(lambda: inside_table(scope, here)),
     }
     return render(request, "dashboards/area.html", context)
+
+
+def _opened(request: HttpRequest, code: str | None = None) -> tuple[Scope, Opened]:
+    """What is asked about, with its headline figures, and those by which what lies inside is compared."""
+    scope = requested_scope(request, code)
+    return scope, door.opened(
+        [*_headline(), *compared()], scope.area.code, scope.as_of, inside=True
+    )
 
 
 @login_not_required
@@ -120,6 +142,16 @@ def resources_page(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("area_resources", scope.area.parent_id)
     context = {"scope": scope, "sides": sections(scope)}
     return render(request, "dashboards/resources.html", context)
+
+
+def _services(scope: Scope) -> list[ServiceItem]:
+    listed = ServiceItem.objects.listed(scope.as_of).select_related("area")
+    return list(listed.for_resident_of(scope.area.code)[:SERVICES_ON_AN_AREA_PAGE])
+
+
+@cache
+def _headline() -> list[Figure]:
+    return [figure for figure in figures.all() if not figure.supporting]
 
 
 def _is_empty(cards: list[Card]) -> bool:

@@ -3,56 +3,93 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
+
 from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.scope import names_inside
 from suzhou_portal.figures import door
 from suzhou_portal.figures.cards import figure_url, shown
+from suzhou_portal.figures.door import FigureValue, Opened
+from suzhou_portal.figures.measures import MeanOf, RatioOf
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
+
+NOT_RANKED = "不排名"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One place: its value as text, and the bar's length in percent of the longest."""
+    """One place: its value as text, and the bar's length in percent of the longest.
+
+    `rank` is its place by value among all places, 不排名 for one that has none, blank where places stand
+    in order of code.
+    """
 
     label: str
     url: str
     text: str
     length: str
+    rank: str = ""
 
 
 @dataclass(frozen=True)
 class Bars:
-    """All places of a break-down; `total` is the division's own figure."""
+    """All places of a break-down; `total` is the division's own figure, `least` how many a mean or a
+    ratio must be of to be ranked (None where nothing is ranked, or nothing can be too small for it).
+    """
 
     figure: Figure
     rows: list[Bar]
     total: str
+    ranked: bool
+    least: int | None
 
 
-def breakdown_bars(figure: Figure, scope: Scope) -> Bars | None:
-    """The figure in each division one level down, then at the division's own level.
+def breakdown_bars(
+    figure: Figure, scope: Scope, here: Opened | None = None, *, ranked: bool = False
+) -> Bars | None:
+    """The figure in each division one level down, then at the division's own level; `here` holds it
+    where already opened with what lies inside. `ranked`, the highest value comes first.
 
     None where there is nothing one level down.
     """
-    (broken_down,) = door.breakdowns([figure], scope.area.code, scope.as_of)
-    values = broken_down.parts
+    here = here or door.opened([figure], scope.area.code, scope.as_of, inside=True)
+    values = here.parts(figure)
     if not values:
         return None
-    names = dict(
-        Area.objects.filter(pk__in=[value.area for value in values]).values_list("pk", "name")
-    )
+    names = names_inside(scope.area.code)
     longest = max((value.value for value in values if value.value is not None), default=Decimal(0))
+    ranks = _ranks(values, scope) if ranked else {}
+    if ranked:
+        values = sorted(values, key=lambda value: ranks.get(value.area, len(values)))
     rows = [
         Bar(
             label=own_level(scope.area) if own else names.get(value.area, value.area),
             url="" if own else figure_url(figure.key, scope, value.area),
             text="".join(shown(value)),
             length=f"{value.value / longest * 100:.1f}" if value.value and longest else "0",
+            rank=str(ranks.get(value.area, NOT_RANKED)) if ranked else "",
         )
         for value in values
         for own in [value.area == scope.area.code]
     ]
-    return Bars(figure, rows, "".join(shown(broken_down.total)))
+    total = "".join(shown(here.value(figure)))
+    sampled = ranked and isinstance(figure.measure, MeanOf | RatioOf)
+    return Bars(figure, rows, total, ranked, settings.RANKING_MINIMUM if sampled else None)
+
+
+def _ranks(values: list[FigureValue], scope: Scope) -> dict[str, int]:
+    """The places of those that may be ranked; equals share one. A mean or a ratio of few says little of
+    a place and much of its people, so it has none; the division's own level is no place beside others.
+    """
+    rivals = {
+        value.area: value.value
+        for value in values
+        if value.value is not None
+        and value.area != scope.area.code
+        and (value.denominator is None or value.denominator >= settings.RANKING_MINIMUM)
+    }
+    return {area: 1 + sum(other > one for other in rivals.values()) for area, one in rivals.items()}
 
 
 def own_level(area: Area) -> str:

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.followed import remembered
 from suzhou_portal.figures import door
 from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.comparison import Comparison, compare
-from suzhou_portal.figures.door import FigureValue
+from suzhou_portal.figures.door import FigureValue, Opened
 from suzhou_portal.figures.enums import Exactness, State
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
@@ -45,17 +46,20 @@ class Card:
 
 def published_in(area: Area) -> dict[str, PublishedValue]:
     """The latest published value of each figure in a division, by the figure's key."""
-    values = PublishedValue.objects.filter(area=area).order_by("as_of")
-    return {value.figure: value for value in values}
+
+    def published() -> dict[str, PublishedValue]:
+        values = PublishedValue.objects.filter(area=area).order_by("as_of")
+        return {value.figure: value for value in values}
+
+    return remembered(("published", area.code), [PublishedValue], published)
 
 
-def cards_of(chosen: Iterable[Figure], scope: Scope) -> list[Card]:
-    """The figures' cards in the scope, in the order given."""
+def cards_of(chosen: Iterable[Figure], scope: Scope, here: Opened | None = None) -> list[Card]:
+    """The figures' cards in the scope, in the order given; `here` holds them where already opened."""
+    chosen = list(chosen)
+    here = here or door.opened(chosen, scope.area.code, scope.as_of)
     published = published_in(scope.area)
-    return [
-        _card(computed, scope, published.get(computed.figure.key))
-        for computed in door.values(chosen, scope.area.code, scope.as_of)
-    ]
+    return [_card(here.value(one), scope, published.get(one.key)) for one in chosen]
 
 
 def figure_url(key: str, scope: Scope, code: str | None = None) -> str:

@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from suzhou_portal.audit.followed import remembered
 from suzhou_portal.figures.models import Demonstration
 
 EARLIEST = datetime.date(1949, 10, 1)
@@ -21,4 +22,11 @@ def site_date() -> datetime.date:
     """The same, where no request has looked up the demonstration."""
     if settings.PORTAL_AS_OF:
         return settings.PORTAL_AS_OF
-    return default_as_of(Demonstration.objects.order_by("-as_of").first())
+    return default_as_of(latest_demonstration())
+
+
+def latest_demonstration() -> Demonstration | None:
+    """What is demonstrated on this site."""
+    return remembered(
+        "demonstration", [Demonstration], lambda: Demonstration.objects.order_by("-as_of").first()
+    )

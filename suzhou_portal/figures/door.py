@@ -8,20 +8,23 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, cached_property
 
 from django.db.models import BooleanField, ExpressionWrapper
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, in_force
+from suzhou_portal.audit.followed import remembered
 from suzhou_portal.figures import privacy
 from suzhou_portal.figures.amounts import Amount, amount, quotient
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.kept.computed import Entry, records
 from suzhou_portal.figures.kept.reader import Reading, read
+from suzhou_portal.figures.kept.sources import kinds
 from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 
-__all__ = ["Breakdown", "FigureValue", "breakdown", "breakdowns", "records", "value", "values"]
+__all__ = ["FigureValue", "Opened", "breakdown", "opened", "records", "value", "values"]
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,6 @@ class FigureValue:
     previous: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Breakdown:
-    """A figure in an area, and in the areas one level down, in order of code, then at its own level
-    （本级）. A standard in force has no parts, since it covers what lies inside its area.
-    """
-
-    total: FigureValue
-    parts: list[FigureValue]
-
-
 def value(key: str, area: str, as_of: datetime.date) -> FigureValue:
     """The figure's value in the area (its own records and those of all areas in it) on the date.
 
@@ -64,40 +57,100 @@ def value(key: str, area: str, as_of: datetime.date) -> FigureValue:
 def values(chosen: Iterable[Figure], area: str, as_of: datetime.date) -> list[FigureValue]:
     """The same of several figures, in the order given."""
     chosen = list(chosen)
-    reading = read(_with_records(chosen), [area], codes.lineage(area)[:-1], as_of)
-    return [_View(reading, as_of).value(figure, area) for figure in chosen]
+    here = opened(chosen, area, as_of)
+    return [here.value(figure) for figure in chosen]
 
 
 def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
     """The parts of a figure in an area; none where nothing lies one level down."""
-    return breakdowns([figures.get(key)], area, as_of)[0].parts
+    figure = figures.get(key)
+    return opened([figure], area, as_of, inside=True).parts(figure)
 
 
-def breakdowns(chosen: Iterable[Figure], area: str, as_of: datetime.date) -> list[Breakdown]:
-    """Several figures broken down, in the order given."""
-    chosen = list(chosen)
-    children = _children(area, as_of)
+@dataclass(frozen=True)
+class Opened:
+    """Figures of an area on a date, read at once when first asked for. Raises KeyError for others.
+
+    `version` is the same only while each of them is; None where that is not known.
+    """
+
+    chosen: tuple[Figure, ...]
+    area: str
+    as_of: datetime.date
+    children: dict[str, bool]
+    around: list[str]
+
+    @cached_property
+    def _view(self) -> "_View":
+        asked = _with_records(self.chosen)
+        return _View(read(asked, [*self.children, self.area], self.around, self.as_of), self.as_of)
+
+    @property
+    def version(self) -> str | None:
+        # Where nothing was written since, it is known without reading them again.
+        keys = (figure.key for figure in self.chosen)
+        name = ("version", self.area, self.as_of, bool(self.children), *keys)
+        return remembered(name, kinds(), lambda: self._view.reading.version)
+
+    @property
+    def computed_at(self) -> datetime.datetime | None:
+        """When what is kept of the area was computed; None where it is computed for this request."""
+        return self._view.reading.computed_at(self.area)
+
+    def counted(self, figure: Figure) -> int | None:
+        """How many records the figure counts in the area; None where that is not what it does."""
+        self._require(figure)
+        if isinstance(figure.measure, CurrentOf | RatioOf):
+            return None
+        return self._view.reading.entry(figure, self.area).get("rows", 0)
+
+    def value(self, figure: Figure) -> FigureValue:
+        """The figure in the area."""
+        self._require(figure)
+        return self._view.value(figure, self.area)
+
+    def parts(self, figure: Figure) -> list[FigureValue]:
+        """The figure in the areas one level down, in order of code, then at the area's own level
+        （本级）. A standard in force has no parts, since it covers what lies inside its area.
+        """
+        self._require(figure)
+        return self._view.parts(figure, self.area, self.children)
+
+    def _require(self, figure: Figure) -> None:
+        if figure not in self.chosen:
+            raise KeyError(figure.key)
+
+
+def opened(
+    chosen: Iterable[Figure], area: str, as_of: datetime.date, *, inside: bool = False
+) -> Opened:
+    """The figures in the area; `inside`, their parts can be asked for too."""
+    chosen = tuple(chosen)
+    children = _children(area, as_of) if inside else {}
     around = [code for code in codes.lineage(area) if codes.child_length(code)]
-    reading = read(_with_records(chosen), [*children, area], around, as_of)
-    view = _View(reading, as_of)
-    return [
-        Breakdown(view.value(figure, area), view.parts(figure, area, children)) for figure in chosen
-    ]
+    if not inside:
+        around = [code for code in around if code != area]
+    return Opened(chosen, area, as_of, children, around)
 
 
 def _children(area: str, as_of: datetime.date) -> dict[str, bool]:
     """The areas one level down, and whether they exist on the date."""
-    exists = ExpressionWrapper(in_force(as_of), output_field=BooleanField())
-    inside = Area.objects.filter(parent=area).order_by("code")
-    return dict(inside.annotate(exists=exists).values_list("code", "exists"))
+
+    def children() -> dict[str, bool]:
+        exists = ExpressionWrapper(in_force(as_of), output_field=BooleanField())
+        inside = Area.objects.filter(parent=area).order_by("code")
+        return dict(inside.annotate(exists=exists).values_list("code", "exists"))
+
+    return remembered(("children", area, as_of), [Area], children)
 
 
-def _with_records(chosen: list[Figure]) -> list[Figure]:
+@cache
+def _with_records(chosen: tuple[Figure, ...]) -> list[Figure]:
     """The figures, with a ratio's two in its place."""
     found: dict[str, Figure] = {}
     for figure in chosen:
         if parts := figures.parts(figure):
-            found |= {part.key: part for part in _with_records(parts)}
+            found |= {part.key: part for part in _with_records(tuple(parts))}
         else:
             found[figure.key] = figure
     return list(found.values())

@@ -46,6 +46,10 @@ class Figure:
     supporting: bool = False
     select_related: tuple[str, ...] = field(default=("area",))
 
+    def __hash__(self) -> int:
+        """Of the key alone: asked for a hundred thousand times when all areas are computed."""
+        return hash(self.key)
+
 
 class Registry:
     """All declared figures."""

@@ -4,17 +4,52 @@ import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, Model, Q, QuerySet, TextField
 
 from suzhou_portal import formats
+from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.registry import Column, Figure
 
 
 def listed(figure: Figure, queryset: QuerySet) -> QuerySet:
     """The figure's records in a stable order, with what their columns need."""
     return queryset.select_related(*figure.select_related).order_by("area_id", "pk")
+
+
+def matching(figure: Figure, queryset: QuerySet, keywords: str) -> QuerySet:
+    """The records of which each word stands in some public column that is kept as text, a choice or
+    a name.
+    """
+    for word in keywords.split():
+        found = (_holds(queryset.model, column.path, word) for column in figure.columns)
+        queryset = queryset.filter(reduce(or_, found, Q(pk__in=[])))
+    return queryset
+
+
+def _holds(model: Any, path: str, word: str) -> Q:
+    *above, last = path.split(".")
+    try:
+        for name in above:
+            model = model._meta.get_field(name).related_model
+        field = model._meta.get_field(last)
+    except FieldDoesNotExist:
+        return Q(pk__in=[])
+    where = path.replace(".", "__")
+    if last in getattr(model, "masked", {}):
+        return Q(pk__in=[])
+    if field.related_model is Area:
+        return Q(**{f"{where}__name__icontains": word})
+    if field.choices:
+        return Q(
+            **{f"{where}__in": [one for one, label in field.flatchoices if word in str(label)]}
+        )
+    if isinstance(field, CharField | TextField):
+        return Q(**{f"{where}__icontains": word})
+    return Q(pk__in=[])
 
 
 def for_page(figure: Figure, records: Iterable[Model]) -> list[list[str]]:

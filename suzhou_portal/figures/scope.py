@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import path_to, requested_area
-from suzhou_portal.figures.dates import EARLIEST, default_as_of
+from suzhou_portal.figures.dates import EARLIEST, default_as_of, latest_demonstration
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.periods import Period
 
@@ -54,7 +54,7 @@ class Scope:
 def demonstration(request: HttpRequest) -> Demonstration | None:
     """What is demonstrated on this site, looked up once a request."""
     if not hasattr(request, _KEPT):
-        setattr(request, _KEPT, Demonstration.objects.order_by("-as_of").first())
+        setattr(request, _KEPT, latest_demonstration())
     return getattr(request, _KEPT)
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -24,6 +26,7 @@ from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
 
 ROWS_A_PAGE = 20
+LONGEST_KEYWORDS = 50
 
 
 @login_not_required
@@ -33,13 +36,18 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     figure, scope = _figure(key), requested_scope(request)
     parts = figures.parts(figure)
     counted = _chosen_part(request, figure, parts)
-    page = page_of(request, _records(counted, scope), ROWS_A_PAGE)
+    here = door.opened([figure, *parts], scope.area.code, scope.as_of, inside=True)
+    page = page_of(request, _records(request, counted, scope), ROWS_A_PAGE)
+    (card, *cards) = cards_of([figure, *parts], scope, here)
     context = {
-        "card": cards_of([figure], scope)[0],
+        "card": card,
         "scope": scope,
-        "bars": breakdown_bars(figure, scope),
-        "parts": cards_of(parts, scope),
+        "bars": breakdown_bars(figure, scope, here, ranked=_is_ranked(request)),
+        "parts": cards,
         "counted": counted,
+        "total": here.counted(counted),
+        "keywords": _keywords(request),
+        "computed_at": here.computed_at,
         "page": page,
         "rows": rows.for_page(counted, page.object_list),
         "audit": latest_audit(scope.area.code),
@@ -54,7 +62,7 @@ def figure_rows_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     figure, scope = _figure(key), requested_scope(request)
     counted = _chosen_part(request, figure, figures.parts(figure))
     header = ["区划代码", *(column.label for column in counted.columns)]
-    cells = rows.for_file(counted, _records(counted, scope).iterator(chunk_size=2000))
+    cells = rows.for_file(counted, _records(request, counted, scope).iterator(chunk_size=2000))
     return ledgers.csv_response(f"{counted.key}-{scope.area.code}-{scope.as_of}", header, cells)
 
 
@@ -119,5 +127,19 @@ def _chosen_part(request: HttpRequest, figure: Figure, parts: list[Figure]) -> F
     raise Http404("这个指标没有这一组成部分。")
 
 
-def _records(figure: Figure, scope: Scope):
-    return rows.listed(figure, door.records(figure.key, scope.area.code, scope.as_of))
+def _records(request: HttpRequest, figure: Figure, scope: Scope) -> QuerySet:
+    """The records counted; `?q=` narrows them to those in which each of its words stands."""
+    counted = door.records(figure.key, scope.area.code, scope.as_of)
+    return rows.matching(figure, rows.listed(figure, counted), _keywords(request))
+
+
+def _keywords(request: HttpRequest) -> str:
+    return request.GET.get("q", "").strip()[:LONGEST_KEYWORDS]
+
+
+def _is_ranked(request: HttpRequest) -> bool:
+    """Whether `?order=` asks for places by value instead of by code."""
+    order = request.GET.get("order", "")
+    if order not in ("", "value"):
+        raise BadRequest("排列方式不正确：只能按区划顺序，或者按数值（order=value）。")
+    return order == "value"

@@ -61,7 +61,8 @@ def test_card_rows_csv_and_data_agree(client, key, area, day):
     else:
         assert not door.records(key, area, day).exists() or not by_hand(key, area, day)
     rows = client.get(f"/figures/{key}/rows.csv", {"area": area}).getvalue().decode("utf-8-sig")
-    assert len(list(csv.reader(io.StringIO(rows)))) - 1 == context["page"].paginator.count
+    listed, page = len(list(csv.reader(io.StringIO(rows)))) - 1, context["page"]
+    assert listed > page.count if page.capped else listed == page.count
     data = {row["key"]: row for row in client.get("/data/figures.json", {"area": area}).json()}
     assert data[key]["value"] == plain(computed.value)
     assert data[key]["records_url"].endswith(f"/figures/{key}/?area={area}")

@@ -3,12 +3,14 @@
 import datetime
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.search import Characters
 from volunteers.enums import TeamKind
 from volunteers.models.system import SystemSlot
 
@@ -52,6 +54,7 @@ class VolunteerTeam(AreaRecord):
     class Meta:
         verbose_name = verbose_name_plural = "志愿服务队伍"
         ordering = ["area_id", "name", "pk"]
+        indexes = [GinIndex(Characters("name"), name="team_name")]
         constraints = [
             in_order("team_dates", "founded_on", "dissolved_on", "解散日期不能早于组建日期。"),
             models.UniqueConstraint(

@@ -6,7 +6,6 @@ where another one of the same area was in force before.
 """
 
 import datetime
-import os
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -113,10 +112,16 @@ def _aggregated(figure: Figure, places: list[str], as_of: datetime.date) -> dict
 def _grouped(
     figure: Figure, places: list[str], as_of: datetime.date, length: int, aggregates: dict[str, Any]
 ) -> QuerySet:
-    """Rows of aggregates by the areas of that code length inside the places of one level."""
+    """Rows of aggregates by the areas of that code length, inside the places of one level and
+    whatever lies between them.
+    """
     assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
-    inside = os.path.commonprefix([codes.prefix_of(place) for place in places])  # noqa: RUF071 - of characters
-    queryset = figure.records_as_of(as_of).order_by().filter(area__code__startswith=inside)
+    queryset = figure.records_as_of(as_of).order_by()
+    if places != [codes.COUNTRY]:
+        # A range, not what all begin with: the codes of neighbours may have little in common.
+        queryset = queryset.filter(
+            area__code__gte=min(places), area__code__lt=codes.after(max(places))
+        )
     return queryset.values(counted_in=counted_in(length)).annotate(**aggregates)
 
 

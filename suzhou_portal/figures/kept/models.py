@@ -37,7 +37,10 @@ class Touched(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "变动标记"
-        indexes = [models.Index(fields=["transaction"], name="touched_transaction")]
+        indexes = [
+            models.Index(fields=["area_code", "transaction"], name="touched_area"),
+            models.Index(fields=["source", "transaction"], name="touched_source"),
+        ]
 
     def __str__(self):
         return f"{self.source} {self.area_code}"

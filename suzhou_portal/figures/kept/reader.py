@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from suzhou_portal.figures.kept.sources import (
     inherited_sources,
     kept_figures,
     means,
+    sources_among,
     sources_of,
 )
 from suzhou_portal.figures.registry import Figure
@@ -45,12 +46,17 @@ class NotKeptError(Exception):
 class Row:
     """A kept row; `written` are the sources written since, `usable` says whether it counts at all."""
 
-    figures: dict[str, Any]
+    text: str
     version: int
     computed_at: datetime.datetime
     usable: bool
     behind: int
     written: frozenset[str]
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """What is kept of each figure."""
+        return json.loads(self.text)
 
     def is_true(self, figure: Figure) -> bool:
         """Whether what it says of the figure is what a computation would say now."""
@@ -61,23 +67,36 @@ class Row:
         return self.usable and self.behind > FAR_BEHIND
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reading:
-    """What was read: of each area its entries, and its gaps, by figure."""
+    """What was read: of each area its entries, and its gaps, by figure.
 
-    found: dict[Place, dict[str, Any]] = field(default_factory=dict)
+    `version` changes when what is kept of these places does; None where not all of it is kept.
+    """
+
+    rows: dict[Place, Row] = field(default_factory=dict)
+    again: dict[Place, dict[str, Any]] = field(default_factory=dict)
+    version: str | None = None
 
     def entry(self, figure: Figure, area: str) -> computed.Entry:
         """Empty where there is no record."""
-        return computed.from_kept(self.found[area, Part.VALUES].get(figure.key, {}))
+        return computed.from_kept(self._of((area, Part.VALUES)).get(figure.key, {}))
 
     def gaps_of(self, figure: Figure) -> dict[str, list[str]]:
         """Of each area around those asked for, the places withheld one level down."""
         return {
-            area: entries.get(figure.key, [])
-            for (area, part), entries in self.found.items()
-            if part == Part.WITHHELD
+            place[0]: self._of(place).get(figure.key, [])
+            for place in {**self.rows, **self.again}
+            if place[1] == Part.WITHHELD
         }
+
+    def computed_at(self, area: str) -> datetime.datetime | None:
+        """When the area's kept values were computed; None where some had to be computed again."""
+        place = (area, Part.VALUES)
+        return None if place in self.again else self.rows[place].computed_at
+
+    def _of(self, place: Place) -> dict[str, Any]:
+        return self.again[place] if place in self.again else self.rows[place].figures
 
 
 def read(
@@ -95,16 +114,14 @@ def read(
     rows = look_up(asked, as_of)
     missing = {place: _untrue(rows.get(place), asked[place]) for place in asked}
     missing = {place: stale for place, stale in missing.items() if stale}
-    reading = Reading({place: dict(row.figures) for place, row in rows.items()})
     old = [place for place in asked if place in missing or rows[place].is_far_behind]
     if old and (stored := _stored(old, as_of)):
-        reading.found |= stored
-        return reading
-    for place in asked:
-        reading.found.setdefault(place, {})
+        return Reading(rows, stored)
+    again = {place: dict(rows[place].figures) if place in rows else {} for place in missing}
     for place, figures in computed_form(missing, as_of).items():
-        reading.found[place] |= figures
-    return reading
+        again[place] |= figures
+    version = " ".join(f"{area}{part}{row.version}" for (area, part), row in sorted(rows.items()))
+    return Reading(rows, again, None if missing else version)
 
 
 def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
@@ -115,6 +132,8 @@ def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
         "definitions": definitions(),
         "country": codes.COUNTRY,
         "inherited": inherited_sources(),
+        "sources": sources_among(kept_figures()),
+        "of_means": sources_among(means()),
         "values": Part.VALUES,
         "withheld": Part.WITHHELD,
         "areas": [area for area, part in places if part == Part.VALUES],
@@ -123,10 +142,8 @@ def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
     with connection.cursor() as cursor:
         cursor.execute(_statement("reader.sql"), asked)
         return {
-            (area, Part(part)): Row(
-                json.loads(figures), version, at, usable, behind, frozenset(written)
-            )
-            for area, part, figures, version, at, usable, behind, written in cursor.fetchall()
+            (area, Part(part)): Row(text, version, at, usable, behind, frozenset(written))
+            for area, part, text, version, at, usable, behind, written in cursor.fetchall()
         }
 
 

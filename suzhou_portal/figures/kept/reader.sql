@@ -1,17 +1,33 @@
 -- What is kept of some areas, and which sources were written since: a mark counts that the row's
--- snapshot does not see. The country has no code that others begin with.
+-- snapshot does not see. Marks are found where the row stands, and for rows that all of a country or
+-- a province counts for by source, so that what is written elsewhere is never walked through.
 SELECT k.area_code, k.part, k.figures, k.version, k.computed_at,
   k.as_of = %(as_of)s AND k.definitions = %(definitions)s AND k.cluster = c.system_identifier,
   pg_snapshot_xmax(pg_current_snapshot())::text::bigint - pg_snapshot_xmin(k.snapshot)::text::bigint,
   ARRAY(
-    SELECT DISTINCT t.source FROM figures_touched t
-    WHERE t.transaction >= pg_snapshot_xmin(k.snapshot)
+    SELECT t.source FROM figures_touched t
+    WHERE k.part = %(values)s AND k.area_code <> %(country)s
+      AND t.area_code >= k.area_code AND t.area_code < k.area_code || ':' -- follows the digits
+      AND t.transaction >= pg_snapshot_xmin(k.snapshot)
       AND NOT pg_visible_in_snapshot(t.transaction, k.snapshot)
-      AND (
-        t.area_code = '' OR k.area_code = %(country)s OR t.area_code ^@ k.area_code
-        OR t.source = ANY(%(inherited)s)
-          AND (t.area_code = %(country)s OR k.area_code ^@ t.area_code)
-      )
+    UNION
+    SELECT t.source FROM figures_touched t
+    WHERE t.area_code IN ('', %(country)s, left(k.area_code, 2), left(k.area_code, 4),
+        left(k.area_code, 6), left(k.area_code, 9), left(k.area_code, 12))
+      AND (t.area_code = '' OR t.source = ANY(%(inherited)s))
+      AND t.transaction >= pg_snapshot_xmin(k.snapshot)
+      AND NOT pg_visible_in_snapshot(t.transaction, k.snapshot)
+    UNION
+    SELECT s.source
+    FROM unnest(CASE k.part WHEN %(withheld)s THEN %(of_means)s::text[] ELSE %(sources)s END) s (source)
+    CROSS JOIN LATERAL (
+      SELECT FROM figures_touched t
+      WHERE t.source = s.source AND t.transaction >= pg_snapshot_xmin(k.snapshot)
+        AND NOT pg_visible_in_snapshot(t.transaction, k.snapshot)
+        AND (k.area_code = %(country)s OR t.area_code ^@ k.area_code)
+      LIMIT 1 -- which keeps this a look-up for each source
+    ) written
+    WHERE k.part = %(withheld)s OR k.area_code = %(country)s
   )
 FROM figures_kept k, pg_control_system() c
 WHERE k.part = %(values)s AND k.area_code = ANY(%(areas)s)

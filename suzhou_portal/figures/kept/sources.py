@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.db import models
 from django.db.models import QuerySet
 from django.db.models.expressions import Col
 from django.db.models.lookups import Exact
@@ -53,7 +55,8 @@ def kept_figures() -> list[Figure]:
 
 def inherited_sources() -> list[str]:
     """Those of standards in force, which cover whatever lies inside the area they stand in."""
-    return _joined(figure for figure in kept_figures() if isinstance(figure.measure, CurrentOf))
+    standards = (one for one in kept_figures() if isinstance(one.measure, CurrentOf))
+    return sources_among(standards)
 
 
 def means() -> list[Figure]:
@@ -65,12 +68,19 @@ def tables() -> dict[str, tuple[str, bool]]:
     """Each table on which figures depend: the column that says where its rows stand, blank where
     no figure counts them by that; and whether they may change a figure anywhere.
     """
-    all_sources = _joined(kept_figures())
+    all_sources = sources_among(kept_figures())
     names = {source.removesuffix(ANYWHERE) for source in all_sources}
     return {
         name: (_area_column(name) if name in all_sources else "", name + ANYWHERE in all_sources)
         for name in sorted(names)
     }
+
+
+@cache
+def kinds() -> frozenset[type[models.Model]]:
+    """The kinds of record whose rows are in these tables."""
+    every = apps.get_models(include_auto_created=True)
+    return frozenset(model for model in every if model._meta.db_table in tables())
 
 
 @cache
@@ -83,7 +93,8 @@ def definitions() -> str:
     return hashlib.sha256("\n".join([_SHAPE, *sorted(told)]).encode()).hexdigest()
 
 
-def _joined(chosen: Iterable[Figure]) -> list[str]:
+def sources_among(chosen: Iterable[Figure]) -> list[str]:
+    """The sources of all these figures."""
     return sorted(frozenset().union(*map(sources_of, chosen)))
 
 

@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import SerializationFailure
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.followed import remembered
 from suzhou_portal.figures.kept import computed, reader
 from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
 from suzhou_portal.figures.kept.reader import Place, Row
 from suzhou_portal.figures.registry import Figure
 
-TOGETHER = 500
+TOGETHER = 2_000  # areas computed by one query for each figure
+ATTEMPTS = 5  # at areas of which readers store some meanwhile
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,25 @@ def areas_of(code: str) -> list[str]:
 def refresh_all(areas: Iterable[str], as_of: datetime.date) -> int:
     """Compute what is not true of the areas, many at a time; returns how many areas there were.
 
-    Raises what `reader.refresh` raises.
+    Raises what `reader.refresh` raises, unless readers were only quicker with some of the areas.
     """
     count = 0
     for places in _batches(areas):
-        reader.refresh(places, as_of)
+        _refresh(places, as_of)
         count += sum(part == Part.VALUES for _, part in places)
     return count
+
+
+def _refresh(places: list[Place], as_of: datetime.date) -> None:
+    for _ in range(ATTEMPTS - 1):
+        try:
+            reader.refresh(places, as_of)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, SerializationFailure):
+                raise
+        else:
+            return
+    reader.refresh(places, as_of)
 
 
 @transaction.atomic
@@ -111,7 +126,11 @@ def record(code: str, as_of: datetime.date, findings: Findings) -> FigureAudit:
 
 def latest_audit(area: str) -> FigureAudit | None:
     """The last audit that compared the area's values; None before the first."""
-    return FigureAudit.objects.filter(area_code__in=codes.lineage(area)).first()
+
+    def latest() -> FigureAudit | None:
+        return FigureAudit.objects.filter(area_code__in=codes.lineage(area)).first()
+
+    return remembered(("audit", area), [FigureAudit], latest)
 
 
 def _compare(rows: dict[Place, Row], as_of: datetime.date, findings: Findings) -> list[Mismatch]:

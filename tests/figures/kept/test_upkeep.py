@@ -1,6 +1,7 @@
 """The nightly run, the audit that proves what is kept, and everything that makes kept values void."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +14,7 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import reader, sources, triggers, upkeep
 from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
-from tests.committed import committed
+from tests.committed import apart, committed
 from tests.factories import volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
 from tests.figures.kept import world
@@ -69,6 +70,22 @@ class TestNightly:
             return len(captured)
 
         assert cost(places) == cost(places[:1])
+
+    def test_a_reader_may_be_quicker(self, monkeypatch):
+        streets = sorted(Area.objects.filter(level="street").values_list("code", flat=True))
+        compute, seen = reader.computed_form, []
+
+        def interrupted(stale, day):
+            if not seen:
+                seen.append(stale)
+                # Not the first one, for which two who refresh wait for each other.
+                with ThreadPoolExecutor(1) as threads:
+                    threads.submit(apart, lambda: teams(streets[-1])).result()
+            return compute(stale, day)
+
+        monkeypatch.setattr(reader, "computed_form", interrupted)
+        assert upkeep.refresh_all(streets, site_date()) == len(streets)
+        assert set(world.kept_areas()) >= set(streets)
 
     def test_old_marks_go(self):
         call_command("refresh_figures", verbosity=0)

@@ -1,0 +1,151 @@
+"""What this process remembers of the database, true because it follows the trail, which misses no write.
+
+Once a request, one short look at an index tells which kinds of record were written since the look
+before. It compares by a PostgreSQL snapshot: what that does not see was written later, whenever it
+began. So two transactions that are open at once cannot hide each other, and nobody waits for anybody.
+Nothing is remembered, nor looked up in what is, inside a transaction or by a request that may write.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db import InterfaceError, OperationalError, connection, models
+from django.http import HttpRequest, HttpResponse
+
+_NOW = "SELECT pg_current_snapshot()::text, '{}'::text[]"
+_SINCE = "SELECT pg_current_snapshot()::text, portal_written_since(%s)"
+# Who has not looked for so long starts anew: what was written meanwhile may be a long list.
+LONGEST_SECONDS = 600
+MOST = 5_000  # values; the oldest go first
+_ALL = ""
+T = TypeVar("T")
+
+
+@dataclass
+class _Memory:
+    """`written` says of each kind of record, and of all together, at which look it was last found
+    written, `begun` with which look all this starts; `values` hold what was made, and after which.
+    """
+
+    moment: str = ""
+    looked_at: float = 0.0
+    looks: int = 0
+    begun: int = 0
+    written: dict[str, int] = field(default_factory=dict)
+    values: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_memory = _Memory()
+_here = threading.local()
+
+
+def follows_the_trail(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: what is remembered serves requests that only read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        _here.reads, _here.look = request.method in ("GET", "HEAD"), None
+        try:
+            return get_response(request)
+        finally:
+            _here.reads = False
+
+    return middleware
+
+
+def look() -> int | None:
+    """The number of this request's look at the trail, taken when first asked for; None where nothing
+    may be remembered. Raises DatabaseError.
+    """
+    if not getattr(_here, "reads", False) or connection.in_atomic_block:
+        return None
+    if _here.look is None:
+        _here.look = _looked()
+    return _here.look
+
+
+def is_unwritten(since: int, *kinds: type[models.Model]) -> bool:
+    """Whether no record of these kinds (of any kind, where none is named) was found written after
+    that look.
+    """
+    labels = [kind._meta.label_lower for kind in kinds] or [_ALL]
+    return since >= max(_memory.begun, *(_memory.written.get(label, 0) for label in labels))
+
+
+def version_of(*kinds: type[models.Model]) -> int | None:
+    """A number, to this process alone, that changes when a record of these kinds is found written;
+    None where nothing may be remembered.
+    """
+    if look() is None:
+        return None
+    return max(_memory.begun, *(_memory.written.get(kind._meta.label_lower, 0) for kind in kinds))
+
+
+def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], T]) -> T:
+    """What `make` returns, made again once a record of one of these kinds was written. None is not
+    remembered.
+
+    It is given to many requests alike, so nobody may change it; small, so that many can be kept.
+    """
+    now = look()
+    if now is None:
+        return make()
+    found = _memory.values.get(key)
+    if found is not None and is_unwritten(found[0], *kinds):
+        return found[1]
+    value = make()
+    if value is None:
+        return value
+    with _memory.lock:
+        _memory.values.pop(key, None)
+        _memory.values[key] = (now, value)
+        if len(_memory.values) > MOST:
+            del _memory.values[next(iter(_memory.values))]
+    return value
+
+
+def forget() -> None:
+    """Start anew, as after a database was put back."""
+    with _memory.lock:
+        _memory.moment = ""
+        _memory.values.clear()
+
+
+def _asked(statement: str, given: list[str] | None) -> tuple[str, list[str]]:
+    """The answer. Asking tells whether the connection still works, so nothing is asked before it."""
+    here: Any = connection
+    untried = here.connection is not None and not here.health_check_done
+    here.health_check_done = True
+    try:
+        return _answer(statement, given)
+    except (InterfaceError, OperationalError):
+        if not untried:
+            raise
+        connection.close()
+        return _answer(statement, given)
+
+
+def _answer(statement: str, given: list[str] | None) -> tuple[str, list[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchone()
+
+
+def _looked() -> int:
+    moment, at = _memory.moment, time.monotonic()
+    known = moment and at - _memory.looked_at < LONGEST_SECONDS
+    seen, kinds = _asked(_SINCE, [moment]) if known else _asked(_NOW, None)
+    # What is made after this number was given has seen whatever looks with lower numbers have told.
+    with _memory.lock:
+        _memory.looks += 1
+        _memory.moment, _memory.looked_at = seen, at
+        for kind in [*kinds, _ALL] if kinds else []:
+            _memory.written[kind] = _memory.looks
+        if not known:
+            _memory.begun = _memory.looks
+        return _memory.looks

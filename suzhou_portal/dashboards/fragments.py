@@ -1,0 +1,27 @@
+"""Parts of pages that are given again, rendered as they were, while what they show is the same."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from suzhou_portal.audit import followed
+from suzhou_portal.figures.door import Opened
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """For the template tag `cache`; without a key the part has to be rendered each time."""
+
+    key: str
+
+    @property
+    def lasting(self) -> int:
+        """Seconds: what is rendered is replaced when its key changes, not when it is old."""
+        return 365 * 24 * 3600 if self.key else 0
+
+
+def resting_on(*kinds: type[models.Model], figures: Opened | None = None) -> Fragment:
+    """What shows only records of these kinds, values of these figures, and the page's address."""
+    written = followed.version_of(*kinds)
+    values = figures.version if figures else ""
+    return Fragment("" if written is None or values is None else f"{written} {values}")

@@ -1,0 +1,60 @@
+"""Lists whose records are found by part of their name: exactly what contains it, by an index."""
+
+import pytest
+from django.db import connection
+
+from charity.models import CharityProject, CharityResource
+from organizations.models import SocialOrganization
+from suzhou_portal.search import named
+from tests.factories import organizations as make
+from tests.factories.areas import AreaFactory
+from volunteers.models import VolunteerTeam
+
+pytestmark = pytest.mark.django_db
+NAMES = ["暖阳社工中心", "阳光暖心队", "AB党群（东）", "100%_志愿'队", "哈哈哈"]
+
+
+@pytest.fixture
+def registered():
+    for name in NAMES:
+        make.SocialOrganizationFactory(area=AreaFactory(code="620902004004"), name=name)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "暖",
+        "暖阳",
+        "阳暖",
+        "社工中心",
+        "ab党",
+        "AB",
+        "%",
+        "_",
+        "'",
+        "\\",
+        "（东）",
+        "哈哈哈哈",
+        "x",
+        "暖 心",
+    ],
+)
+def test_what_contains_the_text_is_found(registered, part):
+    found = named(SocialOrganization.objects.all(), part)
+    assert {one.name for one in found} == {one for one in NAMES if part.lower() in one.lower()}
+
+
+@pytest.mark.parametrize(
+    "model", [SocialOrganization, VolunteerTeam, CharityProject, CharityResource]
+)
+def test_an_index_finds_it(model):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert f"{model._meta.indexes[0].name} " in named(model.objects.order_by(), "暖阳").explain()
+
+
+@pytest.mark.parametrize(
+    "page", ["/organizations/", "/volunteers/", "/charity/", "/charity/resources/"]
+)
+def test_each_list_is_searched(reference, client, page):
+    assert client.get(f"{page}?q=暖阳").status_code == 200
