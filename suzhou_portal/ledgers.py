@@ -45,3 +45,8 @@ def cell(value: Any) -> str:
         return value.isoformat()
     text = str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_typed(text: str) -> str:
+    """A cell of such a file as it was before `cell` made it safe."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

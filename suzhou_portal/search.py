@@ -91,10 +91,16 @@ class LexemeVectorField(SearchVectorField):
 
     def pre_save(self, model_instance, add):
         """The vector of the source fields' text as it is about to be saved."""
-        text = " ".join(str(getattr(model_instance, source) or "") for source in self.sources)
-        return Func(
-            Cast(Value(lexemes(text)), output_field=_TextArray()), function="array_to_tsvector"
-        )
+        found = self.lexemes_of(model_instance)
+        return Func(Cast(Value(found), output_field=_TextArray()), function="array_to_tsvector")
+
+    def lexemes_of(self, record) -> list[str]:
+        """What the record is found by."""
+        return lexemes(" ".join(str(getattr(record, source) or "") for source in self.sources))
+
+    def literal(self, record) -> str:
+        """The same as PostgreSQL writes a vector: for COPY, which calls no function."""
+        return " ".join(f"'{lexeme}'" for lexeme in self.lexemes_of(record))
 
 
 @LexemeVectorField.register_lookup

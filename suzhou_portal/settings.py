@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "volunteers",
     "charity",
     "suzhou_portal.desks",
+    "suzhou_portal.imports",
     "suzhou_portal.reporting",
     "suzhou_portal.reports",
     "suzhou_portal.dashboards",

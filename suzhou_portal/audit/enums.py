@@ -16,6 +16,7 @@ class Action(models.TextChoices):
     SIGN_OUT = "sign_out", "退出"
     REVEAL = "reveal", "查看个人信息"
     EXPORT = "export", "导出"
+    IMPORT = "import", "导入"
     ANONYMISE = "anonymise", "匿名化"
     PRUNE = "prune", "清理日志"
 

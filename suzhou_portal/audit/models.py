@@ -13,7 +13,8 @@ class AuditEntry(models.Model):
 
     `old` and `new` map columns to values: of a new record all of them, of a change only what
     changed. Personal data stands in them masked. Actor and record are kept as text and number, not
-    as foreign keys, since the trail outlives both.
+    as foreign keys, since the trail outlives both. `transaction` stands in the first entry that a
+    statement made.
     """
 
     at = models.DateTimeField("时间", db_default=Now(), editable=False)
@@ -41,7 +42,9 @@ class AuditEntry(models.Model):
             BrinIndex(fields=["at"], name="audit_at"),
             models.Index(
                 fields=["transaction"],
-                condition=models.Q(action__in=["create", "change", "delete", "clear"]),
+                condition=models.Q(
+                    transaction__isnull=False, action__in=["create", "change", "delete", "clear"]
+                ),
                 name="audit_written",
             ),
             models.Index(

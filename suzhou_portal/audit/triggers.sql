@@ -3,19 +3,22 @@
 -- Arguments of the triggers: the model's label, its key column, columns left out, and a JSON object
 -- that says which columns are masked and how.
 
--- STABLE as to_jsonb is: PostgreSQL would not put an IMMUTABLE one in place of its calls.
-CREATE OR REPLACE FUNCTION portal_masked(value jsonb, mask text) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
+DROP FUNCTION IF EXISTS portal_masked(jsonb, text); -- as it was called before
+
+-- A masked value; nothing stays nothing. Mobile numbers, of which there are most, come first.
+CREATE OR REPLACE FUNCTION portal_masked(value text, mask text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
-    WHEN value IS NULL OR value IN ('null'::jsonb, '""'::jsonb) THEN value
-    WHEN mask = 'name' THEN to_jsonb(left(value #>> '{}', 1) || '*')
-    WHEN mask = 'phone' THEN to_jsonb(
-      CASE WHEN length(regexp_replace(value #>> '{}', '\D', '', 'g')) >= 11
-        THEN left(regexp_replace(value #>> '{}', '\D', '', 'g'), 3) || '****'
+    WHEN value = '' THEN value
+    WHEN mask = 'name' THEN left(value, 1) || '*'
+    WHEN mask = 'phone' AND value ~ '^[0-9]{11}$' THEN left(value, 3) || '****' || right(value, 4)
+    WHEN mask = 'phone' THEN
+      CASE WHEN length(regexp_replace(value, '\D', '', 'g')) >= 11
+        THEN left(regexp_replace(value, '\D', '', 'g'), 3) || '****'
         ELSE '****' END
-      || right(regexp_replace(value #>> '{}', '\D', '', 'g'),
-           CASE WHEN length(regexp_replace(value #>> '{}', '\D', '', 'g')) >= 11 THEN 4 ELSE 2 END))
-    ELSE '"***"'::jsonb
+      || right(regexp_replace(value, '\D', '', 'g'),
+           CASE WHEN length(regexp_replace(value, '\D', '', 'g')) >= 11 THEN 4 ELSE 2 END)
+    WHEN value IS NOT NULL THEN '***'
   END
 $$;
 
@@ -32,8 +35,20 @@ CREATE OR REPLACE FUNCTION portal_hiding(kept text, side text, masks jsonb) RETU
 LANGUAGE sql IMMUTABLE AS $$
   SELECT kept || coalesce(string_agg(format(
     $f$ || CASE WHEN %1$s ->> %2$L <> '' AND %3$s ? %2$L
-      THEN jsonb_build_object(%2$L, portal_masked(%1$s -> %2$L, %4$L)) ELSE '{}' END$f$,
+      THEN jsonb_build_object(%2$L, portal_masked(%1$s ->> %2$L, %4$L)) ELSE '{}' END$f$,
     side, key, kept, value), ''), '') FROM jsonb_each_text(masks)
+$$;
+
+-- The columns of a table that are kept, with those masked that must be, to select from its rows. What
+-- is masked before it becomes JSON is built once.
+CREATE OR REPLACE FUNCTION portal_kept(relation oid, left_out text[], masks jsonb) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT string_agg(
+    CASE WHEN masks ? attname
+      THEN format('portal_masked(%1$I::text, %2$L) AS %1$I', attname, masks ->> attname)
+      ELSE quote_ident(attname) END, ', ' ORDER BY attnum)
+  FROM pg_attribute
+  WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attname <> ALL (left_out)
 $$;
 
 CREATE OR REPLACE FUNCTION portal_audit() RETURNS trigger
@@ -45,41 +60,45 @@ DECLARE
   left_out text[] := TG_ARGV[2]::text[];
   masks jsonb := TG_ARGV[3]::jsonb;
   nothing text := '''{}''::jsonb';
-  whole_old text := portal_hiding('jsonb_strip_nulls(o)', 'o', masks);
-  whole_new text := portal_hiding('jsonb_strip_nulls(n)', 'n', masks);
-  old_kept text := nothing;
-  new_kept text := nothing;
+  whole_old text;
+  whole_new text;
+  kept text; -- object, area, action, old, new
   rows text;
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
-    rows := '(SELECT NULL::jsonb AS o, NULL::jsonb AS n, ''clear'' AS action) rows';
-  ELSIF TG_OP = 'INSERT' THEN
-    new_kept := whole_new;
-    rows := '(SELECT NULL::jsonb AS o, to_jsonb(r) - $4 AS n, ''create'' AS action'
-      ' FROM new_rows r OFFSET 0) rows';
-  ELSIF TG_OP = 'DELETE' THEN
-    old_kept := whole_old;
-    rows := '(SELECT to_jsonb(r) - $4 AS o, NULL::jsonb AS n, ''delete'' AS action'
-      ' FROM old_rows r OFFSET 0) rows';
-  ELSE
+    kept := concat_ws(', ', '''''', '''''', '''clear''', nothing, nothing);
+    rows := '(SELECT) r';
+  ELSIF TG_OP = 'UPDATE' THEN
+    whole_old := portal_hiding('jsonb_strip_nulls(o)', 'o', masks);
+    whole_new := portal_hiding('jsonb_strip_nulls(n)', 'n', masks);
     -- A row without its other side was given another key: one record less, one more.
-    old_kept := format('CASE WHEN o IS NULL THEN %s WHEN n IS NULL THEN %s ELSE %s END',
-      nothing, whole_old, portal_hiding('portal_differing(o, n)', 'o', masks));
-    new_kept := format('CASE WHEN n IS NULL THEN %s WHEN o IS NULL THEN %s ELSE %s END',
-      nothing, whole_new, portal_hiding('portal_differing(n, o)', 'n', masks));
-    rows := format('(SELECT to_jsonb(a) - $4 AS o, to_jsonb(b) - $4 AS n,'
-      ' CASE WHEN a.%1$I IS NULL THEN ''create'' WHEN b.%1$I IS NULL THEN ''delete'''
-      ' ELSE ''change'' END AS action'
-      ' FROM old_rows a FULL JOIN new_rows b ON a.%1$I = b.%1$I OFFSET 0) rows'
+    kept := format('coalesce(coalesce(n, o) ->> %1$L, ''''), coalesce(coalesce(n, o) ->> ''area_id'', ''''),'
+      ' CASE WHEN o IS NULL THEN ''create'' WHEN n IS NULL THEN ''delete'' ELSE ''change'' END,'
+      ' CASE WHEN o IS NULL THEN %2$s WHEN n IS NULL THEN %3$s ELSE %4$s END,'
+      ' CASE WHEN n IS NULL THEN %2$s WHEN o IS NULL THEN %5$s ELSE %6$s END',
+      key, nothing, whole_old, portal_hiding('portal_differing(o, n)', 'o', masks),
+      whole_new, portal_hiding('portal_differing(n, o)', 'n', masks));
+    rows := format('(SELECT to_jsonb(a) - $3 AS o, to_jsonb(b) - $3 AS n'
+      ' FROM old_rows a FULL JOIN new_rows b ON a.%1$I = b.%1$I OFFSET 0) r'
       ' WHERE o IS DISTINCT FROM n', key);
+  ELSE
+    kept := concat_ws(', ', format('r.%I::text', key),
+      CASE WHEN EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = TG_RELID AND attname = 'area_id')
+        THEN 'coalesce(r.area_id, '''')' ELSE '''''' END,
+      CASE TG_OP WHEN 'INSERT' THEN '''create''' ELSE '''delete''' END,
+      CASE TG_OP WHEN 'INSERT' THEN nothing END, 'jsonb_strip_nulls(to_jsonb(r))',
+      CASE TG_OP WHEN 'DELETE' THEN nothing END);
+    rows := format('(SELECT %s FROM %s OFFSET 0) r', portal_kept(TG_RELID, left_out, masks),
+      CASE TG_OP WHEN 'INSERT' THEN 'new_rows' ELSE 'old_rows' END);
   END IF;
-  EXECUTE 'INSERT INTO audit_auditentry (at, actor_id, actor_name, address, origin, action,'
-    ' model, object_id, area_code, old, new, note)'
+  EXECUTE 'INSERT INTO audit_auditentry (at, actor_id, actor_name, address, origin, note, model,'
+    ' transaction, object_id, area_code, action, old, new)'
     ' SELECT now(), ($1 ->> ''id'')::bigint, coalesce($1 ->> ''name'', session_user),'
-    ' coalesce($1 ->> ''address'', ''''), coalesce($1 ->> ''origin'', ''''), action,'
-    ' $2, coalesce(coalesce(n, o) ->> $3, ''''), coalesce(coalesce(n, o) ->> ''area_id'', ''''), '
-    || old_kept || ', ' || new_kept || ', '''' FROM ' || rows
-    USING actor, label, key, left_out;
+    ' coalesce($1 ->> ''address'', ''''), coalesce($1 ->> ''origin'', ''''), '''', $2,'
+    -- One entry of a statement tells that something was written; an index of all would be dear.
+    ' CASE WHEN row_number() OVER () = 1 THEN pg_current_xact_id() END, '
+    || kept || ' FROM ' || rows
+    USING actor, label, left_out;
   RETURN NULL;
 END
 $$;

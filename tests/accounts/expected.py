@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from suzhou_portal.accounts.roles import PERMISSIONS
+from suzhou_portal.accounts.roles import OWNERS, PERMISSIONS
 from tests.accounts.world import Staff
 
 
@@ -120,6 +120,16 @@ SHEETS = {
     "mobilization": "volunteers.add_muster",
     "filled_form": "reports.view_returnform",
 }
+
+
+def importing(visit):
+    """Offices that may add such records; a team or an organization enters its own one by one."""
+    granted = "charity.add_charityresource" in PERMISSIONS.get(visit.who.role, ())
+    if not granted or visit.who.role in OWNERS:
+        return {403, 405}
+    return {200} if visit.method == "get" or visit.name == "import_ledger" else {405}
+
+
 PAGES = {
     "changelist": ("view", "view"),
     "add": ("add", "add"),
@@ -160,7 +170,8 @@ EXPECTED = {
     "return|snapshot": returned,
     "verify_certificate": public,
     "my_service": health,
-    "desk_index": only_read,
+    "desk_index|imports": only_read,
+    "import_ledger|import_template": importing,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
     "attachment": nowhere,

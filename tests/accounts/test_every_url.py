@@ -89,6 +89,8 @@ def path_to(name, pattern, object_id):
         given |= {"name": DESK.name, "pk": object_id[DESK.model]}
     if name in SHEET_OF:
         given |= {"pk": object_id[SHEET_OF[name]]}
+    if name.startswith("import_"):
+        given |= {"name": "resources"}
     if name.startswith("public"):
         given |= {"name": REGISTER.name, "pk": object_id[REGISTER.model]}
     if name in NAMED:

@@ -1,0 +1,45 @@
+"""The form with which a ledger is imported."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+from suzhou_portal.imports.reading import LARGEST, MOST_ROWS
+
+
+class ImportForm(forms.Form):
+    """A file, and what to do about records that are there already."""
+
+    file = forms.FileField(
+        label="台账文件",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=(
+            f"CSV 或 Excel 工作簿（xlsx），不超过{LARGEST // 1024 // 1024}MB、{MOST_ROWS:,}行。"
+            "第1行是列名，与空白模板相同。"
+        ),
+        error_messages={
+            "required": "请选择文件。",
+            "empty": "文件是空的。",
+            "missing": "请选择文件。",
+        },
+    )
+    skip = forms.BooleanField(
+        label="跳过已有的记录",
+        required=False,
+        help_text="不选时，只要有一条已经登记过，整个文件都不导入。已有的记录不会被修改。",
+    )
+
+    def clean_file(self):
+        """Not too large to be read at once."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(f"文件过大：最多{LARGEST // 1024 // 1024}MB，请分成几个文件。")
+        return file
+
+    @property
+    def helper(self) -> FormHelper:
+        """Inside the page's own form."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper

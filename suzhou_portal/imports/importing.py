@@ -1,0 +1,134 @@
+"""Bringing a file's rows into their table: all of them, or none and what is wrong with which.
+
+The short way is one COPY of what the columns make of the file, refused by the first thing that is
+not right. Only then every row is looked at: its form, and the table's rules, say what is wrong.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import DataError, IntegrityError, connection, transaction
+
+from suzhou_portal.audit import trail
+from suzhou_portal.audit.enums import Action
+from suzhou_portal.imports.columns import RefusedError
+from suzhou_portal.imports.explaining import Explainer, Problem
+from suzhou_portal.imports.lines import Lines
+from suzhou_portal.imports.reading import Table
+from suzhou_portal.imports.registry import Ledger
+from suzhou_portal.imports.staging import Stage
+
+OVERTAKEN = "别人刚刚登记的记录与这个文件冲突，没有导入。请再试一次。"
+
+
+@dataclass
+class Outcome:
+    """What came of a file: how many rows are in, how many were there already; or the problems, and
+    whether there are rows that nobody has looked at any more.
+    """
+
+    imported: int = 0
+    skipped: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    cut_short: bool = False
+
+
+class _NothingStaysError(Exception):
+    """Ends a transaction whose rows shall not stay."""
+
+
+def bring(
+    ledger: Ledger, data: bytes, user: Any, *, name: str, skip: bool = False, trial: bool = False
+) -> Outcome:
+    """Import a file of that name as the person, who must be the actor of the trail.
+
+    `skip` leaves out rows whose key is there already; a `trial` only tells what would come of it.
+    Raises ValidationError for what is no such file, PermissionDenied.
+    """
+    if not ledger.open_to(user):
+        raise PermissionDenied(f"{user.username} may not import {ledger.name}")
+    table = Table(data, ledger.headings)
+    outcome = Outcome()
+    with suppress(_NothingStaysError), transaction.atomic():
+        _in_turn(ledger)
+        outcome = _brought(ledger, table, user, skip=skip)
+        if outcome.problems or trial:
+            raise _NothingStaysError
+        note = f"{name}：{outcome.imported}条" + (f"，跳过{outcome.skipped}条" if skip else "")
+        trail.record(Action.IMPORT, model=ledger.model._meta.label_lower, note=note)
+    return outcome
+
+
+def _brought(ledger: Ledger, table: Table, user: Any, *, skip: bool) -> Outcome:
+    lines = Lines(ledger, user)
+    try:
+        # Looking names up takes the connection, so before COPY does.
+        blocks = [lines.of(chunk.rows) for chunk in table.chunks()]
+        with transaction.atomic():
+            return Outcome(imported=_copied(ledger, blocks, lines))
+    except (RefusedError, IntegrityError, DataError):
+        return _one_by_one(ledger, table, lines, user, skip=skip)
+
+
+def _in_turn(ledger: Ledger) -> None:
+    """Two who import the same kind wait for each other, so that the second sees the first's rows."""
+    with connection.cursor() as cursor:
+        name = f"portal_import {ledger.name}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _copied(ledger: Ledger, blocks: list[list[str]], lines: Lines) -> int:
+    options = ledger.model._meta
+    quote = connection.ops.quote_name
+    into, columns = quote(options.db_table), ", ".join(map(quote, lines.columns))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max({quote(str(options.pk.column))}), 0) FROM {into}")  # noqa: S608
+        newest = cursor.fetchone()[0]
+        statement = f"COPY {into} ({columns}) FROM STDIN"
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
+            for block in blocks:
+                copy.write("\n".join(block) + "\n")
+    if not _key_is_a_rule(ledger) and _repeated_since(ledger, newest):
+        raise RefusedError
+    return sum(map(len, blocks))
+
+
+def _key_is_a_rule(ledger: Ledger) -> bool:
+    return any(
+        set(getattr(rule, "fields", ())) == set(ledger.key) and rule.condition is None  # type: ignore[attr-defined]
+        for rule in ledger.model._meta.constraints
+    )
+
+
+def _repeated_since(ledger: Ledger, newest: int) -> bool:
+    """Whether a row newer than that says again what another says."""
+    options, quote = ledger.model._meta, connection.ops.quote_name
+    key = ", ".join(
+        quote(str(column.column)) for column in ledger.columns if column.name in ledger.key
+    )
+    pk, table = quote(str(options.pk.column)), quote(options.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {table} WHERE area_id IN"  # noqa: S608
+            f" (SELECT DISTINCT area_id FROM {table} WHERE {pk} > %(newest)s)"
+            f" GROUP BY {key} HAVING count(*) > 1 AND max({pk}) > %(newest)s LIMIT 1",
+            {"newest": newest},
+        )
+        return cursor.fetchone() is not None
+
+
+def _one_by_one(ledger: Ledger, table: Table, lines: Lines, user: Any, *, skip: bool) -> Outcome:
+    explainer = Explainer(ledger, table, lines, user)
+    stage = Stage(ledger, lines)
+    stage.fill(list(explainer.right_rows()))
+    skipped = stage.drop_taken() if skip else 0
+    explainer.ask(stage)
+    if explainer.problems:
+        return Outcome(problems=explainer.sorted(), cut_short=explainer.cut_short)
+    try:
+        with transaction.atomic():
+            return Outcome(imported=stage.move(), skipped=skipped)
+    except IntegrityError:
+        return Outcome(problems=[Problem(0, "", "", OVERTAKEN)])

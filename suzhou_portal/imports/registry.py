@@ -1,0 +1,89 @@
+"""A ledger: a kind of record that districts keep as a table, and what of it a file may bring.
+
+Declared once, by its party, in `imports.py`, and found by autodiscovery as figures and desks are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from suzhou_portal.accounts.roles import permission
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.figures.enums import Party
+
+AREA = "area"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """One kind of record to import.
+
+    `fields` are the columns of the file, headed as forms label them; `area` is among them. `key` are
+    those that tell one record from another. `named_by` says by which column of the other record a
+    relation is named in the file.
+    """
+
+    name: str
+    party: Party
+    model: type[AreaRecord]
+    fields: tuple[str, ...]
+    key: tuple[str, ...]
+    named_by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What its records are called."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def columns(self) -> list[models.Field]:
+        """The model's fields behind the columns, in their order."""
+        return [self.model._meta.get_field(name) for name in self.fields]  # type: ignore[misc]
+
+    @property
+    def headings(self) -> list[str]:
+        """What the first line of a file says."""
+        return [str(column.verbose_name) for column in self.columns]
+
+    def roots(self, user: Any) -> set[str]:
+        """The divisions in which, and in all they contain, the person may import.
+
+        Offices only: a team or an organization keeps its own records one by one.
+        """
+        return user.roots(self.model, "add", owners=False)
+
+    def open_to(self, user: Any) -> bool:
+        """Whether the person may import anywhere."""
+        return user.has_perm(permission("add", self.model)) and bool(self.roots(user))
+
+
+class Registry:
+    """All ledgers, in the order of the parties."""
+
+    def __init__(self) -> None:
+        self._ledgers: dict[str, Ledger] = {}
+
+    def add(self, *ledgers: Ledger) -> None:
+        """Declare ledgers. Raises ValueError for a name used twice."""
+        for ledger in ledgers:
+            if ledger.name in self._ledgers:
+                raise ValueError(f"ledger {ledger.name} is declared twice")
+            self._ledgers[ledger.name] = ledger
+
+    def get(self, name: str) -> Ledger:
+        """The ledger of that name. Raises KeyError."""
+        return self._ledgers[name]
+
+    def all(self) -> list[Ledger]:
+        """Every ledger, party by party."""
+        order = list(Party)
+        return sorted(self._ledgers.values(), key=lambda ledger: order.index(ledger.party))
+
+    def open_to(self, user: Any) -> list[Ledger]:
+        """Those the person may import."""
+        return [ledger for ledger in self.all() if ledger.open_to(user)]
+
+
+ledgers = Registry()

@@ -1,0 +1,85 @@
+"""The pages on which a ledger is imported by whoever keeps such records."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from suzhou_portal import formats
+from suzhou_portal.imports import blank
+from suzhou_portal.imports.explaining import rows_of
+from suzhou_portal.imports.forms import ImportForm
+from suzhou_portal.imports.importing import Outcome, bring
+from suzhou_portal.imports.registry import Ledger, ledgers
+from suzhou_portal.ledgers import csv_response
+
+SHOWN = 100  # problems on the page; the file lists more
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The ledgers the person may import."""
+    return render(request, "imports/index.html", {"ledgers": ledgers.open_to(request.user)})
+
+
+def ledger(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A file is sent, and is in; or what is wrong with it is listed."""
+    chosen = _ledger(request, name)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    outcome = None
+    if request.method == "POST" and form.is_valid():
+        trial = "list" in request.POST
+        outcome = _brought(request, chosen, form, trial=trial)
+        if outcome and trial:
+            return _listed(outcome)
+        if outcome and not outcome.problems:
+            messages.success(request, _said(chosen, outcome))
+            return redirect("import_ledger", name)
+    context = {
+        "ledger": chosen, "form": form, "outcome": outcome, "columns": blank.explained(chosen),
+        "shown": outcome.problems[:SHOWN] if outcome else [],
+        "more": len(outcome.problems) - SHOWN if outcome else 0,
+    }  # fmt: skip
+    return render(request, "imports/ledger.html", context)
+
+
+@require_safe
+def template(request: HttpRequest, name: str) -> HttpResponse:
+    """The empty workbook."""
+    chosen = _ledger(request, name)
+    response = HttpResponse(blank.workbook(chosen), content_type=blank.MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{chosen.name}.xlsx"'
+    return response
+
+
+def _ledger(request: HttpRequest, name: str) -> Ledger:
+    try:
+        chosen = ledgers.get(name)
+    except KeyError:
+        raise Http404("没有这种台账。") from None
+    if not chosen.open_to(request.user):
+        raise PermissionDenied
+    return chosen
+
+
+def _brought(
+    request: HttpRequest, chosen: Ledger, form: ImportForm, *, trial: bool
+) -> Outcome | None:
+    file, skip = form.cleaned_data["file"], form.cleaned_data["skip"]
+    try:
+        return bring(chosen, file.read(), request.user, name=file.name, skip=skip, trial=trial)
+    except ValidationError as error:
+        form.add_error("file", error)
+        return None
+
+
+def _said(chosen: Ledger, outcome: Outcome) -> str:
+    skipped = f"，跳过已有的{formats.number(outcome.skipped)}条" if outcome.skipped else ""
+    return f"已导入{chosen.title}{formats.number(outcome.imported)}条{skipped}。"
+
+
+def _listed(outcome: Outcome) -> HttpResponseBase:
+    header = ["行号", "列名", "文件中的内容", "问题"]
+    rows = list(rows_of(outcome.problems)) or [["", "", "", "没有发现问题，可以导入。"]]
+    return csv_response("problems", header, rows)

@@ -1,0 +1,58 @@
+"""Files as offices send them."""
+
+import csv
+import io
+
+from openpyxl import Workbook
+
+from suzhou_portal.imports.registry import ledgers
+from tests.factories.areas import COMMUNITY
+
+# A row of each ledger that nothing is wrong with, by field.
+RIGHT = {
+    "teams": {
+        "area": COMMUNITY, "name": "银龄志愿服务队", "kind": "邻里", "founded_on": "2022-06-01",
+        "members": "12", "contact": "王某某", "phone": "13900001234",
+    },
+    "organizations": {
+        "area": COMMUNITY, "name": "夕阳红协会", "kind": "社区社会组织（街道备案）", "origin": "培育",
+        "joined_on": "2022.6.1", "field": "养老",
+    },
+    "services": {
+        "area": COMMUNITY, "category": "居家养老", "name": "助餐", "summary": "送餐上门", "audience": "老人",
+        "place": "社区食堂", "schedule": "每天", "fee": "免费", "how_to": "打电话", "phone": "0937-2600000",
+        "provider_name": "社区食堂", "published_on": "2022-06-01", "verified_on": "2023-01-01",
+    },
+    "resources": {
+        "area": COMMUNITY, "name": "爱心物资", "kind": "物资", "value": "1200.50", "valued_by": "发票",
+        "donor_public": "某企业", "received_on": "2022年6月1日",
+    },
+    "people": {"area": COMMUNITY, "name": "李某某", "phone": "13900001234"},
+}  # fmt: skip
+
+
+def row(kind, /, **changed):
+    """The cells of a right row but for what is changed."""
+    values = {**RIGHT[kind], **changed}
+    return [values.get(field, "") for field in ledgers.get(kind).fields]
+
+
+def sheet(name, *rows):
+    """A file's table: headings, and rows by field."""
+    return [ledgers.get(name).headings, *rows]
+
+
+def as_csv(table, encoding="utf-8-sig"):
+    """The bytes of a CSV file."""
+    file = io.StringIO()
+    csv.writer(file).writerows(table)
+    return file.getvalue().encode(encoding)
+
+
+def as_workbook(table):
+    """The bytes of a workbook."""
+    book, file = Workbook(), io.BytesIO()
+    for cells in table:
+        book.active.append(list(cells))
+    book.save(file)
+    return file.getvalue()
