@@ -6,8 +6,6 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import django
@@ -18,14 +16,12 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - after the setup
 from django.db import connection, connections  # noqa: E402
 
-from bench import data, listing, pages, server, tree, weights, writing  # noqa: E402
+from bench import data, importing, listing, pages, server, tree, weights, writing  # noqa: E402
 from bench.meter import cpu  # noqa: E402
 from bench.names import DISTRICT, PAGES  # noqa: E402
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "20"))
-# Each has `measured(portal: Server) -> list[dict]`, with the keys of `report.Target`.
-MORE = ("importing",)
 
 
 def main(districts: int) -> dict[str, Any]:
@@ -39,19 +35,13 @@ def main(districts: int) -> dict[str, Any]:
         found["pages"] = pages.measured(portal, wagtail, rounds=ROUNDS, requests=REQUESTS)
         found["weights"] = weights.measured(portal, PAGES[DISTRICT])
         found["listing"] = listing.measured(portal, rounds=ROUNDS, requests=REQUESTS)
-        found["more"] = {
-            name: _measured(name, portal) for name in MORE if find_spec(f"bench.{name}")
-        }
     found["writes"] = writing.measured()
+    found["importing"] = importing.measured()
     if districts == 1:
         found["tree"] = _seconds(lambda: found.update(divisions=tree.loaded()))
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # what was taken back does not weigh on the next run
     return found
-
-
-def _measured(name: str, portal: server.Server) -> Any:
-    return import_module(f"bench.{name}").measured(portal)
 
 
 def _seconds(work: Callable[[], Any]) -> dict[str, float]:

@@ -25,7 +25,7 @@ def found(districts=1, page=10, peers=("admin",), services=400_000):
     used = {"python": 1, "database": 1, "passed": 3}
     return {
         "districts": districts, "rows": {targets.LISTED: services}, "built_within": 5, "refresh": used, "audit": used,
-        "pages": {"read": dict.fromkeys(PAGES, (2, 151)), "costs": costs}, "more": {},
+        "pages": {"read": dict.fromkeys(PAGES, (2, 151)), "costs": costs}, "importing": [],
         "listing": {"pages": {f"{scope}，全部": listed for scope in TARGETS}, "recall": {"区，助餐": (9, 9)}},
         "weights": {"page": 1024, "parts": 1, "with_it": 1024, "again": 0},
         "writes": {
@@ -70,9 +70,9 @@ def test_scales_are_compared():
     assert "| 全国页：块 | ≤150 | 151 未达到 | 151 未达到 |" in text
 
 
-def test_what_another_module_measured_is_judged_too():
-    listed = found() | {"more": {"importing": [{"name": "翻页", "value": 2, "limit": 1.5}]}}
-    assert "| 翻页 | ≤1.5 | 2.00 未达到 |" in report.text([listed], "机器")
+def test_imports_are_judged():
+    listed = found() | {"importing": [{"name": "导入", "value": 2, "limit": 1.5}]}
+    assert "| 导入 | ≤1.5 | 2.00 未达到 |" in report.text([listed], "机器")
 
 
 def test_three_thousand_districts_have_codes_of_their_own():
