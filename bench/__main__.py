@@ -2,7 +2,8 @@
 
 Told by the environment: BENCH_DISTRICTS (1,30; 3000 takes 12 GB), BENCH_ROUNDS and BENCH_REQUESTS (5
 rounds of 20), BENCH_STATE (where databases are kept, to measure again without building), BENCH_WRITE,
-BENCH_GATE, BENCH_PEER_WAGTAIL (`bench.server`), BENCH_TREE (`bench.tree`).
+BENCH_GATE, BENCH_KEPT_AHEAD (up to so many districts all values are refreshed and audited first),
+BENCH_PEER_WAGTAIL (`bench.server`), BENCH_TREE (`bench.tree`).
 """
 
 import json

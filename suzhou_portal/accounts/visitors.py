@@ -51,10 +51,11 @@ def kept_for_visitors(
         if page is not None and look is not None and followed.is_unwritten(page.look):
             return _answer(request, page)
         response = get_response(request)
-        if look is None or not _may_be_kept(request, response):
+        if not _may_be_kept(request, response):
             return response
-        page = _page(look, response)
-        KEPT.set(name, page)
+        page = _page(look or 0, response)
+        if look is not None:
+            KEPT.set(name, page)
         return _answer(request, page)
 
     return middleware

@@ -72,7 +72,7 @@ def test_an_edit_in_the_admin_moves_the_figure(portal, page):
     _sign_in(portal, page)
     page.goto(portal + "/figures/volunteer_teams/")
     before = _number(page)
-    counted = page.inner_text("#rows .data-table tbody tr:first-child td:nth-child(3)")
+    counted = page.inner_text("#rows .data-table tbody tr:first-child td:nth-child(2)")
     page.goto(portal + f"/admin/volunteers/volunteerteam/?q={counted}")
     follow(page, ["#result_list tbody tr:first-child th a", "a.deletelink"])
     follow(page, ["#content form input[type=submit]"])
