@@ -16,6 +16,8 @@ from django.db import connections, transaction
 
 from bench.data import ONE
 from bench.meter import cpu
+from bench.pages import clerk
+from bench.writing import without
 from suzhou_portal.accounts.models import User
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import trail
@@ -37,12 +39,12 @@ class _UndoneError(Exception):
 
 def measured() -> list[dict[str, Any]]:
     """Of each ledger a target, in the terms of `targets.Target`: CPU against CPU of a raw COPY."""
-    with _acting(_clerk()):
+    with _acting(clerk()):
         return [_of(ledgers.get(name)) for name in LEDGERS]
 
 
 def _of(ledger: Ledger) -> dict[str, Any]:
-    data, user = _file(ledger), _clerk()
+    data, user = _file(ledger), clerk()
     lines = Lines(ledger, user)
     copied = [
         "".join(f"{line}\n" for line in lines.of(chunk.rows)).encode()
@@ -65,7 +67,7 @@ def _raw(ledger: Ledger, lines: Lines, copied: list[bytes]) -> float:
             for block in copied:
                 copy.write(block)
 
-    with _without_triggers(table):
+    with without("portal_"):
         return _timed("owner", copy)
 
 
@@ -95,24 +97,9 @@ def _timed(alias: str, act: Callable[[], None]) -> float:
 
 
 @contextmanager
-def _without_triggers(table: str) -> Iterator[None]:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-        try:
-            yield
-        finally:
-            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
-
-
-@contextmanager
 def _acting(user: User) -> Iterator[None]:
     with trail.acting(lambda: trail.Actor(id=user.pk, name=str(user), user=user)):
         yield
-
-
-def _clerk() -> User:
-    user, _ = User.objects.get_or_create(username="bench", defaults={"is_superuser": True})
-    return user
 
 
 def _file(ledger: Ledger) -> bytes:

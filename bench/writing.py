@@ -29,7 +29,7 @@ def measured() -> dict[str, Any]:
     for _ in range(3):
         marked.append(_saves())
         own.append(_writers())
-        with _without("portal_touched"):
+        with without("portal_touched"):
             unmarked.append((_saves(), _writers()))
     return {
         "one_save": statistics.median(marked) / statistics.median(one for one, _ in unmarked),
@@ -42,7 +42,7 @@ def measured() -> dict[str, Any]:
 
 
 @contextmanager
-def _without(*prefixes: str):
+def without(*prefixes: str):
     """The tables figures depend on without some triggers, whose names begin so."""
     _switch("DISABLE", prefixes)
     try:
@@ -101,9 +101,9 @@ def _deadlocks() -> int:
 def _imports() -> dict[str, float]:
     """Seconds to copy so many organizations into their table: bare, marked, marked and audited."""
     found = {}
-    with _without("portal_touched", "portal_audit"):
+    with without("portal_touched", "portal_audit"):
         found["bare"] = _copied()
-    with _without("portal_audit"):
+    with without("portal_audit"):
         found["marked"] = _copied()
     found["marked_and_audited"] = _copied()
     return found

@@ -45,7 +45,7 @@ def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[st
         if grams:
             queryset = queryset.filter(**{f"{vector}__has": grams})
         if grams != [word.lower()]:
-            queryset = queryset.filter(_contained(word, text_fields))
+            queryset = queryset.filter(contained(word, text_fields))
     return queryset
 
 
@@ -64,11 +64,12 @@ def named(queryset: QuerySet, part: str) -> QuerySet:
     """Rows whose `name` contains the text: an index of its `Characters` narrows, comparing is exact."""
     spelt = queryset.alias(characters=Characters("name"))
     return spelt.filter(characters__contains=sorted(set(part.lower()))).filter(
-        _contained(part, ["name"])
+        contained(part, ["name"])
     )
 
 
-def _contained(word: str, text_fields: list[str]) -> Q:
+def contained(word: str, text_fields: list[str]) -> Q:
+    """That a word stands, in whatever case, in one of the text fields."""
     # Folding the case of every text is most of the work, and Chinese has none.
     lookup = "contains" if word.lower() == word.upper() else "icontains"
     return reduce(or_, (Q(**{f"{field}__{lookup}": word}) for field in text_fields))

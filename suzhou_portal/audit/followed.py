@@ -73,17 +73,20 @@ def is_unwritten(since: int, *kinds: type[models.Model]) -> bool:
     """Whether no record of these kinds (of any kind, where none is named) was found written after
     that look.
     """
-    labels = [kind._meta.label_lower for kind in kinds] or [_ALL]
-    return since >= max(_memory.begun, *(_memory.written.get(label, 0) for label in labels))
+    return since >= _last_written(kinds)
 
 
 def version_of(*kinds: type[models.Model]) -> int | None:
     """A number, to this process alone, that changes when a record of these kinds is found written;
     None where nothing may be remembered.
     """
-    if look() is None:
-        return None
-    return max(_memory.begun, *(_memory.written.get(kind._meta.label_lower, 0) for kind in kinds))
+    return None if look() is None else _last_written(kinds)
+
+
+def _last_written(kinds: Iterable[type[models.Model]]) -> int:
+    """The look that found a record of these kinds written, or with which all this starts."""
+    labels = [kind._meta.label_lower for kind in kinds] or [_ALL]
+    return max(_memory.begun, *(_memory.written.get(label, 0) for label in labels))
 
 
 def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], T]) -> T:

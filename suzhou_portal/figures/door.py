@@ -128,9 +128,9 @@ def opened(
     """The figures in the area; `inside`, their parts can be asked for too."""
     chosen = tuple(chosen)
     children = _children(area, as_of) if inside else {}
-    around = [code for code in codes.lineage(area) if codes.child_length(code)]
-    if not inside:
-        around = [code for code in around if code != area]
+    # Gaps one level down are asked of the areas around, and of this one where its parts are.
+    lineage = codes.lineage(area) if inside else codes.lineage(area)[:-1]
+    around = [code for code in lineage if codes.child_length(code)]
     return Opened(chosen, area, as_of, children, around)
 
 

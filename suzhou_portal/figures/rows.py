@@ -13,6 +13,9 @@ from django.db.models import CharField, Model, Q, QuerySet, TextField
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.registry import Column, Figure
+from suzhou_portal.search import contained
+
+_NOWHERE = Q(pk__in=[])
 
 
 def listed(figure: Figure, queryset: QuerySet) -> QuerySet:
@@ -26,7 +29,7 @@ def matching(figure: Figure, queryset: QuerySet, keywords: str) -> QuerySet:
     """
     for word in keywords.split():
         found = (_holds(queryset.model, column.path, word) for column in figure.columns)
-        queryset = queryset.filter(reduce(or_, found, Q(pk__in=[])))
+        queryset = queryset.filter(reduce(or_, found, _NOWHERE))
     return queryset
 
 
@@ -37,19 +40,19 @@ def _holds(model: Any, path: str, word: str) -> Q:
             model = model._meta.get_field(name).related_model
         field = model._meta.get_field(last)
     except FieldDoesNotExist:
-        return Q(pk__in=[])
+        return _NOWHERE
     where = path.replace(".", "__")
     if last in getattr(model, "masked", {}):
-        return Q(pk__in=[])
+        return _NOWHERE
     if field.related_model is Area:
-        return Q(**{f"{where}__name__icontains": word})
+        return contained(word, [f"{where}__name"])
     if field.choices:
         return Q(
             **{f"{where}__in": [one for one, label in field.flatchoices if word in str(label)]}
         )
     if isinstance(field, CharField | TextField):
-        return Q(**{f"{where}__icontains": word})
-    return Q(pk__in=[])
+        return contained(word, [where])
+    return _NOWHERE
 
 
 def for_page(figure: Figure, records: Iterable[Model]) -> list[list[str]]:

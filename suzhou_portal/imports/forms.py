@@ -2,9 +2,8 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 
-from suzhou_portal.imports.reading import LARGEST, MOST_ROWS
+from suzhou_portal.imports.reading import LARGEST, MOST_ROWS, require_size
 
 
 class ImportForm(forms.Form):
@@ -32,8 +31,7 @@ class ImportForm(forms.Form):
     def clean_file(self):
         """Not too large to be read at once."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise ValidationError(f"文件过大：最多{LARGEST // 1024 // 1024}MB，请分成几个文件。")
+        require_size(file.size)
         return file
 
     @property

@@ -27,6 +27,12 @@ SURPLUS = "：可能某一格里有逗号而没有加引号，请用 Excel 打�
 Row = list[str]
 
 
+def require_size(size: int) -> None:
+    """Raises ValidationError for a file of more bytes than are read at once."""
+    if size > LARGEST:
+        raise ValidationError(f"文件过大：最多{LARGEST // 1024 // 1024}MB，请分成几个文件。")
+
+
 @dataclass(frozen=True)
 class Chunk:
     """Rows that stand together: the number of each in its file, and its cells in the order asked."""
@@ -44,8 +50,7 @@ class Table:
     def __init__(self, data: bytes, headings: list[str]):
         if not data:
             raise ValidationError("文件是空的。")
-        if len(data) > LARGEST:
-            raise ValidationError(f"文件过大：最多{LARGEST // 1024 // 1024}MB，请分成几个文件。")
+        require_size(len(data))
         self._source: str | bytes = _checked_workbook(data) if data[:2] == b"PK" else _decoded(data)
         self._headings = headings
         self._places = self._found()

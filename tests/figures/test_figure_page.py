@@ -35,15 +35,6 @@ class TestRows:
         for name in ("夕阳红养老服务中心", "阳光助残服务中心", "青少年事务社"):
             SocialOrganizationFactory(area=home, name=name)
 
-    def names(self, client, words):
-        response = client.get(PAGE, {"as_of": DAY, "q": words})
-        return [
-            cell
-            for row in response.context["rows"]
-            for cell in row
-            if "社" in cell or "中心" in cell
-        ]
-
     @pytest.mark.parametrize(
         ("words", "found"),
         [

@@ -278,7 +278,7 @@ class TestFiles:
         file = as_csv(sheet("teams", row("teams"), row("teams", name="二队")))
         monkeypatch.setattr("suzhou_portal.imports.reading.MOST_ROWS", 1)
         assert "最多导入1行" in told(sends(clerk, "teams", file))
-        monkeypatch.setattr("suzhou_portal.imports.forms.LARGEST", 10)
+        monkeypatch.setattr("suzhou_portal.imports.reading.LARGEST", 10)
         assert "文件过大" in told(sends(clerk, "teams", file))
 
     def test_what_our_own_files_make_safe_is_as_it_was(self, clerk):

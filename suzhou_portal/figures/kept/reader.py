@@ -23,11 +23,10 @@ from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import computed, rollup
 from suzhou_portal.figures.kept.models import Part
 from suzhou_portal.figures.kept.sources import (
+    asked_sources,
     definitions,
-    inherited_sources,
     kept_figures,
     means,
-    sources_among,
     sources_of,
 )
 from suzhou_portal.figures.registry import Figure
@@ -133,11 +132,9 @@ def look_up(places: Iterable[Place], as_of: datetime.date) -> dict[Place, Row]:
         "as_of": as_of,
         "definitions": definitions(),
         "country": codes.COUNTRY,
-        "inherited": inherited_sources(),
-        "sources": sources_among(kept_figures()),
-        "of_means": sources_among(means()),
         "values": Part.VALUES,
         "withheld": Part.WITHHELD,
+        **asked_sources(),
         "areas": [area for area, part in places if part == Part.VALUES],
         "around": [area for area, part in places if part == Part.WITHHELD],
     }

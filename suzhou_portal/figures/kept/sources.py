@@ -48,27 +48,37 @@ def sources_of(figure: Figure) -> frozenset[str]:
     return frozenset(_sources(counted(figure, _ANY_DAY).query))
 
 
+@cache
 def kept_figures() -> list[Figure]:
     """Those with records of their own: a ratio follows from two of them."""
     return [figure for figure in figures.all() if not isinstance(figure.measure, RatioOf)]
 
 
-def inherited_sources() -> list[str]:
-    """Those of standards in force, which cover whatever lies inside the area they stand in."""
+@cache
+def asked_sources() -> dict[str, list[str]]:
+    """What reading marks is told: all sources, those of means, and those of standards in force, which
+    cover whatever lies inside the area they stand in.
+    """
     standards = (one for one in kept_figures() if isinstance(one.measure, CurrentOf))
-    return sources_among(standards)
+    return {
+        "sources": _joined(kept_figures()),
+        "of_means": _joined(means()),
+        "inherited": _joined(standards),
+    }
 
 
+@cache
 def means() -> list[Figure]:
     """The figures of which some values are withheld."""
     return [figure for figure in kept_figures() if isinstance(figure.measure, MeanOf)]
 
 
+@cache
 def tables() -> dict[str, tuple[str, bool]]:
     """Each table on which figures depend: the column that says where its rows stand, blank where
     no figure counts them by that; and whether they may change a figure anywhere.
     """
-    all_sources = sources_among(kept_figures())
+    all_sources = asked_sources()["sources"]
     names = {source.removesuffix(ANYWHERE) for source in all_sources}
     return {
         name: (_area_column(name) if name in all_sources else "", name + ANYWHERE in all_sources)
@@ -93,8 +103,7 @@ def definitions() -> str:
     return hashlib.sha256("\n".join([_SHAPE, *sorted(told)]).encode()).hexdigest()
 
 
-def sources_among(chosen: Iterable[Figure]) -> list[str]:
-    """The sources of all these figures."""
+def _joined(chosen: Iterable[Figure]) -> list[str]:
     return sorted(frozenset().union(*map(sources_of, chosen)))
 
 
