@@ -1,12 +1,14 @@
 """Rules that many records share, as constraints the database holds, each with its Chinese message."""
 
+from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.core.validators import RegexValidator
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import DEFAULT_DB_ALIAS, models, router
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Least, Length, NullIf
 from django.db.models.lookups import Exact
@@ -58,6 +60,33 @@ class Once(_SaidAt, models.UniqueConstraint):
     """At most one such record; the message stands at a field."""
 
     plain = models.UniqueConstraint
+
+
+def checks_hold(record: models.Model, exclude: Collection[str] | None) -> bool:
+    """Whether all checks hold that are about none of the columns left out: one statement, where
+    Django asks one for each. Where they do not, Django's own asking says which.
+    """
+    asked = _together(type(record), frozenset(exclude or ()))
+    known = record._get_field_expression_map(record._meta, exclude)  # type: ignore[attr-defined]
+    try:
+        return not asked or asked.check(known, router.db_for_write(type(record), instance=record))
+    except FieldError:  # a generated column that is made of one left out
+        return False
+
+
+@cache
+def _together(model: type[models.Model], exclude: frozenset[str]) -> Q:
+    return Q(
+        *[
+            rule.condition
+            for rule in model._meta.constraints
+            if isinstance(rule, models.CheckConstraint)
+            and not any(
+                name in exclude
+                for name, *_ in model._get_expr_references(rule.condition)  # type: ignore[attr-defined]
+            )
+        ]
+    )
 
 
 def in_order(name: str, earlier: str, later: str, message: str) -> Rule:
