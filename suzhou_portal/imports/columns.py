@@ -76,16 +76,22 @@ class Known:
     """A column in which texts repeat: each is asked about once."""
 
     def __init__(self, ask: Callable[[str], Any], copy: Callable[[Any], str]):
-        self._values = _Memo(lambda text: ask(text.strip()))
-        self._copies = _Memo(copy)
+        self._ask, self._copy = ask, copy
+        self._values = _Memo(self._asked_about)
+        self._copies: dict[int, str] = {}  # by identity: to compare records takes longer
 
     def values(self, cells: Sequence[str]) -> Sequence[Any]:
         """What the texts mean: dates, numbers, choices, other records. Raises RefusedError."""
-        return [self._values[cell] for cell in cells]
+        return list(map(self._values.__getitem__, cells))
 
     def copied(self, values: Sequence[Any]) -> Sequence[str]:
         """Values as COPY takes them."""
-        return [self._copies[value] for value in values]
+        return list(map(self._copies.__getitem__, map(id, values)))
+
+    def _asked_about(self, text: str) -> Any:
+        value = self._ask(text.strip())
+        self._copies[id(value)] = self._copy(value)
+        return value
 
 
 class _Memo(dict[Any, Any]):

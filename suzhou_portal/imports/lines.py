@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
@@ -38,6 +39,7 @@ class Lines:
             as_copied(field, known.get(field.name, field.get_default())) for field in noted
         )
         self.columns = [str(field.column) for field in (*self._fields, *self._vectors, *noted)]
+        self._blank = self._model()
         # What a record works out from its own columns can only be asked of a record.
         self._asks_records = bool(self._vectors) or self._model.clean is not AreaRecord.clean
 
@@ -62,14 +64,13 @@ class Lines:
     def _ruled_lines(
         self, values: list[Sequence[Any]], cells: list[Sequence[str]]
     ) -> Iterator[str]:
-        names = [field.name for field in self._fields]
         own = [
             (place, field.name, field)
             for place, field in enumerate(self._fields)
             if not field.is_relation
         ]
         for row, copied in zip(zip(*values, strict=True), zip(*cells, strict=True), strict=True):
-            record = self._model(**dict(zip(names, row, strict=True)))
+            record = self._record(row)
             try:
                 record.clean()
             except ValidationError:
@@ -80,3 +81,14 @@ class Lines:
                     line[place] = as_copied(field, now[name])
             line += [field.literal(record) for field in self._vectors]
             yield "\t".join(line)
+
+    def _record(self, row: Sequence[Any]) -> Any:
+        """A new record of the row; asking every column for its default is done once, for all."""
+        record = self._model.__new__(self._model)
+        record.__dict__.update(self._blank.__dict__, _state=ModelState())
+        for field, value in zip(self._fields, row, strict=True):
+            if field.is_relation:
+                setattr(record, field.name, value)
+            else:
+                record.__dict__[field.name] = value
+        return record

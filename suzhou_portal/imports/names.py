@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.accounts.choices import choices_for
-from suzhou_portal.areas.codes import prefix_of
+from suzhou_portal.areas.codes import COUNTRY, prefix_of
 from suzhou_portal.areas.models import COMMITTEE, Area
 from suzhou_portal.imports.registry import AREA, Ledger
 
@@ -68,7 +68,9 @@ class _Places:
     def __call__(self, text: str) -> Area | str:
         if not text:
             return ""
-        called = Q(code=text) | Q(name__in=[text, text + COMMITTEE])
+        # Never both in one question: among all divisions of the country only the code is indexed.
+        by_code = text == COUNTRY or text.isdecimal()
+        called = Q(pk=text) if by_code else Q(name__in=[text, text + COMMITTEE])
         found = list(Area.objects.filter(self._reach).filter(called)[:9])
         found = [area for area in found if text in (area.code, area.name)] or found
         if not found:

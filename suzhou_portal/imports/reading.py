@@ -4,8 +4,9 @@ import csv
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,7 +38,7 @@ def require_size(size: int) -> None:
 class Chunk:
     """Rows that stand together: the number of each in its file, and its cells in the order asked."""
 
-    numbers: list[int]
+    numbers: Sequence[int]
     rows: list[Row]
 
 
@@ -54,37 +55,31 @@ class Table:
         self._source: str | bytes = _checked_workbook(data) if data[:2] == b"PK" else _decoded(data)
         self._headings = headings
         self._places = self._found()
+        self._width = max(self._places) + 1
+        self._straight = self._places == list(range(self._width))
         if next(self.chunks(), None) is None:
             raise ValidationError("文件中没有记录：列名下面没有一行内容。")
 
     def chunks(self) -> Iterator[Chunk]:
         """All rows but blank ones; a short row is filled up. Raises ValidationError."""
-        width, places = max(self._places) + 1, self._places
-        straight = places == list(range(width))
-        numbers: list[int] = []
-        rows: list[Row] = []
-        for number, cells in self._numbered():
-            if len(cells) < width:
-                cells = [*cells, *[""] * (width - len(cells))]
-            elif len(cells) > width and any(map(str.strip, cells[width:])):
-                raise ValidationError(f"第{number}行的格数多于列名{SURPLUS}")
-            if not any(cells):
-                continue
-            numbers.append(number)
-            rows.append(cells[:width] if straight else [cells[place] for place in places])
-            if len(rows) == CHUNK:
-                yield Chunk(numbers, rows)
-                numbers, rows = [], []
-        if rows:
-            yield Chunk(numbers, rows)
-
-    def _numbered(self) -> Iterator[tuple[int, Row]]:
-        lines = iter(enumerate(self._lines(), 1))
+        lines = self._lines()
         next(lines)
-        for number, cells in lines:
-            if number > MOST_ROWS + 1:
+        for first in count(2, CHUNK):
+            rows = list(islice(lines, CHUNK))
+            if first + len(rows) > MOST_ROWS + 2:
                 raise ValidationError(f"一次最多导入{MOST_ROWS}行，请分成几个文件。")
-            yield number, cells
+            if not rows:
+                return
+            if self._straight and set(map(len, rows)) == {self._width} and all(map(any, rows)):
+                yield Chunk(range(first, first + len(rows)), rows)
+            elif kept := [one for one in map(self._fitted, count(first), rows) if any(one[1])]:
+                yield Chunk([number for number, _ in kept], [row for _, row in kept])
+
+    def _fitted(self, number: int, cells: Row) -> tuple[int, Row]:
+        if any(map(str.strip, cells[self._width :])):
+            raise ValidationError(f"第{number}行的格数多于列名{SURPLUS}")
+        cells = [*cells, *[""] * (self._width - len(cells))]
+        return number, [cells[place] for place in self._places]
 
     def _lines(self) -> Iterator[Row]:
         if isinstance(self._source, str):
@@ -135,8 +130,11 @@ def _csv_lines(text: str) -> Iterator[Row]:
     separator = "\t" if "\t" in start and "," not in start else ","
     quoted = "'" in text  # before what a spreadsheet would take for a formula
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            yield [as_typed(cell) for cell in cells] if quoted else cells
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        if quoted:
+            yield from ([as_typed(cell) for cell in cells] for cells in rows)
+        else:
+            yield from rows
     except csv.Error as error:
         raise ValidationError("CSV 的引号或格式不对，请用 Excel 打开后另存为 CSV。") from error
 
