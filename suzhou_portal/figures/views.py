@@ -134,7 +134,10 @@ def _records(request: HttpRequest, figure: Figure, scope: Scope) -> QuerySet:
 
 
 def _keywords(request: HttpRequest) -> str:
-    return request.GET.get("q", "").strip()[:LONGEST_KEYWORDS]
+    keywords = request.GET.get("q", "").strip()[:LONGEST_KEYWORDS]
+    if "\0" in keywords:  # which the database takes in no text
+        raise BadRequest("检索词中有无法识别的字符，请重新输入。")
+    return keywords
 
 
 def _is_ranked(request: HttpRequest) -> bool:

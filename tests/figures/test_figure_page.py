@@ -122,3 +122,10 @@ class Given:
 
     def value(self, figure):
         return self._parts[0]
+
+
+@pytest.mark.parametrize("page", ["", "rows.csv"])
+def test_a_keyword_the_database_cannot_take_is_refused(reference, client, page):
+    response = client.get(f"/figures/organizations/{page}?q=%00")
+    assert response.status_code == 400
+    assert "检索词中有无法识别的字符" in response.text
