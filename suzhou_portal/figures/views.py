@@ -77,10 +77,10 @@ def figures_json(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def figures_csv(request: HttpRequest) -> StreamingHttpResponse:
+def figures_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file."""
     lines = ([line[field] for field in data.FIELDS] for line in _data(request))
-    return ledgers.csv_response("figures", data.FIELDS, lines)
+    return ledgers.small_csv_response("figures", data.FIELDS, lines)
 
 
 @login_not_required

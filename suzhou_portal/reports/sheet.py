@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from suzhou_portal.reports.content import HEADINGS, SIGNATURES, Report
 
@@ -44,9 +45,20 @@ def render(report: Report) -> bytes:
             for n in report.notes
         ),
     )
+    for one in book.worksheets:
+        _on_paper(one)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _on_paper(sheet: Any) -> None:
+    """A4 across, as wide as the page, every page numbered."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
 def _lines(report: Report) -> Iterable[Sequence[Any]]:

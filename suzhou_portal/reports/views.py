@@ -73,7 +73,7 @@ def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "scope": scope, "period": period, "filled": filled, "title": title,
         "later": later if (later := period.moved(1)).first <= scope.clock else None,
-        "areas": area_choices(),
+        "areas": area_choices(), "as_of": period.until(scope.clock),
     }  # fmt: skip
     return render(request, "reports/filled_form.html", context)
 

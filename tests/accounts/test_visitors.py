@@ -82,16 +82,17 @@ def test_what_is_written_but_not_committed_shows_when_it_is(portal):
     assert seen.context["card"].computed.value == 1
 
 
-def test_a_page_that_did_not_change_is_not_sent_again(portal):
-    first, _ = get()
+@pytest.mark.parametrize("path", [PAGE, "/data/figures.json", "/data/figures.csv"])
+def test_what_did_not_change_is_not_sent_again(portal, path):
+    first, _ = get(path)
     tag = first.headers["ETag"]
-    same, _ = get(**{"If-None-Match": tag})
+    same, _ = get(path, **{"If-None-Match": tag})
     assert (same.status_code, same.content) == (304, b"")
     assert same.headers["ETag"] == tag
-    weak, _ = get(**{"If-None-Match": f'"x", W/{tag}'})
+    weak, _ = get(path, **{"If-None-Match": f'"x", W/{tag}'})
     assert weak.status_code == 304
     SocialOrganizationFactory(area=portal)
-    other, _ = get(**{"If-None-Match": tag})
+    other, _ = get(path, **{"If-None-Match": tag})
     assert other.status_code == 200
     assert other.headers["ETag"] != tag
 

@@ -61,6 +61,9 @@ def test_a_form_is_entered_once_and_fills_itself(recorded):
     # Then it is filled in, and each number leads to its figure
     assert [one.text for one in page.context["filled"]] == ["5", "3", "376.8", "未知"]
     assert f"/figures/organizations/?area={DISTRICT}&amp;period=2023-Q1" in page.text
+    # And unless asked, it is filled in for the last period that is over, and says until when
+    unasked = {"area": DISTRICT, "as_of": "2023-04-30"}
+    assert "统计截至2023年3月31日" in street.client.get(f"/reports/forms/{form.pk}/", unasked).text
     # And its file says the same, as numbers
     sheet = sheet_of(street, form)
     assert [sheet[cell].value for cell in ("C5", "D5", "C6", "C7")] == [5, 3, 376.8, "未知"]

@@ -96,6 +96,15 @@ def test_the_workbook_has_the_same_numbers_as_numbers(client, worked_in):
     assert rows["链接慈善资源价值"][3:5] == (376.8, "万元")
 
 
+def test_each_sheet_fits_its_paper_and_numbers_its_pages(client, worked_in):
+    sheets = load_workbook(file(client, "xlsx")).worksheets
+    assert len(sheets) == 3
+    for sheet in sheets:
+        assert "&P" in sheet.oddFooter.center.text
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+
+
 def test_the_pdf_says_it_too_on_numbered_pages(client, worked_in):
     pages = [page.extract_text() for page in PdfReader(file(client, "pdf")).pages]
     assert all(f"第{number}页" in text for number, text in enumerate(pages, 1))

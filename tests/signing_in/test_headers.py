@@ -74,8 +74,9 @@ def test_an_answer_that_opens_a_session_is_kept_by_nobody(client):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_open_data_may_be_kept_by_whoever_asks_whether_it_is_still_true(reference, client):
-    response = client.get("/data/figures.json")
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_open_data_may_be_kept_by_whoever_asks_whether_it_is_still_true(reference, client, ending):
+    response = client.get(f"/data/figures.{ending}")
     assert response["Cache-Control"] == "no-cache"
     assert response["ETag"]
 
