@@ -4,7 +4,7 @@ from communities.figures.columns import AREA
 from communities.models import Mechanism, ReachReport
 from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import DistinctOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Column, Figure, Within, figures
 
 _REACH = (
     AREA,
@@ -42,14 +42,17 @@ figures.add(
         kind=Kind.FLOW,
         measure=SumOf("visits"),
         records_as_of=_reached,
-        records_within=lambda first, last: ReachReport.objects.filter(
-            period_start__gte=first, period_end__lte=last
+        within=Within(
+            label="服务人次",
+            definition="统计期完全在本期之内的报告中的服务人次之和。同一人多次接受服务计多次。",
+            records=lambda first, last: ReachReport.objects.filter(
+                period_start__gte=first, period_end__lte=last
+            ),
         ),
         columns=_REACH,
         nothing=State.NOT_REPORTED,
         supporting=True,
-        definition="与“惠及居民”同一批报告中的服务人次之和。同一人多次接受服务计多次。"
-        "按月、季、年看时，只计统计期完全在该期之内的报告。",
+        definition="与“惠及居民”同一批报告中的服务人次之和。同一人多次接受服务计多次。",
     ),
     Figure(
         key="community_mechanisms",

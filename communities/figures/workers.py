@@ -14,7 +14,7 @@ from communities.models import (
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import CurrentOf, DistinctOf, MeanOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Column, Figure, Within, figures
 from suzhou_portal.months import months_before
 
 TWO_YEARS, ONE_YEAR = 24, 12  # months back from the date
@@ -37,6 +37,13 @@ _POST = (
     Column("到岗日期", "started_on"),
 )
 _POST_JOINS = ("area", "person", "batch")
+
+
+_PAY = (
+    "{}，专职岗位每人每月应发工资（岗位工资+绩效工资）的平均数。"
+    "按人月平均，关账后的补发和扣回另行登记为薪酬更正，不改变原月份，也不计入平均数；"
+    "个人工资不公开，涉及不足5人的平均数及可据以反推的相邻一项不公布。"
+)
 
 
 def _paid(day):
@@ -97,7 +104,11 @@ figures.add(
         kind=Kind.FLOW,
         measure=DistinctOf("person"),
         records_as_of=lambda day: Post.objects.recruited(months_before(day, TWO_YEARS), day),
-        records_within=lambda first, last: Post.objects.recruited(first - ONE_DAY, last),
+        within=Within(
+            label="补充专职社区工作者",
+            definition="本期内经招录批次到岗的专职社区工作者人数，同一人只计一次。是补充的流量，不是在岗总数。",
+            records=lambda first, last: Post.objects.recruited(first - ONE_DAY, last),
+        ),
         columns=_POST,
         select_related=_POST_JOINS,
         definition="截至日前24个月内，经招录批次到岗的专职社区工作者人数。是补充的流量，不是在岗总数。",
@@ -112,8 +123,13 @@ figures.add(
         records_as_of=lambda day: ExamRegistration.objects.filter(
             exam_on__gt=months_before(day, TWO_YEARS), exam_on__lte=day
         ),
-        records_within=lambda first, last: ExamRegistration.objects.filter(
-            exam_on__range=(first, last)
+        within=Within(
+            label="参加社工资格考试",
+            definition="考试日期在本期内、统一组织参加社会工作者职业资格考试的人数。"
+            "计报考人数，不计通过人数；同一人考两次只计一人。",
+            records=lambda first, last: ExamRegistration.objects.filter(
+                exam_on__range=(first, last)
+            ),
         ),
         columns=(
             AREA,
@@ -171,11 +187,14 @@ figures.add(
         kind=Kind.FLOW,
         measure=MeanOf("gross", people="post__person", when="month"),
         records_as_of=_paid,
-        records_within=_paid_within,
+        within=Within(
+            label="专职社区工作者月平均工资",
+            definition=_PAY.format("本期各月"),
+            records=_paid_within,
+        ),
         columns=(AREA, Column("月份", "month_name")),
         nothing=State.UNKNOWN,
-        definition="截至日前12个月内，专职岗位每人每月应发工资（岗位工资+绩效工资）的平均数。"
-        "按人月平均，关账后的补发和扣回另行登记为薪酬更正，不改变原月份，也不计入平均数；个人工资不公开，涉及不足5人的平均数及可据以反推的相邻一项不公布。",
+        definition=_PAY.format("截至日前12个月内"),
     ),
     Figure(
         key="grid_secretary_allowance",

@@ -6,7 +6,7 @@ from communities.figures.columns import AREA
 from communities.models import PayPeriod, PerformanceReview
 from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import CountOf, DistinctOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Column, Figure, Within, figures
 from suzhou_portal.months import months_before
 
 HALF_A_YEAR = 6  # months: a quarter, and time to judge and confirm it
@@ -22,9 +22,14 @@ figures.add(
         records_as_of=lambda day: PerformanceReview.objects.confirmed_between(
             months_before(day, HALF_A_YEAR), day
         ).in_post(day),
-        records_within=lambda first, last: PerformanceReview.objects.confirmed_between(
-            first - datetime.timedelta(days=1), last
-        ).in_post(last),
+        within=Within(
+            label="完成绩效考核的专职社区工作者",
+            definition="季度绩效考核在本期内经他人确认、期末仍在岗的专职社区工作者人数。"
+            "多个季度只计一次（同一时间一人只有一个专职岗位）；等次属个人信息，不公开。",
+            records=lambda first, last: PerformanceReview.objects.confirmed_between(
+                first - datetime.timedelta(days=1), last
+            ).in_post(last),
+        ),
         columns=(AREA, Column("考核季度", "period_name"), Column("确认日期", "confirmed_on")),
         supporting=True,
         definition="截至日前6个月内，季度绩效考核经他人确认、截至日仍在岗的专职社区工作者人数。"
@@ -40,6 +45,10 @@ figures.add(
         nothing=State.UNKNOWN,
         supporting=True,
         definition="近半年完成绩效考核的专职社区工作者 ÷ 在岗专职社区工作者。",
+        within=Within(
+            label="绩效考核覆盖率",
+            definition="本期内完成绩效考核的专职社区工作者 ÷ 期末在岗专职社区工作者。",
+        ),
     ),
     Figure(
         key="closed_pay_periods",

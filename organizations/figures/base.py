@@ -54,7 +54,8 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=RatioOf("organizations", "trained_communities"),
         nothing=State.UNKNOWN,
-        definition="引入和培育社会组织数 ÷ 社区数（岗位培训覆盖的社区，即全部城市社区）。",
+        definition="引入和培育社会组织数 ÷ 岗位培训覆盖的社区数（原文以这些社区为全部城市社区）；"
+        "还没有社区参加培训的，没有分母，为未知。",
     ),
     Figure(
         key="purchased_funds",

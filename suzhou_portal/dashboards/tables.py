@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from suzhou_portal.areas.scope import names_inside
-from suzhou_portal.figures import door
 from suzhou_portal.figures.bars import own_level
 from suzhou_portal.figures.cards import shown
 from suzhou_portal.figures.door import Opened
@@ -43,7 +43,7 @@ class Table:
 def inside_table(scope: Scope, here: Opened | None = None) -> Table | None:
     """What lies inside a division, `here` where it was already opened; None where nothing does."""
     columns = compared()
-    here = here or door.opened(columns, scope.area.code, scope.as_of, inside=True)
+    here = here or scope.opened(columns, inside=True)
     values = [here.parts(column) for column in columns]
     places = list(dict.fromkeys(value.area for column in values for value in column))
     if len(places) <= 1:
@@ -54,7 +54,9 @@ def inside_table(scope: Scope, here: Opened | None = None) -> Table | None:
         _row(scope, place, names, [column.get(place, "") for column in cells]) for place in places
     ]
     total = ["".join(shown(here.value(column))) for column in columns]
-    return Table(columns, sorted(rows, key=lambda row: not row.url), total)
+    return Table(
+        [here.meant(one) for one in columns], sorted(rows, key=lambda row: not row.url), total
+    )
 
 
 def compared() -> list[Figure]:
@@ -65,5 +67,5 @@ def compared() -> list[Figure]:
 def _row(scope: Scope, place: str, names: dict[str, str], cells: list[str]) -> Row:
     if place == scope.area.code:
         return Row(own_level(scope.area), "", cells)
-    query = f"?as_of={scope.as_of}" if scope.as_of_given else ""
+    query = f"?{urlencode(scope.when)}" if scope.when else ""
     return Row(names.get(place, place), reverse("area", args=[place]) + query, cells)

@@ -17,7 +17,6 @@ from suzhou_portal.dashboards.fragments import resting_on
 from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import compared, inside_table
 from suzhou_portal.desks.registry import desks
-from suzhou_portal.figures import door
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card, cards_of
 from suzhou_portal.figures.door import Opened
@@ -53,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page: find a service, and what the five parties do together."""
     scope = requested_scope(request)
     shown = [figures.get(key) for key in ON_THE_FRONT_PAGE]
-    here = door.opened(shown, scope.area.code, scope.as_of)
+    here = scope.opened(shown)
     context = {
         "scope": scope,
         "fragment": resting_on(Area, PublishedValue, figures=here),
@@ -88,7 +87,7 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
     if name not in Party.values:
         raise Http404("五社中没有这一方。")
     party, scope = Party(name), requested_scope(request)
-    here = door.opened(figures.all(party), scope.area.code, scope.as_of, inside=True)
+    here = scope.opened(figures.all(party), inside=True)
     cards = cache(lambda: cards_of(figures.all(party), scope, here))
     drawn = [figures.get(key) for key in DRAWN[party]]
     context = {
@@ -128,9 +127,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
 def _opened(request: HttpRequest, code: str | None = None) -> tuple[Scope, Opened]:
     """What is asked about, with its headline figures, and those by which what lies inside is compared."""
     scope = requested_scope(request, code)
-    return scope, door.opened(
-        [*_headline(), *compared()], scope.area.code, scope.as_of, inside=True
-    )
+    return scope, scope.opened([*_headline(), *compared()], inside=True)
 
 
 @login_not_required

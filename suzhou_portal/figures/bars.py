@@ -7,7 +7,6 @@ from django.conf import settings
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import names_inside
-from suzhou_portal.figures import door
 from suzhou_portal.figures.cards import figure_url, shown
 from suzhou_portal.figures.door import FigureValue, Opened
 from suzhou_portal.figures.measures import MeanOf, RatioOf
@@ -53,7 +52,8 @@ def breakdown_bars(
 
     None where there is nothing one level down.
     """
-    here = here or door.opened([figure], scope.area.code, scope.as_of, inside=True)
+    here = here or scope.opened([figure], inside=True)
+    figure = here.meant(figure)
     values = here.parts(figure)
     if not values:
         return None
@@ -87,8 +87,10 @@ def _ranks(values: list[FigureValue], scope: Scope) -> dict[str, int]:
         for value in values
         if value.value is not None
         and value.area != scope.area.code
-        and (value.denominator is None or value.denominator >= settings.RANKING_MINIMUM)
+        and (value.sample is None or value.sample >= settings.RANKING_MINIMUM)
     }
+    if not any(rivals.values()):  # nobody is first among those who have nothing
+        return {}
     return {area: 1 + sum(other > one for other in rivals.values()) for area, one in rivals.items()}
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.followed import remembered
-from suzhou_portal.figures import door
 from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.comparison import Comparison, compare
 from suzhou_portal.figures.door import FigureValue, Opened
@@ -57,7 +56,7 @@ def published_in(area: Area) -> dict[str, PublishedValue]:
 def cards_of(chosen: Iterable[Figure], scope: Scope, here: Opened | None = None) -> list[Card]:
     """The figures' cards in the scope, in the order given; `here` holds them where already opened."""
     chosen = list(chosen)
-    here = here or door.opened(chosen, scope.area.code, scope.as_of)
+    here = here or scope.opened(chosen)
     published = published_in(scope.area)
     return [_card(here.value(one), scope, published.get(one.key)) for one in chosen]
 

@@ -17,11 +17,15 @@ class Comparison:
 
 
 def compare(computed: FigureValue, published: PublishedValue | None) -> Comparison:
-    """Compare values of the same figure and area."""
+    """Compare values of the same figure and area. What was published of a day says nothing of another,
+    and what a flow is as of a day nothing of a period.
+    """
     if published is None:
         return Comparison(Agreement.UNPUBLISHED)
     if published.exactness == Exactness.QUALITATIVE or published.value is None:
         return Comparison(Agreement.QUALITATIVE)
+    if computed.as_of != published.as_of or computed.figure.counted_from:
+        return Comparison(Agreement.OTHER_TIME)
     if computed.value is None:
         return Comparison(Agreement.NOT_COMPARABLE)
     difference = computed.value - published.value

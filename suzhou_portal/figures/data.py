@@ -7,19 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from suzhou_portal.figures import door
-from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.cards import figure_url, published_in
 from suzhou_portal.figures.door import FigureValue
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.figures.trends import series
 
 FIELDS = [
     "key", "label", "unit", "party", "kind", "value", "numerator", "denominator", "published",
     "exactness", "definition", "quote", "source", "as_of", "area", "records_url", "state",
-    "period", "licence",
+    "period", "licence", "published_as_of",
 ]  # fmt: skip
 
 
@@ -28,19 +25,11 @@ def rows(scope: Scope, absolute: Callable[[str], str]) -> list[dict[str, Any]]:
 
     `absolute` makes a full address of a path.
     """
-    published = published_in(scope.area)
+    published, here = published_in(scope.area), scope.opened(figures.all())
     return [
-        _row(figure, amount, published.get(figure.key), scope, absolute)
-        for figure, amount in _amounts(scope)
+        _row(here.value(figure), published.get(figure.key), scope, absolute)
+        for figure in here.chosen
     ]
-
-
-def _amounts(scope: Scope) -> list[tuple[Figure, Amount | FigureValue]]:
-    """What each figure comes to on the scope's date, or in its period."""
-    code, clock, chosen = scope.area.code, scope.clock, figures.all()
-    if period := scope.period:
-        return [(one, series(one.key, code, [period], clock)[0].amount) for one in chosen]
-    return list(zip(chosen, door.values(chosen, code, scope.as_of), strict=True))
 
 
 def licence() -> str:
@@ -66,11 +55,12 @@ def catalogue(scope: Scope, absolute: Callable[[str], str]) -> dict[str, Any]:
 
 def _dataset(figure: Figure, scope: Scope, absolute: Callable[[str], str]) -> dict[str, Any]:
     page, query = reverse("figure", args=[figure.key]), scope.query()
+    meant = figure.since(scope.since)
     records = reverse("figure_rows_csv", args=[figure.key])
     return {
         "identifier": figure.key,
-        "title": figure.label,
-        "description": figure.definition,
+        "title": meant.label,
+        "description": meant.definition,
         "unit": figure.unit,
         "kind": figure.kind.value,
         "theme": figure.party.value,
@@ -80,21 +70,21 @@ def _dataset(figure: Figure, scope: Scope, absolute: Callable[[str], str]) -> di
 
 
 def _row(
-    figure: Figure,
-    amount: Amount | FigureValue,
+    computed: FigureValue,
     published: PublishedValue | None,
     scope: Scope,
     absolute: Callable[[str], str],
 ) -> dict[str, Any]:
+    figure = computed.figure
     return {
         "key": figure.key,
         "label": figure.label,
         "unit": figure.unit,
         "party": figure.party.value,
         "kind": figure.kind.value,
-        "value": plain(amount.value),
-        "numerator": plain(amount.numerator),
-        "denominator": plain(amount.denominator),
+        "value": plain(computed.value),
+        "numerator": plain(computed.numerator),
+        "denominator": plain(computed.denominator),
         "published": plain(published.value) if published else None,
         "exactness": published.exactness if published else None,
         "definition": figure.definition,
@@ -103,9 +93,10 @@ def _row(
         "as_of": scope.as_of.isoformat(),
         "area": scope.area.code,
         "records_url": absolute(figure_url(figure.key, scope)),
-        "state": amount.state.value,
+        "state": computed.state.value,
         "period": str(scope.period) if scope.period else None,
         "licence": licence(),
+        "published_as_of": published.as_of.isoformat() if published else None,
     }
 
 

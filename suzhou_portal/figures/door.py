@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.functional import cached_property  # functools' one locks all threads out
@@ -33,8 +33,8 @@ class FigureValue:
     """A figure's computed value in an area on a date.
 
     `value` is None where `state` says why. Units are the figure's own (amounts in 元, a ratio as a
-    fraction). Means and ratios carry numerator and denominator; `previous` is the standard before
-    the current one.
+    fraction). Means and ratios carry numerator and denominator, a mean how many `people` stand behind
+    it (in a period: in the month with the fewest); `previous` is the standard before the current one.
     """
 
     figure: Figure
@@ -45,6 +45,12 @@ class FigureValue:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     previous: Decimal | None = None
+    people: int | None = None
+
+    @property
+    def sample(self) -> Decimal | int | None:
+        """Of how many people a mean is, of how many things a ratio; None where it is of neither."""
+        return self.denominator if self.people is None else self.people
 
 
 def value(key: str, area: str, as_of: datetime.date) -> FigureValue:
@@ -70,7 +76,8 @@ def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
 
 @dataclass(frozen=True)
 class Opened:
-    """Figures of an area on a date, read at once when first asked for. Raises KeyError for others.
+    """Figures of an area on a date, or in the period `since` a day, read at once when first asked for.
+    Raises KeyError for others.
 
     `version` is the same only while each of them is; None where that is not known.
     """
@@ -78,6 +85,7 @@ class Opened:
     chosen: tuple[Figure, ...]
     area: str
     as_of: datetime.date
+    since: datetime.date | None
     children: dict[str, bool]
     around: list[str]
 
@@ -90,7 +98,7 @@ class Opened:
     def version(self) -> str | None:
         # Where nothing was written since, it is known without reading them again.
         keys = (figure.key for figure in self.chosen)
-        name = ("version", self.area, self.as_of, bool(self.children), *keys)
+        name = ("version", self.area, self.as_of, self.since, bool(self.children), *keys)
         return remembered(name, kinds(), lambda: self._view.reading.version)
 
     @property
@@ -100,38 +108,46 @@ class Opened:
 
     def counted(self, figure: Figure) -> int | None:
         """How many records the figure counts in the area; None where that is not what it does."""
-        self._require(figure)
+        figure = self.meant(figure)
         if isinstance(figure.measure, CurrentOf | RatioOf):
             return None
         return self._view.reading.entry(figure, self.area).get("rows", 0)
 
     def value(self, figure: Figure) -> FigureValue:
         """The figure in the area."""
-        self._require(figure)
-        return self._view.value(figure, self.area)
+        return self._view.value(self.meant(figure), self.area)
 
     def parts(self, figure: Figure) -> list[FigureValue]:
         """The figure in the areas one level down, in order of code, then at the area's own level
         （本级）. A standard in force has no parts, since it covers what lies inside its area.
         """
-        self._require(figure)
-        return self._view.parts(figure, self.area, self.children)
+        return self._view.parts(self.meant(figure), self.area, self.children)
 
-    def _require(self, figure: Figure) -> None:
-        if figure not in self.chosen:
+    def meant(self, figure: Figure) -> Figure:
+        """The figure with the meaning it has here."""
+        meant = figure.since(self.since)
+        if meant not in self.chosen:
             raise KeyError(figure.key)
+        return meant
 
 
 def opened(
-    chosen: Iterable[Figure], area: str, as_of: datetime.date, *, inside: bool = False
+    chosen: Iterable[Figure],
+    area: str,
+    as_of: datetime.date,
+    *,
+    since: datetime.date | None = None,
+    inside: bool = False,
 ) -> Opened:
-    """The figures in the area; `inside`, their parts can be asked for too."""
-    chosen = tuple(chosen)
+    """The figures in the area; flows in the period from `since` to the date where it is given.
+    `inside`, their parts can be asked for too.
+    """
+    chosen = tuple(figure.since(since) for figure in chosen)
     children = _children(area, as_of) if inside else {}
     # Gaps one level down are asked of the areas around, and of this one where its parts are.
     lineage = codes.lineage(area) if inside else codes.lineage(area)[:-1]
     around = [code for code in lineage if codes.child_length(code)]
-    return Opened(chosen, area, as_of, children, around)
+    return Opened(chosen, area, as_of, since, children, around)
 
 
 def _children(area: str, as_of: datetime.date) -> dict[str, bool]:
@@ -145,7 +161,7 @@ def _children(area: str, as_of: datetime.date) -> dict[str, bool]:
     return remembered(("children", area, as_of), [Area], children)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _with_records(chosen: tuple[Figure, ...]) -> list[Figure]:
     """The figures, with a ratio's two in its place."""
     found: dict[str, Figure] = {}
@@ -226,9 +242,12 @@ class _View:
         return FigureValue(figure, area, self.as_of, standing, State.KNOWN, previous=previous)
 
     def _from_entry(self, figure: Figure, area: str, entry: Entry) -> FigureValue:
-        return self._of(figure, area, amount(figure, entry))
+        return self._of(figure, area, amount(figure, entry), entry.get("people"))
 
-    def _of(self, figure: Figure, area: str, made: Amount) -> FigureValue:
+    def _of(
+        self, figure: Figure, area: str, made: Amount, people: int | None = None
+    ) -> FigureValue:
         return FigureValue(
-            figure, area, self.as_of, made.value, made.state, made.numerator, made.denominator
-        )
+            figure, area, self.as_of, made.value, made.state, made.numerator, made.denominator,
+            people=people,
+        )  # fmt: skip

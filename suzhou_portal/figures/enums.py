@@ -59,3 +59,4 @@ class Agreement(models.TextChoices):
     QUALITATIVE = "qualitative", "原文未给数字"
     UNPUBLISHED = "unpublished", "无公布值"
     NOT_COMPARABLE = "not_comparable", "无法比较"
+    OTHER_TIME = "other_time", "统计时间不同"

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from suzhou_portal.areas.models import AreaRecordQuerySet
@@ -22,13 +22,35 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Within:
+    """What a flow means in a period: as of a date it looks back as far as its definition says, in a
+    period it says what happened from its first day to its last, both included. A ratio has no records.
+    """
+
+    label: str
+    definition: str
+    records: Between | None = None
+
+
+@dataclass(frozen=True)
+class _From:
+    """The records of a flow from a day on."""
+
+    first: datetime.date
+    records: Between
+
+    def __call__(self, last: datetime.date) -> AreaRecordQuerySet:
+        return self.records(self.first, last)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """A published quantity, declared once by its party.
 
     `records_as_of` gives every record that counts on a date, wherever it stands; `None` for a
     ratio, whose records are those of its two figures. `nothing` is what no record means: zero for
-    a count, unknown or not reported for others. A flow says in `records_within` what happened from
-    one day to another, both included: as of a date it looks back as far as its definition says.
+    a count, unknown or not reported for others. A flow says in `within` what it means in a period.
+    `counted_from` is the first day of the period where it is asked for in one (see `since`).
     """
 
     key: str
@@ -39,7 +61,8 @@ class Figure:
     kind: Kind
     measure: Measure
     records_as_of: Source | None = None
-    records_within: Between | None = None
+    within: Within | None = None
+    counted_from: datetime.date | None = None
     columns: tuple[Column, ...] = ()
     nothing: State = State.KNOWN
     note: str = ""
@@ -49,6 +72,21 @@ class Figure:
     def __hash__(self) -> int:
         """Of the key alone: asked for a hundred thousand times when all areas are computed."""
         return hash(self.key)
+
+    def since(self, first: datetime.date | None) -> "Figure":
+        """The figure in a period that begins on that day: of a flow its meaning and its records there.
+        Any other, and every figure where no period is asked for, is the same as ever.
+        """
+        within = self.within
+        if first is None or within is None:
+            return self
+        return replace(
+            self,
+            counted_from=first,
+            label=within.label,
+            definition=within.definition,
+            records_as_of=_From(first, within.records) if within.records else None,
+        )
 
 
 class Registry:
@@ -73,7 +111,8 @@ class Registry:
         measure = figure.measure
         if not isinstance(measure, RatioOf):
             return []
-        return [self.get(measure.numerator), self.get(measure.denominator)]
+        named = (self.get(measure.numerator), self.get(measure.denominator))
+        return [part.since(figure.counted_from) for part in named]
 
     def all(self, party: Party | None = None) -> list[Figure]:
         """Every figure, or those of one party; of each party, those published first."""

@@ -1,39 +1,60 @@
 """What a request asks about: which division, as of which date."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import path_to, requested_area
+from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import EARLIEST, default_as_of, latest_demonstration
+from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.registry import Figure
 
 _KEPT = "_portal_demonstration"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A division and a date, as asked for; `as_of_given` tells whether the date was.
+    """A division, and a date or a period, as asked for.
 
-    Asked for a period, `as_of` is its last day, or the clock's while it is running.
+    `clock` is the day by which a period is over or still running; `clock_given` tells whether it was
+    asked for.
     """
 
     area: Area
-    as_of: datetime.date
-    as_of_given: bool
+    clock: datetime.date
+    clock_given: bool
     period: Period | None = None
-    asked_on: datetime.date | None = None
+
+    @cached_property
+    def as_of(self) -> datetime.date:
+        """The day figures are of: the period's last, the clock's while it is running or where no
+        period is asked for.
+        """
+        return self.period.until(self.clock) if self.period else self.clock
 
     @property
-    def clock(self) -> datetime.date:
-        """The day by which a period is over or still running."""
-        return self.asked_on or self.as_of
+    def as_of_given(self) -> bool:
+        """Whether another day than the site's may be meant."""
+        return self.clock_given or self.period is not None
+
+    @property
+    def since(self) -> datetime.date | None:
+        """The first day of the period; None where none is asked for."""
+        return self.period.first if self.period else None
+
+    def opened(self, chosen: Iterable[Figure], *, inside: bool = False) -> Opened:
+        """The figures as asked for; `inside`, their parts one level down too."""
+        return door.opened(chosen, self.area.code, self.as_of, since=self.since, inside=inside)
 
     @cached_property
     def path(self) -> list[Area]:
@@ -41,14 +62,14 @@ class Scope:
         return path_to(self.area)
 
     def query(self, code: str | None = None) -> str:
-        """The query string that asks for this date, and for this or another division."""
-        query = QueryDict(mutable=True)
-        query["area"] = code or self.area.code
-        if self.as_of_given:
-            query["as_of"] = self.as_of.isoformat()
-        if self.period:
-            query["period"] = str(self.period)
-        return query.urlencode()
+        """The query string that asks for this date and period, and for this or another division."""
+        return urlencode({"area": code or self.area.code, **self.when})
+
+    @property
+    def when(self) -> dict[str, str]:
+        """What of an address asks for this date and period; empty where neither is asked for."""
+        asked = {"as_of": self.clock.isoformat()} if self.clock_given else {}
+        return asked | ({"period": str(self.period)} if self.period else {})
 
 
 def demonstration(request: HttpRequest) -> Demonstration | None:
@@ -72,10 +93,9 @@ def requested_scope(request: HttpRequest, code: str | None = None) -> Scope:
     area = requested_area(request.GET.get("area", "") if code is None else code)
     text = request.GET.get("as_of", "")
     clock = _date(text) if text else site_as_of(request)
-    if asked := request.GET.get("period", ""):
-        period = requested_period(asked, clock)
-        return Scope(area, period.until(clock), True, period, clock)
-    return Scope(area, clock, bool(text))
+    asked = request.GET.get("period", "")
+    period = requested_period(asked, clock) if asked else None
+    return Scope(area, clock, bool(text), period)
 
 
 def requested_period(text: str, clock: datetime.date) -> Period:

@@ -15,7 +15,7 @@ from suzhou_portal.areas.models import counted_in
 from suzhou_portal.figures import door, privacy
 from suzhou_portal.figures.amounts import WITHHELD, Amount, amount, quotient
 from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
+from suzhou_portal.figures.measures import CurrentOf, MeanOf
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
 
@@ -40,12 +40,7 @@ def records(figure: Figure, span: Span, area: str = codes.COUNTRY) -> QuerySet:
     """What the figure counts of a span in the area: of a flow what happened in it, of any other
     what counts on its last day. Of a ratio, the records of its numerator.
     """
-    if isinstance(figure.measure, RatioOf):
-        return records(figures.get(figure.measure.numerator), span, area)
-    if figure.kind is Kind.FLOW:
-        assert figure.records_within is not None  # noqa: S101 - a declaration error, caught by a test
-        return figure.records_within(span.first, span.last).within(area)
-    return door.records(figure.key, area, span.last)
+    return door.records(figure.since(span.first), area, span.last)
 
 
 def amounts(figure: Figure, spans: Sequence[Span], area: str) -> list[Amount]:

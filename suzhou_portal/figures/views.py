@@ -19,7 +19,8 @@ from django.views.decorators.http import require_safe
 from suzhou_portal import ledgers
 from suzhou_portal.figures import data, door, rows
 from suzhou_portal.figures.bars import breakdown_bars
-from suzhou_portal.figures.cards import cards_of
+from suzhou_portal.figures.cards import Card, cards_of
+from suzhou_portal.figures.enums import Agreement
 from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
@@ -33,14 +34,15 @@ LONGEST_KEYWORDS = 50
 @require_safe
 def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     """Definition, published beside computed, break-down and exactly the rows counted."""
-    figure, scope = _figure(key), requested_scope(request)
+    figure, scope = _asked(request, key)
     parts = figures.parts(figure)
     counted = _chosen_part(request, figure, parts)
-    here = door.opened([figure, *parts], scope.area.code, scope.as_of, inside=True)
+    here = scope.opened([figure, *parts], inside=True)
     page = page_of(request, _records(request, counted, scope), ROWS_A_PAGE)
     (card, *cards) = cards_of([figure, *parts], scope, here)
     context = {
         "card": card,
+        "when_published": _when_published(card, scope),
         "scope": scope,
         "bars": breakdown_bars(figure, scope, here, ranked=_is_ranked(request)),
         "parts": cards,
@@ -59,11 +61,13 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def figure_rows_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     """The rows a figure counts, as a file."""
-    figure, scope = _figure(key), requested_scope(request)
+    figure, scope = _asked(request, key)
     counted = _chosen_part(request, figure, figures.parts(figure))
     header = ["区划代码", *(column.label for column in counted.columns)]
     cells = rows.for_file(counted, _records(request, counted, scope).iterator(chunk_size=2000))
-    return ledgers.csv_response(f"{counted.key}-{scope.area.code}-{scope.as_of}", header, cells)
+    return ledgers.csv_response(
+        f"{counted.key}-{scope.area.code}-{scope.period or scope.as_of}", header, cells
+    )
 
 
 @login_not_required
@@ -109,11 +113,22 @@ def _data(request: HttpRequest) -> list[dict[str, Any]]:
     return data.rows(requested_scope(request), request.build_absolute_uri)
 
 
-def _figure(key: str) -> Figure:
+def _asked(request: HttpRequest, key: str) -> tuple[Figure, Scope]:
+    """The figure, with the meaning it has in what is asked for."""
     try:
-        return figures.get(key)
+        figure = figures.get(key)
     except KeyError:
         raise Http404("没有这个指标。") from None
+    scope = requested_scope(request)
+    return figure.since(scope.since), scope
+
+
+def _when_published(card: Card, scope: Scope) -> Card | None:
+    """The figure on the day of its published value, where the page is about another time."""
+    if card.comparison.agreement is not Agreement.OTHER_TIME or card.published is None:
+        return None
+    day = Scope(scope.area, card.published.as_of, clock_given=True)
+    return cards_of([figures.get(card.figure.key)], day)[0]
 
 
 def _chosen_part(request: HttpRequest, figure: Figure, parts: list[Figure]) -> Figure:
@@ -129,7 +144,7 @@ def _chosen_part(request: HttpRequest, figure: Figure, parts: list[Figure]) -> F
 
 def _records(request: HttpRequest, figure: Figure, scope: Scope) -> QuerySet:
     """The records counted; `?q=` narrows them to those in which each of its words stands."""
-    counted = door.records(figure.key, scope.area.code, scope.as_of)
+    counted = door.records(figure, scope.area.code, scope.as_of)
     return rows.matching(figure, rows.listed(figure, counted), _keywords(request))
 
 

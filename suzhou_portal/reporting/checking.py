@@ -39,7 +39,8 @@ def lines_of(report: Return, snapshots: list[Snapshot]) -> list[Line]:
     kept = [snapshot.figure for snapshot in snapshots] or None
     now = {key: one for (_, key), one in capture([report.area_id], report.span, kept).items()}
     if not snapshots:
-        return [_line(figures.get(key), counted) for key, counted in now.items()]
+        first = report.span.first
+        return [_line(figures.get(key).since(first), counted) for key, counted in now.items()]
     return [_compared(snapshot, now.get(snapshot.figure)) for snapshot in snapshots]
 
 

@@ -5,7 +5,6 @@ import hashlib
 import json
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import QuerySet
 
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.reporting.models import FigureDefinition
@@ -37,19 +36,21 @@ def digest(figure: Figure) -> str:
 
 
 def _declaration(figure: Figure) -> list[str]:
-    within = figure.records_within
+    within = figure.within
     return [
         figure.label, figure.unit, figure.kind.value, repr(figure.measure), figure.definition,
-        figure.note, figure.nothing.value,
-        _sql(figure.records_as_of(_SOME_DAY)) if figure.records_as_of else "",
-        _sql(within(_SOME_DAY.replace(day=1), _SOME_DAY)) if within else "",
+        figure.note, figure.nothing.value, _sql(figure),
+        _sql(figure.since(_SOME_DAY.replace(day=1))) if within else "",
+        *([within.label, within.definition] if within else []),
     ]  # fmt: skip
 
 
-def _sql(records: QuerySet) -> str:
+def _sql(figure: Figure) -> str:
     """What is counted, without the columns, which change with their table and not with the rule."""
+    if figure.records_as_of is None:
+        return ""
     try:
-        return str(records.order_by().values("pk").query)
+        return str(figure.records_as_of(_SOME_DAY).order_by().values("pk").query)
     except EmptyResultSet:
         return ""
 
@@ -68,5 +69,7 @@ def _version(figure: Figure, former: FigureDefinition | None) -> FigureDefinitio
         kind=figure.kind,
         measure=repr(figure.measure),
         definition=figure.definition,
+        period_label=figure.within.label if figure.within else "",
+        period_definition=figure.within.definition if figure.within else "",
         digest=digest(figure),
     )

@@ -14,7 +14,6 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import Once, in_order
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.periods import Period
-from suzhou_portal.figures.registry import figures
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.reporting import duties
@@ -34,6 +33,8 @@ class FigureDefinition(models.Model):
     kind = models.CharField("性质", max_length=12, choices=Kind.choices)
     measure = models.CharField("计算方式", max_length=200)
     definition = models.TextField("口径")
+    period_label = models.CharField("按时期的名称", max_length=60, blank=True, default="")
+    period_definition = models.TextField("按时期的口径", blank=True, default="")
     digest = models.CharField("声明摘要", max_length=64)
     valid_from = models.DateTimeField("登记时间", auto_now_add=True)
 
@@ -46,6 +47,11 @@ class FigureDefinition(models.Model):
 
     def __str__(self):
         return f"{self.label}（第{self.version}版口径）"
+
+    @property
+    def in_period(self) -> str:
+        """What it means in a period."""
+        return self.period_definition or self.definition
 
 
 class ReturnQuerySet(StagedQuerySet):
@@ -199,9 +205,8 @@ class Snapshot(AreaRecord):
 
     @property
     def label(self) -> str:
-        """The figure's name; its key where the portal no longer has the figure."""
-        known = {figure.key: figure.label for figure in figures.all()}
-        return known.get(self.figure, self.figure)
+        """The figure's name in a period, as its own definition had it."""
+        return self.definition.period_label or self.definition.label
 
     @property
     def text(self) -> str:

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from suzhou_portal.figures.amounts import Amount
+from suzhou_portal.figures.cards import Card
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure
@@ -17,7 +16,7 @@ from suzhou_portal.figures.scope import Scope
 from suzhou_portal.figures.spans import NotAdditiveError, added
 from suzhou_portal.figures.trends import PeriodValue, series
 from suzhou_portal.formats import date
-from suzhou_portal.reporting import duties
+from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
 from suzhou_portal.reporting.wording import amount_text, change_text
 
@@ -64,17 +63,25 @@ class Trend:
         return self.kind is PeriodKind.YEAR
 
 
-def over_time(request: HttpRequest, figure: Figure, scope: Scope) -> dict[str, Any]:
+def over_time(request: HttpRequest, card: Card, scope: Scope) -> dict[str, Any]:
     """What the page shows of the figure over time. Raises BadRequest for an unknown kind of period."""
+    figure = card.figure
     definitions = list(FigureDefinition.objects.filter(figure=figure.key))
-    trend = _trend(request, figure, scope)
+    snapshots = kept(figure, scope.area.code)
     return {
-        "trend": trend,
+        "trend": _trend(request, figure, scope),
         "kinds": list(PeriodKind),
-        "snapshots": kept(figure, scope.area.code),
+        "snapshots": snapshots,
         "definitions": definitions,
         "is_reported": duties.is_reported(figure),
-        "citation": _citation(request, figure, scope, trend, definitions),
+        "citations": [
+            *(
+                citing.of_snapshot(request, snapshot)
+                for snapshot in snapshots
+                if scope.period and snapshot.report.period == str(scope.period)
+            ),
+            citing.of_page(request, card, scope, definitions),
+        ],
     }
 
 
@@ -162,28 +169,3 @@ def _total(figure: Figure, values: list[PeriodValue]) -> tuple[str, str]:
     if not known:
         return "", ""
     return amount_text(Amount(total, State.KNOWN), figure), ""
-
-
-def _citation(
-    request: HttpRequest,
-    figure: Figure,
-    scope: Scope,
-    trend: Trend,
-    definitions: list[FigureDefinition],
-) -> dict[str, str]:
-    """How a period's figure is quoted: what, where, when, how much, by which definition, and the
-    address that answers the same for good. Blank where no period was asked for.
-    """
-    if scope.period is None or scope.period.kind is not trend.kind:
-        return {}
-    query = urlencode({"area": scope.area.code, "period": str(scope.period)})
-    address = f"{reverse('figure', args=[figure.key])}?{query}"
-    version = f"口径第{definitions[0].version}版，" if definitions else ""
-    running = "" if scope.period.ended_by(scope.clock) else f"（截至{date(scope.clock)}，未结束）"
-    return {
-        "text": f"“{figure.label}”，{scope.area.name}，{scope.period.label}{running}，"
-        f"{trend.marks[-1].text}，{version}",
-        "address": request.build_absolute_uri(address),
-        "period": scope.period.label + running,
-        "value": trend.marks[-1].text,
-    }

@@ -12,7 +12,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.scope import Scope, requested_scope
-from suzhou_portal.reporting import duties
+from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.checking import lines_of
 from suzhou_portal.reporting.models import Return
 
@@ -71,7 +71,7 @@ def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "report": report,
         "line": lines_of(report, [snapshot])[0],
         "snapshot": snapshot,
-        "address": request.build_absolute_uri(snapshot.get_absolute_url()),
+        "citation": citing.of_snapshot(request, snapshot),
     }
     return render(request, "reporting/snapshot.html", context)
 

@@ -4,7 +4,7 @@ Everything here is text or a number as people read it, so that no renderer can s
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -158,7 +158,7 @@ def report(scope: Scope, period: Period, *, demonstration: bool) -> Report:
         period=period,
         clock=clock,
         sections=sections,
-        inside=inside_table(Scope(scope.area, period.until(clock), True)),
+        inside=inside_table(replace(scope, period=period)),
         notes=_notes(scope.area, [line.figure for _, lines in sections for line in lines]),
         published=next((one.report for one in kept.values()), None),
         demonstration=demonstration,
@@ -176,7 +176,7 @@ def _line(figure: Figure, scope: Scope, period: Period, kept: dict[str, Snapshot
     text, unit, number = _shown(value, figure)
     snapshot = kept.get(figure.key)
     return Line(
-        figure=figure,
+        figure=figure.since(period.first),
         text=text,
         unit=unit,
         number=number,

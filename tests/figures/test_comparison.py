@@ -1,6 +1,7 @@
 """Published beside computed: how they stand to each other, and how they are written."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -62,6 +63,16 @@ def test_compared(ours, theirs, exactness, agreement, difference):
 def test_not_compared(ours, theirs, agreement):
     comparison = compare(computed(ours), theirs)
     assert (comparison.agreement, comparison.difference) == (agreement, None)
+
+
+def test_what_is_of_another_time_is_not_compared():
+    ours, theirs = computed("8"), published("7", as_of=DAY - datetime.timedelta(days=1))
+    assert compare(ours, theirs).agreement is Agreement.OTHER_TIME
+    # As of the same day, but in a period instead of the two years before
+    flow = figures.get("recruited_workers").since(datetime.date(2023, 1, 1))
+    assert compare(replace(ours, figure=flow), published("7")).agreement is Agreement.OTHER_TIME
+    stock = figures.get("volunteer_teams").since(datetime.date(2023, 1, 1))
+    assert compare(replace(ours, figure=stock), published("8")).agreement is Agreement.SAME
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ import pytest
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.bars import NOT_RANKED, breakdown_bars
 from suzhou_portal.figures.door import FigureValue
-from suzhou_portal.figures.enums import State
+from suzhou_portal.figures.enums import Agreement, State
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
-from tests.factories.communities import PersonFactory, PostFactory
+from tests.factories.communities import PayMonthFactory, PersonFactory, PostFactory
+from tests.factories.figures import PublishedValueFactory
 from tests.factories.organizations import SocialOrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -110,12 +111,48 @@ class TestRanking:
         assert sorted(shown.values()) == sorted(ranks)
         assert bars.least == least
 
+    def test_nobody_is_first_of_nothing(self, client, places):
+        bars = client.get(PAGE, {"as_of": DAY, "order": "value"}).context["bars"]
+        assert {bar.rank for bar in bars.rows} == {NOT_RANKED}
+
+    @pytest.mark.parametrize(("least", "rank"), [(6, "1"), (7, NOT_RANKED)])
+    def test_a_mean_is_ranked_by_its_people_not_by_their_months(
+        self, client, settings, least, rank
+    ):
+        settings.RANKING_MINIMUM = least
+        for _ in range(6):
+            post = PostFactory(area__code=COMMUNITY, started_on="2020-01-01")
+            for month in ("2023-01-01", "2023-02-01", "2023-03-01"):
+                PayMonthFactory(post=post, area=post.area, month=month)
+        page = client.get("/figures/average_monthly_pay/", {"as_of": DAY, "order": "value"})
+        assert [b.rank for b in page.context["bars"].rows if STREET in b.url] == [rank]
+
+
+class TestPublishedAtAnotherTime:
+    """The page says what the figure was on the day of its published value, and compares that."""
+
+    def test_is_compared_as_of_its_own_day(self, client, places):
+        PublishedValueFactory(figure="organizations", value=2, area_id=DISTRICT, as_of=DAY)
+        for day in ("2023-01-01", "2023-02-01", "2023-05-02"):
+            SocialOrganizationFactory(area=places[0], joined_on=day)
+        SocialOrganizationFactory.create(area=places[0], joined_on="2023-06-01")
+        context = client.get(PAGE, {"as_of": "2023-06-30"}).context
+        assert context["card"].text == "4"
+        assert context["card"].comparison.agreement is Agreement.OTHER_TIME
+        then = context["when_published"]
+        assert (then.text, then.comparison.agreement) == ("2", Agreement.SAME)
+        assert f"as_of={DAY}" in then.url
+        assert client.get(PAGE, {"as_of": DAY}).context["when_published"] is None
+
 
 class Given:
     """Opened figures whose parts are given."""
 
     def __init__(self, parts):
         self._parts = parts
+
+    def meant(self, figure):
+        return figure
 
     def parts(self, figure):
         return self._parts

@@ -8,6 +8,7 @@ import pytest
 from charity.enums import CharityMode
 from suzhou_portal.figures import door
 from suzhou_portal.figures.enums import State
+from suzhou_portal.figures.registry import figures
 from tests.factories.areas import COMMUNITY, DISTRICT, GRID, STREET, AreaFactory
 from tests.factories.charity import CharityProjectFactory, CharityResourceFactory
 from tests.factories.communities import (
@@ -98,7 +99,7 @@ def test_ratio():
 def test_the_records_of_a_ratio_are_its_numerators():
     CertificateFactory(person=PostFactory().person)
     PostFactory()
-    assert door.records("certified_ratio", DISTRICT, DAY).count() == 1
+    assert door.records(figures.get("certified_ratio"), DISTRICT, DAY).count() == 1
 
 
 class TestCurrent:

@@ -14,6 +14,9 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.measures import MINIMUM_PEOPLE
+from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.registry import figures
+from suzhou_portal.figures.trends import series
 from tests.factories import BEGUN
 from tests.factories.areas import DISTRICT, AreaFactory
 from tests.factories.communities import PayMonthFactory, PersonFactory, PostFactory
@@ -32,7 +35,7 @@ def _places(db):
         AreaFactory(code=code)
 
 
-def pay(people):
+def pay(people, **fields):
     """So many people are paid in each place."""
     areas = [code for code, count in people.items() for _ in range(count)]
     persons = Person.objects.bulk_create(
@@ -42,7 +45,8 @@ def pay(people):
         PostFactory.build(area=None, area_id=person.area_id, person=person) for person in persons
     )
     PayMonth.objects.bulk_create(
-        PayMonthFactory.build(area=None, area_id=post.area_id, post=post) for post in posts
+        PayMonthFactory.build(area=None, area_id=post.area_id, post=post, **fields)
+        for post in posts
     )
 
 
@@ -104,6 +108,36 @@ def test_no_small_mean_can_be_worked_out(people):
             for target in (inside, {place} & set(atoms)):
                 if 0 < sum(people[code] for code in target) < MINIMUM_PEOPLE:
                     assert not can_be_worked_out(target, seen, atoms), (place, people)
+        transaction.set_rollback(True)
+
+
+PAID = st.fixed_dictionaries({place: st.integers(0, 7) for place in PLACES})
+
+
+@hypothesis_settings(max_examples=40)
+@given(PAID, PAID)
+def test_what_is_withheld_in_a_month_is_withheld_with_the_quarter(january, march):
+    """In headline, trend and break-down alike."""
+    quarter = Period.parse("2023-Q1")
+    months = [Period.parse("2023-01"), Period.parse("2023-03")]
+
+    def parts(period, area):
+        here = door.opened([figures.get(KEY)], area, period.last, since=period.first, inside=True)
+        return {part.area: part.state for part in here.parts(figures.get(KEY))}
+
+    with transaction.atomic():
+        pay(january, month="2023-01-01")
+        pay(march, month="2023-03-01")
+        for place in PLACES:
+            here = door.opened([figures.get(KEY)], place, quarter.last, since=quarter.first).value(
+                figures.get(KEY)
+            )
+            [trend] = series(KEY, place, [quarter], quarter.last)
+            assert (here.value, here.state) == (trend.value, trend.state), place
+            by_month = [parts(month, place) for month in months]
+            for area, state in parts(quarter, place).items():
+                hidden = any(month.get(area) is State.WITHHELD for month in by_month)
+                assert (state is State.WITHHELD) is hidden, (place, area)
         transaction.set_rollback(True)
 
 

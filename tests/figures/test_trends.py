@@ -38,7 +38,7 @@ def test_every_flow_says_what_happened_within_a_period():
         figure.key
         for figure in figures.all()
         if not isinstance(figure.measure, RatioOf)
-        and (figure.kind is Kind.FLOW) != (figure.records_within is not None)
+        and (figure.kind is Kind.FLOW) != (figure.within is not None)
     ]
     assert silent == []
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from contextlib import contextmanager
 from decimal import Decimal
 
@@ -12,7 +13,11 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.data import plain
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.measures import CurrentOf, DistinctOf, MeanOf, RatioOf, SumOf
+from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import figures
+from suzhou_portal.figures.spans import Span
+from suzhou_portal.figures.trends import series
+from suzhou_portal.reports import content
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -28,16 +33,16 @@ def day(demonstration):
     return demonstration.as_of
 
 
-def by_hand(key, area, day):
+def by_hand(key, area, day, since=None):
     """The value as anybody would work it out from the rows, without SQL."""
     measure = figures.get(key).measure
     if isinstance(measure, RatioOf):
         above, below = (
-            by_hand(measure.numerator, area, day),
-            by_hand(measure.denominator, area, day),
+            by_hand(measure.numerator, area, day, since),
+            by_hand(measure.denominator, area, day, since),
         )
         return Decimal(above) / Decimal(below) if below else None
-    rows = list(door.records(key, area, day))
+    rows = list(door.records(figures.get(key).since(since), area, day))
     if isinstance(measure, SumOf):
         return sum(getattr(row, measure.column) or 0 for row in rows)
     if isinstance(measure, DistinctOf):
@@ -59,13 +64,52 @@ def test_card_rows_csv_and_data_agree(client, key, area, day):
     if computed.state is State.KNOWN:
         assert computed.value == by_hand(key, area, day)
     else:
-        assert not door.records(key, area, day).exists() or not by_hand(key, area, day)
+        assert not door.records(figures.get(key), area, day).exists() or not by_hand(key, area, day)
     rows = client.get(f"/figures/{key}/rows.csv", {"area": area}).getvalue().decode("utf-8-sig")
     listed, page = len(list(csv.reader(io.StringIO(rows)))) - 1, context["page"]
     assert listed > page.count if page.capped else listed == page.count
     data = {row["key"]: row for row in client.get("/data/figures.json", {"area": area}).json()}
     assert data[key]["value"] == plain(computed.value)
     assert data[key]["records_url"].endswith(f"/figures/{key}/?area={area}")
+
+
+@pytest.mark.parametrize("period", ["2022", "2022-Q2", "2023-04", "2023"])
+@pytest.mark.parametrize("key", KEYS)
+def test_a_period_is_the_same_everywhere_on_its_page(client, key, period, day):
+    """Headline, trend, rows, file, break-down, dashboard, data and report: one number."""
+    asked = {"area": STREET, "period": period}
+    page = client.get(f"/figures/{key}/", asked | {"order": "value"})
+    card, mark = page.context["card"], page.context["trend"].marks[-1].value
+    computed = card.computed
+    assert (computed.value, computed.state) == (mark.value, mark.state)
+    scope = page.context["scope"]
+    if computed.state is State.KNOWN:
+        assert computed.value == by_hand(key, STREET, scope.as_of, scope.since)
+    rows = client.get(f"/figures/{key}/rows.csv", asked).getvalue().decode("utf-8-sig")
+    listed, shown = len(list(csv.reader(io.StringIO(rows)))) - 1, page.context["page"]
+    assert listed > shown.count if shown.capped else listed == shown.count
+    if bars := page.context["bars"]:
+        assert bars.total == f"{card.text}{card.unit}"
+    party = client.get(f"/dashboard/{computed.figure.party}/", asked).text
+    assert re.search(
+        rf">{re.escape(card.figure.label)}</a>.*?<strong>{re.escape(card.text)}<", party, re.S
+    )
+    data = {row["key"]: row for row in client.get("/data/figures.json", asked).json()}
+    assert data[key]["value"] == plain(computed.value)
+    assert data[key]["definition"] == computed.figure.definition
+    notes = [note.text for note in content.report(scope, scope.period, demonstration=True).notes]
+    reported = not computed.figure.supporting or scope.period.kind is PeriodKind.YEAR
+    assert any(computed.figure.definition in note for note in notes) is reported
+
+
+@pytest.mark.parametrize("period", ["2022", "2022-Q2", "2023-04"])
+@pytest.mark.parametrize("key", COUNTED)
+def test_a_periods_break_down_is_each_places_own_value(key, period, day):
+    figure, span = figures.get(key), Span.of(Period.parse(period), day)
+    here = door.opened([figure], DISTRICT, span.last, since=span.first, inside=True)
+    for part in here.parts(figure)[:-1]:
+        [there] = series(key, part.area, [Period.parse(period)], day)
+        assert (part.value, part.state) == (there.value, there.state), part.area
 
 
 @pytest.mark.parametrize("area", [DISTRICT, STREET, COMMUNITY])
@@ -86,21 +130,21 @@ def test_the_breakdown_is_each_places_own_value(key, day):
 @pytest.mark.parametrize("key", KEYS)
 def test_deleting_a_counted_row_moves_the_value_as_it_should(client, key, day):
     with undone():
-        record = door.records(key, DISTRICT, day).order_by("-pk").first()
+        record = door.records(figures.get(key), DISTRICT, day).order_by("-pk").first()
         type(record)._base_manager.filter(pk=record.pk)._raw_delete("default")
-        assert record not in door.records(key, DISTRICT, day)
+        assert record not in door.records(figures.get(key), DISTRICT, day)
         computed = client.get(f"/figures/{key}/").context["card"].computed
         if computed.state is State.KNOWN:
             assert computed.value == by_hand(key, DISTRICT, day)
         else:
-            assert not door.records(key, DISTRICT, day).exists()
+            assert not door.records(figures.get(key), DISTRICT, day).exists()
 
 
 @pytest.mark.parametrize("key", COUNTED)
 def test_with_all_rows_gone_nothing_is_left(client, key, day):
     with undone():
         # A community's earlier report counts once its latest is gone.
-        while (records := door.records(key, DISTRICT, day)).exists():
+        while (records := door.records(figures.get(key), DISTRICT, day)).exists():
             records.model._base_manager.filter(pk__in=records.values("pk"))._raw_delete("default")
         computed = client.get(f"/figures/{key}/").context["card"].computed
         assert computed.value in (0, None)

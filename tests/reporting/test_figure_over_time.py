@@ -8,7 +8,7 @@ from suzhou_portal.reporting.models import Return
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.communities import ReachReportFactory
 from tests.factories.organizations import SocialOrganizationFactory
-from tests.factories.reporting import SnapshotFactory
+from tests.factories.reporting import CorrectionFactory, SnapshotFactory
 from tests.journeys import queries
 
 pytestmark = pytest.mark.django_db
@@ -95,26 +95,52 @@ def test_changes_are_named(client):
     assert marks["2022-Q3"].from_previous == "持平"
 
 
+def citations(client, address):
+    return client.get(address).context["citations"]
+
+
 def test_a_period_is_cited_with_its_definition_and_address(client):
     SocialOrganizationFactory(joined_on="2023-02-01")
     response = over_time(client, "organizations", period="2023-Q1")
-    cited = response.context["citation"]
-    assert cited["address"] == (
+    [cited] = response.context["citations"]
+    assert cited.address == (
         f"http://testserver/figures/organizations/?area={COMMUNITY}&period=2023-Q1"
     )
     for part in ("“引入和培育社会组织”", "2023年第一季度，", "1个", "口径第1版"):
-        assert part in cited["text"]
+        assert part in cited.text
     assert response.context["scope"].as_of == datetime.date(2023, 3, 31)
     # The address answers the same when it is followed, and later
-    assert client.get(cited["address"]).context["citation"] == cited
+    assert citations(client, cited.address) == [cited]
     SocialOrganizationFactory(joined_on="2023-04-15")
-    assert client.get(cited["address"]).context["citation"] == cited
+    assert citations(client, cited.address) == [cited]
 
 
-def test_a_running_period_says_so(client):
-    cited = over_time(client, "organizations", period="2023").context["citation"]
-    assert "未结束" in cited["text"]
-    assert cited["period"] == "2023年（截至2023年4月30日，未结束）"
+@pytest.mark.parametrize(
+    "query", [{}, {"period": "2023"}, {"as_of": "2023-04-30", "trend": "month"}]
+)
+def test_what_is_not_over_is_cited_with_its_day(client, settings, query):
+    SocialOrganizationFactory(joined_on="2023-02-01")
+    [cited] = over_time(client, "organizations", **query).context["citations"]
+    assert "截至2023年4月30日，1个" in cited.text
+    assert ("2023年，截至" in cited.text) is ("period" in query)
+    settings.PORTAL_AS_OF = datetime.date(2023, 8, 1)
+    SocialOrganizationFactory(joined_on="2023-06-15")
+    assert citations(client, cited.address) == [cited]
+
+
+def test_what_was_published_is_cited_first_and_with_its_corrections(client):
+    snapshot = published("2023-Q1", value=3)
+    snapshot.report.refresh_from_db()
+    CorrectionFactory(
+        report=snapshot.report, snapshot=snapshot, area=snapshot.area, value=4,
+        state="approved", approved_on=datetime.date(2023, 4, 20),
+    )  # fmt: skip
+    kept, computed = over_time(client, "organizations", period="2023-Q1").context["citations"]
+    assert (kept.kept, computed.kept) == (True, False)
+    assert kept.text.endswith("3个，口径第1版，2023年4月10日发布，2023年4月20日更正为4个")
+    assert kept.address == f"http://testserver{snapshot.get_absolute_url()}"
+    assert kept.text in client.get(kept.address).text
+    assert computed.text.startswith("“引入和培育社会组织”")
 
 
 @pytest.mark.parametrize(

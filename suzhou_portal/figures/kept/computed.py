@@ -12,24 +12,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models.functions import Length, TruncMonth
 from django.db.models.lookups import Exact
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import counted_in
 from suzhou_portal.figures import privacy
-from suzhou_portal.figures.measures import CurrentOf, RatioOf
+from suzhou_portal.figures.measures import CurrentOf, MeanOf
 from suzhou_portal.figures.registry import Figure, figures
 
 Entry = dict[str, Any]
 _WHOLE, _OWN = "whole_", "own_"
 
 
-def records(key: str, area: str, as_of: datetime.date) -> QuerySet:
+def records(figure: Figure, area: str, as_of: datetime.date) -> QuerySet:
     """The very records the value is computed from. For a ratio, those of its numerator."""
-    figure = figures.get(key)
-    if isinstance(figure.measure, RatioOf):
-        return records(figure.measure.numerator, area, as_of)
+    if parts := figures.parts(figure):
+        return records(parts[0], area, as_of)
     assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
     queryset = figure.records_as_of(as_of)
     if isinstance(figure.measure, CurrentOf):
@@ -45,6 +44,7 @@ def entries(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict[
             found |= _standards(figure, places, as_of)
         else:
             found |= _aggregated(figure, places, as_of)
+            _fewest_people(figure, places, as_of, found)
     return found
 
 
@@ -67,11 +67,14 @@ def withheld(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict
         length = codes.child_length(places[0])
         if length is None:
             continue
-        by_parent: dict[str, dict[str, Entry]] = defaultdict(dict)
-        for row in _grouped(figure, places, as_of, length, figure.measure.aggregates()):
-            by_parent[_parent(places, row["counted_in"])][row["counted_in"]] = row
-        for place in places:
-            found[place] = sorted(privacy.gaps(by_parent[place]))
+        together: dict[tuple[str, Any], dict[str, Entry]] = defaultdict(dict)
+        aggregates, months = figure.measure.aggregates(), _months(figure)
+        for row in _grouped(figure, places, as_of, length, aggregates, months):
+            parent = _parent(places, row["counted_in"])
+            together[parent, row.get("in_month")][row["counted_in"]] = row
+        for (place, _), rows in together.items():
+            if place in found:
+                found[place] = sorted({*found[place], *privacy.gaps(rows)})
     return found
 
 
@@ -118,11 +121,42 @@ def _aggregated(figure: Figure, places: list[str], as_of: datetime.date) -> dict
     return found
 
 
+def _months(figure: Figure) -> dict[str, TruncMonth]:
+    """Of a mean in a period the month of each record: what is withheld in a month is withheld with it,
+    since it could be had by taking the other months away.
+    """
+    measure = figure.measure
+    if figure.counted_from is None or not isinstance(measure, MeanOf):
+        return {}
+    return {"in_month": TruncMonth(measure.when)}
+
+
+def _fewest_people(
+    figure: Figure, places: list[str], as_of: datetime.date, found: dict[str, Entry]
+) -> None:
+    """Of a mean in a period, the people of the month that had the fewest."""
+    if not (months := _months(figure)):
+        return
+    people = {"people": figure.measure.aggregates()["people"]}
+    fewest: dict[str, int] = {}
+    for row in _grouped(figure, places, as_of, codes.length_of(places[0]), people, months):
+        place, count = row["counted_in"], row["people"]
+        fewest[place] = min(count, fewest.get(place, count))
+    for place in places:
+        if found[place]:
+            found[place]["people"] = fewest[place]
+
+
 def _grouped(
-    figure: Figure, places: list[str], as_of: datetime.date, length: int, aggregates: dict[str, Any]
+    figure: Figure,
+    places: list[str],
+    as_of: datetime.date,
+    length: int,
+    aggregates: dict[str, Any],
+    also: dict[str, TruncMonth] | None = None,
 ) -> QuerySet:
-    """Rows of aggregates by the areas of that code length, inside the places of one level and
-    whatever lies between them.
+    """Rows of aggregates by the areas of that code length (and `also` by something else), inside the
+    places of one level and whatever lies between them.
     """
     assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
     queryset = figure.records_as_of(as_of).order_by()
@@ -131,7 +165,7 @@ def _grouped(
         queryset = queryset.filter(
             area__code__gte=min(places), area__code__lt=codes.after(max(places))
         )
-    return queryset.values(counted_in=counted_in(length)).annotate(**aggregates)
+    return queryset.values(counted_in=counted_in(length), **(also or {})).annotate(**aggregates)
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -10,94 +10,31 @@ import json
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.utils.functional import cached_property  # functools' one locks all threads out
 
 from suzhou_portal.areas import codes
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import computed, rollup
 from suzhou_portal.figures.kept.models import Part
+from suzhou_portal.figures.kept.reading import Kept, Place, Reading, Row
 from suzhou_portal.figures.kept.sources import (
     asked_sources,
     definitions,
     kept_figures,
     means,
-    sources_of,
 )
+from suzhou_portal.figures.measures import MeanOf
 from suzhou_portal.figures.registry import Figure
 
 logger = logging.getLogger(__name__)
-Place = tuple[str, Part]
-Kept = dict[Place, dict[str, Any]]
-# So many transactions after a row was computed it is stored anew though still true, so that asking
-# what was written since stays cheap.
-FAR_BEHIND = 20_000
 
 
 class NotKeptError(Exception):
     """This connection may only read."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A kept row; `written` are the sources written since, `usable` says whether it counts at all."""
-
-    text: str
-    version: int
-    computed_at: datetime.datetime
-    usable: bool
-    behind: int
-    written: frozenset[str]
-
-    @cached_property
-    def figures(self) -> dict[str, Any]:
-        """What is kept of each figure."""
-        return json.loads(self.text)
-
-    def is_true(self, figure: Figure) -> bool:
-        """Whether what it says of the figure is what a computation would say now."""
-        return self.usable and not self.written & {"", *sources_of(figure)}
-
-    @property
-    def is_far_behind(self) -> bool:
-        return self.usable and self.behind > FAR_BEHIND
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read: of each area its entries, and its gaps, by figure.
-
-    `version` changes when what is kept of these places does; None where not all of it is kept.
-    """
-
-    rows: dict[Place, Row] = field(default_factory=dict)
-    again: dict[Place, dict[str, Any]] = field(default_factory=dict)
-    version: str | None = None
-
-    def entry(self, figure: Figure, area: str) -> computed.Entry:
-        """Empty where there is no record."""
-        return computed.from_kept(self._of((area, Part.VALUES)).get(figure.key, {}))
-
-    def gaps_of(self, figure: Figure) -> dict[str, list[str]]:
-        """Of each area around those asked for, the places withheld one level down."""
-        return {
-            place[0]: self._of(place).get(figure.key, [])
-            for place in {**self.rows, **self.again}
-            if place[1] == Part.WITHHELD
-        }
-
-    def computed_at(self, area: str) -> datetime.datetime | None:
-        """When the area's kept values were computed; None where some had to be computed again."""
-        place = (area, Part.VALUES)
-        return None if place in self.again else self.rows[place].computed_at
-
-    def _of(self, place: Place) -> dict[str, Any]:
-        return self.again[place] if place in self.again else self.rows[place].figures
 
 
 def read(
@@ -106,9 +43,21 @@ def read(
     """Figures with records of their own in the areas, with the gaps of those `around` them where a
     mean is among the figures.
     """
-    chosen = list(chosen)
-    if not chosen:
-        return Reading()
+    chosen, areas, around = list(chosen), list(areas), list(around)
+    kept = [figure for figure in chosen if figure.counted_from is None]
+    found = _read(kept, areas, around, as_of) if kept else Reading()
+    # Of a period nothing is kept.
+    within = {(area, Part.VALUES): [f for f in chosen if f.counted_from] for area in areas}
+    if not any(within.values()):
+        return found
+    if hidden := [f for f in chosen if f.counted_from and isinstance(f.measure, MeanOf)]:
+        within |= {(area, Part.WITHHELD): hidden for area in around}
+    return found.beside(computed_form(within, as_of))
+
+
+def _read(
+    chosen: list[Figure], areas: list[str], around: list[str], as_of: datetime.date
+) -> Reading:
     asked = {(area, Part.VALUES): chosen for area in areas}
     if wanted := [figure for figure in chosen if figure in means()]:
         asked |= {(area, Part.WITHHELD): wanted for area in around}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.cards import Card
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.reporting.over_time import over_time
 
@@ -12,9 +12,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("reporting/over_time.html", takes_context=True)
-def figure_over_time(context: Any, figure: Figure, scope: Scope) -> dict[str, Any]:
+def figure_over_time(context: Any, card: Card, scope: Scope) -> dict[str, Any]:
     """Trend, published values, definitions and citation. Raises BadRequest for a bad `?trend=`."""
     request = context["request"]
-    return {"request": request, "figure": figure, "scope": scope} | over_time(
-        request, figure, scope
-    )
+    shown = {"request": request, "figure": card.figure, "scope": scope}
+    return shown | over_time(request, card, scope)

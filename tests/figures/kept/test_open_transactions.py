@@ -7,7 +7,7 @@ from communities.models import Course, Enrolment, Person
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader, upkeep
+from suzhou_portal.figures.kept import reader, reading, upkeep
 from suzhou_portal.figures.kept.models import Kept, Part, Touched
 from tests.committed import committed
 from tests.factories import communities, volunteers
@@ -178,7 +178,7 @@ def test_after_marks_are_removed_everything_is_computed_again():
 
 def test_a_quiet_area_is_stored_anew_so_that_asking_stays_cheap(monkeypatch):
     assert teams() == 0
-    monkeypatch.setattr(reader, "FAR_BEHIND", 0)
+    monkeypatch.setattr(reading, "FAR_BEHIND", 0)
     team(code=world.OTHER_DISTRICT)
     before = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES)
     assert teams() == 0
