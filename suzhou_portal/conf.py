@@ -56,6 +56,10 @@ class Environment:
         """True or false. Written out, since every other spelling of false would count as true."""
         return self.read(name, str(default), _flag, "true 或 false")
 
+    def file(self, name: str, default: Path) -> Path:
+        """A file that is there."""
+        return self.read(name, str(default), _file, "一个能读的文件")
+
     def whole(self, name: str, default: str, least: int, most: int) -> int:
         """A whole number between two bounds, both allowed."""
         allowed = range(least, most + 1)
@@ -119,6 +123,13 @@ class Environment:
             "default": {**app, **CONNECTION, "TEST": {"MIRROR": "owner"}},
             "owner": {**owner, "TEST": {"DEPENDENCIES": []}},
         }
+
+
+def _file(text: str) -> Path:
+    path = Path(text).absolute()
+    if not path.is_file():
+        raise ValueError(text)
+    return path
 
 
 def _flag(text: str) -> bool:

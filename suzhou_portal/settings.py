@@ -48,6 +48,8 @@ SITE_IDENTITY = {
 
 # Under which terms the portal's open data may be used; blank shows 待核定.
 DATA_LICENCE = env.text("DATA_LICENCE", "")
+# The Word file that reports are filled into; an office may have its own.
+REPORT_TEMPLATE = env.file("REPORT_TEMPLATE", BASE_DIR / "templates/reports/report.docx")
 # Of how many people or records a mean or a ratio must be to be ranked beside those of other divisions.
 RANKING_MINIMUM = env.whole("RANKING_MINIMUM", "10", 1, 10_000)
 

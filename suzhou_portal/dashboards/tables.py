@@ -1,6 +1,8 @@
 """Several figures side by side for the divisions inside one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -8,7 +10,7 @@ from django.utils.http import urlencode
 from suzhou_portal.areas.scope import names_inside
 from suzhou_portal.figures.bars import own_level
 from suzhou_portal.figures.cards import shown
-from suzhou_portal.figures.door import Opened
+from suzhou_portal.figures.door import FigureValue, Opened
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
 
@@ -24,11 +26,14 @@ COMPARED = [
 
 @dataclass(frozen=True)
 class Row:
-    """A division's name, its page, and its figures as text, in the order of the columns."""
+    """A division's name, its page, and its figures in the order of the columns: as text, and as
+    numbers in the figure's unit where there are any.
+    """
 
     name: str
     url: str
     cells: list[str]
+    numbers: list[Decimal | None]
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Table:
 
     columns: list[Figure]
     rows: list[Row]
-    total: list[str]
+    total: Row
 
 
 def inside_table(scope: Scope, here: Opened | None = None) -> Table | None:
@@ -48,12 +53,12 @@ def inside_table(scope: Scope, here: Opened | None = None) -> Table | None:
     places = list(dict.fromkeys(value.area for column in values for value in column))
     if len(places) <= 1:
         return None
-    cells = [{value.area: "".join(shown(value)) for value in column} for column in values]
+    by_place = [{value.area: value for value in column} for column in values]
     names = names_inside(scope.area.code)
     rows = [
-        _row(scope, place, names, [column.get(place, "") for column in cells]) for place in places
+        _row(scope, place, names, [column.get(place) for column in by_place]) for place in places
     ]
-    total = ["".join(shown(here.value(column))) for column in columns]
+    total = _of_place(scope.area.name, "", [here.value(column) for column in columns])
     return Table(
         [here.meant(one) for one in columns], sorted(rows, key=lambda row: not row.url), total
     )
@@ -64,8 +69,15 @@ def compared() -> list[Figure]:
     return [figures.get(key) for key in COMPARED]
 
 
-def _row(scope: Scope, place: str, names: dict[str, str], cells: list[str]) -> Row:
+def _row(
+    scope: Scope, place: str, names: dict[str, str], values: Sequence[FigureValue | None]
+) -> Row:
     if place == scope.area.code:
-        return Row(own_level(scope.area), "", cells)
+        return _of_place(own_level(scope.area), "", values)
     query = f"?{urlencode(scope.when)}" if scope.when else ""
-    return Row(names.get(place, place), reverse("area", args=[place]) + query, cells)
+    return _of_place(names.get(place, place), reverse("area", args=[place]) + query, values)
+
+
+def _of_place(name: str, url: str, values: Sequence[FigureValue | None]) -> Row:
+    cells = ["".join(shown(value)) if value else "" for value in values]
+    return Row(name, url, cells, [value.value if value else None for value in values])

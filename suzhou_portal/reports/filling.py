@@ -1,10 +1,11 @@
 """A form of a higher office that fills itself."""
 
+import datetime
 import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -18,21 +19,26 @@ from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.trends import PeriodValue, series
 from suzhou_portal.files.models import Attachment
+from suzhou_portal.reports.content import SIGNATURES
 from suzhou_portal.reports.models import Aspect, FormCell, ReturnForm, Scale
-from suzhou_portal.reports.sheet import MEDIA_TYPE
+from suzhou_portal.reports.packed import at_rest
+from suzhou_portal.reports.sheet import MEDIA_TYPE, on_paper
 
-FIRST_ROW_FREE = 4  # of a sheet made here: title, facts and headings stand above
-PLACES = Decimal("0.0001")
+HEADINGS_ROW = 3  # of a sheet made here: title and facts stand above
+PLACES, PLACES_OF_FRACTION = Decimal("0.01"), Decimal("0.0001")
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A cell with its figure. `number` is what stands in the cell; None where `text` says why not."""
+    """A cell with its figure. `number` is what stands in the cell, in `unit`; None where `text` says
+    why not.
+    """
 
     cell: FormCell
     figure: Figure | None
     number: Decimal | None
     text: str
+    unit: str = ""
 
 
 def fill(form: ReturnForm, area: Area, period: Period, clock: Any) -> list[Filled]:
@@ -52,7 +58,8 @@ def fill(form: ReturnForm, area: Area, period: Period, clock: Any) -> list[Fille
 def _filled(cell: FormCell, values: Sequence[PeriodValue] | None) -> Filled:
     if values is None:
         return Filled(cell, None, None, "这一指标已停止统计")
-    aspect, figure = Aspect(cell.aspect), figures.get(cell.figure)
+    aspect, scale = Aspect(cell.aspect), Scale(cell.scale)
+    figure = figures.get(cell.figure).since(values[-1].period.first)
     at = {Aspect.YEAR_BEFORE: 0, Aspect.PREVIOUS: 1}.get(aspect, 2)
     amount = values[at].amount
     value = {Aspect.NUMERATOR: amount.numerator, Aspect.DENOMINATOR: amount.denominator}.get(
@@ -61,19 +68,30 @@ def _filled(cell: FormCell, values: Sequence[PeriodValue] | None) -> Filled:
     if value is None:
         reason = amount.state if amount.value is None else State.UNKNOWN
         return Filled(cell, figure, None, reason.label)
-    number = (Decimal(value) * Scale(cell.scale).factor).quantize(PLACES)
-    return Filled(cell, figure, number, formats.number(number, None))
+    unit = _unit(figure, aspect)
+    places = PLACES_OF_FRACTION if unit == "%" and scale is Scale.OWN else PLACES
+    number = (Decimal(value) * scale.factor).quantize(places, ROUND_HALF_UP)
+    text = f"{number:,f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
+    return Filled(cell, figure, number, text, scale.of(unit))
 
 
-def workbook(form: ReturnForm, title: str, filled: Sequence[Filled]) -> bytes:
+def _unit(figure: Figure, aspect: Aspect) -> str:
+    """Of the value, or of the part of a ratio that stands in the cell."""
+    parts = figures.parts(figure)
+    if parts and aspect in (Aspect.NUMERATOR, Aspect.DENOMINATOR):
+        return parts[aspect is Aspect.DENOMINATOR].unit
+    return figure.unit
+
+
+def workbook(form: ReturnForm, title: str, as_of: datetime.date, filled: Sequence[Filled]) -> bytes:
     """The form's own workbook with its cells filled in; a plain one where none is kept with it."""
-    book = _own(form) or _plain(form, title, filled)
+    book = _own(form) or _plain(form, title, as_of, filled)
     sheet: Any = book.worksheets[0]
     for one in filled:
         sheet[one.cell.cell] = one.text if one.number is None else one.number
     file = io.BytesIO()
     book.save(file)
-    return file.getvalue()
+    return at_rest(file.getvalue())
 
 
 def _own(form: ReturnForm) -> Workbook | None:
@@ -88,15 +106,34 @@ def _own(form: ReturnForm) -> Workbook | None:
         return None
 
 
-def _plain(form: ReturnForm, title: str, filled: Sequence[Filled]) -> Workbook:
+def _plain(
+    form: ReturnForm, title: str, as_of: datetime.date, filled: Sequence[Filled]
+) -> Workbook:
     book = Workbook()
     sheet: Any = book.worksheets[0]
+    number = f"表号：{form.number or formats.DASH}"
+    until = f"统计截至{formats.date(as_of)}"
     sheet.append([title])
-    sheet.append([f"制表机关：{form.issued_by}　表号：{form.number or formats.DASH}"])
+    sheet.append([f"制表机关：{form.issued_by}　{number}　{until}"])
     sheet["A1"].font = Font(size=14, bold=True)
+    # Where the cells leave no room above or beside them, they stand alone.
+    taken = {one.cell.cell for one in filled}
     for one in filled:
-        row = sheet[one.cell.cell].row
-        if row >= FIRST_ROW_FREE and sheet.cell(row, 1).value is None:
-            sheet.cell(row, 1, one.cell.label)
+        cell = sheet[one.cell.cell]
+        name = f"{one.cell.label}（{one.unit}）" if one.unit else one.cell.label
+        heading = one.cell.get_aspect_display()
+        for place, text in (
+            (sheet.cell(cell.row, 1), name),
+            (sheet.cell(HEADINGS_ROW, cell.column), heading),
+        ):
+            if cell.row > HEADINGS_ROW and place.coordinate not in taken and not place.value:
+                place.value = text
+        sheet.column_dimensions[cell.column_letter].width = 16
+    if "A3" not in taken:
+        sheet["A3"] = "项目（计量单位）"
     sheet.column_dimensions["A"].width = 36
+    last = sheet.max_row + 2
+    for column, name in enumerate(SIGNATURES, 1):
+        sheet.cell(last, column, f"{name}：")
+    on_paper(sheet)
     return book

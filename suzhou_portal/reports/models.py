@@ -38,6 +38,12 @@ class Scale(models.TextChoices):
         """What the figure is multiplied by."""
         return {Scale.WAN: Decimal("0.0001"), Scale.PERCENT: Decimal(100)}.get(self, Decimal(1))
 
+    def of(self, unit: str) -> str:
+        """What a figure's unit becomes; blank for a fraction, which has none."""
+        if self is Scale.OWN:
+            return "" if unit == "%" else unit
+        return f"万{unit}" if self is Scale.WAN else "%"
+
 
 def figure_choices() -> list[tuple[str, str]]:
     """Every figure there is."""

@@ -9,7 +9,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from suzhou_portal.dashboards.tables import Row
 from suzhou_portal.reports.content import HEADINGS, SIGNATURES, Report
+from suzhou_portal.reports.packed import at_rest
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("序号", "五社", *HEADINGS, "分子÷分母")
@@ -46,13 +48,13 @@ def render(report: Report) -> bytes:
         ),
     )
     for one in book.worksheets:
-        _on_paper(one)
+        on_paper(one)
     file = io.BytesIO()
     book.save(file)
-    return file.getvalue()
+    return at_rest(file.getvalue())
 
 
-def _on_paper(sheet: Any) -> None:
+def on_paper(sheet: Any) -> None:
     """A4 across, as wide as the page, every page numbered."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
@@ -71,9 +73,18 @@ def _lines(report: Report) -> Iterable[Sequence[Any]]:
 
 def _divisions(sheet: Any, report: Report) -> None:
     assert report.inside is not None  # noqa: S101 - narrows the type
-    heading = ["地区", *(figure.label for figure in report.inside.columns)]
-    rows = [[row.name, *row.cells] for row in report.inside.rows]
-    _rows(sheet, heading, [*rows, ["合计", *report.inside.total]])
+    heading = ["地区", *(f"{figure.label}（{figure.unit}）" for figure in report.inside.columns)]
+    rows = [(row.name, row) for row in report.inside.rows] + [("合计", report.inside.total)]
+    _rows(sheet, heading, ([name, *_numbers(row)] for name, row in rows))
+    sheet.column_dimensions["A"].width = 24
+    for number in range(2, len(heading) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 20
+
+
+def _numbers(row: Row) -> Iterable[Any]:
+    """Each as a number in its column's unit, or as the reason why there is none."""
+    for text, number in zip(row.cells, row.numbers, strict=True):
+        yield text if number is None else number
 
 
 def _titled(sheet: Any, report: Report, width: int) -> None:

@@ -67,7 +67,7 @@ def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
     filled = filling.fill(form, scope.area, period, scope.clock)
     title = f"{form.title}（{scope.area.name}，{period.label}）"
     if request.GET.get("file"):
-        body = filling.workbook(form, title, filled)
+        body = filling.workbook(form, title, period.until(scope.clock), filled)
         name = f"{form.pk}-{scope.area.code}-{period}"
         return _download(body, sheet.MEDIA_TYPE, f"{name}.xlsx")
     context = {
