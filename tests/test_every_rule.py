@@ -44,6 +44,10 @@ BROKEN = {
     "correction_approved_on_a_day": lambda: again(
         reporting.CorrectionFactory(), state="approved", approved_on=None
     ),
+    "correction_one_in_review": lambda: again(reporting.CorrectionFactory(), note="又一件"),
+    "correction_not_negative": lambda: again(
+        reporting.CorrectionFactory(), state="rejected", value=-1
+    ),
 }  # fmt: skip
 
 

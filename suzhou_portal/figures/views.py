@@ -27,6 +27,7 @@ from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
 
 ROWS_A_PAGE = 20
+ROWS_AT_ONCE = 2_000  # of a file; a longer one is streamed
 LONGEST_KEYWORDS = 50
 
 
@@ -59,15 +60,18 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def figure_rows_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
-    """The rows a figure counts, as a file."""
+def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
+    """The rows a figure counts, as a file; one of not too many rows has an ETag."""
     figure, scope = _asked(request, key)
     counted = _chosen_part(request, figure, figures.parts(figure))
     header = ["区划代码", *(column.label for column in counted.columns)]
-    cells = rows.for_file(counted, _records(request, counted, scope).iterator(chunk_size=2000))
-    return ledgers.csv_response(
-        f"{counted.key}-{scope.area.code}-{scope.period or scope.as_of}", header, cells
-    )
+    name = f"{counted.key}-{scope.area.code}-{scope.period or scope.as_of}"
+    records = _records(request, counted, scope)
+    first = list(records[: ROWS_AT_ONCE + 1])
+    if len(first) <= ROWS_AT_ONCE:
+        return ledgers.small_csv_response(name, header, rows.for_file(counted, first))
+    every = records.iterator(chunk_size=ROWS_AT_ONCE)
+    return ledgers.csv_response(name, header, rows.for_file(counted, every))
 
 
 @login_not_required

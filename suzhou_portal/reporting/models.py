@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import Once, in_order
+from suzhou_portal.areas.rules import Once, Rule, in_order
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -20,6 +20,8 @@ from suzhou_portal.reporting import duties
 from suzhou_portal.reporting.enums import CORRECTION, RETURN, CorrectionState, ReturnState
 from suzhou_portal.reporting.fields import PeriodField
 
+# As measures are written down with a definition: what they give are whole numbers.
+COUNTED = ("CountOf", "DistinctOf")
 PERIOD = r"^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$"
 
 
@@ -255,6 +257,19 @@ class Correction(Staged):
                 | ~Q(state=CorrectionState.APPROVED) & Q(approved_on__isnull=True),
                 violation_error_message="公布须有公布日期。",
             ),
+            Once(
+                at="snapshot",
+                fields=["snapshot"],
+                condition=Q(state=CorrectionState.PROPOSED),
+                name="correction_one_in_review",
+                violation_error_message="这一指标已经有一件更正待审核，请先审核那一件。",
+            ),
+            Rule(
+                at="value",
+                name="correction_not_negative",
+                condition=Q(value__isnull=True) | Q(value__gte=0),
+                violation_error_message="数值不能是负数。",
+            ),
         ]
 
     def __str__(self):
@@ -272,3 +287,11 @@ class Correction(Staged):
             raise ValidationError("上报发布后才能更正；没有发布的，请退回修改。")
         if self.snapshot_id and self.snapshot.report_id != self.report_id:
             raise ValidationError({"snapshot": "这一指标不在这份上报中。"})
+        if self.snapshot_id and self.value is not None:
+            self._require_possible(self.value)
+
+    def _require_possible(self, value: Decimal) -> None:
+        if self.snapshot.definition.unit == "%" and value > 1:
+            raise ValidationError({"value": "比率写成小数：85%写成0.85，不能大于1。"})
+        if self.snapshot.definition.measure.startswith(COUNTED) and value % 1:
+            raise ValidationError({"value": "这一指标是个数，应为整数。"})

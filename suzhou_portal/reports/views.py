@@ -24,10 +24,14 @@ def report_list(request: HttpRequest) -> HttpResponse:
     """Which reports there are of a division: the latest of each kind, the running period first."""
     scope = requested_scope(request)
     kinds = [
-        (content.DEFINITIONS[kind], list(reversed(list(Period.of(scope.clock, kind).back(count)))))
+        (content.DEFINITIONS[kind], [
+            (period, period.ended_by(scope.clock))
+            for period in reversed(list(Period.of(scope.clock, kind).back(count)))
+        ])
         for kind, count in LISTED.items()
-    ]
-    return render(request, "reports/report_list.html", {"scope": scope, "kinds": kinds})
+    ]  # fmt: skip
+    context = {"scope": scope, "kinds": kinds, "areas": area_choices(scope.area.code)}
+    return render(request, "reports/report_list.html", context)
 
 
 @login_not_required
@@ -73,7 +77,7 @@ def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "scope": scope, "period": period, "filled": filled, "title": title,
         "later": later if (later := period.moved(1)).first <= scope.clock else None,
-        "areas": area_choices(), "as_of": period.until(scope.clock),
+        "areas": area_choices(scope.area.code), "as_of": period.until(scope.clock),
     }  # fmt: skip
     return render(request, "reports/filled_form.html", context)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.figures import views
 from suzhou_portal.figures.bars import NOT_RANKED, breakdown_bars
 from suzhou_portal.figures.door import FigureValue
 from suzhou_portal.figures.enums import Agreement, State
@@ -65,6 +66,20 @@ class TestRows:
         answer = client.get(FILE, {"as_of": DAY, "q": "中心"})
         lines = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
         assert len(lines) == 1 + 2
+
+    def test_the_file_is_not_sent_twice_unless_too_long(self, client, monkeypatch):
+        asked = {"as_of": DAY}
+        tag = client.get(FILE, asked)["ETag"]
+        assert client.get(FILE, asked, headers={"if-none-match": tag}).status_code == 304
+        SocialOrganizationFactory(name="又一个", joined_on="2023-01-02", area__code=COMMUNITY)
+        changed = client.get(FILE, asked, headers={"if-none-match": tag})
+        assert changed.status_code == 200
+        whole = changed.getvalue()
+        monkeypatch.setattr(views, "ROWS_AT_ONCE", 1)
+        SocialOrganizationFactory(name="再一个", joined_on="2023-01-03", area__code=COMMUNITY)
+        long = client.get(FILE, asked)
+        assert long.streaming
+        assert long.getvalue().startswith(whole[:40])
 
     def test_what_is_masked_is_not_searched(self, client, places):
         PostFactory(area=places[0], person=PersonFactory(name="司马相如"), started_on=DAY)

@@ -1,6 +1,7 @@
 """What was published stays: whoever writes, however, and however many at once."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +17,12 @@ from tests.committed import both, committed  # noqa: F401 - a fixture
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import AllowanceStandardFactory
 from tests.factories.organizations import SocialOrganizationFactory
-from tests.factories.reporting import CorrectionFactory, ReturnFactory, SnapshotFactory
+from tests.factories.reporting import (
+    CorrectionFactory,
+    FigureDefinitionFactory,
+    ReturnFactory,
+    SnapshotFactory,
+)
 from tests.rules import assert_rule
 
 NOTE = "没有数值的指标本期没有发生。"
@@ -98,6 +104,39 @@ class TestACorrection:
         elsewhere.snapshot = other.snapshot
         with pytest.raises(ValidationError, match="这一指标不在这份上报中"):
             elsewhere.full_clean()
+
+    @pytest.mark.parametrize(
+        ("definition", "value", "told"),
+        [
+            ({}, "-1", "数值不能是负数"),
+            ({"measure": "DistinctOf(column='person')"}, "7.5", "应为整数"),
+            ({"unit": "%", "measure": "RatioOf()"}, "85", "85%写成0.85"),
+            ({"unit": "%", "measure": "RatioOf()"}, "0.85", ""),
+            ({"unit": "元", "measure": "SumOf(column='value')"}, "7.5", ""),
+            ({}, None, ""),
+        ],
+    )
+    def test_gives_a_value_that_can_be(self, db, definition, value, told):
+        snapshot = SnapshotFactory(definition=FigureDefinitionFactory(**definition))
+        made = CorrectionFactory(snapshot=snapshot)
+        made.value = None if value is None else Decimal(value)
+        try:
+            made.full_clean()
+            said = {"value": [""]}
+        except ValidationError as error:
+            said = error.message_dict
+        assert told in "".join(said["value"])
+        assert bool(told) is any(said["value"])
+
+    def test_waits_for_the_one_before(self, db):
+        first = CorrectionFactory()
+        second = Correction(
+            area=first.area, report=first.report, snapshot=first.snapshot, value=9, note="又一件"
+        )
+        with pytest.raises(ValidationError, match="已经有一件更正待审核"):
+            second.full_clean()
+        take(first, "approve")
+        second.full_clean()
 
 
 class TestADefinition:

@@ -59,7 +59,9 @@ def test_a_form_is_entered_once_and_fills_itself(recorded):
     street = Somebody("street", STREET)
     page = street.client.get(f"/reports/forms/{form.pk}/", AT)
     # Then it is filled in, and each number leads to its figure
-    assert [one.text for one in page.context["filled"]] == ["5", "3", "376.8", "未知"]
+    filled = page.context["filled"]
+    assert [one.text for one in filled] == ["5", "3", "376.8", "未知"]
+    assert [one.unit for one in filled] == ["个", "个", "万元", ""]
     assert f"/figures/organizations/?area={DISTRICT}&amp;period=2023-Q1" in page.text
     # And unless asked, it is filled in for the last period that is over, and says until when
     unasked = {"area": DISTRICT, "as_of": "2023-04-30"}
@@ -67,6 +69,15 @@ def test_a_form_is_entered_once_and_fills_itself(recorded):
     # And its file says the same, as numbers
     sheet = sheet_of(street, form)
     assert [sheet[cell].value for cell in ("C5", "D5", "C6", "C7")] == [5, 3, 376.8, "未知"]
+    # And it says what its rows and columns are, until when, and where to sign
+    assert [sheet[cell].value for cell in ("A3", "A5", "C3", "D3")] == [
+        "项目（计量单位）",
+        "某项（个）",
+        "本期",
+        "上期",
+    ]
+    assert "统计截至2023年3月31日" in sheet["A2"].value
+    assert [cell.value for cell in sheet[sheet.max_row]][:2] == ["单位负责人：", "审核人："]
     # And for a street it is the street's own
     AreaFactory(code="620902005")
     assert sheet_of(street, form, area="620902005")["C5"].value == 0

@@ -5,14 +5,17 @@ import re
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from jinja2.exceptions import SecurityError
 from lxml import html
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.reports.checks import template_can_be_filled
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.charity import CharityResourceFactory
 from tests.factories.communities import CertificateFactory, PostFactory
@@ -107,12 +110,88 @@ def test_each_sheet_fits_its_paper_and_numbers_its_pages(client, worked_in):
 
 def test_the_pdf_says_it_too_on_numbered_pages(client, worked_in):
     pages = [page.extract_text() for page in PdfReader(file(client, "pdf")).pages]
-    assert all(f"第{number}页" in text for number, text in enumerate(pages, 1))
+    assert all(f"第{number}页，共{len(pages)}页" in text for number, text in enumerate(pages, 1))
     text = "".join(pages).replace("\n", "")
     for label, (value, *_) in figures_on(client.get(PAGE)).items():
         assert label in text
         number = re.match(r"[0-9.,]+", value)
         assert not number or number[0] in text, label
+
+
+def test_a_long_table_begins_below_its_heading(client, worked_in):
+    """And not on a page of its own, which would leave the one before nearly empty."""
+    made = client.get(f"/reports/{DISTRICT}/2022/report.pdf").content
+    first = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert first.count("\n") > 30
+
+
+def test_divisions_stand_side_by_side_as_numbers(client, worked_in):
+    page = client.get(PAGE)
+    sheet = load_workbook(file(client, "xlsx"))["各地区对照"]
+    heading, *rows = sheet.iter_rows(values_only=True)
+    table = page.context["report"].inside
+    assert heading[1:] == tuple(f"{one.label}（{one.unit}）" for one in table.columns)
+    assert {name: number for name, number, *_ in rows} == {
+        **{row.name: int(row.cells[0].removesuffix("个")) for row in table.rows},
+        "合计": 5,
+    }
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "pdf"])
+def test_a_file_is_the_same_bytes_whenever_it_is_made(client, worked_in, ending):
+    with time_machine.travel("2026-03-03 08:00:00+08:00"):
+        first = client.get(f"{PAGE}report.{ending}")
+    with time_machine.travel("2026-07-07 09:01:02+08:00"):
+        again = client.get(f"{PAGE}report.{ending}")
+        assert first.content == again.content
+        same = client.get(f"{PAGE}report.{ending}", headers={"if-none-match": again["ETag"]})
+    assert same.status_code == 304
+
+
+class TestTheOfficesOwnTemplate:
+    @pytest.fixture
+    def template(self, tmp_path, settings):
+        """Write one that says this."""
+
+        def write(*paragraphs):
+            document = Document()
+            for text in paragraphs:
+                document.add_paragraph(text)
+            settings.REPORT_TEMPLATE = tmp_path / "own.docx"
+            document.save(settings.REPORT_TEMPLATE)
+            return template_can_be_filled()
+
+        return write
+
+    def test_is_what_is_filled_in(self, client, worked_in, template):
+        said = "本局：{{ title }}，{% for one in sections %}{{ one.lines[0].label }}；{% endfor %}"
+        assert template(said, "{{ '<b>' }}") == []
+        first, second = (one.text for one in Document(file(client, "docx")).paragraphs)
+        assert first.startswith("本局：")
+        assert "引入和培育社会组织；" in first
+        assert second == "<b>"
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("{{ password }}", "报告没有的内容：password"),
+            ("{% for one in notes %}", "写得不对"),
+        ],
+    )
+    def test_that_cannot_be_filled_is_told_at_the_start(self, template, text, told):
+        [error] = template(text)
+        assert told in error.msg
+
+    def test_that_is_no_word_file(self, tmp_path, settings):
+        settings.REPORT_TEMPLATE = tmp_path / "own.docx"
+        settings.REPORT_TEMPLATE.write_text("不是", encoding="utf-8")
+        [error] = template_can_be_filled()
+        assert "不是能打开的Word" in error.msg
+
+    def test_runs_nothing(self, client, worked_in, template):
+        template("{{ title.__class__.__mro__ }}")
+        with pytest.raises(SecurityError):
+            client.get(f"{PAGE}report.docx")
 
 
 def test_what_a_unit_reported_stands_beside_what_records_say(client, worked_in):
@@ -161,7 +240,11 @@ def test_the_list_leads_to_every_report(client, reference):
     page = client.get("/reports/", {"area": COMMUNITY, "as_of": "2023-04-30"})
     links = re.findall(rf'href="(/reports/{COMMUNITY}/[^"]+)"', page.text)
     assert len(links) == 25
-    assert f"/reports/{COMMUNITY}/2023-04/" in links
+    # The running month, quarter and year say so, and another division is chosen from a list
+    assert page.text.count("未结束") == 2
+    assert f'value="{STREET}"' in page.text
+    assert f"/reports/?area={DISTRICT}" in client.get(f"/areas/{DISTRICT}/").text
+    assert f"/reports/{COMMUNITY}/2023-04/?as_of=2023-04-30" in links
     assert all(client.get(link).status_code == 200 for link in links[::8])
 
 
