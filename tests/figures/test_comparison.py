@@ -31,6 +31,7 @@ def computed(value):
 
 def published(value, exactness=EXACT, **fields):
     decimal = None if value is None else Decimal(value)
+    fields = {"as_of": DAY, **fields}
     return PublishedValueFactory.build(area=None, value=decimal, exactness=exactness, **fields)
 
 
@@ -101,7 +102,7 @@ def card(key):
 @pytest.mark.django_db
 class TestCard:
     def test_a_difference_is_named(self):
-        PublishedValueFactory(figure="charity_value", value=20_000)
+        PublishedValueFactory(figure="charity_value", value=20_000, as_of=DAY)
         CharityResourceFactory(value=Decimal("5000"))
         shown = card("charity_value")
         assert (shown.text, shown.unit) == ("5,000", "元")

@@ -34,9 +34,8 @@ def sheet_of(somebody, form, **query):
     return load_workbook(io.BytesIO(response.content)).worksheets[0]
 
 
-def test_a_form_is_entered_once_and_fills_itself(recorded):
-    # Given a form the city asks the district for, and who in the district knows what it means
-    district = Somebody("district", DISTRICT)
+def entered(district):
+    """A form the city asks the district for, and which figures stand in it."""
     form = district.has_entered(
         "return-forms", title="季报表", issued_by="市民政局", kind="quarter"
     )
@@ -46,15 +45,14 @@ def test_a_form_is_entered_once_and_fills_itself(recorded):
         ("C6", "charity_value", "value", "wan"),
         ("C7", "certified_ratio", "value", "percent"),
     ):
-        district.has_entered(
-            "form-cells",
-            of=form,
-            cell=cell,
-            label="某项",
-            figure=figure,
-            aspect=aspect,
-            scale=scale,
-        )
+        asked = {"cell": cell, "figure": figure, "aspect": aspect, "scale": scale}
+        district.has_entered("form-cells", of=form, label="某项", **asked)
+    return form
+
+
+def test_a_form_is_entered_once_and_fills_itself(recorded):
+    # Given a form, and who in the district knows what it means
+    form = entered(Somebody("district", DISTRICT))
     # When somebody of a street opens it for a period
     street = Somebody("street", STREET)
     page = street.client.get(f"/reports/forms/{form.pk}/", AT)
