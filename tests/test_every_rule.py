@@ -45,9 +45,7 @@ BROKEN = {
         reporting.CorrectionFactory(), state="approved", approved_on=None
     ),
     "correction_one_in_review": lambda: again(reporting.CorrectionFactory(), note="又一件"),
-    "correction_not_negative": lambda: again(
-        reporting.CorrectionFactory(), state="rejected", value=-1
-    ),
+    "correction_not_negative": lambda: again(reporting.CorrectionFactory(), value=-1),
 }  # fmt: skip
 
 

@@ -267,7 +267,10 @@ class Correction(Staged):
             Rule(
                 at="value",
                 name="correction_not_negative",
-                condition=Q(value__isnull=True) | Q(value__gte=0),
+                # Asked when it is proposed, so that what was published before the rule may stand.
+                condition=~Q(state=CorrectionState.PROPOSED)
+                | Q(value__isnull=True)
+                | Q(value__gte=0),
                 violation_error_message="数值不能是负数。",
             ),
         ]
