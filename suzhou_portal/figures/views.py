@@ -27,7 +27,7 @@ from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
 
 ROWS_A_PAGE = 20
-ROWS_AT_ONCE = 2_000  # of a file; a longer one is streamed
+ROWS_AT_ONCE = ROWS_A_CHUNK = 2_000  # of a file; a longer one is streamed by the chunk
 LONGEST_KEYWORDS = 50
 
 
@@ -70,7 +70,7 @@ def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingH
     first = list(records[: ROWS_AT_ONCE + 1])
     if len(first) <= ROWS_AT_ONCE:
         return ledgers.small_csv_response(name, header, rows.for_file(counted, first))
-    every = records.iterator(chunk_size=ROWS_AT_ONCE)
+    every = records.iterator(chunk_size=ROWS_A_CHUNK)
     return ledgers.csv_response(name, header, rows.for_file(counted, every))
 
 

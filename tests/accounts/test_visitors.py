@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from organizations.models import SocialOrganization
 from suzhou_portal.accounts import visitors
+from suzhou_portal.figures import views
 from tests.committed import apart, committed  # noqa: F401 - a fixture
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
@@ -111,13 +112,19 @@ def test_nobody_signed_in_is_given_or_leaves_a_kept_page(portal, kept):
         "/account/sign-in/",
         "/healthz",
         "/figures/none/",
-        "/figures/organizations/rows.csv",
         "/desk/",
     ],
 )
 def test_what_is_not_kept(portal, kept, path):
     get(path)
     assert not kept._cache
+
+
+@pytest.mark.parametrize(("at_once", "count"), [(100, 1), (-1, 0)])
+def test_a_file_of_rows_is_kept_unless_it_is_streamed(portal, kept, monkeypatch, at_once, count):
+    monkeypatch.setattr(views, "ROWS_AT_ONCE", at_once)
+    get("/figures/organizations/rows.csv")
+    assert len(kept._cache) == count
 
 
 def test_hosts_and_queries_are_told_apart(portal, settings):
