@@ -22,7 +22,8 @@ def text(found: Found, machine: str) -> str:
     parts = [
         "# 性能",
         "由 `make bench` 生成。CPU是一次请求用去的Python和PostgreSQL处理器时间（毫秒）；各页轮流测量，取各轮中位数，"
-        "“离散”是离中位数最远的一轮；地板是同一页用常量渲染；比值才是结论，时间只供参考。",
+        "“离散”是离中位数最远的一轮；地板是同一页用常量渲染；比值才是结论，时间只供参考。"
+        "没有达到的，原因见adr/0012-targets-not-met.md。",
         f"机器：{machine}。",
         _targets(found),
         *map(_pages, found),

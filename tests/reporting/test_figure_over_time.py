@@ -194,10 +194,9 @@ def test_more_kept_values_cost_no_more(client):
     assert queries(client, path) == with_one
 
 
-def test_other_pages_answer_for_a_period_too(client):
-    for path in ("/dashboard/", f"/areas/{DISTRICT}/"):
-        assert (
-            client.get(path, {"period": "2023-Q1"}).context["scope"].as_of.isoformat()
-            == "2023-03-31"
-        )
-        assert client.get(path, {"period": "2023-Q3"}).status_code == 400
+@pytest.mark.parametrize("path", ["/dashboard/", "/dashboard/workers/", f"/areas/{DISTRICT}/"])
+def test_other_pages_answer_for_a_period_too(client, path):
+    page = client.get(path, {"period": "2023-Q1"})
+    assert page.context["scope"].as_of.isoformat() == "2023-03-31"
+    assert "2023年第一季度，统计截至2023年3月31日" in page.text
+    assert client.get(path, {"period": "2023-Q3"}).status_code == 400
