@@ -25,7 +25,7 @@ SELECT k.area_code, k.part, k.figures, k.version, k.computed_at,
       WHERE t.source = s.source AND t.transaction >= pg_snapshot_xmin(k.snapshot)
         AND NOT pg_visible_in_snapshot(t.transaction, k.snapshot)
         AND (k.area_code = %(country)s OR t.area_code ^@ k.area_code)
-      LIMIT 1 -- which keeps this a look-up for each source
+      ORDER BY t.transaction DESC LIMIT 1 -- by the index: else each source reads all marks
     ) written
     WHERE k.part = %(withheld)s OR k.area_code = %(country)s
   )
