@@ -1,0 +1,38 @@
+"""Asking what was written since costs look-ups, however many marks an import left."""
+
+from django.db import connection, connections
+
+from suzhou_portal.areas import codes
+from suzhou_portal.figures.dates import site_date
+from suzhou_portal.figures.kept import reader
+from suzhou_portal.figures.kept.models import Part
+from tests.committed import committed  # noqa: F401 - a fixture
+from tests.factories.areas import COMMUNITY, AreaFactory
+
+MARKS = """
+INSERT INTO figures_touched (source, area_code, transaction)
+SELECT
+  (ARRAY['organizations_socialorganization', 'volunteers_volunteerteam'])[1 + n % 2],
+  '62090200' || n, (3 + n * 7919 % 400)::text::xid8
+FROM generate_series(1000, 30000) n
+"""
+
+
+def test_no_mark_is_walked_through_to_find_what_was_written(committed):  # noqa: F811
+    AreaFactory(code=COMMUNITY)
+    reader.read(reader.figures_of(Part.VALUES), [codes.COUNTRY], [], site_date())
+    plans = []
+
+    def explained(execute, sql, params, many, context):
+        execute("EXPLAIN " + sql, params, many, context)
+        plans.append("\n".join(line for (line,) in context["cursor"].fetchall()))
+        return execute(sql, params, many, context)
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(MARKS)
+        cursor.execute("ANALYZE figures_touched")
+    with connection.execute_wrapper(explained):
+        reader.look_up([(codes.COUNTRY, Part.VALUES)], site_date())
+    [plan] = plans
+    assert "touched_source" in plan
+    assert "Seq Scan on figures_touched" not in plan
