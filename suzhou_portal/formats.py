@@ -31,6 +31,11 @@ def number(value: Decimal | int, places: int | None = None) -> str:
     return f"{_rounded(decimal, places):,f}"
 
 
+def exact(value: Decimal) -> str:
+    """Every digit, grouped by thousands, without trailing zeros."""
+    return f"{value.normalize():,f}"
+
+
 def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
     """A value and its unit as shown: amounts from 10,000 元 are written in 万元, percent as %."""
     value = Decimal(value)

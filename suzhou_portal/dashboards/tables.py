@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -26,14 +25,14 @@ COMPARED = [
 
 @dataclass(frozen=True)
 class Row:
-    """A division's name, its page, and its figures in the order of the columns: as text, and as
-    numbers in the figure's unit where there are any.
+    """A division's name, its page, and its figures in the order of the columns, as text and as they
+    are; None where the division is no part of a figure.
     """
 
     name: str
     url: str
     cells: list[str]
-    numbers: list[Decimal | None]
+    values: Sequence[FigureValue | None]
 
 
 @dataclass(frozen=True)
@@ -80,4 +79,4 @@ def _row(
 
 def _of_place(name: str, url: str, values: Sequence[FigureValue | None]) -> Row:
     cells = ["".join(shown(value)) if value else "" for value in values]
-    return Row(name, url, cells, [value.value if value else None for value in values])
+    return Row(name, url, cells, values)

@@ -1,8 +1,8 @@
 """Whether today's records still give what was published."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
+from suzhou_portal import formats
 from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.registry import Figure, figures
@@ -52,11 +52,7 @@ def _line(figure: Figure, counted: Counted) -> Line:
 def _parts(amount: Amount) -> str:
     if amount.numerator is None or amount.denominator is None:
         return ""
-    return f"{_plain(amount.numerator)} ÷ {_plain(amount.denominator)}"
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():,f}"
+    return f"{formats.exact(amount.numerator)} ÷ {formats.exact(amount.denominator)}"
 
 
 def _compared(snapshot: Snapshot, counted: Counted | None) -> Line:

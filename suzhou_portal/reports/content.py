@@ -10,7 +10,7 @@ from typing import Any
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
-from suzhou_portal.dashboards.tables import Table, inside_table
+from suzhou_portal.dashboards.tables import Row, Table, inside_table
 from suzhou_portal.figures.cards import published_in, published_text, shown_in
 from suzhou_portal.figures.enums import Party
 from suzhou_portal.figures.models import PublishedValue
@@ -134,6 +134,13 @@ class Report:
     def is_empty(self) -> bool:
         """Whether nothing has been recorded."""
         return not any(line.number for _, lines in self.sections for line in lines)
+
+    @property
+    def divisions(self) -> list[tuple[str, Row]]:
+        """What lies inside, by name, the total last; empty where nothing does."""
+        if self.inside is None:
+            return []
+        return [*((row.name, row) for row in self.inside.rows), ("合计", self.inside.total)]
 
     @property
     def name(self) -> str:

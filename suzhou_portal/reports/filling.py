@@ -71,8 +71,7 @@ def _filled(cell: FormCell, values: Sequence[PeriodValue] | None) -> Filled:
     unit = _unit(figure, aspect)
     places = PLACES_OF_FRACTION if unit == "%" and scale is Scale.OWN else PLACES
     number = (Decimal(value) * scale.factor).quantize(places, ROUND_HALF_UP)
-    text = f"{number:,f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
-    return Filled(cell, figure, number, text, scale.of(unit))
+    return Filled(cell, figure, number, formats.exact(number), scale.of(unit))
 
 
 def _unit(figure: Figure, aspect: Aspect) -> str:

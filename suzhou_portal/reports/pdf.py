@@ -77,10 +77,10 @@ def _story(report: Report) -> list[Any]:
         story.append(_table(HEADINGS, [line.cells for line in lines], (3, 3, 1, 2, 2, 2)))
     if report.inside:
         columns = ["地区", *(figure.label for figure in report.inside.columns)]
-        rows = [[row.name, *row.cells] for row in report.inside.rows]
+        rows = [[name, *row.cells] for name, row in report.divisions]
         story += _heading("各地区对照")
         shares = (3, *(2 for _ in report.inside.columns))
-        story.append(_table(columns, [*rows, ["合计", *report.inside.total.cells]], shares))
+        story.append(_table(columns, rows, shares))
     story += _heading("口径和出处")
     story += [_text(note.text) for note in report.notes]
     story.append(Spacer(1, 12 * mm))

@@ -74,8 +74,7 @@ def _lines(report: Report) -> Iterable[Sequence[Any]]:
 def _divisions(sheet: Any, report: Report) -> None:
     assert report.inside is not None  # noqa: S101 - narrows the type
     heading = ["地区", *(f"{figure.label}（{figure.unit}）" for figure in report.inside.columns)]
-    rows = [(row.name, row) for row in report.inside.rows] + [("合计", report.inside.total)]
-    _rows(sheet, heading, ([name, *_numbers(row)] for name, row in rows))
+    _rows(sheet, heading, ([name, *_numbers(row)] for name, row in report.divisions))
     sheet.column_dimensions["A"].width = 24
     for number in range(2, len(heading) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = 20
@@ -83,8 +82,8 @@ def _divisions(sheet: Any, report: Report) -> None:
 
 def _numbers(row: Row) -> Iterable[Any]:
     """Each as a number in its column's unit, or as the reason why there is none."""
-    for text, number in zip(row.cells, row.numbers, strict=True):
-        yield text if number is None else number
+    for text, value in zip(row.cells, row.values, strict=True):
+        yield text if value is None or value.value is None else value.value
 
 
 def _titled(sheet: Any, report: Report, width: int) -> None:

@@ -68,16 +68,16 @@ def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
     period = scope.period or Period.last_over(scope.clock, form.period_kind)
     if period.kind is not form.period_kind:
         raise BadRequest(f"这张表按{form.period_kind.label}填报。")
-    filled = filling.fill(form, scope.area, period, scope.clock)
+    filled, as_of = filling.fill(form, scope.area, period, scope.clock), period.until(scope.clock)
     title = f"{form.title}（{scope.area.name}，{period.label}）"
     if request.GET.get("file"):
-        body = filling.workbook(form, title, period.until(scope.clock), filled)
+        body = filling.workbook(form, title, as_of, filled)
         name = f"{form.pk}-{scope.area.code}-{period}"
         return _download(body, sheet.MEDIA_TYPE, f"{name}.xlsx")
     context = {
         "form": form, "scope": scope, "period": period, "filled": filled, "title": title,
         "later": later if (later := period.moved(1)).first <= scope.clock else None,
-        "areas": area_choices(scope.area.code), "as_of": period.until(scope.clock),
+        "areas": area_choices(scope.area.code), "as_of": as_of,
     }  # fmt: skip
     return render(request, "reports/filled_form.html", context)
 

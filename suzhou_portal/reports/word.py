@@ -56,8 +56,7 @@ def _said(report: Report) -> dict[str, Any]:
 def _inside(report: Report) -> dict[str, Any] | None:
     if report.inside is None:
         return None
-    rows = [{"name": row.name, "cells": row.cells} for row in report.inside.rows]
     return {
         "columns": [figure.label for figure in report.inside.columns],
-        "rows": [*rows, {"name": "合计", "cells": report.inside.total.cells}],
+        "rows": [{"name": name, "cells": row.cells} for name, row in report.divisions],
     }
