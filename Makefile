@@ -2,17 +2,21 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST = $(BIN)/python -m pytest -n auto --dist load $(if $(SEED),--randomly-seed=$(SEED))
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench pictures fmt lock
+.PHONY: help run test test-all check bench pictures fmt lock
 
 help: ## 列出所有命令
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 run: $(VENV)/run.stamp ## 准备好一切并启动门户（演示数据），地址 http://127.0.0.1:8000/
 	@$(BIN)/python manage.py serve --demo
 
-test: $(VENV)/dev.stamp ## 准备好一切并运行测试
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+test: $(VENV)/dev.stamp ## 准备好一切并运行测试（ONE=tests/… 只运行一部分，SEED=7 换一种次序）
+	@$(PYTEST) -m "not exhaustive" $(ONE)
+
+test-all: $(VENV)/dev.stamp ## 运行全部测试，包括穷举、崩溃和浏览器测试（ONE、SEED 同上）
+	@$(PYTEST) $(ONE)
 
 check: $(VENV)/dev.stamp ## 静态检查：格式、规范、类型、分层、迁移、模板
 	@$(BIN)/ruff format --check .

@@ -1,17 +1,19 @@
 """Fixtures of all tests."""
 
-import io
+import os
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 
 from suzhou_portal.figures.loader import read_published
+from suzhou_portal.figures.models import Demonstration
+from tests.databases import copies
 from tests.factories.accounts import UserFactory
+
+ORDER = [None, copies.EMPTY, "committed", "reference", "demonstration"]
 
 # The same examples every time, however slow the machine.
 hypothesis_settings.register_profile("portal", derandomize=True, deadline=None, database=None)
@@ -19,24 +21,42 @@ hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
-    """The owner's test database, which `default` mirrors under its own role.
-
-    pytest-django's own fixture sets up only the aliases that tests name, which is `default`; the
-    mirror would then show the owner's real database.
-    """
-    with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+def django_db_setup(django_test_environment):
+    """The databases of `tests/databases` instead of pytest-django's own."""
     yield
-    with django_db_blocker.unblock():
-        connections.close_all()
-        teardown_databases(databases, verbosity=0)
+    connections.close_all()
+    copies.drop()
+
+
+def pytest_collection_modifyitems(items):
+    """Whatever the order: what needs no database first, and last what waits longest for its own."""
+    items.sort(key=lambda item: ORDER.index(copies.asked_by(item)))
+
+
+def pytest_collection_finish(session):
+    """One process makes the templates that are missing, while tests begin that do not need them."""
+    asked = {copies.asked_by(item) for item in session.items} - {None}
+    first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    if asked and first and not session.config.option.collectonly:
+        copies.prepare(asked)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Each test works in a copy of the template it asks for, and is rolled back there."""
+    if asked := copies.asked_by(item):
+        copies.work_in(asked)
 
 
 @pytest.fixture
 def reference(db):
     """The divisions and published values of the portal's area."""
-    call_command("load_reference", stdout=io.StringIO())
+
+
+@pytest.fixture
+def demonstration(db):
+    """The portal's area with its demonstration records."""
+    return Demonstration.objects.get()
 
 
 @pytest.fixture(scope="session")

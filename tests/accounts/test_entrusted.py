@@ -1,6 +1,7 @@
 """What a person sees follows from what they are entrusted with today; what everybody sees is public."""
 
 import datetime
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -9,13 +10,14 @@ from django.utils import timezone
 from communities.models import Certificate, Person, ReachReport
 from organizations.models import Evaluation, PurchasedProject, ServiceItem, SocialOrganization
 from suzhou_portal.accounts.roles import Role
-from suzhou_portal.figures.registry import figures
 from tests.accounts.world import NEIGHBOUR, PHONE, clerk_of, listed, page, signed_in
 from tests.admin.test_admin import address
 from tests.admin.test_forms import add, change, fields
+from tests.cases import in_both_forms
 from tests.factories import communities, organizations, volunteers
 from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY, STREET, AreaFactory
+from tests.pages.addresses import FIGURES, one_of_each
 from volunteers.models import VolunteerTeam
 
 pytestmark = pytest.mark.django_db
@@ -186,15 +188,11 @@ def test_an_organization_offers_services_in_its_own_name(home, project):
 # --- what everybody sees -------------------------------------------------------------------------
 
 
-PUBLIC = [
-    "/data/figures.json", "/data/figures.csv", "/organizations/", "/volunteers/",
-    *(f"/figures/{figure.key}/" for figure in figures.all()),
-    *(f"/figures/{figure.key}/rows.csv" for figure in figures.all()),
-]  # fmt: skip
+LISTS = ["/data/figures.json", "/data/figures.csv", "/organizations/", "/volunteers/"]
 
 
-@pytest.mark.parametrize("path", PUBLIC)
-def test_what_is_public_holds_nothing_personal(path, home, client):
+@in_both_forms("pages", short=one_of_each(FIGURES), whole=FIGURES)
+def test_what_is_public_holds_nothing_personal(pages, home, client):
     """The rows behind a figure show its public columns, whoever asks."""
     private = {"contact": "诸葛某某", "phone": PHONE, "area": home}
     person = communities.PersonFactory(name="诸葛某某", phone=PHONE, area=home)
@@ -208,10 +206,11 @@ def test_what_is_public_holds_nothing_personal(path, home, client):
         factory(person=person, area=home)
     organizations.SocialOrganizationFactory(**private)
     volunteers.VolunteerTeamFactory(**private)
-    for browser in (client, signed_in(clerk_of(NEIGHBOUR)), signed_in(clerk_of(COMMUNITY))):
+    browsers = client, signed_in(clerk_of(NEIGHBOUR)), signed_in(clerk_of(COMMUNITY))
+    files = [f"{path}rows.csv" for path in FIGURES]
+    for browser, path in product(browsers, [*LISTS, *pages, *files]):
         response = browser.get(path)
-        assert response.status_code == 200
+        assert response.status_code == 200, path
         shown = page(response)
-        assert not [
-            secret for secret in ("诸葛某某", PHONE, "4321.09", "4,321.09") if secret in shown
-        ]
+        told = [one for one in ("诸葛某某", PHONE, "4321.09", "4,321.09") if one in shown]
+        assert not told, path

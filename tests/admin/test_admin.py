@@ -12,6 +12,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from suzhou_portal.reporting.models import FigureDefinition, Snapshot
+from tests.cases import in_both_forms
 from tests.factories import (
     communities,
     every_factory,
@@ -54,20 +55,26 @@ def place(model, number):
     return AreaFactory(code=f"{STREET}{number:03d}001") if in_grids else community(number)
 
 
+def one_of_each_filter(choices):
+    """The last choice of a filter: the others run the same code with another value."""
+    return list(choices)[-1:]
+
+
 def test_every_record_is_kept_in_the_admin():
     kept = {model for model in FACTORIES if issubclass(model, AreaRecord)}
     assert set(RECORDS) == kept
 
 
-@every
-def test_anonymous_is_sent_to_sign_in(model, client):
-    response = client.get(address(model))
-    assert response.status_code == 302
-    assert response.url.startswith(reverse("sign_in"))
+def test_anonymous_is_sent_to_sign_in(client):
+    for model in MODELS:
+        response = client.get(address(model))
+        assert response.status_code == 302, model
+        assert response.url.startswith(reverse("sign_in")), model
 
 
 @every
-def test_list_search_and_filters(model, clerk_client):
+@in_both_forms("of", short=one_of_each_filter, whole=list)
+def test_list_search_and_filters(model, of, clerk_client):
     if model in FACTORIES:
         FACTORIES[model]()
     response = clerk_client.get(address(model))
@@ -76,21 +83,17 @@ def test_list_search_and_filters(model, clerk_client):
     assert listed.search_fields
     assert clerk_client.get(address(model), {"q": "社区"}).status_code == 200
     for spec in listed.filter_specs:
-        for choice in spec.choices(listed):
+        for choice in of(spec.choices(listed)):
             assert clerk_client.get(address(model) + choice["query_string"]).status_code == 200
 
 
 @every
-def test_record_opens(model, clerk_client):
+def test_pages_of_a_record_open(model, clerk_client):
+    expected = 403 if model in VIEW_ONLY else 200
+    assert clerk_client.get(address(model, "add")).status_code == expected
     if model in FACTORIES:
         record = FACTORIES[model]()
         assert clerk_client.get(address(model, "change", record.pk)).status_code == 200
-
-
-@every
-def test_add_page(model, clerk_client):
-    expected = 403 if model in VIEW_ONLY else 200
-    assert clerk_client.get(address(model, "add")).status_code == expected
 
 
 @pytest.mark.parametrize("model", [PublishedValue, Demonstration, Snapshot])
@@ -106,12 +109,12 @@ def test_what_is_only_shown_refuses_every_change(model, clerk_client):
 
 
 @every_record
-def test_one_row_and_thirty_cost_the_same(model, clerk_client):
+def test_one_row_and_three_cost_the_same(model, clerk_client):
     factory = FACTORIES[model]
     factory(area=place(model, 1))
     clerk_client.get(address(model))  # what Django keeps after its first request
     with_one = queries(clerk_client, address(model))
-    for number in range(2, 31):
+    for number in (2, 3):
         factory(area=place(model, number))
     assert len(queries(clerk_client, address(model))) == len(with_one)
 
@@ -125,7 +128,7 @@ INLINES = [
 
 
 @pytest.mark.parametrize(("model", "below", "parent"), INLINES)
-def test_one_row_below_and_thirty_cost_the_same(model, below, parent, clerk_client):
+def test_one_row_below_and_three_cost_the_same(model, below, parent, clerk_client):
     record = FACTORIES[model](area=community(1))
     path = address(model, "change", record.pk)
 
@@ -136,7 +139,7 @@ def test_one_row_below_and_thirty_cost_the_same(model, below, parent, clerk_clie
     add(1)
     clerk_client.get(path)
     with_one = queries(clerk_client, path)
-    for number in range(2, 31):
+    for number in (2, 3):
         add(number)
     assert len(queries(clerk_client, path)) == len(with_one)
 

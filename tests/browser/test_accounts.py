@@ -8,7 +8,7 @@ from django_otp.oath import totp
 
 from tests.browser.conftest import PASSWORD, follow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
 ADMIN_TEAMS, FIRST_RECORD = "/admin/volunteers/volunteerteam/", "#result_list tbody th a >> nth=0"
 # Who, from which page, by which clicks.
 PLACES = {

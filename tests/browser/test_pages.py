@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import PASSWORD, follow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
 
 PAGES = [
     "/", "/dashboard/", "/dashboard/workers/", "/areas/620902/", "/areas/620902004004/",

@@ -14,7 +14,7 @@ from PIL import Image
 from tests.browser.conftest import follow
 from tests.browser.test_accounts import sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
 PICTURES = os.environ.get("PORTAL_PICTURES")
 FIRST = ".lines tbody th a >> nth=0"
 COMMUNITY = "/areas/620902004004/"

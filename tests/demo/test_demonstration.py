@@ -18,7 +18,6 @@ from suzhou_portal.reporting.checking import lines_of
 from suzhou_portal.reporting.duties import reported
 from suzhou_portal.reporting.enums import CorrectionState, ReturnState
 from suzhou_portal.reporting.models import Correction, Return
-from tests.demonstrated import demonstration  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from suzhou_portal.accounts.roles import LEVELS, OWNERS, PERMISSIONS, Role
+from suzhou_portal.accounts.roles import LEVELS, PERMISSIONS, Role
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.desks.registry import desks
+from tests.cases import case
 from tests.factories import every_factory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.journeys import Somebody
@@ -66,7 +67,7 @@ def test_a_list_costs_the_same_for_any_length(desk):
     made(desk, 1)
     somebody.client.get(path)
     with_one = queries(somebody.client, path)
-    for number in range(2, 16):
+    for number in (2, 3):
         made(desk, number)
     assert queries(somebody.client, path) == with_one
 
@@ -83,35 +84,35 @@ def test_its_filters_answer_whatever_they_are_asked(desk):
 
 
 @each
-@pytest.mark.parametrize("page", ["", "new/", "{pk}/", "{pk}/edit/"])
-def test_it_stays_shut_to_strangers(desk, page, client):
+def test_it_stays_shut_to_strangers(desk, client):
     record = made(desk)
-    path = f"/desk/{desk.name}/{page.format(pk=record.pk)}"
-    assert client.get(path).url.startswith("/account/sign-in/")
-    assert Somebody("auditor", DISTRICT).client.get(path).status_code == 403
-    elsewhere = [
-        role
-        for role in (Role.COMMUNITY, Role.STREET)
-        if desk.permission("view") in PERMISSIONS[role] and role not in OWNERS
-    ]
-    inside = record.area_id.startswith(STREET)
-    if "pk" in page and elsewhere and inside:
-        outside = {Role.COMMUNITY: f"{STREET}099", Role.STREET: "620902001"}[elsewhere[0]]
-        assert Somebody(elsewhere[0], outside).client.get(path).status_code == 404
+    auditor = Somebody("auditor", DISTRICT).client
+    outsider = somebody_elsewhere(desk) if record.area_id.startswith(STREET) else None
+    for page in ("", "new/", f"{record.pk}/", f"{record.pk}/edit/"):
+        with case(page):
+            path = f"/desk/{desk.name}/{page}"
+            assert client.get(path).url.startswith("/account/sign-in/")
+            assert auditor.get(path).status_code == 403
+            if str(record.pk) in page and outsider:
+                assert outsider.get(path).status_code == 404
+    assert_no_step_is_offered(desk, record, auditor)
 
 
-@each
-def test_a_step_nobody_offers_is_refused(desk):
-    record = made(desk)
-    somebody = worker(desk)
+def somebody_elsewhere(desk):
+    """A browser of somebody who works at such a desk, but in another place; None where nobody does."""
+    elsewhere = {Role.COMMUNITY: f"{STREET}099", Role.STREET: "620902001"}
+    able = [role for role in elsewhere if desk.permission("view") in PERMISSIONS[role]]
+    return Somebody(able[0], elsewhere[able[0]]).client if able else None
+
+
+def assert_no_step_is_offered(desk, record, auditor):
+    """Neither one that is none, to who works there, nor any to who does not."""
+    insider = worker(desk).client
     for verb in ("nonsense", "edit2"):
-        path = f"/desk/{desk.name}/{record.pk}/{verb}/"
-        assert somebody.client.post(path).status_code == 404
-    if not desk.staged:
-        return
-    for move in desk.model.lifecycle.moves:
+        assert insider.post(f"/desk/{desk.name}/{record.pk}/{verb}/").status_code == 404
+    for move in desk.model.lifecycle.moves if desk.staged else ():
         path = f"/desk/{desk.name}/{record.pk}/{move.verb}/"
-        assert Somebody("auditor", DISTRICT).client.post(path).status_code == 403
+        assert auditor.post(path).status_code == 403, move.verb
 
 
 @each_public

@@ -16,7 +16,7 @@ from suzhou_portal.embedded.cluster import LONGEST_SOCKET_DIR, Cluster
 from tests.embedded.users import environment, user
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def state():
     """A state folder on a short path, with what a first start that was cut off leaves behind."""
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
@@ -53,46 +53,41 @@ def python(code, state):
     return result.returncode, result.stdout + result.stderr
 
 
-class TestUsers:
-    """In this order, with one cluster: making it takes the longest."""
-
-    def test_looking_starts_nothing(self, state):
-        code = "import django; django.setup(); from suzhou_portal import urls"
-        assert python(["-c", code], state) == (0, "")
-        assert server(state) is None
-
-    def test_the_last_user_stops_the_server(self, state):
-        with user(state) as first, user(state) as second:
-            first.run("CREATE TABLE kept (number int)")
-            pid = server(state)
-            assert second.run("SELECT current_user") == "[('portal_owner',)]"
-            first.leave()
-            assert server(state) == pid
-            assert second.run("SELECT count(*) FROM kept") == "[(0,)]"
-        assert server(state) is None
-
-    def test_data_survives_the_killing_of_its_user(self, state):
-        with user(state) as killed:
-            killed.run("INSERT INTO kept VALUES (1)")
-            pid = server(state)
-            killed.kill()
+def test_a_server_lives_as_long_as_its_users_and_its_data_longer(state):
+    """One cluster through all of it: making it takes the longest."""
+    # Given a portal that was only looked at
+    code = "import django; django.setup(); from suzhou_portal import urls"
+    assert python(["-c", code], state) == (0, "")
+    assert server(state) is None
+    # Then the last user stops the server
+    with user(state) as first, user(state) as second:
+        first.run("CREATE TABLE kept (number int)")
+        pid = server(state)
+        assert second.run("SELECT current_user") == "[('portal_owner',)]"
+        first.leave()
         assert server(state) == pid
-        with user(state) as heir:
-            assert heir.run("SELECT number FROM kept") == "[(1,)]"
-            assert server(state) == pid
-        assert server(state) is None
-
-    def test_data_survives_the_killing_of_the_server(self, state):
-        with user(state) as first:
-            first.run("INSERT INTO kept VALUES (2)")
-            kill_server(state)  # while it has a user: without one it stops by itself
-            first.kill()
-        with user(state) as second:
-            assert second.run("SELECT number FROM kept ORDER BY 1") == "[(1,), (2,)]"
-        assert server(state) is None
-
-    def test_nobody_else_reads_the_data(self, state):
-        assert (state / "postgres").stat().st_mode & 0o077 == 0
+        assert second.run("SELECT count(*) FROM kept") == "[(0,)]"
+    assert server(state) is None
+    # And data survives the killing of its user
+    with user(state) as killed:
+        killed.run("INSERT INTO kept VALUES (1)")
+        pid = server(state)
+        killed.kill()
+    assert server(state) == pid
+    with user(state) as heir:
+        assert heir.run("SELECT number FROM kept") == "[(1,)]"
+        assert server(state) == pid
+    assert server(state) is None
+    # And the killing of the server
+    with user(state) as last:
+        last.run("INSERT INTO kept VALUES (2)")
+        kill_server(state)  # while it has a user: without one it stops by itself
+        last.kill()
+    with user(state) as heir:
+        assert heir.run("SELECT number FROM kept ORDER BY 1") == "[(1,), (2,)]"
+    assert server(state) is None
+    # And nobody else reads the data
+    assert (state / "postgres").stat().st_mode & 0o077 == 0
 
 
 class TestState:

@@ -1,6 +1,6 @@
 """Divisions."""
 
-from factory import LazyAttribute, SubFactory, lazy_attribute
+from factory import LazyAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
 from suzhou_portal.areas import codes
@@ -14,17 +14,27 @@ class AreaFactory(DjangoModelFactory):
 
     class Meta:
         model = Area
-        django_get_or_create = ("code",)
 
     code = COMMUNITY
     name = LazyAttribute(lambda area: f"地区{area.code}")
-    level = LazyAttribute(lambda area: codes.level_of(area.code))
 
-    @lazy_attribute
-    def parent(self):
-        """The division around it; none around the country."""
-        code = codes.parent_of(self.code)
-        return AreaFactory(code=code) if code else None
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        known = model_class.objects.filter(pk=kwargs["code"]).first()
+        if known:
+            return known
+        _make_those_around(kwargs["code"])
+        return super()._create(model_class, *args, **kwargs)
+
+
+def _make_those_around(code):
+    around = codes.lineage(code)[:-1]
+    known = Area.objects.in_bulk(around)
+    Area.objects.bulk_create(
+        Area(code=one, name=f"地区{one}", level=codes.level_of(one), parent_id=codes.parent_of(one))
+        for one in around
+        if one not in known
+    )
 
 
 class AreaRecordFactory(DjangoModelFactory):

@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 from django.db import transaction
 from hypothesis import example, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from communities.models import PayMonth, Person, Post
@@ -17,6 +16,7 @@ from suzhou_portal.figures.measures import MINIMUM_PEOPLE
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.trends import series
+from tests.cases import tried
 from tests.factories import BEGUN
 from tests.factories.areas import DISTRICT, AreaFactory
 from tests.factories.communities import PayMonthFactory, PersonFactory, PostFactory
@@ -93,12 +93,14 @@ def rank(rows):
     return found
 
 
-@hypothesis_settings(max_examples=60)
-@given(st.fixed_dictionaries({place: st.integers(0, 7) for place in PLACES}))
+PAID = st.fixed_dictionaries({place: st.integers(0, 7) for place in PLACES})
+
+
+@given(PAID)
 @example({DISTRICT: 0, A: 0, B: 5, C: 5, A1: 1, A2: 6, A3: 6, B1: 0, B2: 0})
 @example({DISTRICT: 0, A: 3, B: 6, C: 6, A1: 0, A2: 0, A3: 0, B1: 0, B2: 0})
 @example({DISTRICT: 1, A: 0, B: 0, C: 4, A1: 0, A2: 0, A3: 5, B1: 0, B2: 0})
-def test_no_small_mean_can_be_worked_out(people):
+def no_small_mean_can_be_worked_out(people):
     with transaction.atomic():
         pay(people)
         seen = shown_parts(people)
@@ -111,36 +113,44 @@ def test_no_small_mean_can_be_worked_out(people):
         transaction.set_rollback(True)
 
 
-PAID = st.fixed_dictionaries({place: st.integers(0, 7) for place in PLACES})
+@tried(few=15, many=60)
+def test_no_small_mean_can_be_worked_out(attempt):
+    attempt(no_small_mean_can_be_worked_out)
 
 
-@hypothesis_settings(max_examples=40)
+QUARTER = Period.parse("2023-Q1")
+MONTHS = [Period.parse("2023-01"), Period.parse("2023-03")]
+
+
+def parts(period, area):
+    here = door.opened([figures.get(KEY)], area, period.last, since=period.first, inside=True)
+    return {part.area: part.state for part in here.parts(figures.get(KEY))}
+
+
 @given(PAID, PAID)
-def test_what_is_withheld_in_a_month_is_withheld_with_the_quarter(january, march):
-    """In headline, trend and break-down alike."""
-    quarter = Period.parse("2023-Q1")
-    months = [Period.parse("2023-01"), Period.parse("2023-03")]
-
-    def parts(period, area):
-        here = door.opened([figures.get(KEY)], area, period.last, since=period.first, inside=True)
-        return {part.area: part.state for part in here.parts(figures.get(KEY))}
-
+def what_is_withheld_in_a_month_is_withheld_with_the_quarter(january, march):
     with transaction.atomic():
         pay(january, month="2023-01-01")
         pay(march, month="2023-03-01")
         for place in PLACES:
-            here = door.opened([figures.get(KEY)], place, quarter.last, since=quarter.first).value(
+            here = door.opened([figures.get(KEY)], place, QUARTER.last, since=QUARTER.first).value(
                 figures.get(KEY)
             )
-            [trend] = series(KEY, place, [quarter], quarter.last)
+            [trend] = series(KEY, place, [QUARTER], QUARTER.last)
             assert (here.value, here.state) == (trend.value, trend.state), place
-            by_month = [parts(month, place) for month in months]
-            for area, state in parts(quarter, place).items():
+            by_month = [parts(month, place) for month in MONTHS]
+            for area, state in parts(QUARTER, place).items():
                 # Not the other way round: what lies in a place withheld in a month is withheld too,
                 # also where it had nobody in that month.
                 if any(month.get(area) is State.WITHHELD for month in by_month):
                     assert state is State.WITHHELD, (place, area)
         transaction.set_rollback(True)
+
+
+@tried(few=10, many=40)
+def test_what_is_withheld_in_a_month_is_withheld_with_the_quarter(attempt):
+    """In headline, trend and break-down alike."""
+    attempt(what_is_withheld_in_a_month_is_withheld_with_the_quarter)
 
 
 class TestByHand:

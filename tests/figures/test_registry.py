@@ -10,6 +10,7 @@ from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import CountOf, CurrentOf, RatioOf
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, Registry, figures
+from tests.cases import case
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 
 DAY = datetime.date(2023, 4, 30)
@@ -35,43 +36,47 @@ def resolves(model, path):
         return isinstance(getattr(model, last, None), property)
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_says_what_it_is(key):
-    figure = figures.get(key)
-    assert len(key) <= PublishedValue._meta.get_field("figure").max_length
-    assert figure.label
-    assert figure.unit
-    assert figure.definition.endswith("。")
-    assert isinstance(figure.measure, RatioOf) is (figure.records_as_of is None)
+def test_says_what_it_is():
+    for figure in figures.all():
+        with case(figure.key):
+            assert len(figure.key) <= PublishedValue._meta.get_field("figure").max_length
+            assert figure.label
+            assert figure.unit
+            assert figure.definition.endswith("。")
+            assert isinstance(figure.measure, RatioOf) is (figure.records_as_of is None)
 
 
-@pytest.mark.parametrize("key", COUNTED)
-def test_columns_stand_on_its_model(key):
-    figure = figures.get(key)
-    queryset = figure.records_as_of(DAY)
-    assert figure.columns[0].path == "area"
-    assert [
-        column.path for column in figure.columns if not resolves(queryset.model, column.path)
-    ] == []
-    str(queryset.select_related(*figure.select_related).query)
+def test_columns_stand_on_its_model():
+    for key in COUNTED:
+        with case(key):
+            figure = figures.get(key)
+            queryset = figure.records_as_of(DAY)
+            assert figure.columns[0].path == "area"
+            assert [
+                column.path
+                for column in figure.columns
+                if not resolves(queryset.model, column.path)
+            ] == []
+            str(queryset.select_related(*figure.select_related).query)
 
 
-@pytest.mark.parametrize("key", sorted(set(KEYS) - set(COUNTED)))
-def test_a_ratio_divides_declared_figures(key):
-    measure = figures.get(key).measure
-    assert {measure.numerator, measure.denominator} <= set(COUNTED)
+def test_a_ratio_divides_declared_figures():
+    for key in set(KEYS) - set(COUNTED):
+        measure = figures.get(key).measure
+        assert {measure.numerator, measure.denominator} <= set(COUNTED), key
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", KEYS)
-def test_where_there_are_no_records(key):
-    figure, _ = figures.get(key), AreaFactory(code=COMMUNITY)
-    value = door.value(key, DISTRICT, DAY)
-    assert value.state is figure.nothing
-    assert value.value == (0 if figure.nothing is State.KNOWN else None)
-    places = [] if isinstance(figure.measure, CurrentOf) else [COMMUNITY[:9], DISTRICT]
-    assert [row.area for row in door.breakdown(key, DISTRICT, DAY)] == places
-    assert door.breakdown(key, COMMUNITY + "001", DAY) == []
+def test_where_there_are_no_records():
+    AreaFactory(code=COMMUNITY)
+    for figure in figures.all():
+        with case(figure.key):
+            value = door.value(figure.key, DISTRICT, DAY)
+            assert value.state is figure.nothing
+            assert value.value == (0 if figure.nothing is State.KNOWN else None)
+            places = [] if isinstance(figure.measure, CurrentOf) else [COMMUNITY[:9], DISTRICT]
+            assert [row.area for row in door.breakdown(figure.key, DISTRICT, DAY)] == places
+            assert door.breakdown(figure.key, COMMUNITY + "001", DAY) == []
 
 
 def test_a_key_is_declared_once():

@@ -1,8 +1,11 @@
-"""The addresses of all public pages."""
+"""The addresses of all public pages, and one for each way in which a page is made."""
+
+from django.urls import resolve
 
 from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.registry import figures
 
+FIGURES = [f"/figures/{figure.key}/" for figure in figures.all()]
 LISTS = [
     "/services/", "/organizations/", "/volunteers/", "/charity/", "/charity/resources/",
     *(f"/open/{desk.name}/" for desk in desks.public()),
@@ -12,7 +15,7 @@ SCOPED = [
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
     "/data/", "/data/catalogue.json", "/reports/", "/returns/",
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
-    *(f"/figures/{figure.key}/" for figure in figures.all()),
+    *FIGURES,
 ]  # fmt: skip
 AREAS = [
     f"/areas/{code}/{page}"
@@ -21,4 +24,18 @@ AREAS = [
 ]
 SCOPED.append("/volunteers/pairing/")
 AREAS.append("/areas/620902004004/structure/")
-PAGES = ["/volunteers/system/", *SCOPED, *AREAS, *LISTS]
+PAGES = ["/volunteers/system/", "/volunteers/certificates/", *SCOPED, *AREAS, *LISTS]
+
+
+def made_by(page):
+    """What makes the page: its view, and of a figure how it is measured and whether periods differ."""
+    match = resolve(page)
+    if "key" not in match.kwargs:
+        return match.func
+    figure = figures.get(match.kwargs["key"])
+    return match.func, figure.measure.name, figure.kind, bool(figure.within)
+
+
+def one_of_each(pages):
+    """One page for each way in which these are made: the others run the same code."""
+    return list({made_by(page): page for page in reversed(pages)}.values())

@@ -1,19 +1,55 @@
 """Every public page: with records, without, and with whatever an address can say."""
 
+from itertools import product
+
 import pytest
 from django.db import OperationalError
+from django.urls import resolve
 
-from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED
+from tests.accounts.addresses import ADDRESSES
+from tests.accounts.expected import public, rule_of
+from tests.cases import case, in_both_forms
+from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED, made_by, one_of_each
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_with_reference_data_only(reference, client, page):
-    response = client.get(page)
-    assert response.status_code == 200
-    if "text/html" in response["Content-Type"]:
-        assert "本站记录均为虚构" not in response.text
+both_forms = in_both_forms("of", short=one_of_each, whole=list)
+WITH_PAGES = [*LISTS, "/figures/organizations/", "/figures/certified_ratio/"]
+DATES = ["x", "2999-01-01", "0001-01-01", "2023-02-30", "%00"]
+CODES = {
+    "62090": 400, "abc": 400, "%00": 400, "%ff": 400, "６２０９０２": 400, "620902' OR 1=1--": 400,
+    "6" * 5000: 400, "620903": 404, "62": 404, "CN": 404, "110101001001": 404,
+}  # fmt: skip
+QUERIES = [
+    "q=" + "长" * 10_000, "q=%00", "q=%ff%fe", "q=' OR 1=1; DROP TABLE x--",
+    "q=<script>alert(1)</script>", "q=%25%5F\\", "q=%26%20%7C%20!%20:*", "category=x", "sort=x",
+    "fee=x", "kind=x", "mode=x", "field=x", "area=x", "area=620902", "area=CN",
+    "area=620902004004&area=x", "q=%F0%9F%98%80", "nonsense=1",
+]  # fmt: skip
+
+
+def test_every_open_address_without_a_record_is_walked():
+    """And so every view: what is left out is made by one that is among those walked."""
+    walked = {resolve(page).view_name for page in PAGES}
+    asked = {"object_id", "pk", "file", "period", "ending", "column"}
+    open_to_all = {
+        name
+        for name, pattern in ADDRESSES
+        if rule_of(name)[0] is public and not asked & set(pattern.converters)
+    }
+    assert open_to_all <= walked
+    for pages in (PAGES, SCOPED, AREAS, LISTS):
+        assert {made_by(page) for page in pages} == {made_by(page) for page in one_of_each(pages)}
+
+
+def test_with_reference_data_only(reference, client):
+    for page in PAGES:
+        with case(page):
+            response = client.get(page)
+            assert response.status_code == 200
+            if "text/html" in response["Content-Type"]:
+                assert "本站记录均为虚构" not in response.text
 
 
 @pytest.mark.parametrize("page", ["/dashboard/", "/dashboard/charity/"])
@@ -21,57 +57,49 @@ def test_an_empty_site_says_what_to_do_first(reference, client, page):
     assert "本站还没有记录" in client.get(page).text
 
 
-@pytest.mark.parametrize("page", LISTS)
-def test_an_empty_list_says_so(reference, client, page):
-    assert 'class="empty"' in client.get(page).text
+def test_an_empty_list_says_so(reference, client):
+    for page in LISTS:
+        with case(page):
+            assert 'class="empty"' in client.get(page).text
 
 
-@pytest.mark.parametrize("page", [*SCOPED, *AREAS])
-@pytest.mark.parametrize(
-    "query",
-    ["as_of=x", "as_of=2999-01-01", "as_of=0001-01-01", "as_of=2023-02-30", "as_of=%00"],
-)
-def test_impossible_dates_are_400(reference, client, page, query):
-    response = client.get(f"{page}?{query}")
-    assert response.status_code == 400
-    assert "日期不正确" in response.text
+@both_forms
+def test_impossible_dates_are_400(reference, client, of):
+    for page, date in product(of([*SCOPED, *AREAS]), DATES):
+        with case(page, date):
+            response = client.get(f"{page}?as_of={date}")
+            assert response.status_code == 400
+            assert "日期不正确" in response.text
 
 
-@pytest.mark.parametrize("page", SCOPED)
-@pytest.mark.parametrize(
-    ("code", "status"),
-    [("62090", 400), ("abc", 400), ("%00", 400), ("%ff", 400), ("６２０９０２", 400),
-     ("620902' OR 1=1--", 400), ("6" * 5000, 400), ("620903", 404), ("62", 404), ("CN", 404),
-     ("110101001001", 404)],
-)  # fmt: skip
-def test_impossible_areas(reference, client, page, code, status):
-    response = client.get(f"{page}?area={code}")
-    assert response.status_code == status
-    assert "区划代码不正确" in response.text or "本门户没有这个地区" in response.text
+@both_forms
+def test_impossible_areas(reference, client, of):
+    for page, (code, status) in product(of(SCOPED), CODES.items()):
+        with case(page, code):
+            response = client.get(f"{page}?area={code}")
+            assert response.status_code == status
+            assert "区划代码不正确" in response.text or "本门户没有这个地区" in response.text
 
 
-@pytest.mark.parametrize("page", [*LISTS, "/figures/organizations/", "/figures/certified_ratio/"])
-@pytest.mark.parametrize("number", ["0", "-1", "1000000000", "x", "%00", "1.5", "9" * 400])
-def test_impossible_pages_are_404(reference, client, page, number):
-    response = client.get(f"{page}?page={number}")
-    assert response.status_code == 404
-    assert "没有找到" in response.text
+@both_forms
+def test_impossible_pages_are_404(reference, client, of):
+    numbers = ["0", "-1", "1000000000", "x", "%00", "1.5", "9" * 400]
+    for page, number in product(of(WITH_PAGES), numbers):
+        with case(page, number):
+            response = client.get(f"{page}?page={number}")
+            assert response.status_code == 404
+            assert "没有找到" in response.text
 
 
-@pytest.mark.parametrize("page", LISTS)
-@pytest.mark.parametrize(
-    "query",
-    ["q=" + "长" * 10_000, "q=%00", "q=%ff%fe", "q=' OR 1=1; DROP TABLE x--",
-     "q=<script>alert(1)</script>", "q=%25%5F\\", "q=%26%20%7C%20!%20:*", "category=x", "sort=x",
-     "fee=x", "kind=x", "mode=x", "field=x", "area=x", "area=620902", "area=CN",
-     "area=620902004004&area=x", "q=%F0%9F%98%80", "nonsense=1"],
-)  # fmt: skip
-def test_no_keyword_or_filter_breaks_a_list(reference, client, page, query):
-    response = client.get(f"{page}?{query}")
-    assert response.status_code in (200, 400)
-    assert "<script>alert" not in response.text
-    if response.status_code == 400:
-        assert "填写有误" in response.text
+@both_forms
+def test_no_keyword_or_filter_breaks_a_list(reference, client, of):
+    for page, query in product(of(LISTS), QUERIES):
+        with case(page, query):
+            response = client.get(f"{page}?{query}")
+            assert response.status_code in (200, 400)
+            assert "<script>alert" not in response.text
+            if response.status_code == 400:
+                assert "填写有误" in response.text
 
 
 @pytest.mark.parametrize(
@@ -91,9 +119,10 @@ def test_areas_outside_the_portal(reference, client, page):
     assert client.get(page).status_code in (400, 404)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_only_reading(reference, client, page):
-    assert client.post(page).status_code == 405
+def test_only_reading(reference, client):
+    for page in PAGES:
+        with case(page):
+            assert client.post(page).status_code == 405
 
 
 def test_no_database_is_503(reference, client, monkeypatch, caplog):

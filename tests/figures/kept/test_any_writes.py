@@ -1,13 +1,13 @@
 """Whatever is written by whomever in whatever order: what is kept is what records say."""
 
-from hypothesis import Phase, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import upkeep
 from tests import committed as committed_module
+from tests.cases import tried
 from tests.figures.kept import world
 
 committed = committed_module.committed
@@ -39,8 +39,6 @@ def take(step, doers):
         getattr(doers[number], act)(code, amount)
 
 
-# Each example fills a database, so a failing one is told as it is.
-@hypothesis_settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(step, min_size=4, max_size=30))
 def run(steps):
     with world.sessions():
@@ -57,5 +55,6 @@ def run(steps):
     committed_module._clear()
 
 
-def test_what_is_kept_is_what_records_say(committed):
-    run()
+@tried(few=2, many=15)
+def test_what_is_kept_is_what_records_say(committed, attempt):
+    attempt(run)

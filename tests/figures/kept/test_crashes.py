@@ -1,5 +1,6 @@
 """A portal or its PostgreSQL killed in the middle of a refresh leaves the former state."""
 
+import datetime
 import os
 import signal
 import subprocess
@@ -10,7 +11,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 
+from suzhou_portal.figures import door
+from suzhou_portal.figures.dates import site_date
+from suzhou_portal.figures.kept.models import Kept
+from tests.committed import committed  # noqa: F401 - a fixture
 from tests.embedded.users import environment
 
 pytestmark = pytest.mark.enable_socket
@@ -41,6 +48,7 @@ def stored_and_hanging(*arguments):
 reader._store = stored_and_hanging
 door.value("volunteer_teams", "620902", site_date())
 """
+POINT = "from tests.databases import server; server.point"
 LOOK = """
 import django; django.setup()
 from django.core.management import call_command
@@ -55,7 +63,7 @@ call_command("audit_figures")
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def state():
     """A cluster of its own, with every area's values kept."""
     with tempfile.TemporaryDirectory(prefix="portal-") as folder:
@@ -63,16 +71,17 @@ def state():
         yield Path(folder)
 
 
-def started(code, state):
+def started(code, given):
+    """A portal that runs the code."""
     return subprocess.Popen(
         [sys.executable, "-c", code],
-        cwd=settings.BASE_DIR, env={**environment(state), "PORTAL_AS_OF": "2022-12-31"},
+        cwd=settings.BASE_DIR, env={**given, "PORTAL_AS_OF": "2022-12-31"},
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
 def run(code, state):
-    with started(code, state) as process:
+    with started(code, environment(state)) as process:
         told, _ = process.communicate(timeout=200)
     assert process.returncode == 0
     return told.splitlines()
@@ -90,8 +99,9 @@ def is_there(process):
     return True
 
 
-def killed_in_the_middle(state, who):
-    with started(WRITE_AND_HANG, state) as process:
+def killed_in_the_middle(code, given, who):
+    """Kill whoever is named while the portal is storing what it has computed."""
+    with started(code, given) as process:
         assert process.stdout.readline() == "in the middle\n"
         victim = who(process)
         os.kill(victim, signal.SIGKILL)
@@ -103,17 +113,29 @@ def killed_in_the_middle(state, who):
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize(
-    ("who", "before", "after"),
-    [
-        (lambda process, state: process.pid, "None", "1"),
-        (lambda process, state: server(state), "{'own': {'rows': 1, 'value': 1}, 'rows': 1, 'value': 1}", "2"),
-    ],
-    ids=["portal", "postgresql"],
-)  # fmt: skip
-def test_killed_in_the_middle_of_a_refresh(state, who, before, after):
-    killed_in_the_middle(state, lambda process: who(process, state))
-    told = run(LOOK, state)
-    assert told[1] == f"{before} {after}"
-    assert "与记录一致" in told[0]
-    assert "与记录一致" in told[2]
+def test_a_portal_killed_in_the_middle_of_a_refresh(committed, settings):  # noqa: F811
+    settings.PORTAL_AS_OF = datetime.date(2022, 12, 31)
+    call_command("load_reference", verbosity=0)
+    call_command("refresh_figures", verbosity=0)
+    name = connection.settings_dict["NAME"]
+    code = WRITE_AND_HANG.replace("django.setup()", f"django.setup(); {POINT}({name!r})", 1)
+    killed_in_the_middle(code, os.environ, lambda process: process.pid)
+    kept = Kept.objects.get(area_code="620902", part="values").figures
+    assert "volunteer_teams" not in kept
+    call_command("audit_figures")
+    assert door.value("volunteer_teams", "620902", site_date()).value == 1
+    call_command("audit_figures")
+
+
+@pytest.mark.exhaustive
+def test_portal_and_postgresql_killed_in_the_middle_of_a_refresh(state):
+    kept = "{'own': {'rows': 1, 'value': 1}, 'rows': 1, 'value': 1}"
+    for who, before, after in (
+        (lambda process: process.pid, "None", "1"),
+        (lambda process: server(state), kept, "2"),
+    ):
+        killed_in_the_middle(WRITE_AND_HANG, environment(state), who)
+        told = run(LOOK, state)
+        assert told[1] == f"{before} {after}"
+        assert "与记录一致" in told[0]
+        assert "与记录一致" in told[2]

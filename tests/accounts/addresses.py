@@ -1,0 +1,93 @@
+"""Every address of the portal, by its name, and the path to it in the world of these tests."""
+
+from django.contrib import admin
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from charity.models import CharityResource
+from communities.models import Course, ExamSeason, PayPeriod
+from organizations.models import ServiceItem, SocialOrganization
+from suzhou_portal.areas.models import Area
+from suzhou_portal.desks.registry import desks
+from suzhou_portal.reporting.models import Return
+from suzhou_portal.reports.models import ReturnForm
+from tests.accounts.expected import DESK_PAGES, rule_of
+from volunteers.models import Activity, Emergency, ServiceCertificate
+
+# What nobody signed in has to do with, and what has no record in its address.
+ARGUMENTS = {
+    "name": "charity",
+    "key": "organizations",
+    "column": "phone",
+    "app_label": "communities",
+    "url": "no/such/page",
+    "content_type_id": "1",
+    "verb": "accept",
+    "file": 1,
+    "period": "2022-Q1",
+    "ending": "xlsx",
+}
+# The desks whose pages are walked; tests/desks walks them all.
+SHEET_OF = {
+    "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
+    "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
+    "charity_trace": CharityResource, "mobilization": Emergency, "filled_form": ReturnForm,
+    "organization": SocialOrganization,
+    "return": Return, "snapshot": Return,
+}  # fmt: skip
+DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")
+
+
+def walk(patterns, space=""):
+    """The name and pattern of every address, through all namespaces."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from walk(pattern.url_patterns, inner)
+        else:
+            yield space + (pattern.name or _described(pattern)), pattern.pattern
+
+
+def _described(pattern):
+    return "short form" if "object_id" in pattern.pattern.converters else "without a name"
+
+
+ADDRESSES = list(walk(get_resolver().url_patterns))
+PATTERNS = dict(ADDRESSES)
+# The two kinds of address that Django gives no name.
+NAMED = {
+    "admin:short form": "/admin/areas/area/{object_id}/",
+    "admin:without a name": "/admin/{url}",
+}
+
+
+def path_to(name, object_id):
+    """The address, about a record where it is about one."""
+    model = model_of(name)
+    given = ARGUMENTS | {
+        "object_id": object_id.get(model), "pk": object_id[ServiceItem],
+        "code": object_id[Area],
+    }  # fmt: skip
+    given["column"] = next(iter(getattr(model, "masked", {})), "phone")
+    if name in DESK_PAGES:
+        given |= {"name": DESK.name, "pk": object_id[DESK.model]}
+    if name in SHEET_OF:
+        given |= {"pk": object_id[SHEET_OF[name]]}
+    if name.startswith("import_"):
+        given |= {"name": "resources"}
+    if name.startswith("public"):
+        given |= {"name": REGISTER.name, "pk": object_id[REGISTER.model]}
+    if name in NAMED:
+        return NAMED[name].format(**given)
+    pattern = PATTERNS[name]
+    wanted = [*pattern.converters, *getattr(getattr(pattern, "regex", None), "groupindex", ())]
+    return reverse(name, kwargs={key: given[key] for key in wanted})
+
+
+def model_of(name):
+    """The kind of record that an address of the admin is about; divisions where it is about none."""
+    wanted = rule_of(name)[1].get("model")
+    for model in admin.site._registry:
+        if f"{model._meta.app_label}_{model._meta.model_name}" == wanted:
+            return model
+    return Area

@@ -1,0 +1,44 @@
+"""Many cases in one test: where a case costs next to nothing, an item of its own would cost more."""
+
+from contextlib import contextmanager
+from functools import partial
+
+import pytest
+from hypothesis import Phase, settings
+
+
+@contextmanager
+def case(*named):
+    """What fails inside says for which case."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"in the case {named}")
+        raise
+
+
+def _attempt(examples, check):
+    # What fills a database for each example tells a failing one as it is.
+    settings(max_examples=examples, phases=[Phase.explicit, Phase.generate])(check)()
+
+
+def tried(*, few, many):
+    """A test is given `attempt`, which tries a property: with few examples, and with many in
+    `make test-all`.
+    """
+    forms = {"few": partial(_attempt, few), "many": partial(_attempt, many)}
+    marks = {"few": (), "many": pytest.mark.exhaustive}
+    return pytest.mark.parametrize(
+        "attempt", [pytest.param(form, marks=marks[name], id=name) for name, form in forms.items()]
+    )
+
+
+def in_both_forms(argument, *, short, whole):
+    """A test is given the short form, and in `make test-all` the whole."""
+    return pytest.mark.parametrize(
+        argument,
+        [
+            pytest.param(short, id="short"),
+            pytest.param(whole, marks=pytest.mark.exhaustive, id="whole"),
+        ],
+    )
