@@ -1,8 +1,11 @@
 """Fixtures of all tests."""
 
+import gc
 import os
+from functools import partial
 
 import pytest
+from _pytest import runner
 from django.conf import settings
 from django.db import connections
 from django.test import Client
@@ -12,6 +15,7 @@ from suzhou_portal.figures.loader import read_published
 from suzhou_portal.figures.models import Demonstration
 from tests.databases import copies
 from tests.factories.accounts import UserFactory
+from tests.roomy import roomy
 
 ORDER = [None, copies.EMPTY, "committed", "reference", "demonstration"]
 
@@ -35,10 +39,17 @@ def pytest_collection_modifyitems(items):
 
 def pytest_collection_finish(session):
     """One process makes the templates that are missing, while tests begin that do not need them."""
+    gc.freeze()  # all that was imported stays, and need not be looked through again and again
     asked = {copies.asked_by(item) for item in session.items} - {None}
     first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
     if asked and first and not session.config.option.collectonly:
         copies.prepare(asked)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Each test with its fixtures, as ever."""
+    return roomy(partial(runner.pytest_runtest_protocol, item, nextitem))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,6 +5,8 @@ import sys
 
 import django
 
+from tests.roomy import roomy
+
 
 def main(kinds: list[str]) -> None:
     """Make them, and those they stand on; all of them where none is named."""
@@ -18,4 +20,4 @@ def main(kinds: list[str]) -> None:
     server.server().close()
 
 
-main(sys.argv[1:])
+roomy(lambda: main(sys.argv[1:]))
