@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST = $(BIN)/python -m pytest -n auto --dist load $(if $(SEED),--randomly-seed=$(SEED))
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check bench pictures fmt lock
+.PHONY: help run test test-all mutate check bench pictures fmt lock
 
 help: ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -17,6 +17,9 @@ test: $(VENV)/dev.stamp ## 准备好一切并运行测试（ONE=tests/… 只运
 
 test-all: $(VENV)/dev.stamp ## 运行全部测试，包括穷举、崩溃和浏览器测试（ONE、SEED 同上）
 	@$(PYTEST) $(ONE)
+
+mutate: $(VENV)/dev.stamp ## 检验测试的效力：小处改坏代码，看测试能否发现（约1小时；MUTATE="--count 20 --seed 7" 改变数量和抽样）
+	@$(BIN)/python -m tests.mutations $(MUTATE)
 
 check: $(VENV)/dev.stamp ## 静态检查：格式、规范、类型、分层、迁移、模板
 	@$(BIN)/ruff format --check .

@@ -17,7 +17,7 @@ from tests.databases import copies
 from tests.factories.accounts import UserFactory
 from tests.roomy import roomy
 
-ORDER = [None, copies.EMPTY, "committed", "reference", "demonstration"]
+ORDER = [None, copies.EMPTY, *copies.ASKED]
 
 # The same examples every time, however slow the machine.
 hypothesis_settings.register_profile("portal", derandomize=True, deadline=None, database=None)

@@ -9,7 +9,12 @@ from tests.databases import server, templates
 
 # What a test asks for, and the kind of template it works in a copy of. What several connections write
 # is committed, and so has a copy for itself.
-ASKED = {"demonstration": "demonstration", "reference": "reference", "committed": "bare"}
+ASKED = {
+    "committed": "bare",
+    "reference": "reference",
+    "demonstration": "demonstration",
+    "served": "demonstration",
+}
 EMPTY = "db"
 _copies: dict[str, str] = {}
 _makers: list[subprocess.Popen] = []

@@ -1,0 +1,108 @@
+"""Small ways to spoil a source file."""
+
+import ast
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SWAPPED = {
+    ast.Eq: "!=", ast.NotEq: "==", ast.Lt: ">", ast.Gt: "<", ast.LtE: ">=", ast.GtE: "<=",
+    ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
+}  # fmt: skip
+FILTERS = {"filter", "exclude", "visible_to", "within"}
+REFUSALS = {"PermissionDenied", "Http404", "ValidationError", "BadRequest"}
+CHECKS = {"has_perm", "has_perms", "reaches"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one place: `old` bytes from `start` on become `new`, on these lines."""
+
+    file: str
+    kind: str
+    start: int
+    old: bytes
+    new: bytes
+    first: int
+    last: int
+
+    def __str__(self):
+        old, new = (" ".join(part.decode().split()) for part in (self.old, self.new))
+        return f"{self.file}:{self.first} {self.kind}: {old[:90]} → {new[:90]}"
+
+    def apply(self, source: bytes) -> bytes:
+        """The spoilt source. Raises ValueError where it is not the one the mutant was found in."""
+        end = self.start + len(self.old)
+        if source[self.start : end] != self.old:
+            raise ValueError(f"{self.file} has changed")
+        return source[: self.start] + self.new + source[end:]
+
+
+def chosen(home: Path, groups: dict[str, list[str]], count: int, seed: int) -> list[Mutant]:
+    """So many mutants, from each group and of each kind in turn."""
+    drawn = random.Random(seed)
+    heaps = defaultdict(list)
+    for group, patterns in groups.items():
+        files = sorted({file for pattern in patterns for file in home.glob(pattern)})
+        for file in files:
+            for mutant in found_in(home, file):
+                heaps[group, mutant.kind].append(mutant)
+    for name in sorted(heaps):
+        drawn.shuffle(heaps[name])
+    picked: list[Mutant] = []
+    while len(picked) < count and any(heaps.values()):
+        turn = [name for name in sorted(heaps) if heaps[name]]
+        drawn.shuffle(turn)
+        picked += [heaps[name].pop() for name in turn]
+    return picked[:count]
+
+
+def found_in(home: Path, file: Path) -> Iterator[Mutant]:
+    """Every mutant of a file."""
+    source = file.read_bytes()
+    lines = [0]
+    for line in source.splitlines(keepends=True):
+        lines.append(lines[-1] + len(line))
+    for node in ast.walk(ast.parse(source)):
+        for kind, spoilt, new in _spoilt(node, source, lines):
+            start, end = _place(spoilt, lines)
+            name = str(file.relative_to(home))
+            # A statement is reached by whoever reaches its beginning.
+            yield Mutant(
+                name, kind, start, source[start:end], new, spoilt.lineno, spoilt.end_lineno
+            )
+
+
+def _spoilt(
+    node: ast.AST, source: bytes, lines: list[int]
+) -> Iterator[tuple[str, ast.expr, bytes]]:
+    def text(part):
+        start, end = _place(part, lines)
+        return source[start:end]
+
+    if isinstance(node, ast.If | ast.IfExp | ast.While):
+        yield "negated condition", node.test, b"(not (" + text(node.test) + b"))"
+    elif isinstance(node, ast.comprehension):
+        for test in node.ifs:
+            yield "negated condition", test, b"(not (" + text(test) + b"))"
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        sign = SWAPPED[type(node.ops[0])].encode()
+        new = b"((" + text(node.left) + b") " + sign + b" (" + text(node.comparators[0]) + b"))"
+        yield "swapped comparison", node, new
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in FILTERS:
+            yield "dropped filter", node, text(node.func.value) + b".all()"
+        elif node.func.attr in CHECKS:
+            yield "removed check", node, b"True"
+    elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+        if getattr(node.exc.func, "id", "") in REFUSALS:
+            yield "removed check", node, b"pass"  # type: ignore[misc]
+
+
+def _place(node, lines: list[int]) -> tuple[int, int]:
+    return (
+        lines[node.lineno - 1] + node.col_offset,
+        lines[node.end_lineno - 1] + node.end_col_offset,
+    )
