@@ -54,6 +54,12 @@ class Runner:
         return done.returncode not in (0, NOBODY)
 
 
+def say(line: str) -> None:
+    """At once, since the next may take minutes."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
     """Try the mutants, two at a time, and say which were caught; 1 where any was not."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutations")
@@ -80,9 +86,7 @@ def main() -> int:
         finally:
             runners.put(runner)
         seconds = round(time.monotonic() - began)
-        print(
-            f"{caught or 'NOT CAUGHT':13} {seconds:4}s {len(tests):5} tests  {mutant}", flush=True
-        )
+        say(f"{caught or 'NOT CAUGHT':13} {seconds:4}s {len(tests):5} tests  {mutant}")
         return {"mutant": str(mutant), "caught": caught, "tests": tests, "seconds": seconds}
 
     mutants = chosen(HOME, GROUPS, asked.count, asked.seed)
@@ -90,7 +94,7 @@ def main() -> int:
         results = list(pool.map(tried, mutants))
     (PLACE / "results.json").write_text(json.dumps(results, ensure_ascii=False, indent=1))
     caught = [one for one in results if one["caught"]]
-    print(f"{len(caught)} of {len(results)} mutants were caught.")
+    say(f"{len(caught)} of {len(results)} mutants were caught.")
     return 0 if len(caught) == len(results) else 1
 
 

@@ -3,9 +3,15 @@
 import ast
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
+
+# The kind, the place, and what stands there instead.
+Spoilt = tuple[str, Any, bytes]
+Text = Callable[[ast.AST], bytes]
 
 SWAPPED = {
     ast.Eq: "!=", ast.NotEq: "==", ast.Lt: ">", ast.Gt: "<", ast.LtE: ">=", ast.GtE: "<=",
@@ -65,43 +71,53 @@ def found_in(home: Path, file: Path) -> Iterator[Mutant]:
     lines = [0]
     for line in source.splitlines(keepends=True):
         lines.append(lines[-1] + len(line))
+
+    def text(node: ast.AST) -> bytes:
+        start, end = _place(node, lines)
+        return source[start:end]
+
+    name = str(file.relative_to(home))
     for node in ast.walk(ast.parse(source)):
-        for kind, spoilt, new in _spoilt(node, source, lines):
+        for kind, spoilt, new in chain(*(find(node, text) for find in FINDERS)):
             start, end = _place(spoilt, lines)
-            name = str(file.relative_to(home))
-            # A statement is reached by whoever reaches its beginning.
             yield Mutant(
                 name, kind, start, source[start:end], new, spoilt.lineno, spoilt.end_lineno
             )
 
 
-def _spoilt(
-    node: ast.AST, source: bytes, lines: list[int]
-) -> Iterator[tuple[str, ast.expr, bytes]]:
-    def text(part):
-        start, end = _place(part, lines)
-        return source[start:end]
-
+def _negated(node: ast.AST, text: Text) -> Iterator[Spoilt]:
+    tests = node.ifs if isinstance(node, ast.comprehension) else []
     if isinstance(node, ast.If | ast.IfExp | ast.While):
-        yield "negated condition", node.test, b"(not (" + text(node.test) + b"))"
-    elif isinstance(node, ast.comprehension):
-        for test in node.ifs:
-            yield "negated condition", test, b"(not (" + text(test) + b"))"
-    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        tests = [node.test]
+    for test in tests:
+        yield "negated condition", test, b"(not (" + text(test) + b"))"
+
+
+def _swapped(node: ast.AST, text: Text) -> Iterator[Spoilt]:
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        left, right = text(node.left), text(node.comparators[0])
         sign = SWAPPED[type(node.ops[0])].encode()
-        new = b"((" + text(node.left) + b") " + sign + b" (" + text(node.comparators[0]) + b"))"
-        yield "swapped comparison", node, new
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        yield "swapped comparison", node, b"((" + left + b") " + sign + b" (" + right + b"))"
+
+
+def _dropped(node: ast.AST, text: Text) -> Iterator[Spoilt]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr in FILTERS:
             yield "dropped filter", node, text(node.func.value) + b".all()"
         elif node.func.attr in CHECKS:
             yield "removed check", node, b"True"
-    elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-        if getattr(node.exc.func, "id", "") in REFUSALS:
-            yield "removed check", node, b"pass"  # type: ignore[misc]
 
 
-def _place(node, lines: list[int]) -> tuple[int, int]:
+def _unrefused(node: ast.AST, text: Text) -> Iterator[Spoilt]:
+    raised = node.exc if isinstance(node, ast.Raise) else None
+    if isinstance(raised, ast.Call) and getattr(raised.func, "id", "") in REFUSALS:
+        yield "removed check", node, b"pass"
+
+
+FINDERS = (_negated, _swapped, _dropped, _unrefused)
+
+
+def _place(node: Any, lines: list[int]) -> tuple[int, int]:
     return (
         lines[node.lineno - 1] + node.col_offset,
         lines[node.end_lineno - 1] + node.end_col_offset,
