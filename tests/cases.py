@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from functools import partial
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import Phase, given, settings
 
 
 @contextmanager
@@ -17,14 +17,15 @@ def case(*named):
         raise
 
 
-def _attempt(examples, check):
+def _attempt(examples, check, *strategies):
     # What fills a database for each example tells a failing one as it is.
-    settings(max_examples=examples, phases=[Phase.explicit, Phase.generate])(check)()
+    few_or_many = settings(max_examples=examples, phases=[Phase.explicit, Phase.generate])
+    few_or_many(given(*strategies)(check))()
 
 
 def tried(*, few, many):
-    """A test is given `attempt`, which tries a property: with few examples, and with many in
-    `make test-all`.
+    """A test is given `attempt`, which tries a property on what strategies draw: with few examples,
+    and with many in `make test-all`.
     """
     forms = {"few": partial(_attempt, few), "many": partial(_attempt, many)}
     marks = {"few": (), "many": pytest.mark.exhaustive}

@@ -15,23 +15,8 @@ from suzhou_portal.reporting import definitions
 KEPT = {ContentType, *apps.get_app_config("auth").get_models()}
 
 
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """What is written is seen by other connections, and is gone after the test.
-
-    `django_db(transaction=True)` would not do: it flushes no mirror, which `default` is, and the
-    owner's TRUNCATE is refused by the trail.
-    """
-    with django_db_blocker.unblock():
-        try:
-            yield
-        finally:
-            _clear()
-            followed.forget()
-            connections.close_all()
-
-
-def _clear():
+def clear():
+    """Remove every record that was committed, and what this process remembers of them."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT set_config('portal.retention', 'on', true)")
         cursor.execute("SELECT set_config('portal.clearing', 'on', true)")
@@ -42,6 +27,7 @@ def _clear():
                 model._base_manager.using("owner")._raw_delete("owner")
         definitions.record("owner")  # as migrations leave them
         AuditEntry.objects.using("owner")._raw_delete("owner")
+    followed.forget()
 
 
 def apart(act):

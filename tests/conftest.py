@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from suzhou_portal.figures.loader import read_published
 from suzhou_portal.figures.models import Demonstration
+from tests.committed import clear
 from tests.databases import copies
 from tests.factories.accounts import UserFactory
 from tests.roomy import roomy
@@ -68,6 +69,21 @@ def reference(db):
 def demonstration(db):
     """The portal's area with its demonstration records."""
     return Demonstration.objects.get()
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """An empty database in which what is written is seen by other connections, and gone afterwards.
+
+    `django_db(transaction=True)` would not do: it flushes no mirror, which `default` is, and the
+    owner's TRUNCATE is refused by the trail.
+    """
+    with django_db_blocker.unblock():
+        try:
+            yield
+        finally:
+            clear()
+            connections.close_all()
 
 
 @pytest.fixture(scope="session")

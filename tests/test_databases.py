@@ -12,7 +12,6 @@ import pytest
 from django.core.management import call_command
 
 from tests.cases import case
-from tests.committed import committed  # noqa: F401 - a fixture
 from tests.databases import server, sources, templates
 
 CODE = shutil.ignore_patterns("__pycache__", "*.html", "*.po")
@@ -143,7 +142,7 @@ def test_what_a_killed_run_left_is_removed_and_nobody_elses(django_db_setup, dja
 
 
 @pytest.mark.exhaustive
-def test_all_code_that_makes_a_template_names_it(committed):  # noqa: F811
+def test_all_code_that_makes_a_template_names_it(committed):
     """What runs while the demonstration is made, function by function."""
     ran = set()
     sys.setprofile(lambda frame, event, _: ran.add(frame.f_code.co_filename))

@@ -6,7 +6,7 @@ from communities.models import Person
 from tests.accounts.world import clerk_of, page, signed_in
 from tests.admin.test_admin import address
 from tests.admin.test_forms import fields
-from tests.committed import both, committed  # noqa: F401 - a fixture
+from tests.committed import both
 from tests.factories import communities
 from tests.factories.areas import COMMUNITY, AreaFactory
 
@@ -88,7 +88,7 @@ def test_what_nobody_else_changed_is_saved_at_once(pair, home):
     assert person.name == "张四"
 
 
-def test_of_two_at_the_same_moment_one_wins_and_the_other_is_told(committed):  # noqa: F811
+def test_of_two_at_the_same_moment_one_wins_and_the_other_is_told(committed):
     browsers = [signed_in(clerk_of(COMMUNITY, name=name)) for name in NAMES]
     profile = communities.CommunityProfileFactory(area=AreaFactory(), address="世纪大道1号")
     wanted = [f"解放路{number}号" for number in (2, 3)]

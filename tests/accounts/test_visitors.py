@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from organizations.models import SocialOrganization
 from suzhou_portal.accounts import visitors
 from suzhou_portal.figures import views
-from tests.committed import apart, committed  # noqa: F401 - a fixture
+from tests.committed import apart
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.organizations import SocialOrganizationFactory
@@ -29,7 +29,7 @@ def kept(monkeypatch):
 
 
 @pytest.fixture
-def portal(committed):  # noqa: F811
+def portal(committed):
     """A district with a community, seen by other connections."""
     AreaFactory(code=DISTRICT)
     return AreaFactory(code=COMMUNITY)

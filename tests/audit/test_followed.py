@@ -12,13 +12,13 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import followed
 from suzhou_portal.audit.triggers import watched
 from suzhou_portal.figures.kept.sources import kinds
-from tests.committed import apart, committed  # noqa: F401 - a fixture
+from tests.committed import apart
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.organizations import SocialOrganizationFactory
 
 
 @pytest.fixture
-def portal(committed):  # noqa: F811
+def portal(committed):
     """A community, seen by other connections."""
     followed.forget()
     return AreaFactory(code=COMMUNITY)

@@ -87,7 +87,7 @@ class TestTheList:
         volunteers.VolunteerTeamFactory()
         auditor.get(LIST)
         with_one = queries()
-        for _ in range(30):
+        for _ in range(2):
             volunteers.VolunteerTeamFactory()
         assert queries() == with_one
 
@@ -156,7 +156,7 @@ class TestTheExport:
         volunteers.VolunteerTeamFactory()
         queries()
         with_one = queries()
-        volunteers.VolunteerTeamFactory.create_batch(30)
+        volunteers.VolunteerTeamFactory.create_batch(2)
         assert queries() == with_one
 
     def test_withholds_pay(self, auditor):

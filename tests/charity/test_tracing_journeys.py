@@ -10,7 +10,7 @@ from django.test import Client
 from charity.models import Allocation, CharityResource, DisclosureDuty, Donor, ResourceUse
 from suzhou_portal.figures import door
 from suzhou_portal.lifecycle.moves import take
-from tests.committed import both, committed  # noqa: F401 - a fixture
+from tests.committed import both
 from tests.factories import BEGUN
 from tests.factories import charity as make
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
@@ -262,7 +262,7 @@ class TestTheDatabaseItself:
         assert_refused(again, "该项目的全面公开已有。")
 
 
-def test_two_who_allocate_the_rest_at_once(committed):  # noqa: F811
+def test_two_who_allocate_the_rest_at_once(committed):
     # Given a resource of which one thousand is left, and two people who each give away six hundred
     resource = make.CharityResourceFactory(value=Decimal(1000))
 

@@ -9,7 +9,6 @@ from communities.models import PayMonth, PerformanceReview
 from suzhou_portal.audit.changes import NOT_SHOWN, explain
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.figures import door
-from tests.committed import committed  # noqa: F401 - a fixture
 from tests.communities.pay_world import (
     AUGUST,
     GRADES,

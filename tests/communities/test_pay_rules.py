@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from communities import payroll
 from communities.models import PayCorrection, PayMonth, PayPeriod, PerformanceReview
 from suzhou_portal.lifecycle.moves import take
-from tests.committed import apart, both, committed, wait_for  # noqa: F401 - a fixture
+from tests.committed import apart, both, wait_for
 from tests.communities.pay_world import (
     AUGUST,
     MAY,
@@ -101,7 +101,7 @@ def test_rules_of_what_stands_alone():
         assert_database_refuses(record.save)
 
 
-def test_of_two_who_compute_one_month_at_once_one_writes_it(committed):  # noqa: F811
+def test_of_two_who_compute_one_month_at_once_one_writes_it(committed):
     an_adopted_scheme()
     period = in_the_district()
     held_since(datetime.date(2022, 4, 1))
@@ -113,7 +113,7 @@ def test_of_two_who_compute_one_month_at_once_one_writes_it(committed):  # noqa:
     assert PayMonth.objects.count() == 1
 
 
-def test_nobody_writes_into_a_month_that_is_being_checked(committed):  # noqa: F811
+def test_nobody_writes_into_a_month_that_is_being_checked(committed):
     period = in_the_district()
     paid = communities.PayMonthFactory(month=MAY)
     rows = PayMonth.objects.filter(pk=paid.pk)

@@ -14,10 +14,7 @@ from suzhou_portal.figures.registry import figures
 from suzhou_portal.imports.importing import bring
 from suzhou_portal.imports.registry import ledgers
 from tests.accounts.world import clerk_of
-from tests.committed import (
-    both,
-    committed,  # noqa: F401 - a fixture
-)
+from tests.committed import both
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.imports.files import as_csv, row, sheet
 
@@ -31,7 +28,7 @@ def brings(name, data, user, **more):
 
 
 @pytest.mark.parametrize("name", [ledger.name for ledger in ledgers.all()])
-def test_two_who_bring_the_same_file_do_not_double_it(committed, name):  # noqa: F811
+def test_two_who_bring_the_same_file_do_not_double_it(committed, name):
     AreaFactory(code=COMMUNITY)
     people = [clerk_of(COMMUNITY, role=Role.COMMUNITY) for _ in range(2)]
     file = as_csv(sheet(name, row(name), row(name, name="另一个")))

@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import Queue
 
 from tests.mutations.mutants import Mutant, chosen
-from tests.mutations.touching import Touching, learn
+from tests.mutations.touching import Touching, learn, version
 
 HOME = Path(__file__).resolve().parents[2]
 PLACE = HOME / "var" / "mutations"
@@ -36,10 +36,10 @@ class Runner:
         )
 
     def catches(self, mutant: Mutant, tests: list[str], only: str) -> bool:
-        """Whether any of the tests fails with the mutant, or none ends."""
-        file, listed = self.home / mutant.file, self.home / "tests.txt"
+        """Whether any of the tests fails with the mutant, or they do not end."""
+        file = self.home / mutant.file
         source = file.read_bytes()
-        listed.write_text("\n".join(tests))
+        (self.home / "tests.txt").write_text("\n".join(tests))
         file.write_bytes(mutant.apply(source))
         try:
             done = subprocess.run(
@@ -67,7 +67,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=620902)
     parser.add_argument("--all", action="store_true", help="also try the exhaustive tests")
     asked = parser.parse_args()
-    data = PLACE / "touching"
+    data = PLACE / f"touching_{version(HOME)}"
     if not data.exists():
         learn(HOME, data)
     touching = Touching(HOME, data)
@@ -86,8 +86,8 @@ def main() -> int:
         finally:
             runners.put(runner)
         seconds = round(time.monotonic() - began)
-        say(f"{caught or 'NOT CAUGHT':13} {seconds:4}s {len(tests):5} tests  {mutant}")
-        return {"mutant": str(mutant), "caught": caught, "tests": tests, "seconds": seconds}
+        say(f"{caught or 'NOT CAUGHT':13} {seconds:4}s {len(tests):5} tests  {mutant.told()}")
+        return {"mutant": mutant.told(), "caught": caught, "tests": tests, "seconds": seconds}
 
     mutants = chosen(HOME, GROUPS, asked.count, asked.seed)
     with ThreadPoolExecutor(runners.qsize()) as pool:

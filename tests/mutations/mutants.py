@@ -34,7 +34,8 @@ class Mutant:
     first: int
     last: int
 
-    def __str__(self):
+    def told(self) -> str:
+        """In a line: where, and what becomes of what."""
         old, new = (" ".join(part.decode().split()) for part in (self.old, self.new))
         return f"{self.file}:{self.first} {self.kind}: {old[:90]} → {new[:90]}"
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 from django.db import IntegrityError
 
 from organizations.models import Payment
-from tests.committed import both, committed  # noqa: F401 - a fixture
+from tests.committed import both
 from tests.factories import incubating, organizations
 from tests.factories.areas import COMMUNITY, DISTRICT
 from tests.journeys import Somebody
 
 
-def test_of_two_payments_at_once_one_is_made_and_the_other_is_told(committed):  # noqa: F811
+def test_of_two_payments_at_once_one_is_made_and_the_other_is_told(committed):
     project = organizations.PurchasedProjectFactory()
     clerks = [Somebody("district", DISTRICT) for _ in range(2)]
 
@@ -26,7 +26,7 @@ def test_of_two_payments_at_once_one_is_made_and_the_other_is_told(committed):  
     assert project.paid_amount == Decimal(30_000)
 
 
-def test_of_two_who_sign_at_once_one_signs_and_the_other_is_told(committed):  # noqa: F811
+def test_of_two_who_sign_at_once_one_signs_and_the_other_is_told(committed):
     filing = incubating.FilingFactory(organization=None)
     clerks = [Somebody("street", COMMUNITY[:9]) for _ in range(2)]
 
@@ -42,7 +42,7 @@ def test_of_two_who_sign_at_once_one_signs_and_the_other_is_told(committed):  # 
     assert type(filing.organization).objects.count() == 1
 
 
-def test_two_raw_payments_at_once_keep_to_the_contract(committed):  # noqa: F811
+def test_two_raw_payments_at_once_keep_to_the_contract(committed):
     """Past every form: the second sees the first, though its statement began before."""
     project = organizations.PurchasedProjectFactory()
 

@@ -13,7 +13,7 @@ from suzhou_portal.lifecycle.models import Step
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.reporting import capture, definitions, duties
 from suzhou_portal.reporting.models import Correction, FigureDefinition, Snapshot
-from tests.committed import both, committed  # noqa: F401 - a fixture
+from tests.committed import both
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import AllowanceStandardFactory
 from tests.factories.organizations import SocialOrganizationFactory
@@ -206,7 +206,7 @@ def test_the_digest_is_that_of_the_sorted_keys(submitted):
         assert snapshot.rows == len(snapshot.keys)
 
 
-def test_of_two_who_approve_at_once_one_is_told(committed):  # noqa: F811
+def test_of_two_who_approve_at_once_one_is_told(committed):
     report = take(ReturnFactory(period="2023-Q1", explanation=NOTE, is_demo=True), "submit")
 
     def approve():
@@ -222,7 +222,7 @@ def test_of_two_who_approve_at_once_one_is_told(committed):  # noqa: F811
     assert Step.objects.filter(verb="approve").count() == 1
 
 
-def test_two_who_record_definitions_at_once_record_them_once(committed, monkeypatch):  # noqa: F811
+def test_two_who_record_definitions_at_once_record_them_once(committed, monkeypatch):
     held = ReturnFactory(is_demo=True)
     definitions.record()
     organizations = figures.get("organizations")

@@ -255,6 +255,6 @@ def test_the_cost_does_not_grow_with_the_records(client, worked_in):
         return len(captured)
 
     before = asked()
-    SocialOrganizationFactory.create_batch(20, area=AreaFactory(code=COMMUNITY))
-    VolunteerTeamFactory.create_batch(20, area=AreaFactory(code="620902004005"))
+    SocialOrganizationFactory.create_batch(2, area=AreaFactory(code=COMMUNITY))
+    VolunteerTeamFactory.create_batch(2, area=AreaFactory(code="620902004005"))
     assert asked() == before

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from tests.committed import both, committed  # noqa: F401 - a fixture
+from tests.committed import both
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.volunteering import (
     CheckInFactory,
@@ -19,7 +19,7 @@ from tests.rules import assert_refused
 from volunteers.models import CheckIn, Emergency, Muster
 
 
-def test_of_two_who_check_a_team_in_at_once_one_wins(committed):  # noqa: F811
+def test_of_two_who_check_a_team_in_at_once_one_wins(committed):
     team, muster = VolunteerTeamFactory(), MusterFactory()
     clerks = [Somebody("community", COMMUNITY) for _ in range(2)]
     answers = both(
@@ -34,7 +34,7 @@ def test_of_two_who_check_a_team_in_at_once_one_wins(committed):  # noqa: F811
     assert len(told) == 1
 
 
-def test_of_two_who_activate_at_once_one_wins(committed):  # noqa: F811
+def test_of_two_who_activate_at_once_one_wins(committed):
     emergency = EmergencyFactory(area=AreaFactory(code=DISTRICT))
     pair = [Somebody("district", DISTRICT) for _ in range(2)]
     answers = both(emergency, *[lambda s=one: s.takes(emergency, "activate").text for one in pair])

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from suzhou_portal.lifecycle.moves import take
-from tests.committed import both, committed  # noqa: F401 - a fixture
+from tests.committed import both
 from tests.factories import BEGUN
 from tests.factories import service as make
 from tests.factories.accounts import UserFactory
@@ -106,7 +106,7 @@ class TestTheDatabaseItself:
         assert_database_refuses(lambda: ServiceCertificate.objects.update(minutes=0))
 
 
-def test_two_who_take_the_last_place_at_once(committed):  # noqa: F811
+def test_two_who_take_the_last_place_at_once(committed):
     # Given one place, and two volunteers who sign up together
     activity = make.ActivityFactory(places=1)
     people = [make.VolunteerFactory(area=activity.area) for _ in range(2)]
@@ -124,7 +124,7 @@ def test_two_who_take_the_last_place_at_once(committed):  # noqa: F811
     assert activity.services.count() == 1
 
 
-def test_two_who_confirm_the_same_hours_at_once(committed):  # noqa: F811
+def test_two_who_confirm_the_same_hours_at_once(committed):
     service = make.ServiceFactory(state="to_confirm", began=make.NINE, ended=make.NOON)
 
     def confirm():

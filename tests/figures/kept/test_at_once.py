@@ -9,13 +9,12 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import reader
 from suzhou_portal.figures.kept.models import Part
-from tests.committed import apart, committed, wait_for
+from tests.committed import apart, wait_for
 from tests.factories import volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT
 from tests.figures.kept import world
 from volunteers.models import VolunteerTeam
 
-__all__ = ["committed"]
 WRITERS, TIMES = 8, 25
 
 

@@ -17,7 +17,6 @@ from django.db import connection
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept.models import Kept
-from tests.committed import committed  # noqa: F401 - a fixture
 from tests.embedded.users import environment
 
 pytestmark = pytest.mark.enable_socket
@@ -113,7 +112,7 @@ def killed_in_the_middle(code, given, who):
         time.sleep(0.1)
 
 
-def test_a_portal_killed_in_the_middle_of_a_refresh(committed, settings):  # noqa: F811
+def test_a_portal_killed_in_the_middle_of_a_refresh(committed, settings):
     settings.PORTAL_AS_OF = datetime.date(2022, 12, 31)
     call_command("load_reference", verbosity=0)
     call_command("refresh_figures", verbosity=0)

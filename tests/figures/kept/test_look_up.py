@@ -6,7 +6,6 @@ from suzhou_portal.areas import codes
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import reader
 from suzhou_portal.figures.kept.models import Part
-from tests.committed import committed  # noqa: F401 - a fixture
 from tests.factories.areas import COMMUNITY, AreaFactory
 
 MARKS = """
@@ -18,7 +17,7 @@ FROM generate_series(1000, 30000) n
 """
 
 
-def test_no_mark_is_walked_through_to_find_what_was_written(committed):  # noqa: F811
+def test_no_mark_is_walked_through_to_find_what_was_written(committed):
     AreaFactory(code=COMMUNITY)
     reader.read(reader.figures_of(Part.VALUES), [codes.COUNTRY], [], site_date())
     plans = []

@@ -9,13 +9,11 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import reader, reading, upkeep
 from suzhou_portal.figures.kept.models import Kept, Part, Touched
-from tests.committed import committed
 from tests.factories import communities, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
 from tests.figures.kept import world
 from volunteers.models import VolunteerTeam
 
-__all__ = ["committed"]
 FIRST, SECOND, THIRD = world.SESSIONS
 
 

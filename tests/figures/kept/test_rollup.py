@@ -6,7 +6,6 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import computed, upkeep
-from tests.committed import committed  # noqa: F401 - a fixture
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.charity import CharityResourceFactory
 from tests.factories.communities import CourseFactory, EnrolmentFactory, PostFactory
@@ -19,7 +18,7 @@ TEAMS = "volunteer_teams"
 
 
 @pytest.fixture
-def counted(committed, monkeypatch):  # noqa: F811
+def counted(committed, monkeypatch):
     """Values are kept of two provinces; returns which areas each figure is counted in from now on."""
     for code in (COMMUNITY, OTHER):
         VolunteerTeamFactory(area=AreaFactory(code=code))

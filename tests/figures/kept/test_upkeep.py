@@ -14,13 +14,12 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import reader, sources, triggers, upkeep
 from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
-from tests.committed import apart, committed
+from tests.committed import apart
 from tests.factories import volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
 from tests.figures.kept import world
 from volunteers.models import VolunteerTeam
 
-__all__ = ["committed"]
 KEY = "volunteer_teams"
 
 
