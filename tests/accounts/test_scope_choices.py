@@ -96,6 +96,13 @@ def test_a_tie_that_exists_is_kept_though_it_leads_elsewhere(browser, home, away
     assert post.title == "网格长"
 
 
+def test_the_tie_of_another_record_is_no_choice_here(browser, home, away):
+    theirs = communities.PostFactory(area=home, person__area=away).person
+    post = communities.PostFactory(area=home)
+    response = change(browser, post, person=theirs.pk)
+    assert "person" in response.context["adminform"].form.errors
+
+
 # --- rows below a record -------------------------------------------------------------------------
 
 

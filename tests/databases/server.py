@@ -24,7 +24,7 @@ def server() -> psycopg.Connection:
     """This process's connection beside all databases, open as long as the process lives: the locks
     it holds say which copies are its own.
     """
-    return _connect(dbname="postgres")
+    return _connect()
 
 
 def execute(statement: str, *names: str) -> None:
@@ -90,7 +90,7 @@ def clear() -> None:
 def relax() -> None:
     """The embedded server, which is the tests' own, writes nothing down in time for a power cut."""
     if settings.DATABASES["owner"]["ENGINE"] == "suzhou_portal.embedded":
-        with _connect(dbname="postgres", user=roles.SUPERUSER) as superuser:
+        with _connect(user=roles.SUPERUSER) as superuser:
             for name in ("fsync", "full_page_writes", "autovacuum"):
                 superuser.execute(f"ALTER SYSTEM SET {name} = off")
             superuser.execute("SELECT pg_reload_conf()")
@@ -106,6 +106,7 @@ def point(name: str) -> None:
 
 
 def _connect(**different: Any) -> psycopg.Connection:
-    asked = connections["owner"].get_connection_params()
-    kept = {key: asked[key] for key in ("host", "port", "user", "password") if asked.get(key)}
-    return psycopg.connect(**{**kept, **different}, autocommit=True)
+    return psycopg.connect(
+        **connections["owner"].get_connection_params() | {"dbname": "postgres"} | different,
+        autocommit=True,
+    )

@@ -56,8 +56,10 @@ def test_its_pages_open(desk):
         assert f"/desk/{desk.name}/" in somebody.sees("/desk/")
     assert f"/desk/{desk.name}/{record.pk}/" in somebody.sees(f"/desk/{desk.name}/")
     assert str(record) in somebody.sees(f"/desk/{desk.name}/{record.pk}/")
-    if not desk.parent and somebody.user.has_perm(desk.permission("add")):
-        somebody.sees(f"/desk/{desk.name}/new/")
+    if somebody.user.has_perm(desk.permission("add")):
+        # What stands below a record is entered from there, or its form asks which.
+        alone = somebody.client.get(f"/desk/{desk.name}/new/")
+        assert alone.status_code == (404 if desk.parent and not desk.entry else 200)
 
 
 @each

@@ -26,6 +26,15 @@ def test_every_state_is_reached_and_only_closed_ones_are_left_alone(model):
 
 
 @each
+def test_each_state_has_the_colour_its_table_says(model):
+    table = model.lifecycle
+    assert not {*table.good} & {*table.bad}
+    for state in table.states.values:
+        expected = "good" if state in table.good else "bad" if state in table.bad else "quiet"
+        assert table.tone(state) == expected
+
+
+@each
 @pytest.mark.django_db
 def test_the_workflow_refuses_a_step_from_any_other_state(model):
     table, record = model.lifecycle, FACTORIES[model]()

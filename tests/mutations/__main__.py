@@ -22,7 +22,7 @@ GROUPS["workflows"] = [f"{party}/workflow*{rest}" for party in (
     "communities", "organizations", "volunteers", "charity"
 ) for rest in (".py", "/*.py")]  # fmt: skip
 LONGEST = 900  # seconds; who hangs is caught
-NOBODY = 5  # pytest's code where no test was selected
+PASSED, NOBODY = 0, 5  # how pytest ends; the second where no test was selected
 
 
 class Runner:
@@ -30,28 +30,35 @@ class Runner:
 
     def __init__(self, number: int):
         self.home = PLACE / f"copy{number}"
+        left_out = shutil.ignore_patterns("var", ".venv", "__pycache__")
         shutil.rmtree(self.home, ignore_errors=True)
-        shutil.copytree(
-            HOME, self.home, ignore=shutil.ignore_patterns("var", ".venv", "__pycache__")
-        )
+        shutil.copytree(HOME, self.home, ignore=left_out)
+        if self._code("--collect-only") != PASSED:
+            raise SystemExit("the tests can't be collected; run make test first")
 
     def catches(self, mutant: Mutant, tests: list[str], only: str) -> bool:
         """Whether any of the tests fails with the mutant, or they do not end."""
         file = self.home / mutant.file
         source = file.read_bytes()
         (self.home / "tests.txt").write_text("\n".join(tests))
+        # A test that is not there would look like one that fails.
+        if self._code("--collect-only", "-m", only, "@tests.txt") not in (PASSED, NOBODY):
+            raise SystemExit(f"not all that touched {mutant.file} is there; learn again")
         file.write_bytes(mutant.apply(source))
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", "-m", only, "@tests.txt"],
-                cwd=self.home, env={**os.environ, "TEST_STATE": str(self.home / "var")},
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=LONGEST, check=False,
-            )  # fmt: skip
+            return self._code("-x", "-m", only, "@tests.txt") not in (PASSED, NOBODY)
         except subprocess.TimeoutExpired:
             return True
         finally:
             file.write_bytes(source)
-        return done.returncode not in (0, NOBODY)
+
+    def _code(self, *arguments: str) -> int:
+        """How pytest ends in the copy."""
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+            cwd=self.home, env={**os.environ, "TEST_STATE": str(self.home / "var")},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=LONGEST, check=False,
+        ).returncode  # fmt: skip
 
 
 def say(line: str) -> None:

@@ -42,11 +42,17 @@ class Touching:
         self.data.read()
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Who touches the mutant; where importing alone does, whoever touches its file."""
+        """Who touches the mutant; where importing alone does, whoever touches its file. Triggers are
+        put in place while templates are made, outside any test: the tests of their part see them.
+        """
         lines = self.data.contexts_by_lineno(str(self.home / mutant.file))
         close = self._named(lines.get(line, ()) for line in range(mutant.first, mutant.last + 1))
+        if mutant.file.endswith("triggers.py"):
+            part = f"tests/{Path(mutant.file).parts[1]}/"
+            all_of_it = self._named([self.data.measured_contexts()])
+            return sorted({*close, *(test for test in all_of_it if test.startswith(part))})
         return close or self._named(lines.values())
 
     @staticmethod
     def _named(contexts) -> list[str]:
-        return sorted({one.partition("|")[0] for some in contexts for one in some if one})
+        return sorted({one.rpartition("|")[0] for some in contexts for one in some if one})

@@ -1,12 +1,15 @@
 """M16 and M17: a need becomes a contract that is paid for, supervised, evaluated and disclosed."""
 
 import datetime
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from organizations.models import PurchasedProject
+from organizations.models import PurchasedProject, SocialOrganization
+from organizations.workflow import purchases
 from suzhou_portal.calendars import workdays
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.incubating import (
@@ -271,3 +274,10 @@ def test_who_evaluates_does_not_settle(evaluator, offices):
     _, chief = offices
     chief.has_taken(evaluation, "send_back", note="缺访谈记录")
     assert (evaluation.evaluated_on, evaluation.grade) == (None, "")
+
+
+@pytest.mark.parametrize(("day", "refused"), [(-1, True), (0, True), (1, False)])
+def test_an_organization_signs_until_it_is_deregistered(day, refused):
+    gone = SocialOrganization(kind="service", deregistered_on=TODAY() + day * ONE)
+    with pytest.raises(ValidationError, match="已经注销") if refused else nullcontext():
+        purchases._provider_may_sign(PurchasedProject(provider=gone), None, TODAY())

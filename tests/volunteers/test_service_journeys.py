@@ -81,10 +81,13 @@ def test_from_recruiting_to_certified_hours():
     with at(7, 30):
         told = head.client.post(sheet, {"check_in": first.pk}, follow=True).text
         assert "还没有到签到时间" in told
-    for hour, minute, verb, service in (
-        (8, 50, "check_in", first), (9, 20, "check_in", second),
-        (11, 0, "check_out", second), (12, 0, "check_out", first),
-    ):  # fmt: skip
+    with at(8, 50):
+        head.client.post(sheet, {"check_in": first.pk})
+    with at(9, 20):
+        head.client.post(sheet, {"check_in": second.pk})
+        told = head.client.post(sheet, {"check_out": second.pk}, follow=True).text
+        assert "须至少相隔1分钟" in told
+    for hour, minute, verb, service in ((11, 0, "check_out", second), (12, 0, "check_out", first)):
         with at(hour, minute):
             head.client.post(sheet, {verb: service.pk})
     # Then hours count from the start to the end of the activity, and never more
