@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 from tests.mutations.mutants import Mutant, chosen
 from tests.mutations.touching import Touching, learn, version
@@ -28,10 +30,9 @@ PASSED, NOBODY = 0, 5  # how pytest ends; the second where no test was selected
 class Runner:
     """A copy of the project with databases of its own, in which one mutant after the other is tried."""
 
-    def __init__(self, number: int):
-        self.home = PLACE / f"copy{number}"
+    def __init__(self, home: Path):
+        self.home = home
         left_out = shutil.ignore_patterns("var", ".venv", "__pycache__")
-        shutil.rmtree(self.home, ignore_errors=True)
         shutil.copytree(HOME, self.home, ignore=left_out)
         if self._code("--collect-only") != PASSED:
             raise SystemExit("the tests can't be collected; run make test first")
@@ -67,6 +68,32 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def tried(
+    mutants: list[Mutant], touching: Touching, folder: Path, *, exhaustive: bool
+) -> list[dict[str, Any]]:
+    """What became of each, as many at a time as there are cores."""
+    runners: Queue[Runner] = Queue()
+    for number in range(os.cpu_count() or 1):
+        runners.put(Runner(folder / str(number)))
+
+    def one(mutant: Mutant) -> dict[str, Any]:
+        runner, began, tests = runners.get(), time.monotonic(), touching.tests(mutant)
+        try:
+            caught = (
+                "make test" if tests and runner.catches(mutant, tests, "not exhaustive") else ""
+            )
+            if exhaustive and tests and not caught and runner.catches(mutant, tests, "exhaustive"):
+                caught = "make test-all"
+        finally:
+            runners.put(runner)
+        seconds = round(time.monotonic() - began)
+        say(f"{caught or 'NOT CAUGHT':13} {seconds:4}s {len(tests):5} tests  {mutant.told()}")
+        return {"mutant": mutant.told(), "caught": caught, "tests": tests, "seconds": seconds}
+
+    with ThreadPoolExecutor(runners.qsize()) as pool:
+        return list(pool.map(one, mutants))
+
+
 def main() -> int:
     """Try the mutants, two at a time, and say which were caught; 1 where any was not."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutations")
@@ -77,28 +104,9 @@ def main() -> int:
     data = PLACE / f"touching_{version(HOME)}"
     if not data.exists():
         learn(HOME, data)
-    touching = Touching(HOME, data)
-    runners: Queue[Runner] = Queue()
-    for number in range(os.cpu_count() or 1):
-        runners.put(Runner(number))
-
-    def tried(mutant: Mutant) -> dict:
-        runner, began, tests = runners.get(), time.monotonic(), touching.tests(mutant)
-        try:
-            caught = (
-                "make test" if tests and runner.catches(mutant, tests, "not exhaustive") else ""
-            )
-            if asked.all and tests and not caught and runner.catches(mutant, tests, "exhaustive"):
-                caught = "make test-all"
-        finally:
-            runners.put(runner)
-        seconds = round(time.monotonic() - began)
-        say(f"{caught or 'NOT CAUGHT':13} {seconds:4}s {len(tests):5} tests  {mutant.told()}")
-        return {"mutant": mutant.told(), "caught": caught, "tests": tests, "seconds": seconds}
-
     mutants = chosen(HOME, GROUPS, asked.count, asked.seed)
-    with ThreadPoolExecutor(runners.qsize()) as pool:
-        results = list(pool.map(tried, mutants))
+    with tempfile.TemporaryDirectory(prefix="portal-mutants-") as folder:
+        results = tried(mutants, Touching(HOME, data), Path(folder), exhaustive=asked.all)
     (PLACE / "results.json").write_text(json.dumps(results, ensure_ascii=False, indent=1))
     caught = [one for one in results if one["caught"]]
     say(f"{len(caught)} of {len(results)} mutants were caught.")
