@@ -16,6 +16,11 @@ pytestmark = pytest.mark.django_db
 
 DESKS = desks.all()
 FACTORIES = {factory._meta.model: factory for factory in every_factory()}
+BELOW = [
+    desk
+    for desk in DESKS
+    if desk.parent and desks.of(desk.model._meta.get_field(desk.parent).related_model)
+]
 each = pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.name)
 each_public = pytest.mark.parametrize("desk", desks.public(), ids=lambda desk: desk.name)
 PLACES = {Level.COMMUNITY: COMMUNITY, Level.STREET: STREET, Level.DISTRICT: DISTRICT}
@@ -60,6 +65,19 @@ def test_its_pages_open(desk):
         # What stands below a record is entered from there, or its form asks which.
         alone = somebody.client.get(f"/desk/{desk.name}/new/")
         assert alone.status_code == (404 if desk.parent and not desk.entry else 200)
+
+
+@pytest.mark.parametrize("desk", BELOW, ids=lambda desk: desk.name)
+def test_a_record_lists_what_stands_below_it_and_nothing_else(desk):
+    ours, theirs = made(desk, 1), made(desk, 2)
+    parent, other = getattr(ours, desk.parent), getattr(theirs, desk.parent)
+    if parent is None:
+        pytest.skip("what the factory makes stands below nothing")
+    assert parent != other
+    above = desks.of(type(parent))
+    page = worker(above).sees(f"/desk/{above.name}/{parent.pk}/")
+    assert f"/desk/{desk.name}/{ours.pk}/" in page
+    assert f"/desk/{desk.name}/{theirs.pk}/" not in page
 
 
 @each

@@ -71,6 +71,13 @@ def test_a_community_reports_and_its_street_publishes(client, clerk, street):
     assert f"/returns/{report.pk}/organizations/" in page
 
 
+def test_what_another_district_published_is_not_here(client):
+    days = {"submitted_on": "2023-04-10", "approved_on": "2023-04-11"}
+    elsewhere = AreaFactory(code="620921001001")
+    report = ReturnFactory(area=elsewhere, period="2023-Q1", state="approved", **days)
+    assert client.get(f"/returns/{report.pk}/").status_code == 404
+
+
 def test_values_stay_as_published_and_the_difference_is_named(client, clerk, street):
     report = submitted(clerk)
     street.has_taken(report, "approve")
