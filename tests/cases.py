@@ -23,17 +23,6 @@ def _attempt(examples, check, *strategies):
     few_or_many(given(*strategies)(check))()
 
 
-def tried(*, few, many):
-    """A test is given `attempt`, which tries a property on what strategies draw: with few examples,
-    and with many in `make test-all`.
-    """
-    forms = {"few": partial(_attempt, few), "many": partial(_attempt, many)}
-    marks = {"few": (), "many": pytest.mark.exhaustive}
-    return pytest.mark.parametrize(
-        "attempt", [pytest.param(form, marks=marks[name], id=name) for name, form in forms.items()]
-    )
-
-
 def in_both_forms(argument, *, short, whole):
     """A test is given the short form, and in `make test-all` the whole."""
     return pytest.mark.parametrize(
@@ -43,3 +32,10 @@ def in_both_forms(argument, *, short, whole):
             pytest.param(whole, marks=pytest.mark.exhaustive, id="whole"),
         ],
     )
+
+
+def tried(*, few, many):
+    """A test is given `attempt`, which tries a property on what strategies draw: with few examples,
+    and with many in `make test-all`.
+    """
+    return in_both_forms("attempt", short=partial(_attempt, few), whole=partial(_attempt, many))

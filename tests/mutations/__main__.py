@@ -13,10 +13,10 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
+from tests.databases.sources import HOME
 from tests.mutations.mutants import Mutant, chosen
 from tests.mutations.touching import Touching, learn, version
 
-HOME = Path(__file__).resolve().parents[2]
 PLACE = HOME / "var" / "mutations"
 PARTS = ("accounts", "areas", "audit", "figures", "lifecycle", "desks", "imports", "reporting")
 GROUPS = {part: [f"suzhou_portal/{part}/*.py", f"suzhou_portal/{part}/kept/*.py"] for part in PARTS}

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from coverage import CoverageData
 
+from tests.databases.sources import PACKAGES
 from tests.mutations.mutants import Mutant
-
-PACKAGES = ("suzhou_portal", "communities", "organizations", "volunteers", "charity")
 
 
 def version(home: Path) -> str:
