@@ -140,11 +140,13 @@ def _key(queryset: QuerySet, order: Any) -> Key:
     name = order.removeprefix("-")
     if name in queryset.query.annotations:
         return Key(name, name != order, queryset.query.annotations[name].output_field)
-    model, nullable = queryset.model, False
-    for part in name.split("__"):
+    model, nullable, *way = queryset.model, False, *name.split("__")
+    for part in way:
         field = model._meta.pk if part == "pk" else model._meta.get_field(part)
         model, nullable = field.related_model, nullable or field.null
-    return Key("pk" if field == queryset.model._meta.pk else name, name != order, field, nullable)
+    # By itself a relation would be sorted as the records it leads to are, and compared by their keys.
+    name = "pk" if field == queryset.model._meta.pk else "__".join((*way[:-1], field.attname))
+    return Key(name, order.startswith("-"), field, nullable)
 
 
 def _direction(keys: list[Key]) -> bool:

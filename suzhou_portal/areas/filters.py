@@ -83,12 +83,21 @@ def _fits_one_list(code: str) -> bool:
     return codes.length_of(code) >= codes.LENGTHS[Level.DISTRICT]
 
 
+class _AreaField(django_filters.fields.ChoiceField):
+    """A division to choose; the portal's own is all of it, which the list offers as such."""
+
+    def valid_value(self, value):
+        return value == settings.PORTAL_AREA or super().valid_value(value)
+
+
+class _AreaFilter(django_filters.ChoiceFilter):
+    field_class = _AreaField
+
+
 class AreaFilterSet(django_filters.FilterSet):
     """A filter set with a division to choose and, where declared, a keyword."""
 
-    area = django_filters.ChoiceFilter(
-        label="所在街道、社区", method="filter_area", empty_label="全部"
-    )
+    area = _AreaFilter(label="所在街道、社区", method="filter_area", empty_label="全部")
 
     class Meta:
         form = FilterForm
