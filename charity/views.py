@@ -8,12 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
 
 from charity.filters import ProjectFilter, ResourceFilter
 from charity.models import Allocation, CharityProject, CharityResource, Partnership
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
+from suzhou_portal.methods import require_safe
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -3,13 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from communities.models import GoverningBody, PayCorrection, PayMonth
 from communities.structure import diagram
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.figures.scope import requested_scope
 from suzhou_portal.lists import page_of
+from suzhou_portal.methods import require_safe
 
 MONTHS_SHOWN = 24
 

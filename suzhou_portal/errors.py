@@ -1,6 +1,7 @@
 """Pages for what went wrong: in Chinese, with what to do next, and needing no database."""
 
 import sys
+from collections.abc import Collection
 
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
@@ -26,6 +27,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(403, "页面已过期，请重新提交", "请返回上一页，刷新后再提交；填写的内容通常还在。")
 
 
+def method_not_allowed(methods: Collection[str]) -> HttpResponse:
+    """405, with the methods the page answers."""
+    response = _page(
+        405, "这一页不能这样打开", "请从门户的页面和按钮进入，不要直接提交到这个地址。"
+    )
+    response.headers["Allow"] = ", ".join(methods)
+    return response
+
+
+def unreadable(status: int) -> HttpResponse:
+    """What came is no request that a server can read."""
+    return _page(status, "请求无法识别", "请检查地址；如果地址很长，请从首页重新进入。")
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the reason where it is ours to tell."""
     told = type(exception) is Http404 and exception.args and isinstance(exception.args[0], str)
@@ -33,7 +48,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(404, "没有找到这一页", reason)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest | None) -> HttpResponse:
     """500, or 503 where the cause is a database out of reach. Django has logged the cause."""
     if isinstance(sys.exc_info()[1], NO_DATABASE):
         response = _page(

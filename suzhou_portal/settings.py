@@ -71,6 +71,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# What no page of ours uses, and that none is drawn into another's.
+HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 CSRF_FAILURE_VIEW = "suzhou_portal.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -120,15 +125,18 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "suzhou_portal.headers.with_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suzhou_portal.readable.readable_cookies",
     "suzhou_portal.audit.followed.follows_the_trail",
     "suzhou_portal.accounts.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suzhou_portal.accounts.caching.private_with_session",
     "django.middleware.common.CommonMiddleware",
+    "suzhou_portal.methods.MethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -138,22 +146,19 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
-# Of pages that anybody gets alike; each process keeps its own, and asks before it gives one again.
+# What each process keeps of pages that anybody gets alike, and of parts of pages, under keys that
+# change with what they show: together so many megabytes.
+KEPT_PAGES_MB = env.whole("KEPT_PAGES_MB", "64", 1, 4096)
+_KEPT_PAGES = {
+    "BACKEND": "suzhou_portal.kept.SizedCache",
+    "LOCATION": "pages",
+    "TIMEOUT": None,
+    "OPTIONS": {"MAX_BYTES": KEPT_PAGES_MB * 1024 * 1024},
+}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
-    # Parts of pages, under keys that change with what they show.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "fragments",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
+    "pages": _KEPT_PAGES,
+    "template_fragments": _KEPT_PAGES,
 }
 ROOT_URLCONF = "suzhou_portal.urls"
 WSGI_APPLICATION = "suzhou_portal.wsgi.application"

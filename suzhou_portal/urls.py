@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from suzhou_portal import well_known
 from suzhou_portal.health import healthz
 
 urlpatterns = [
@@ -20,6 +21,9 @@ urlpatterns = [
     path("", include("charity.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", well_known.robots, name="robots_txt"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path(".well-known/security.txt", well_known.security, name="security_txt"),
 ]
 
 handler400 = "suzhou_portal.errors.bad_request"

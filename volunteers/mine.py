@@ -14,7 +14,6 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.limits import too_many_failures
@@ -24,6 +23,7 @@ from suzhou_portal.audit.enums import Action
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lists import key_of
+from suzhou_portal.methods import require_safe
 from volunteers import certificate_pdf
 from volunteers.enums.service import ActivityState
 from volunteers.forms import CodeForm, WhoForm

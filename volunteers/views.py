@@ -7,7 +7,6 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
@@ -15,6 +14,7 @@ from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures import door
 from suzhou_portal.figures.scope import requested_scope, site_as_of
 from suzhou_portal.lists import FilteredListView, page_of
+from suzhou_portal.methods import require_safe
 from volunteers import mobilization
 from volunteers.filters import TeamFilter
 from volunteers.models import SystemSlot, VolunteerTeam

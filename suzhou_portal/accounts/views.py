@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from suzhou_portal.accounts import second_factor
 from suzhou_portal.accounts.forms import CodeForm, NewPasswordForm, SignInForm
@@ -19,6 +18,7 @@ from suzhou_portal.accounts.limits import too_many_failures
 from suzhou_portal.accounts.models import User
 from suzhou_portal.accounts.signals import note_failure
 from suzhou_portal.audit.enums import Action
+from suzhou_portal.methods import require_POST
 
 
 @method_decorator([never_cache, login_not_required], name="dispatch")

@@ -1,25 +1,31 @@
 """Pages for visitors who bring no cookie are kept, and true: whatever was written voids them all.
 
 Each process keeps its own. What a page depends on need not be declared, so nothing can be forgotten:
-a page is given again only while nothing at all was written since it was made.
+a page is given again only while nothing at all was written since it was made. It holds nobody's
+secret, so it is the one kind of page that is compressed (BREACH).
 """
 
+import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any
 
 from django.core.cache import caches
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from suzhou_portal.audit import followed
 
 KEPT = caches["pages"]
 LARGEST = 128 * 1024  # bytes of a page worth keeping
-_LEFT_OUT = {"Content-Length"}
+WORTH_COMPRESSING = 512  # bytes
+_TEXT = re.compile(r"text/|application/(json|xml)|image/svg")
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,32 @@ class Page:
     look: int
     body: bytes
     headers: dict[str, str]
-    tag: str
+
+    def __sizeof__(self) -> int:
+        """Bytes, as the cache counts them."""
+        return getsizeof(self.body) + sum(len(name + text) for name, text in self.headers.items())
+
+
+class _Asked(QueryDict):
+    """The parameters of an address; notes which of them were asked for by name."""
+
+    asked: frozenset[str] = frozenset()
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.asked = frozenset()  # filling it asks too
+
+    def __getitem__(self, key):
+        self.asked |= {key}
+        return super().__getitem__(key)
+
+    def __contains__(self, key):
+        self.asked |= {key}
+        return super().__contains__(key)
+
+    def getlist(self, key, default=None):
+        self.asked |= {key}
+        return super().getlist(key, default)
 
 
 def kept_for_visitors(
@@ -38,11 +69,14 @@ def kept_for_visitors(
     """Middleware right above sessions."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method != "GET" or request.COOKIES or "Authorization" in request.headers:
+        if (
+            request.method not in ("GET", "HEAD")
+            or request.COOKIES
+            or "Authorization" in request.headers
+        ):
             return get_response(request)
-        # What counts may change with the day alone.
-        key = f"{request.scheme} {request.get_host()} {timezone.localdate()} {request.get_full_path()}"
-        name = hashlib.sha256(key.encode()).hexdigest()
+        zipped = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
+        name = _name(request, zipped)
         page = KEPT.get(name)
         try:
             look = followed.look()
@@ -50,18 +84,32 @@ def kept_for_visitors(
             return get_response(request)
         if page is not None and look is not None and followed.is_unwritten(page.look):
             return _answer(request, page)
+        asked = _Asked(request.META.get("QUERY_STRING", ""))
+        request.GET = asked  # type: ignore[assignment]
         response = get_response(request)
-        if not _may_be_kept(request, response):
+        if not _is_for_anybody(request, response):
             return response
-        page = _page(look or 0, response)
-        if look is not None:
-            KEPT.set(name, page)
+        page = _page(look or 0, response, zipped)
+        # What no view knows makes no page of its own: nobody can fill the memory with it.
+        if look is not None and set(asked) <= asked.asked and len(page.body) <= LARGEST:
+            KEPT.set(name, page, None)
         return _answer(request, page)
 
     return middleware
 
 
-def _may_be_kept(request: HttpRequest, response: Any) -> bool:
+def _name(request: HttpRequest, zipped: bool) -> str:
+    """All that shapes the answer to a visitor: what was asked of which site, in which form, and the
+    day, since what counts may change with it alone.
+    """
+    script, path, query = (
+        request.META.get(one, "") for one in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+    )
+    parts = request.scheme, request.get_host(), script, path, query, timezone.localdate(), zipped
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _is_for_anybody(request: HttpRequest, response: Any) -> bool:
     """Whether it is a page that anybody gets alike: open to all, whole, and setting nothing."""
     match = request.resolver_match
     open_to_all = match is not None and not getattr(match.func, "login_required", True)
@@ -71,21 +119,28 @@ def _may_be_kept(request: HttpRequest, response: Any) -> bool:
         and not response.streaming
         and not response.cookies
         and "Cache-Control" not in response.headers
-        and len(response.content) <= LARGEST
     )
 
 
-def _page(look: int, response: HttpResponse) -> Page:
-    tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    headers = {name: text for name, text in response.headers.items() if name not in _LEFT_OUT}
-    return Page(look, response.content, headers, tag)
+def _page(look: int, response: HttpResponse, zipped: bool) -> Page:
+    """The page as it is sent; its tag is that of its bytes."""
+    body = response.content
+    if zipped and len(body) >= WORTH_COMPRESSING and _TEXT.match(response.headers["Content-Type"]):
+        body = gzip.compress(body, 6, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(body))
+    response.headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    # To be asked about each time: a change shows at the next request.
+    patch_cache_control(response, no_cache=True)
+    return Page(look, body, dict(response.headers.items()))
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     known = request.headers.get("If-None-Match", "")
-    same = page.tag in (one.strip().removeprefix("W/") for one in known.split(","))
-    response = HttpResponseNotModified() if same else HttpResponse(page.body, headers=page.headers)
-    response.headers["ETag"] = page.tag
-    # To be asked about each time: a change shows at the next request.
-    patch_cache_control(response, no_cache=True)
-    return response
+    if page.headers["ETag"] not in (one.strip().removeprefix("W/") for one in known.split(",")):
+        return HttpResponse(page.body, headers=page.headers)
+    about = ("ETag", "Cache-Control", "Vary", "Content-Location")
+    return HttpResponseNotModified(
+        headers={name: page.headers[name] for name in about if name in page.headers}
+    )

@@ -5,7 +5,6 @@ from functools import cache
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from communities.models import CommunityProfile
 from organizations.enums import ServiceCategory
@@ -25,6 +24,7 @@ from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.models import FigureAudit, PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.methods import require_safe
 
 ON_THE_FRONT_PAGE = [
     "organizations",

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
 
 from suzhou_portal.areas.filters import AreaFilterSet
 from suzhou_portal.desks import cells
@@ -15,6 +14,7 @@ from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.files.views import served
 from suzhou_portal.lists import FilteredListView
+from suzhou_portal.methods import require_safe
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.desks import cells
@@ -30,6 +29,7 @@ from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.moves import may_take, take
 from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.lists import FilteredListView, key_of
+from suzhou_portal.methods import require_POST, require_safe
 
 LATEST_BELOW = 200
 

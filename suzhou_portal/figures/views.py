@@ -14,7 +14,6 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from suzhou_portal import ledgers
 from suzhou_portal.figures import data, door, rows
@@ -25,6 +24,7 @@ from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
+from suzhou_portal.methods import require_safe
 
 ROWS_A_PAGE = 20
 ROWS_AT_ONCE = ROWS_A_CHUNK = 2_000  # of a file; a longer one is streamed by the chunk

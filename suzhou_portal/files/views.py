@@ -2,9 +2,9 @@
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from suzhou_portal.files.models import Attachment
+from suzhou_portal.methods import require_safe
 
 
 @require_safe

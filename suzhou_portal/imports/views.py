@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from suzhou_portal import formats
 from suzhou_portal.imports import blank
@@ -13,6 +12,7 @@ from suzhou_portal.imports.forms import ImportForm
 from suzhou_portal.imports.importing import Outcome, bring
 from suzhou_portal.imports.registry import Ledger, ledgers
 from suzhou_portal.ledgers import csv_response
+from suzhou_portal.methods import require_safe
 
 SHOWN = 100  # problems on the page; the file lists more
 

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.methods import require_safe
 from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.checking import lines_of
 from suzhou_portal.reporting.models import Return

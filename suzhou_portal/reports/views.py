@@ -6,12 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.scope import demonstration, requested_period, requested_scope
+from suzhou_portal.methods import require_safe
 from suzhou_portal.reports import content, filling, pdf, sheet, word
 
 FILES: dict[str, ModuleType] = {"docx": word, "pdf": pdf, "xlsx": sheet}

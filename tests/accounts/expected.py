@@ -56,6 +56,11 @@ def elsewhere(visit):
     return {302}
 
 
+def elsewhere_to_read(visit):
+    """The same, and nothing is sent to it."""
+    return {302} if visit.method == "get" else {405}
+
+
 def nowhere(visit):
     """Nothing is there, or nothing without saying what one looks for."""
     return {403, 404} if visit.method == "get" else {403, 404, 405}
@@ -165,6 +170,8 @@ EXPECTED = {
     "volunteer_system|pairing_gaps": public,
     "reports|report|report_file": public,
     "healthz": health,
+    "robots_txt|security_txt": public,
+    "favicon": elsewhere_to_read,
     "public|public_record": public,
     "returns": public,
     "return|snapshot": returned,
@@ -188,7 +195,7 @@ EXPECTED = {
     "admin:short form": elsewhere,
     rf"admin:(?P<model>[a-z]+_[a-z]+)_(?P<page>{'|'.join(PAGES)})": record,
 }
-OPEN = {nothing, returned, public, health, sign_in, sign_out, elsewhere}
+OPEN = {nothing, returned, public, health, sign_in, sign_out, elsewhere, elsewhere_to_read}
 
 
 def rule_of(name):

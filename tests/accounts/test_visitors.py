@@ -1,9 +1,9 @@
 """Pages kept for visitors are never older than the last write, and cost no more than a look."""
 
+import gzip
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from organizations.models import SocialOrganization
 from suzhou_portal.accounts import visitors
 from suzhou_portal.figures import views
+from suzhou_portal.kept import SizedCache
 from tests.committed import apart
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
@@ -22,7 +23,7 @@ PAGE = "/figures/organizations/"
 @pytest.fixture(autouse=True)
 def kept(monkeypatch):
     """A cache of this test's own."""
-    cache = LocMemCache("test-of-visitors", {})
+    cache = SizedCache("test-of-visitors", {"OPTIONS": {"MAX_BYTES": 1024 * 1024}})
     cache.clear()
     monkeypatch.setattr(visitors, "KEPT", cache)
     return cache
@@ -117,14 +118,14 @@ def test_nobody_signed_in_is_given_or_leaves_a_kept_page(portal, kept):
 )
 def test_what_is_not_kept(portal, kept, path):
     get(path)
-    assert not kept._cache
+    assert not kept.size
 
 
 @pytest.mark.parametrize(("at_once", "count"), [(100, 1), (-1, 0)])
 def test_a_file_of_rows_is_kept_unless_it_is_streamed(portal, kept, monkeypatch, at_once, count):
     monkeypatch.setattr(views, "ROWS_AT_ONCE", at_once)
     get("/figures/organizations/rows.csv")
-    assert len(kept._cache) == count
+    assert len(kept._store.values) == count
 
 
 def test_hosts_and_queries_are_told_apart(portal, settings):
@@ -135,3 +136,70 @@ def test_hosts_and_queries_are_told_apart(portal, settings):
         for code in (DISTRICT, COMMUNITY)
     }
     assert len(bodies) == 4
+
+
+def test_what_a_server_says_of_the_address_is_part_of_it(portal):
+    """A header that some servers believe made the start page stand at /services/."""
+    poisoned = Client().get("/", SCRIPT_NAME="/services")
+    assert poisoned.status_code == 200
+    told, _ = get("/services/")
+    assert told.resolver_match.view_name == "services"
+
+
+def test_what_no_page_knows_makes_no_page_of_its_own(portal, kept):
+    get("/services/")
+    one = kept.size
+    for number in range(20):
+        assert get(f"/services/?zz={number}")[0].status_code == 200
+    assert kept.size == one
+    get("/services/?q=1")
+    assert kept.size > one
+
+
+def test_memory_is_bounded_in_bytes(portal, kept, monkeypatch):
+    monkeypatch.setattr(kept, "_most", 100_000)
+    for number in range(30):
+        get(f"/services/?q={number}")
+        assert 0 < kept.size <= 100_000
+    _, statements = get("/services/?q=29")
+    assert statements == 1
+    assert get("/services/?q=0")[1] > 1
+    kept.clear()
+    assert kept.size == 0
+
+
+def test_a_page_is_compressed_for_who_can_read_it(portal):
+    get("/data/figures.json")  # afterwards the page says since when its values are kept
+    plain, _ = get()
+    zipped, _ = get(**{"Accept-Encoding": "br, gzip"})
+    refused, _ = get(**{"Accept-Encoding": "br, gzip;q=0"})
+    assert gzip.decompress(zipped.content) == plain.content == refused.content
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert zipped.headers["ETag"] != plain.headers["ETag"]
+    assert len(zipped.content) < len(plain.content) / 3
+    for one in (plain, zipped):
+        assert one.headers["Content-Length"] == str(len(one.content))
+        assert {"Accept-Encoding", "Cookie"} <= set(one.headers["Vary"].split(", "))
+
+
+def test_who_is_signed_in_is_sent_nothing_compressed(portal):
+    """What holds a secret beside what a visitor typed tells it by its length."""
+    browser = Client()
+    browser.force_login(UserFactory())
+    assert "Content-Encoding" not in browser.get(PAGE, headers={"Accept-Encoding": "gzip"}).headers
+
+
+def test_what_is_asked_for_by_its_head_alone_is_the_same_page(portal):
+    page, _ = get()
+    head = Client().head(PAGE)
+    for name in ("ETag", "Vary", "Cache-Control", "Content-Length"):
+        assert head.headers[name] == page.headers[name]
+    same = Client().head(PAGE, headers={"If-None-Match": page.headers["ETag"]})
+    assert same.status_code == 304
+
+
+def test_what_did_not_change_still_says_for_whom_it_is(portal):
+    page, _ = get()
+    same, _ = get(**{"If-None-Match": page.headers["ETag"]})
+    for name in ("Vary", "Cache-Control", "ETag", "Content-Security-Policy"):
+        assert same.headers[name] == page.headers[name]

@@ -24,7 +24,8 @@ AREAS = [
 ]
 SCOPED.append("/volunteers/pairing/")
 AREAS.append("/areas/620902004004/structure/")
-PAGES = ["/volunteers/system/", "/volunteers/certificates/", *SCOPED, *AREAS, *LISTS]
+PLAIN = ["/robots.txt", "/.well-known/security.txt"]
+PAGES = [*PLAIN, "/volunteers/system/", "/volunteers/certificates/", *SCOPED, *AREAS, *LISTS]
 
 
 def made_by(page):

@@ -1,12 +1,14 @@
 """Every public page: with records, without, and with whatever an address can say."""
 
+from collections import defaultdict
 from itertools import product
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 from django.urls import resolve
 
-from tests.accounts.addresses import ADDRESSES
+from tests.accounts.addresses import ADDRESSES, path_to
 from tests.accounts.expected import public, rule_of
 from tests.cases import case, in_both_forms
 from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED, made_by, one_of_each
@@ -119,10 +121,22 @@ def test_areas_outside_the_portal(reference, client, page):
     assert client.get(page).status_code in (400, 404)
 
 
-def test_only_reading(reference, client):
-    for page in PAGES:
-        with case(page):
-            assert client.post(page).status_code == 405
+def test_only_reading(reference):
+    """Told before a form's token is asked for."""
+    browser = Client(enforce_csrf_checks=True)
+    for page, method in product(PAGES, ("POST", "PUT", "DELETE", "PATCH", "OPTIONS")):
+        with case(page, method):
+            response = browser.generic(method, page)
+            assert response.status_code == 405
+            assert {"GET", "HEAD"} <= set(response.headers["Allow"].split(", "))
+            assert "这一页不能这样打开" in response.text
+
+
+def test_no_page_answers_a_method_it_does_not_know(reference, clerk_client):
+    for name, _ in ADDRESSES:
+        with case(name):
+            path = path_to(name, defaultdict(lambda: 1))
+            assert clerk_client.generic("PUT", path).status_code in (404, 405)
 
 
 def test_no_database_is_503(reference, client, monkeypatch, caplog):

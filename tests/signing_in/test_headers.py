@@ -1,5 +1,6 @@
 """What every answer tells the browser: its policy, and that nobody in between keeps it."""
 
+import datetime
 import os
 import secrets
 import subprocess
@@ -10,7 +11,9 @@ from django.conf import settings as configured
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from suzhou_portal import server
 from tests.factories.accounts import UserFactory
 from tests.signing_in.steps import sign_in
 
@@ -20,6 +23,7 @@ PUBLIC = {
     "/": 200, "/dashboard/": 200, "/services/": 200, reverse("sign_in"): 200,
     "/data/figures.json": 200, "/data/figures.csv": 200, "/healthz": 200,
     "/nowhere/": 404, "/dashboard/?as_of=x": 400, "/dashboard": 301, "/admin/": 302,
+    "/robots.txt": 200, "/favicon.ico": 302, "/.well-known/security.txt": 200,
 }  # fmt: skip
 STAFF = {
     "/account/": 200, reverse("password"): 200, reverse("second_factor_setup"): 200,
@@ -48,6 +52,8 @@ def check_headers(response):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
 
 
 @pytest.mark.parametrize(("path", "status"), PUBLIC.items())
@@ -99,6 +105,54 @@ def test_refused_forms_and_hosts(client):
     wrong_host = client.get("/", headers={"host": "evil.example"})
     assert wrong_host.status_code == 400
     check_headers(wrong_host)
+
+
+def test_cookies_that_no_database_can_hold_are_none(reference, client, clerk):
+    sign_in(client, clerk.username)
+    client.cookies["broken"] = "a\0b"
+    assert client.get("/account/").status_code == 200
+    for name in (configured.SESSION_COOKIE_NAME, configured.CSRF_COOKIE_NAME, "messages"):
+        client.cookies[name] = '"abc\\000"'  # as a client quotes it
+    for path in ("/", "/services/", reverse("sign_in"), "/volunteers/mine/"):
+        assert client.get(path).status_code == 200
+    assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("", "http://testserver/"), ("党群服务中心 0937-2611234", "tel:+86-9372611234"),
+        ("邮箱：it@example.gov.cn，电话 0937-2611234", "mailto:it@example.gov.cn"),
+    ],
+)  # fmt: skip
+def test_whom_to_tell_of_a_weakness(reference, client, settings, contact, told):
+    settings.SITE_IDENTITY = settings.SITE_IDENTITY | {"联系方式": contact}
+    lines = client.get("/.well-known/security.txt").text.splitlines()
+    assert lines[0] == f"Contact: {told}"
+    expires = datetime.datetime.fromisoformat(lines[1].removeprefix("Expires: "))
+    assert 0 < (expires - timezone.now()).days < 365
+
+
+def test_search_engines_are_kept_from_what_asks_for_an_account(reference, client):
+    told = client.get("/robots.txt").text
+    kept_out = [line.removeprefix("Disallow: ") for line in told.splitlines()[1:]]
+    assert {client.get(path).status_code for path in kept_out} == {302}
+
+
+def test_what_the_server_answers_itself_is_ours_too():
+    for status in (400, 431, 500):
+        head, _, body = server.error_answer(status).partition(b"\r\n\r\n")
+        first, *lines = head.decode().split("\r\n")
+        said = dict(line.split(": ", 1) for line in lines)
+        assert first.startswith(f"HTTP/1.1 {status} ")
+        assert int(said["Content-Length"]) == len(body)
+        assert {"Content-Security-Policy", "X-Content-Type-Options"} <= set(said)
+        assert "gunicorn" not in head.decode() + body.decode()
+        assert 'lang="zh-CN"' in body.decode()
+
+
+def test_the_server_believes_no_header_that_names_a_path():
+    assert server.Portal().cfg.forwarder_headers == []
 
 
 def manage(*arguments, **environment):

@@ -5,11 +5,11 @@ import socket
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
 
 from suzhou_portal.accounts.models import User
 from suzhou_portal.demo.accounts import create_demo_accounts
+from suzhou_portal.server import serve
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 held = "、".join(str(one) for one in account.current_assignments)
                 self.stdout.write(f"  {account.username:<20} {held}")
         self.stdout.flush()
-        _serve()
+        serve()
 
     @transaction.atomic
     def _demonstrate(self) -> str | None:
@@ -66,25 +66,3 @@ def _claim(port: int) -> None:
                 f"端口 {port} 不能使用（{error.strerror}）："
                 f"请关闭占用它的程序，或换一个端口，例如 PORT={port + 1} make run。"
             ) from error
-
-
-def _serve() -> None:
-    from gunicorn.app.base import BaseApplication
-
-    class Portal(BaseApplication):
-        def load_config(self):
-            for name, value in {
-                "bind": f"127.0.0.1:{settings.PORT}",
-                "worker_class": "gthread",
-                "workers": settings.WORKERS,
-                "threads": 4,
-                "loglevel": "warning",
-                "control_socket_disable": True,
-            }.items():
-                if name in self.cfg.settings:
-                    self.cfg.set(name, value)
-
-        def load(self):
-            return get_wsgi_application()
-
-    Portal().run()

@@ -1,0 +1,54 @@
+"""The ways in which a page may be asked for. Whatever else comes is told so before anything else is
+asked of it: a broken client learns 405 instead of a form that has expired.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+
+from suzhou_portal import errors
+
+READ = ("GET", "HEAD")
+ANY = (*READ, "POST")
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def require_safe(view: View) -> View:
+    """The page only shows."""
+    return _answering(view, READ)
+
+
+def require_POST(view: View) -> View:  # noqa: N802 - as Django's own
+    """The page only writes."""
+    return _answering(view, ("POST",))
+
+
+def _answering(view: View, methods: tuple[str, ...]) -> View:
+    view.methods = methods  # type: ignore[attr-defined]
+    return view
+
+
+def methods_of(view: Any) -> tuple[str, ...]:
+    """The methods that the view answers; a form's are those of `ANY`."""
+    made_by = getattr(view, "view_class", None)
+    if made_by is None:
+        return getattr(view, "methods", ANY)
+    # Django's form views take PUT for POST; no page of ours sends it.
+    known = [one for one in ANY if hasattr(made_by, one.lower())]
+    return (*known, "HEAD") if "GET" in known else tuple(known)
+
+
+class MethodsMiddleware:
+    """Before forms are asked for their token."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """405, and which methods there are, for any other."""
+        allowed = methods_of(view)
+        return None if request.method in allowed else errors.method_not_allowed(allowed)
