@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "suzhou_portal.accounts.gate.GateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "suzhou_portal.accounts.once.OnceMiddleware",
 ]
 # What each process keeps of pages that anybody gets alike, and of parts of pages, under keys that
 # change with what they show: together so many megabytes.

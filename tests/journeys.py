@@ -6,11 +6,13 @@ from itertools import count
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from suzhou_portal.accounts.models import Assignment, User
+from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.desks.registry import desks
 from tests.factories.areas import AreaFactory
 
@@ -37,7 +39,7 @@ class Somebody:
     def enters(self, desk, of=None, **values):
         """Fill in a new record on a desk; returns the response of the page it leads to."""
         path = f"/desk/{desk}/new/" + (f"?of={of.pk}" if of else "")
-        return self.client.post(path, self._filled(path, values), follow=True)
+        return self._sends_twice(path, values)
 
     def has_entered(self, desk, of=None, **values):
         """Fill in a new record, which is accepted; returns the record."""
@@ -49,12 +51,12 @@ class Somebody:
     def corrects(self, record, **values):
         """Change a record on its desk; returns the response."""
         path = f"/desk/{desks.of(type(record)).name}/{record.pk}/edit/"
-        return self.client.post(path, self._filled(path, values), follow=True)
+        return self._sends_twice(path, values)
 
     def takes(self, record, verb, **values):
         """Take a step; returns the response."""
         path = f"/desk/{desks.of(type(record)).name}/{record.pk}/{verb}/"
-        return self.client.post(path, self._filled(path, values), follow=True)
+        return self._sends_twice(path, values)
 
     def has_taken(self, record, verb, **values):
         """Take a step, which succeeds; returns the record as it is now."""
@@ -76,12 +78,31 @@ class Somebody:
         page = self.sees(f"/desk/{desks.of(type(record)).name}/{record.pk}/")
         return set(re.findall(rf"/desk/[\w-]+/{record.pk}/(\w+)/\"", page)) - {"edit", "files"}
 
+    def _sends_twice(self, path, values):
+        """Send the page, as with a button pressed twice: the second time changes nothing."""
+        sent = self._filled(path, values)
+        response = self.client.post(path, sent)
+        if "Location" not in response.headers:
+            return response
+        for file in (one for one in sent.values() if hasattr(one, "seek")):
+            file.seek(0)
+        written = _written()
+        again = self.client.post(path, sent)
+        assert again.headers["Location"] == response.headers["Location"]
+        assert _written() == written
+        return self.client.get(response.headers["Location"], follow=True)
+
     def _filled(self, path, values):
         form = self.client.get(path).context
         shown = form["form"] if form and "form" in form else None
         kept = {name: shown[name].value() for name in shown.fields} if shown else {}
         today = {"taken_on": timezone.localdate()} if "taken_on" in kept else {}
-        filled = {**kept, **today, **values}
+        token = (
+            {"csrfmiddlewaretoken": str(form["csrf_token"])}
+            if form and "csrf_token" in form
+            else {}
+        )
+        filled = {**kept, **today, **values, **token}
         return {name: _sent(value) for name, value in filled.items() if value is not None}
 
 
@@ -90,6 +111,11 @@ def queries(browser, path):
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(path).status_code == 200
     return len(captured)
+
+
+def _written():
+    """The number of the latest write that the trail tells of."""
+    return AuditEntry.objects.aggregate(Max("pk"))["pk__max"]
 
 
 def _sent(value):

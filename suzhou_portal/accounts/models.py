@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 
 from suzhou_portal.accounts import roles
 from suzhou_portal.accounts.roles import Role
+from suzhou_portal.accounts.submissions import Submission as Submission
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.rules import in_order, phone_validator

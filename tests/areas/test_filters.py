@@ -65,7 +65,7 @@ def test_a_list_of_the_country_opens_at_any_level(tree, settings, client, code):
     assert f'<option value="{code}" selected' in response.text
 
 
-@pytest.mark.parametrize("code", ["64", "630102001002", "CN"])
+@pytest.mark.parametrize("code", ["64", "630102001002", "cn"])
 def test_what_is_not_there_is_refused(tree, settings, client, code):
     settings.PORTAL_AREA = "CN"
     assert client.get(f"/services/?area={code}").status_code == 400

@@ -1,0 +1,62 @@
+"""One form shown and sent makes one record, however often it arrives.
+
+The token of a form is the one that CSRF protection gives each page, masked anew whenever a page is
+shown. What was sent is remembered by it in the transaction that acts on it: the same sent again waits
+for the first and is led where that led. What led nowhere, such as a form with a mistake, is forgotten,
+and what differs is something else.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from suzhou_portal.accounts.submissions import Submission
+
+KEPT = datetime.timedelta(days=1)  # a page left open longer is shown anew before it is sent
+
+
+class OnceMiddleware:
+    """The last of all, right around the view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Answer what a signed-in person sends from a page of ours."""
+        sent = request.method == "POST" and "csrfmiddlewaretoken" in request.POST
+        if not sent or not request.user.is_authenticated:
+            return None
+        return _once(request, partial(view, request, *args, **kwargs))
+
+
+@transaction.atomic
+def _once(request: HttpRequest, act: Callable[[], Any]) -> Any:
+    user: Any = request.user
+    mine = Submission.objects.filter(user=user)
+    mine.filter(at__lt=timezone.now() - KEPT).delete()
+    submission, new = mine.get_or_create(pk=_key(request), defaults={"user": user})
+    if not new:
+        return redirect(submission.led_to)
+    response = act()
+    if "Location" in response.headers:
+        mine.filter(pk=submission.pk).update(led_to=response.headers["Location"])
+    else:
+        submission.delete()
+    return response
+
+
+def _key(request: HttpRequest) -> str:
+    """What was sent: by whom, where, from which page, and all that it says."""
+    files = [(name, one.name, one.size) for name, many in request.FILES.lists() for one in many]
+    sent = (request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files)
+    return hashlib.sha256(repr(sent).encode()).hexdigest()
