@@ -1,6 +1,7 @@
 """Rules that many records share, as constraints the database holds, each with its Chinese message."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -60,6 +61,22 @@ class Once(_SaidAt, models.UniqueConstraint):
     """At most one such record; the message stands at a field."""
 
     plain = models.UniqueConstraint
+
+
+class Apart(ExclusionConstraint):
+    """An exclusion that is not asked while what its condition is about is left out, as Django's other
+    constraints are not: a form leaves out each field whose text did not validate.
+    """
+
+    def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
+        """As the plain one."""
+        with suppress(FieldError):
+            super().validate(model, instance, exclude, using)
+
+    def deconstruct(self):
+        """As the plain one."""
+        _, args, kwargs = super().deconstruct()
+        return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
 
 
 def checks_hold(record: models.Model, exclude: Collection[str] | None) -> bool:
@@ -127,9 +144,7 @@ def stands_at(level: Level) -> Q:
     return Q(Exact(Length("area"), LENGTHS[level]))
 
 
-def one_at_a_time(
-    name: str, start: str, end: str, condition: Q, message: str
-) -> ExclusionConstraint:
+def one_at_a_time(name: str, start: str, end: str, condition: Q, message: str) -> Apart:
     """Of the records of one area that meet the condition, no two run on the same day.
 
     The last day still counts; a blank end is open. The code is compared as a range of one number,
@@ -137,7 +152,7 @@ def one_at_a_time(
     """
     code = Cast(NullIf("area", Value(COUNTRY)), models.BigIntegerField())
     closed = Value("[]")
-    return ExclusionConstraint(
+    return Apart(
         name=name,
         expressions=[
             (Func(code, code, closed, function="int8range"), RangeOperators.OVERLAPS),
@@ -154,7 +169,7 @@ def one_at_a_time(
 
 def no_overlap(
     name: str, who: str, day: str, hours: tuple[str, str], condition: Q, message: str
-) -> ExclusionConstraint:
+) -> Apart:
     """Of the records of one `who` that meet the condition, no two run at once on that day.
 
     One may begin when another ends. A blank time makes no range. The key is compared as a range of
@@ -166,7 +181,7 @@ def no_overlap(
         Func(day, time, arg_joiner=" + ", template="(%(expressions)s)", output_field=_MOMENT)
         for time in (Least(begin, end), end)
     ]
-    return ExclusionConstraint(
+    return Apart(
         name=name,
         expressions=[
             (Func(who, who, Value("[]"), function="int8range"), RangeOperators.OVERLAPS),

@@ -1,0 +1,28 @@
+"""Constraints are asked of what validated: a field that did not is left out, whichever it is."""
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.constraints import ExclusionConstraint
+
+from suzhou_portal.areas import rules
+from tests.accounts.world import settle
+from tests.cases import case
+from tests.factories.areas import COMMUNITY
+
+
+@pytest.mark.django_db
+def test_any_field_may_be_left_out_of_any_kind_of_record():
+    asked = 0
+    for model, record in settle(COMMUNITY).items():
+        for field in model._meta.concrete_fields if model._meta.constraints else ():
+            with case(model.__name__, field.name):
+                record.validate_constraints(exclude={field.name})
+                asked += 1
+    assert asked > 500
+
+
+def test_no_record_has_a_constraint_that_cannot_leave_out():
+    for model in apps.get_models():
+        for rule in model._meta.constraints:
+            if isinstance(rule, ExclusionConstraint):
+                assert isinstance(rule, rules.Apart)
