@@ -40,15 +40,6 @@ class RowForm(RecordForm):
     def _shown(self, name: str) -> str:
         return self.own[name](self.instance) if name in self.own else super()._shown(name)
 
-    def _post_clean(self):
-        """Rules about columns no row shows, too; said above the row where they are about several."""
-        super()._post_clean()
-        if not self.errors:
-            try:
-                self.instance.validate_constraints()
-            except forms.ValidationError as error:
-                self.add_error(None, error)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:

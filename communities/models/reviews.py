@@ -11,6 +11,7 @@ from django.utils import timezone
 from communities.enums import PERFORMANCE_REVIEW, Quarter, ReviewGrade
 from communities.models.learning import plausible_year
 from communities.models.workers import Post
+from suzhou_portal.areas.rules import year_validators
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.months import quarter_before
@@ -53,7 +54,9 @@ class PerformanceReview(Staged):
         related_name="reviews",
         limit_choices_to={"full_time": True},
     )
-    year = models.PositiveSmallIntegerField("年度", default=_last_quarters_year)
+    year = models.PositiveSmallIntegerField(
+        "年度", default=_last_quarters_year, validators=year_validators
+    )
     quarter = models.PositiveSmallIntegerField(
         "季度", choices=Quarter.choices, default=_last_quarter
     )

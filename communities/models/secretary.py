@@ -14,7 +14,7 @@ from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import by_another, in_order, stands_at
+from suzhou_portal.areas.rules import by_another, in_order, stands_at, year_validators
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 
@@ -114,9 +114,7 @@ def this_year() -> int:
 class SecretaryProject(Staged):
     """A problem, what is done about it by whom and until when, how it was judged, what came of it."""
 
-    year = models.PositiveSmallIntegerField(
-        "年度", default=this_year, validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField("年度", default=this_year, validators=year_validators)
     title = models.CharField("题目", max_length=60)
     problem = models.TextField("难题", max_length=1000, help_text="居民反映什么，为什么难。")
     measures = models.TextField("破题措施", max_length=2000)

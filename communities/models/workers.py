@@ -12,7 +12,7 @@ from communities.models.learning import ExamSeason
 from communities.models.people import Person
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, not_negative
+from suzhou_portal.areas.rules import in_order, not_negative, year_validators
 
 NOTICE_DAYS = 90  # calendar days before a certificate expires
 
@@ -147,7 +147,7 @@ class ExamRegistration(AreaRecord):
         verbose_name="考试年度安排",
         related_name="registrations",
     )
-    year = models.PositiveSmallIntegerField("考试年度")
+    year = models.PositiveSmallIntegerField("考试年度", validators=year_validators)
     level = models.CharField("报考等级", max_length=15, choices=CertificateLevel.choices)
     exam_on = models.DateField("考试日期")
     passed = models.BooleanField("通过", null=True, blank=True, help_text="成绩未出则选未知。")

@@ -1,6 +1,6 @@
 """The form of a record: personal data masked, and two people saving it told of each other."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -85,12 +85,24 @@ class RecordForm(MaskingForm):
         raise ValidationError(self._what_differs())
 
     def _post_clean(self):
-        """Say where the last door would refuse: a record that would not be the person's to keep."""
+        """Say where the database or the last door would refuse: rules about columns the form does not
+        show, too, and a record that would not be the person's to keep.
+        """
         super()._post_clean()  # type: ignore[misc]
         action = "add" if self.instance._state.adding else "change"
         placed = self.instance.area_id is not None
         if placed and not self.errors and not guard.may(action, self.instance):
             self.add_error(None, "这样保存后，这条记录就不在您的管辖范围内，或不属于您。")
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                for field, problems in problems_by_field(error):
+                    self.say(field, problems)
+
+    def say(self, field: str, problems: Any) -> None:
+        """What is wrong, at the field where the form has it."""
+        self.add_error(field if field in self.fields else None, problems)
 
     def _what_differs(self) -> str:
         entry = AuditEntry.objects.filter(
@@ -120,3 +132,10 @@ class RecordForm(MaskingForm):
         display = getattr(self.instance, f"get_{name}_display", None)
         value = display() if display else getattr(self.instance, name)
         return formats.DASH if value in (None, "") else str(value)
+
+
+def problems_by_field(error: ValidationError) -> list[tuple[str, Any]]:
+    """What is wrong where; what no field is named for stands at ""."""
+    if hasattr(error, "error_dict"):
+        return list(error.error_dict.items())
+    return [("", error.error_list)]

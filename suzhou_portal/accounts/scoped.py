@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects, label_for_field, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -158,6 +158,13 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
             return record
         list(self.model._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
         return super().get_object(request, object_id, from_field)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Asked again where another record came first, the form says what it conflicts with."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _may(self, request, action, obj):
         return request.user.has_perm(permission(action, self.model), obj)

@@ -194,6 +194,11 @@ class AreaRecord(models.Model):
         if self.above is not None:
             self.area_id = self.above.area_id
 
+    def full_clean(self, exclude=None, validate_unique=True, validate_constraints=True):
+        """Rules across fields compute with them, so they are asked only once each by itself is right."""
+        self.clean_fields(exclude)
+        super().full_clean(exclude, validate_unique, validate_constraints)
+
     def validate_constraints(self, exclude=None):
         """As Django does, but with one statement for all checks as long as they hold."""
         self._checks_hold = checks_hold(self, exclude)

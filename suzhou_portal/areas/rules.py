@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import FieldError, ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import DEFAULT_DB_ALIAS, models, router
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Least, Length, NullIf
@@ -18,6 +18,11 @@ from suzhou_portal.areas.codes import COUNTRY, LENGTHS, Level
 
 phone_validator = RegexValidator(
     r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。"
+)
+_YEARS, _YEAR_RULE = (2000, 2100), "请填写2000至2100之间的年份。"
+year_validators = (
+    MinValueValidator(_YEARS[0], _YEAR_RULE),
+    MaxValueValidator(_YEARS[1], _YEAR_RULE),
 )
 _MOMENT = models.DateTimeField()
 
@@ -84,11 +89,22 @@ def checks_hold(record: models.Model, exclude: Collection[str] | None) -> bool:
     Django asks one for each. Where they do not, Django's own asking says which.
     """
     asked = _together(type(record), frozenset(exclude or ()))
-    known = record._get_field_expression_map(record._meta, exclude)  # type: ignore[attr-defined]
+    known = {
+        name: _typed(value)
+        for name, value in record._get_field_expression_map(record._meta, exclude).items()  # type: ignore[attr-defined]
+    }
     try:
         return not asked or asked.check(known, router.db_for_write(type(record), instance=record))
     except FieldError:  # a generated column that is made of one left out
         return False
+
+
+def _typed(value: Any) -> Any:
+    """PostgreSQL cannot add up what is blank without knowing of which type it is, and Django takes a
+    check that fails so for one that holds.
+    """
+    blank = isinstance(value, Value) and value.value is None
+    return Cast(value, value.output_field) if blank else value
 
 
 @cache

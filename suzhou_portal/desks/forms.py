@@ -87,27 +87,6 @@ class DeskForm(RecordForm):
             if name in self.fields:
                 self.fields[name].label = label
 
-    def _post_clean(self):
-        """Rules about what the page has settled already, such as the record above, too."""
-        super()._post_clean()
-        if not self.errors:
-            try:
-                self.instance.validate_constraints()
-            except forms.ValidationError as error:
-                for field, problems in problems_by_field(error):
-                    self.say(field, problems)
-
-    def say(self, field: str, problems: Any) -> None:
-        """What is wrong, at the field where the form has it."""
-        self.add_error(field if field in self.fields else None, problems)
-
-
-def problems_by_field(error: forms.ValidationError) -> list[tuple[str, Any]]:
-    """What is wrong where; what no field is named for stands at ""."""
-    if hasattr(error, "error_dict"):
-        return list(error.error_dict.items())
-    return [("", error.error_list)]
-
 
 class MoveForm(DeskForm):
     """What is filled in with a step: its fields, its day, its note."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.accounts.record_form import problems_by_field
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.filters import filter_set
 from suzhou_portal.desks.forms import (
@@ -18,7 +19,6 @@ from suzhou_portal.desks.forms import (
     first_values,
     move_form,
     needs_form,
-    problems_by_field,
     record_form,
 )
 from suzhou_portal.desks.registry import Desk, desks

@@ -2,13 +2,14 @@
 
 import pytest
 
-from communities.models import Person
+from communities.models import CommitteeTerm, Person
+from suzhou_portal.accounts.roles import Role
 from tests.accounts.world import clerk_of, page, signed_in
 from tests.admin.test_admin import address
 from tests.admin.test_forms import fields
 from tests.committed import both
 from tests.factories import communities
-from tests.factories.areas import COMMUNITY, AreaFactory
+from tests.factories.areas import COMMUNITY, STREET, AreaFactory
 
 NAMES = ("甲某", "乙某")
 
@@ -109,3 +110,18 @@ def test_of_two_at_the_same_moment_one_wins_and_the_other_is_told(committed):
     assert NAMES[winner] in told
     assert f"地址（现为“{wanted[winner]}”）" in told
     assert wanted[1 - winner] in told
+
+
+def test_of_two_who_add_what_can_be_there_once_the_second_is_told_at_the_form(committed):
+    home = AreaFactory(code=COMMUNITY)
+    browsers = [signed_in(clerk_of(STREET, role=Role.STREET, name=name)) for name in NAMES]
+    add = address(CommitteeTerm, "add")
+    sent = fields(browsers[0].get(add)) | {
+        "area": COMMUNITY, "kind": "residents", "number": "9", "started_on": "2022-01-01",
+        "seats": "7",
+    }  # fmt: skip
+    acts = [lambda one=one: page(one.post(add, sent)) for one in browsers]
+    answers = both(home, *acts)
+    assert CommitteeTerm.objects.count() == 1
+    assert sorted(map(len, answers))[0] == 0
+    assert "重叠" in max(answers, key=len)

@@ -3,11 +3,13 @@
 import pytest
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
 
+from communities.models import DeliberationMeeting
 from suzhou_portal.areas import rules
 from tests.accounts.world import settle
 from tests.cases import case
-from tests.factories.areas import COMMUNITY
+from tests.factories.areas import COMMUNITY, AreaFactory
 
 
 @pytest.mark.django_db
@@ -26,3 +28,19 @@ def test_no_record_has_a_constraint_that_cannot_leave_out():
         for rule in model._meta.constraints:
             if isinstance(rule, ExclusionConstraint):
                 assert isinstance(rule, rules.Apart)
+
+
+@pytest.mark.django_db
+def test_a_rule_is_asked_where_another_adds_up_what_is_blank():
+    """The database cannot add blanks of no type; that must not pass for a record without fault."""
+    meeting = DeliberationMeeting(
+        area=AreaFactory(code=COMMUNITY),
+        kind="residents",
+        entitled=5,
+        attended=9,
+        abstained=1,
+        state="planned",
+    )
+    with pytest.raises(ValidationError) as caught:
+        meeting.validate_constraints()
+    assert "实到人数不能多于应到人数。" in caught.value.messages
