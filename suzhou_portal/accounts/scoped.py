@@ -60,14 +60,7 @@ class History(admin.ModelAdmin):
 
 
 class ScopedChoices(admin.options.BaseModelAdmin):
-    """Relations offer, and accept, what the person may choose; hidden values are no filter."""
-
-    def lookup_allowed(self, lookup, value, request):
-        """No guessing at hidden values by filtering on them."""
-        hidden = {*getattr(self.model, "masked", {}), *getattr(self.model, "withheld", ())}
-        return lookup.split("__")[0] not in hidden and super().lookup_allowed(
-            lookup, value, request
-        )
+    """Relations offer, and accept, what the person may choose."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Those; and of a record being changed, what it refers to already."""

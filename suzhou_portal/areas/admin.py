@@ -21,6 +21,7 @@ from django.db.models import Q
 from suzhou_portal import formats
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
+from suzhou_portal.lookups import DeclaredLookups
 
 NOTED = ("is_demo", "entered_by", "created_at", "updated_at")
 
@@ -86,7 +87,7 @@ class _SearchedMany(_KnownKeys, AutocompleteSelectMultiple):
     pass
 
 
-class SearchedChoices(admin.options.BaseModelAdmin):
+class SearchedChoices(DeclaredLookups, admin.options.BaseModelAdmin):
     """Records to choose from are searched for, never listed: there may be thousands."""
 
     def get_view_on_site_url(self, obj=None):

@@ -12,6 +12,7 @@ from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.admin import RecordAdmin
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.table import Move
+from suzhou_portal.lookups import DeclaredLookups
 
 READ_ONLY = ("state",)
 
@@ -87,7 +88,7 @@ def _action(move: Move) -> Any:
 
 
 @admin.register(SpecialDay)
-class SpecialDayAdmin(admin.ModelAdmin):
+class SpecialDayAdmin(DeclaredLookups, admin.ModelAdmin):
     """The State Council's arrangement, entered once a year."""
 
     list_display = ("date", "name", "working")

@@ -12,6 +12,7 @@ from suzhou_portal.figures.models import Demonstration, PublishedValue
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.figures.waiting import Todo, TodoFilter
+from suzhou_portal.lookups import DeclaredLookups
 
 
 class RecordAdmin(ScopedAdmin):
@@ -36,7 +37,7 @@ class RecordAdmin(ScopedAdmin):
         super().save_formset(request, form, formset, change)
 
 
-class ViewOnlyAdmin(History, admin.ModelAdmin):
+class ViewOnlyAdmin(DeclaredLookups, History, admin.ModelAdmin):
     """Loaded from files or made by a command: the admin only shows it."""
 
     form = ChineseForm
