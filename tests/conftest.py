@@ -7,12 +7,14 @@ from functools import partial
 import pytest
 from _pytest import runner
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.db import connections
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from suzhou_portal.figures.loader import read_published
 from suzhou_portal.figures.models import Demonstration
+from suzhou_portal.files.models import Attachment
 from tests.committed import clear
 from tests.databases import copies
 from tests.factories.accounts import UserFactory
@@ -84,6 +86,14 @@ def committed(django_db_setup, django_db_blocker):
         finally:
             clear()
             connections.close_all()
+
+
+@pytest.fixture
+def kept_in(monkeypatch, tmp_path):
+    """Files that are kept with records go where they vanish; the folder."""
+    field = Attachment._meta.get_field("file")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from suzhou_portal import formats
+from suzhou_portal.downloads import disposition
 from suzhou_portal.imports import blank
 from suzhou_portal.imports.explaining import rows_of
 from suzhou_portal.imports.forms import ImportForm
@@ -49,7 +50,7 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
     """The empty workbook."""
     chosen = _ledger(request, name)
     response = HttpResponse(blank.workbook(chosen), content_type=blank.MEDIA_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{chosen.name}.xlsx"'
+    response.headers["Content-Disposition"] = disposition(f"{chosen.title}.xlsx")
     return response
 
 
@@ -82,4 +83,4 @@ def _said(chosen: Ledger, outcome: Outcome) -> str:
 def _listed(outcome: Outcome) -> HttpResponseBase:
     header = ["行号", "列名", "文件中的内容", "问题"]
     rows = list(rows_of(outcome.problems)) or [["", "", "", "没有发现问题，可以导入。"]]
-    return csv_response("problems", header, rows)
+    return csv_response("导入中的问题", header, rows)
