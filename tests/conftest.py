@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from suzhou_portal.figures.loader import read_published
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.files.models import Attachment
+from suzhou_portal.imports.models import Job
 from tests.committed import clear
 from tests.databases import copies
 from tests.factories.accounts import UserFactory
@@ -88,11 +89,18 @@ def committed(django_db_setup, django_db_blocker):
             connections.close_all()
 
 
+@pytest.fixture(autouse=True)
+def no_processes(monkeypatch):
+    """Long imports wait until a test carries them out: a process of theirs knows no test's database."""
+    monkeypatch.setattr("suzhou_portal.imports.jobs.start", lambda: None)
+
+
 @pytest.fixture
 def kept_in(monkeypatch, tmp_path):
     """Files that are kept with records go where they vanish; the folder."""
-    field = Attachment._meta.get_field("file")
-    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
+    for model in (Attachment, Job):
+        field = model._meta.get_field("file")
+        monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
     return tmp_path
 
 

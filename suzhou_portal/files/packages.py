@@ -55,6 +55,11 @@ class Package:
         return set(self._parts)
 
     @property
+    def unpacked(self) -> int:
+        """Bytes of all parts, as the archive says: of one that lies, no more is unpacked."""
+        return sum(part.file_size for part in self._parts.values())
+
+    @property
     def has_macros(self) -> bool:
         """Whether opening it may run something."""
         return any(name.lower().endswith("vbaproject.bin") for name in self._parts)
