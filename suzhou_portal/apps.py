@@ -2,10 +2,17 @@ from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
 
+from suzhou_portal.texts import require_holdable
+
 
 class PortalConfig(AppConfig):
     name = "suzhou_portal"
     verbose_name = "门户"
+
+    def ready(self):
+        """No record holds text that no file can."""
+        for model in apps.get_models():
+            require_holdable(model)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

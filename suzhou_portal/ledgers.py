@@ -1,4 +1,4 @@
-"""CSV files as offices here open them: UTF-8 with BOM, codes as text, formulas neutralised."""
+"""Tables as offices here open them, CSV (UTF-8 with BOM) or workbook: codes as text, no formulas."""
 
 import csv
 import datetime
@@ -8,6 +8,9 @@ from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
+
+from suzhou_portal.downloads import disposition
+from suzhou_portal.texts import cleaned
 
 BOM = "\ufeff"
 # The full-width signs are formulas too to a Chinese Excel.
@@ -32,7 +35,7 @@ def small_csv_response(name: str, header: list[str], rows: Iterable[list[Any]]) 
 def _headers(name: str) -> dict[str, str]:
     return {
         "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "Content-Disposition": disposition(f"{name}.csv"),
     }
 
 
@@ -53,8 +56,23 @@ def cell(value: Any) -> str:
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, datetime.date):
         return value.isoformat()
-    text = str(value)
+    text = cleaned(str(value))
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def sheet_value(value: Any) -> Any:
+    """A value as a workbook takes it: numbers and dates as they are, of text no formula. There only
+    a first = makes one; what starts with another sign stays as people read it.
+    """
+    if not isinstance(value, str):
+        return value
+    text = cleaned(value)
+    return f"'{text}" if text.startswith("=") else text
+
+
+def append(sheet: Any, values: Iterable[Any]) -> None:
+    """A row below what a workbook's sheet holds."""
+    sheet.append([sheet_value(value) for value in values])
 
 
 def as_typed(text: str) -> str:

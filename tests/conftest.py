@@ -7,12 +7,15 @@ from functools import partial
 import pytest
 from _pytest import runner
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.db import connections
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from suzhou_portal.figures.loader import read_published
 from suzhou_portal.figures.models import Demonstration
+from suzhou_portal.files.models import Attachment
+from suzhou_portal.imports.models import Job
 from tests.committed import clear
 from tests.databases import copies
 from tests.factories.accounts import UserFactory
@@ -84,6 +87,21 @@ def committed(django_db_setup, django_db_blocker):
         finally:
             clear()
             connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def no_processes(monkeypatch):
+    """Long imports wait until a test carries them out: a process of theirs knows no test's database."""
+    monkeypatch.setattr("suzhou_portal.imports.jobs.start", lambda: None)
+
+
+@pytest.fixture
+def kept_in(monkeypatch, tmp_path):
+    """Files that are kept with records go where they vanish; the folder."""
+    for model in (Attachment, Job):
+        field = model._meta.get_field("file")
+        monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

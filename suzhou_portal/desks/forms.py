@@ -75,6 +75,20 @@ class FilesForm(forms.Form):
         help_text="照片、PDF、Word、Excel，每个不超过10MB；照片中的位置信息会被去掉。",
     )
 
+    def __init__(self, *args, record: Any, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._record = record
+
+    def clean_uploads(self):
+        """Files that the record takes."""
+        for upload, checked in self.cleaned_data["uploads"]:
+            try:
+                self._record.require_takes(checked.media_type, checked.content.read())
+            except forms.ValidationError as error:
+                raise forms.ValidationError(f"“{upload.name}”：{error.messages[0]}") from error
+            checked.content.seek(0)
+        return self.cleaned_data["uploads"]
+
 
 class DeskForm(RecordForm):
     """A record as its desk asks for it."""

@@ -88,7 +88,8 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     form = form_class(
         request.POST or None, instance=instance, initial=first_values(desk, request.user, parent)
     )
-    files = FilesForm(request.POST or None, request.FILES or None) if desk.files else None
+    given = (request.POST or None, request.FILES or None)
+    files = FilesForm(*given, record=instance) if desk.files else None
     valid = form.is_valid() and (files is None or files.is_valid())
     if valid and (record := _stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
@@ -108,7 +109,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "facts": cells.facts(desk.facts or desk.columns, record),
         "below": [_below(request, other, record) for other in desks.below(desk)],
         "attachments": Attachment.objects.of(record) if desk.files else None,
-        "files": FilesForm(),
+        "files": FilesForm(record=record),
         "may_change": _open(record) and request.user.has_perm(desk.permission("change"), record),
         "may_attach": _open(record) and desk.may_attach(request.user, record),
         "parent": getattr(record, desk.parent) if desk.parent else None,
@@ -165,7 +166,7 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     if not _open(record):
         raise Http404("这条记录已经办结或生效，不能再增加附件。")
-    form = FilesForm(request.POST, request.FILES)
+    form = FilesForm(request.POST, request.FILES, record=record)
     if not desk.files or not form.is_valid():
         for problem in form.errors.get("uploads", ["没有选择文件。"]):
             messages.error(request, str(problem))

@@ -1,18 +1,23 @@
 """What an uploaded file really is, told by its content; pictures are drawn anew without metadata."""
 
 import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from suzhou_portal.files.packages import Package, refusing
 
 LARGEST = 10 * 1024 * 1024  # bytes
 WIDEST = 2000  # pixels on the longer side of a kept picture
-MOST_PIXELS = 60_000_000
+# A broken picture is refused within 200 MB; only of a JPEG a smaller one can be unpacked.
+MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 40_000_000, "WEBP": 40_000_000}
+OPAQUE = 255
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+OLD = "这是旧格式（doc、xls）的文件，或者加了密码：请去掉密码，另存为 docx 或 xlsx。"
 REFUSED = "不支持这种文件：可以上传照片（JPG、PNG、WEBP）、PDF、Word（docx）和 Excel（xlsx）。"
 OFFICE = {
     "word/document.xml": (
@@ -46,6 +51,8 @@ def check(upload: UploadedFile) -> Checked:
         return Checked(ContentFile(data), "pdf", "application/pdf")
     if data.startswith(b"PK\x03\x04"):
         return _office(data)
+    if data.startswith(OLD_OFFICE):
+        raise ValidationError(OLD)
     return _picture(data)
 
 
@@ -56,29 +63,37 @@ def shown_name(name: str, ending: str) -> str:
 
 
 def _office(data: bytes) -> Checked:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
-        raise ValidationError(REFUSED) from error
-    if any(name.endswith("vbaProject.bin") for name in names):
+    package = Package(data)
+    if package.has_macros:
         raise ValidationError("文件中有宏，不能上传；请另存为不带宏的文件。")
     for marker, (ending, media_type) in OFFICE.items():
-        if marker in names:
+        if marker in package.names:
             return Checked(ContentFile(data), ending, media_type)
     raise ValidationError(REFUSED)
 
 
 def _picture(data: bytes) -> Checked:
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+    with refusing(REFUSED):
+        with Image.open(io.BytesIO(data), formats=tuple(MOST_PIXELS)) as picture:
+            if picture.width * picture.height > MOST_PIXELS[str(picture.format)]:
                 raise ValidationError("照片的像素过多，请缩小后再上传。")
-            drawn = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValidationError(REFUSED) from error
-    drawn.thumbnail((WIDEST, WIDEST))
+            picture.draft("RGB", (WIDEST, WIDEST))  # a JPEG is unpacked no larger than it is kept
+            drawn = ImageOps.exif_transpose(picture)
+            drawn = drawn.convert("RGBA" if drawn.has_transparency_data else "RGB")
+        drawn.thumbnail((WIDEST, WIDEST))
+        # Only the pixels are written: whatever else was said of them may tell place, time, device or names.
+        drawn.info.clear()
+        return _written(drawn)
+
+
+def _written(drawn: Image.Image) -> Checked:
+    """As JPEG; what one sees through, such as a seal, as PNG."""
     kept = io.BytesIO()
-    # Only the pixels are written: no EXIF, so no place, time or device.
-    drawn.save(kept, "JPEG", quality=82, optimize=True)
+    if (
+        drawn.mode == "RGBA"
+        and drawn.getchannel("A").histogram()[OPAQUE] < drawn.width * drawn.height
+    ):
+        drawn.save(kept, "PNG", optimize=True)
+        return Checked(ContentFile(kept.getvalue()), "png", "image/png")
+    drawn.convert("RGB").save(kept, "JPEG", quality=82, optimize=True)
     return Checked(ContentFile(kept.getvalue()), "jpg", "image/jpeg")

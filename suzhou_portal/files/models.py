@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.files import content
+from suzhou_portal.texts import cleaned
 
 
 def private_storage() -> FileSystemStorage:
@@ -69,7 +70,7 @@ class Attachment(AreaRecord):
 def attach(record: AreaRecord, upload: UploadedFile, checked: content.Checked | None = None) -> Any:
     """Keep a file with a record. Raises ValidationError for what may not be kept."""
     checked = checked or content.check(upload)
-    name = content.shown_name(upload.name or "", checked.ending)
+    name = cleaned(content.shown_name(upload.name or "", checked.ending))
     attachment = Attachment(
         area=record.area,
         model=record._meta.label_lower,

@@ -3,6 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from suzhou_portal.downloads import disposition
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.methods import require_safe
 
@@ -23,8 +24,7 @@ def served(kept: Attachment) -> FileResponse:
         file = kept.file.open("rb")
     except FileNotFoundError as error:
         raise Http404("文件已不在存储中，请联系系统管理员。") from error
-    response = FileResponse(
-        file, as_attachment=not kept.is_picture, filename=kept.name, content_type=kept.media_type
-    )
+    response = FileResponse(file, content_type=kept.media_type)
+    response.headers["Content-Disposition"] = disposition(kept.name, attached=not kept.is_picture)
     response.headers["Cache-Control"] = "private, no-store"
     return response

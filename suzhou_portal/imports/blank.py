@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from suzhou_portal.imports.reading import MOST_ROWS
 from suzhou_portal.imports.registry import AREA, Ledger
+from suzhou_portal.ledgers import append
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_LIST = 255  # characters that a workbook takes as a list of choices
@@ -29,7 +30,7 @@ def workbook(ledger: Ledger) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = ledger.title
-    sheet.append(ledger.headings)
+    append(sheet, ledger.headings)
     sheet.freeze_panes = "A2"
     for number, field in enumerate(ledger.columns, 1):
         letter = get_column_letter(number)
@@ -40,7 +41,7 @@ def workbook(ledger: Ledger) -> bytes:
         _offer(sheet, letter, field)
     notes = book.create_sheet("填写说明")
     for line in [("列名", "是否必填", "怎样填"), *explained(ledger)]:
-        notes.append(line)
+        append(notes, line)
     for letter, width in (("A", 20), ("B", 10), ("C", 90)):
         notes.column_dimensions[letter].width = width
         notes[f"{letter}1"].font = Font(bold=True)

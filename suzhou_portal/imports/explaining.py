@@ -1,6 +1,6 @@
 """What is wrong with which row, at which column, said by the form in which it would be entered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.imports.columns import RefusedError
 from suzhou_portal.imports.lines import Lines
 from suzhou_portal.imports.names import typed_by
-from suzhou_portal.imports.reading import Chunk, Row, Table
+from suzhou_portal.imports.reading import Chunk, Table
 from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.staging import Once, Stage
+from suzhou_portal.imports.workbooks import ALL_READ, Row
+from suzhou_portal.texts import cleaned
 
 MOST = 1_000  # rows explained; of a file with more mistakes the rest is not looked at
 
@@ -63,7 +65,7 @@ class Explainer:
             if self.cut_short:
                 return
             try:
-                yield from zip(chunk.numbers, self._lines.of(chunk.rows), strict=True)
+                yield from zip(chunk.numbers, self._lines.of_chunk(chunk), strict=True)
             except RefusedError:
                 yield from self._each(chunk)
 
@@ -71,10 +73,11 @@ class Explainer:
         for number, row in zip(chunk.numbers, chunk.rows, strict=True):
             if self.cut_short:
                 return
+            unread = chunk.wrong.get(number, {})
             try:
-                [line] = self._lines.of([row])
+                [line] = self._lines.of_chunk(Chunk([number], [row], {number: unread}))
             except RefusedError:
-                record = self._explained(number, row)
+                record = self._explained(number, row, unread)
                 if record is None:
                     continue
                 line = self._lines.of_record(record)
@@ -109,12 +112,16 @@ class Explainer:
                 if number in wanted and self._explained(number, row) is not None:
                     self._say(number, "", self._rule(wanted[number]))
 
-    def _explained(self, number: int, row: Row) -> models.Model | None:
+    def _explained(
+        self, number: int, row: Row, unread: Mapping[int, str] = ALL_READ
+    ) -> models.Model | None:
         """The record that the row would be; None, and it is said why, where it cannot be one."""
         texts = {name: cell.strip() for name, cell in zip(self._ledger.fields, row, strict=True)}
         sent: dict[str, Any] = {}
-        for name, text in texts.items():
+        for place, (name, text) in enumerate(texts.items()):
             try:
+                if place in unread:
+                    raise ValidationError(unread[place])
                 meant = self._typed[name](text)
             except ValidationError as error:
                 self._say(number, name, error.messages[0], text)
@@ -128,7 +135,9 @@ class Explainer:
 
     def _say(self, number: int, name: str, message: str, text: str = "") -> None:
         if number in self.problems or not self.cut_short:
-            problem = Problem(number, self._headings.get(name, ""), text, message)
+            # A page cannot hold what a record could not.
+            told = (cleaned(text), cleaned(message))
+            problem = Problem(number, self._headings.get(name, ""), *told)
             self.problems.setdefault(number, []).append(problem)
 
     def _same(self) -> str:

@@ -65,7 +65,7 @@ def _brought(ledger: Ledger, table: Table, user: Any, *, skip: bool) -> Outcome:
     lines = Lines(ledger, user)
     try:
         # Looking names up takes the connection, so before COPY does.
-        blocks = [lines.of(chunk.rows) for chunk in table.chunks()]
+        blocks = [lines.of_chunk(chunk) for chunk in table.chunks()]
         with transaction.atomic():
             return Outcome(imported=_copied(ledger, blocks, lines))
     except (RefusedError, IntegrityError, DataError):

@@ -12,8 +12,9 @@ from django.utils import timezone
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.imports.columns import RefusedError, as_copied, column_of
-from suzhou_portal.imports.reading import Row
+from suzhou_portal.imports.reading import Chunk
 from suzhou_portal.imports.registry import Ledger
+from suzhou_portal.imports.workbooks import Row
 from suzhou_portal.search import LexemeVectorField
 
 
@@ -42,6 +43,12 @@ class Lines:
         self._blank = self._model()
         # What a record works out from its own columns can only be asked of a record.
         self._asks_records = bool(self._vectors) or self._model.clean is not AreaRecord.clean
+
+    def of_chunk(self, chunk: Chunk) -> list[str]:
+        """A line for each row. Raises RefusedError where any is not right, or could not be read."""
+        if any(chunk.wrong.values()):
+            raise RefusedError
+        return self.of(chunk.rows)
 
     def of(self, rows: Sequence[Row]) -> list[str]:
         """A line for each row, without its end. Raises RefusedError where any is not right."""

@@ -18,6 +18,7 @@ from suzhou_portal.imports.registry import AREA, Ledger
 
 SHOWN = 40  # characters of a text that is repeated to whoever wrote it
 _GROUPED = re.compile(r"-?\d{1,3}([,，]\d{3})+(\.\d+)?")
+_MONEY = re.compile(r"(-?)[¥￥]? *([0-9,，.]+) *[元]?")  # as a ledger shows it
 
 
 def typed_by(ledger: Ledger, field: models.Field, user: Any) -> Callable[[str], Any]:
@@ -54,6 +55,8 @@ def _yes_or_no(text: str) -> bool:
 
 
 def _number(text: str) -> str:
+    if money := _MONEY.fullmatch(text):
+        text = money[1] + money[2]
     return re.sub("[,，]", "", text) if _GROUPED.fullmatch(text) else text
 
 

@@ -1,31 +1,32 @@
-"""A file as a table of texts: CSV in the encodings offices use, or the first sheet of a workbook."""
+"""A file as a table of texts: CSV in the encodings offices use, or a sheet of a workbook."""
 
 import csv
-import datetime
 import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count, islice
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count, islice, repeat
 
 from django.core.exceptions import ValidationError
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
-from suzhou_portal.files.content import OFFICE
+from suzhou_portal.files.content import OLD, OLD_OFFICE
+from suzhou_portal.files.packages import Package
+from suzhou_portal.imports.workbooks import ALL_READ, WORKBOOK, Line, Row, Sheet, Workbook
 from suzhou_portal.ledgers import as_typed
+from suzhou_portal.texts import cleaned
 
 LARGEST = 50 * 1024 * 1024  # bytes
-LARGEST_UNPACKED = 500 * 1024 * 1024  # bytes of a workbook's parts
 MOST_ROWS = 200_000
 CHUNK = 2_000  # rows looked at together
 LONGEST_CELL = 10_000  # characters
+MOST_LINES, MOST_COMMAS = 1_000_000, 5_000_000  # of a CSV file
+WIDEST = 200  # columns looked at for headings
+GLANCE = 64  # pieces of a sheet in which its headings and its first record stand
+NOTHING: Line = (1, [], ALL_READ)
 WHAT = "请上传 CSV 文件，或不带宏的 Excel 工作簿（xlsx）。"
 
 SURPLUS = "：可能某一格里有逗号而没有加引号，请用 Excel 打开核对后再传。"
-
-Row = list[str]
 
 
 def require_size(size: int) -> None:
@@ -36,10 +37,13 @@ def require_size(size: int) -> None:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Rows that stand together: the number of each in its file, and its cells in the order asked."""
+    """Rows that stand together: the number of each in its file, its cells in the order asked, and why
+    a cell could not be read, by the row's number and the cell's place in that order.
+    """
 
     numbers: Sequence[int]
     rows: list[Row]
+    wrong: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
 class Table:
@@ -52,8 +56,11 @@ class Table:
         if not data:
             raise ValidationError("文件是空的。")
         require_size(len(data))
-        self._source: str | bytes = _checked_workbook(data) if data[:2] == b"PK" else _decoded(data)
         self._headings = headings
+        if data[:2] == b"PK":
+            self._lines = _from_workbook(data, headings)
+        else:
+            self._lines = partial(_csv_lines, data, _encoding_of(data))
         self._places = self._found()
         self._width = max(self._places) + 1
         self._straight = self._places == list(range(self._width))
@@ -62,33 +69,42 @@ class Table:
 
     def chunks(self) -> Iterator[Chunk]:
         """All rows but blank ones; a short row is filled up. Raises ValidationError."""
-        lines = self._lines()
+        lines = self._lines(len(self._first))
         next(lines)
-        for first in count(2, CHUNK):
-            rows = list(islice(lines, CHUNK))
-            if first + len(rows) > MOST_ROWS + 2:
+        kept = 0
+        while batch := list(islice(lines, CHUNK)):
+            chunk = self._chunk(batch)
+            kept += len(chunk.rows)
+            if kept > MOST_ROWS:
                 raise ValidationError(f"一次最多导入{MOST_ROWS}行，请分成几个文件。")
-            if not rows:
-                return
-            if self._straight and set(map(len, rows)) == {self._width} and all(map(any, rows)):
-                yield Chunk(range(first, first + len(rows)), rows)
-            elif kept := [one for one in map(self._fitted, count(first), rows) if any(one[1])]:
-                yield Chunk([number for number, _ in kept], [row for _, row in kept])
+            if chunk.rows:
+                yield chunk
 
-    def _fitted(self, number: int, cells: Row) -> tuple[int, Row]:
-        if any(map(str.strip, cells[self._width :])):
-            raise ValidationError(f"第{number}行的格数多于列名{SURPLUS}")
+    def _chunk(self, lines: list[Line]) -> Chunk:
+        numbers, rows, wrong = zip(*lines, strict=True)
+        if self._straight and set(map(len, rows)) == {self._width} and all(map(any, rows)):
+            return Chunk(numbers, list(rows), self._wrong(lines) if any(wrong) else {})
+        fitted = [(line[0], row) for line in lines if any(row := self._fitted(*line[:2]))]
+        wrongs = self._wrong(lines) if any(wrong) else {}
+        return Chunk([number for number, _ in fitted], [row for _, row in fitted], wrongs)
+
+    def _wrong(self, lines: list[Line]) -> dict[int, dict[int, str]]:
+        return {
+            number: {self._places.index(place): why for place, why in wrong.items()}
+            for number, _, wrong in lines
+            if wrong
+        }
+
+    def _fitted(self, number: int, cells: Row) -> Row:
+        for place, text in enumerate(cells):
+            if place not in self._asked and text.strip():
+                raise ValidationError(f"第{number}行的格数多于列名{SURPLUS}")
         cells = [*cells, *[""] * (self._width - len(cells))]
-        return number, [cells[place] for place in self._places]
-
-    def _lines(self) -> Iterator[Row]:
-        if isinstance(self._source, str):
-            yield from _csv_lines(self._source)
-        else:
-            yield from _sheet_lines(self._source)
+        return [cells[place] for place in self._places]
 
     def _found(self) -> list[int]:
-        self._first = [_heading(cell) for cell in next(self._lines(), [])]
+        _, cells, _ = next(self._lines(WIDEST), NOTHING)
+        self._first = [_heading(cell) for cell in cells]
         named = [cell for cell in self._first if cell]
         problems = [
             *_listed("缺少列", [one for one in self._headings if one not in named]),
@@ -98,7 +114,9 @@ class Table:
         if problems:
             advice = "第1行应是列名，请对照空白模板。"
             raise ValidationError(f"列名不对：{'；'.join(problems)}。{advice}")
-        return [self._first.index(one) for one in self._headings]
+        places = [self._first.index(one) for one in self._headings]
+        self._asked = set(places)
+        return places
 
 
 def _listed(what: str, headings: list[str]) -> list[str]:
@@ -106,35 +124,44 @@ def _listed(what: str, headings: list[str]) -> list[str]:
 
 
 def _heading(text: str) -> str:
-    return text.strip().lstrip("*＊")
+    return cleaned(text).strip().lstrip("*＊")
 
 
 # --- CSV
 
 
-def _decoded(data: bytes) -> str:
+def _encoding_of(data: bytes) -> str:
+    if data.startswith(OLD_OFFICE):
+        raise ValidationError(OLD)
     if b"\0" in data:
         raise ValidationError(f"不支持这种文件：{WHAT}")
+    if data.count(b"\n") + data.count(b"\r") > MOST_LINES or data.count(b",") > MOST_COMMAS:
+        raise ValidationError("文件中的行、格过多，请删去空行和空列，或分成几个文件。")
     for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        with suppress(UnicodeDecodeError):
+            for _ in _opened(data, encoding):
+                pass
+            return encoding
     raise ValidationError(f"文件的文字编码不认识：请另存为 UTF-8 或 GB18030（GBK）的 CSV。{WHAT}")
 
 
-def _csv_lines(text: str) -> Iterator[Row]:
+def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
+    """Never all of it as text at once, which may take many times its bytes."""
+    return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+
+
+def _csv_lines(data: bytes, encoding: str, width: int) -> Iterator[Line]:
     csv.field_size_limit(LONGEST_CELL)
-    start = text[: text.find("\n")] if "\n" in text else text
+    start = data.partition(b"\n")[0]
     # What a spreadsheet copies is separated by tabs.
-    separator = "\t" if "\t" in start and "," not in start else ","
-    quoted = "'" in text  # before what a spreadsheet would take for a formula
+    separator = "\t" if b"\t" in start and b"," not in start else ","
+    quoted = b"'" in data  # before what a spreadsheet would take for a formula
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        read = csv.reader(_opened(data, encoding), delimiter=separator, strict=True)
+        rows: Iterator[Row] = read
         if quoted:
-            yield from ([as_typed(cell) for cell in cells] for cells in rows)
-        else:
-            yield from rows
+            rows = ([as_typed(cell) for cell in cells] for cells in read)
+        yield from zip(count(1), rows, repeat(ALL_READ))
     except csv.Error as error:
         raise ValidationError("CSV 的引号或格式不对，请用 Excel 打开后另存为 CSV。") from error
 
@@ -142,47 +169,38 @@ def _csv_lines(text: str) -> Iterator[Row]:
 # --- workbooks
 
 
-def _checked_workbook(data: bytes) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise ValidationError(f"工作簿已损坏。{WHAT}") from error
-    names = {part.filename for part in parts}
-    workbook = next(marker for marker, (ending, _) in OFFICE.items() if ending == "xlsx")
-    if workbook not in names or any(name.endswith("vbaProject.bin") for name in names):
+def _from_workbook(data: bytes, headings: list[str]) -> Callable[[int], Iterator[Line]]:
+    """What reads the sheet that has the headings: never one of two, and never one that is hidden."""
+    package = Package(data)
+    if WORKBOOK not in package.names or package.has_macros:
         raise ValidationError(f"不支持这种文件：{WHAT}")
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise ValidationError("工作簿过大，请另存为 CSV，或分成几个文件。")
-    return data
+    book = Workbook(package)
+    visible = [sheet for sheet in book.sheets if sheet.visible]
+    if not visible:
+        raise ValidationError(f"工作簿中没有可见的工作表。{WHAT}")
+    book.require_bounded()
+    meant = [sheet for sheet in visible if _has(book, sheet, headings)]
+    if len(meant) > 1:
+        named = "、".join(f"“{sheet.name}”" for sheet in meant[:9])
+        raise ValidationError(f"几张工作表都有这些列（{named}）：请合成一张，或分别上传。")
+    chosen = (meant or visible)[0]
+    return lambda width: _first_row_first(book.lines(chosen, width))
 
 
-def _sheet_lines(data: bytes) -> Iterator[Row]:
+def _has(book: Workbook, sheet: Sheet, headings: list[str]) -> bool:
+    """Whether a sheet has the headings, and something below; what cannot be read says so when it is."""
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        yield from (_texts(cells) for cells in book.worksheets[0].iter_rows(values_only=True))
-    except (
-        InvalidFileException,
-        KeyError,
-        IndexError,
-        ValueError,
-        TypeError,
-        SyntaxError,
-    ) as error:
-        raise ValidationError(f"工作簿打不开，可能已损坏。{WHAT}") from error
+        lines = book.lines(sheet, WIDEST, GLANCE)
+        _, cells, _ = next(lines, NOTHING)
+        return set(headings) <= {_heading(cell) for cell in cells} and next(lines, None) is not None
+    except ValidationError:
+        return False
 
 
-def _texts(cells: Iterable[Any]) -> Row:
-    return [_text(cell) for cell in cells]
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return as_typed(str(value))
+def _first_row_first(lines: Iterator[Line]) -> Iterator[Line]:
+    """Lines of which the first is row 1, as it stands or blank."""
+    first = next(lines, NOTHING)
+    if first[0] > 1:
+        yield NOTHING
+    yield first
+    yield from lines

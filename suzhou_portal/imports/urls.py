@@ -4,6 +4,8 @@ from suzhou_portal.imports import views
 
 urlpatterns = [
     path("imports/", views.index, name="imports"),
+    path("imports/jobs/<int:pk>/", views.job, name="import_job"),
+    path("imports/jobs/<int:pk>/problems.csv", views.problems, name="import_problems"),
     path("imports/<slug:name>/", views.ledger, name="import_ledger"),
     path("imports/<slug:name>/template.xlsx", views.template, name="import_template"),
 ]

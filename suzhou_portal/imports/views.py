@@ -1,19 +1,24 @@
 """The pages on which a ledger is imported by whoever keeps such records."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from suzhou_portal import formats
-from suzhou_portal.imports import blank
+from suzhou_portal.downloads import disposition
+from suzhou_portal.imports import blank, jobs
 from suzhou_portal.imports.explaining import rows_of
 from suzhou_portal.imports.forms import ImportForm
 from suzhou_portal.imports.importing import Outcome, bring
+from suzhou_portal.imports.models import Job
 from suzhou_portal.imports.registry import Ledger, ledgers
 from suzhou_portal.ledgers import csv_response
 from suzhou_portal.methods import require_safe
 
+REFRESH_SECONDS = 3
 SHOWN = 100  # problems on the page; the file lists more
 
 
@@ -30,18 +35,45 @@ def ledger(request: HttpRequest, name: str) -> HttpResponseBase:
     outcome = None
     if request.method == "POST" and form.is_valid():
         trial = "list" in request.POST
-        outcome = _brought(request, chosen, form, trial=trial)
+        came = _brought(request, chosen, form, trial=trial)
+        if isinstance(came, Job):
+            return redirect(came)
+        outcome = came
         if outcome and trial:
             return _listed(outcome)
         if outcome and not outcome.problems:
             messages.success(request, _said(chosen, outcome))
             return redirect("import_ledger", name)
     context = {
-        "ledger": chosen, "form": form, "outcome": outcome, "columns": blank.explained(chosen),
-        "shown": outcome.problems[:SHOWN] if outcome else [],
-        "more": len(outcome.problems) - SHOWN if outcome else 0,
-    }  # fmt: skip
+        "ledger": chosen,
+        "form": form,
+        "columns": blank.explained(chosen),
+        **_shown(outcome),
+    }
     return render(request, "imports/ledger.html", context)
+
+
+@require_safe
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """A long import: that it is under way, and then what came of it."""
+    sent = get_object_or_404(Job, pk=pk, user=request.user)
+    chosen, outcome = _ledger(request, sent.ledger), sent.result()
+    said = _said(chosen, outcome) if outcome and not outcome.problems and not sent.trial else ""
+    context = {"job": sent, "ledger": chosen, "said": said, **_shown(outcome)}
+    response = render(request, "imports/job.html", context)
+    if not sent.finished_at:
+        jobs.start()  # again, where whoever was at it is no more
+        response.headers["Refresh"] = REFRESH_SECONDS
+    return response
+
+
+@require_safe
+def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """All that is wrong with the file of a long import."""
+    outcome = get_object_or_404(Job, pk=pk, user=request.user).result()
+    if outcome is None:
+        raise Http404("还没有结果。")
+    return _listed(outcome)
 
 
 @require_safe
@@ -49,7 +81,7 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
     """The empty workbook."""
     chosen = _ledger(request, name)
     response = HttpResponse(blank.workbook(chosen), content_type=blank.MEDIA_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{chosen.name}.xlsx"'
+    response.headers["Content-Disposition"] = disposition(f"{chosen.title}.xlsx")
     return response
 
 
@@ -65,13 +97,21 @@ def _ledger(request: HttpRequest, name: str) -> Ledger:
 
 def _brought(
     request: HttpRequest, chosen: Ledger, form: ImportForm, *, trial: bool
-) -> Outcome | None:
+) -> Outcome | Job | None:
     file, skip = form.cleaned_data["file"], form.cleaned_data["skip"]
     try:
+        if jobs.is_long(file):
+            return jobs.send(chosen, file, request.user, skip=skip, trial=trial)
         return bring(chosen, file.read(), request.user, name=file.name, skip=skip, trial=trial)
     except ValidationError as error:
         form.add_error("file", error)
         return None
+
+
+def _shown(outcome: Outcome | None) -> dict[str, Any]:
+    """What a page says of problems."""
+    found = outcome.problems if outcome else []
+    return {"outcome": outcome, "shown": found[:SHOWN], "more": len(found) - SHOWN}
 
 
 def _said(chosen: Ledger, outcome: Outcome) -> str:
@@ -82,4 +122,4 @@ def _said(chosen: Ledger, outcome: Outcome) -> str:
 def _listed(outcome: Outcome) -> HttpResponseBase:
     header = ["行号", "列名", "文件中的内容", "问题"]
     rows = list(rows_of(outcome.problems)) or [["", "", "", "没有发现问题，可以导入。"]]
-    return csv_response("problems", header, rows)
+    return csv_response("导入中的问题", header, rows)

@@ -4,9 +4,10 @@ Everything here is text or a number as people read it, so that no renderer can s
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
@@ -21,6 +22,7 @@ from suzhou_portal.figures.trends import PeriodValue, series
 from suzhou_portal.reporting.models import Return, Snapshot
 from suzhou_portal.reporting.wording import change_text
 
+T = TypeVar("T")
 SIGNATURES = ("单位负责人", "审核人", "填报人", "填报日期")
 HEADINGS = ("指标", "本期", "单位", "环比", "同比", "上报发布值")
 
@@ -107,6 +109,21 @@ class Report:
     def title(self) -> str:
         """Its heading."""
         return f"{self.area.name}五社联动{self.period.label}{self.definition.name}"
+
+    @property
+    def yearly(self) -> bool:
+        """Whether the period before is also the one a year before, so that 环比 would be 同比 again."""
+        return self.period.kind is PeriodKind.YEAR
+
+    def shown(self, columns: Sequence[T]) -> tuple[T, ...]:
+        """Of something for each of HEADINGS, what a report of this kind has."""
+        left_out = "环比" if self.yearly else ""
+        return tuple(one for name, one in zip(HEADINGS, columns, strict=True) if name != left_out)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What stands over the columns of its figures."""
+        return self.shown(HEADINGS)
 
     @property
     def facts(self) -> list[str]:

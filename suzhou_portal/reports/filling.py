@@ -2,15 +2,16 @@
 
 import datetime
 import io
-import zipfile
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from django.core.exceptions import ValidationError
+from openpyxl import Workbook
 from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
@@ -18,11 +19,12 @@ from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.trends import PeriodValue, series
-from suzhou_portal.files.models import Attachment
+from suzhou_portal.ledgers import append, sheet_value
+from suzhou_portal.reports import layouts
 from suzhou_portal.reports.content import SIGNATURES
 from suzhou_portal.reports.models import Aspect, FormCell, ReturnForm, Scale
 from suzhou_portal.reports.packed import at_rest
-from suzhou_portal.reports.sheet import MEDIA_TYPE, on_paper
+from suzhou_portal.reports.sheet import on_paper
 
 HEADINGS_ROW = 3  # of a sheet made here: title and facts stand above
 PLACES, PLACES_OF_FRACTION = Decimal("0.01"), Decimal("0.0001")
@@ -85,24 +87,27 @@ def _unit(figure: Figure, aspect: Aspect) -> str:
 def workbook(form: ReturnForm, title: str, as_of: datetime.date, filled: Sequence[Filled]) -> bytes:
     """The form's own workbook with its cells filled in; a plain one where none is kept with it."""
     book = _own(form) or _plain(form, title, as_of, filled)
-    sheet: Any = book.worksheets[0]
+    sheet = layouts.sheet_of(book)
     for one in filled:
-        sheet[one.cell.cell] = one.text if one.number is None else one.number
+        value = one.text if one.number is None else one.number
+        sheet[layouts.target(sheet, one.cell.cell)] = sheet_value(value)
     file = io.BytesIO()
     book.save(file)
     return at_rest(file.getvalue())
 
 
 def _own(form: ReturnForm) -> Workbook | None:
-    kept = Attachment.objects.of(form).filter(media_type=MEDIA_TYPE).last()
-    if kept is None:
-        return None
-    try:
-        with kept.file.open("rb") as file:
-            return load_workbook(io.BytesIO(file.read()))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, FileNotFoundError):
-        # Somebody else's file may be anything; the figures are worth more than its look.
-        return None
+    data = layouts.of(form)
+    # Somebody else's file may be anything; the figures are worth more than its look.
+    with suppress(ValidationError):
+        return layouts.opened(data) if data else None
+    return None
+
+
+def _with_unit(label: str, unit: str) -> str:
+    """What an item is called, with its unit once: many a form has it in the name."""
+    said = re.search(rf"[（(][计量单位]*[：:]?\s*{re.escape(unit)}\s*[)）]", label)
+    return label if said or not unit else f"{label}（{unit}）"
 
 
 def _plain(
@@ -112,21 +117,21 @@ def _plain(
     sheet: Any = book.worksheets[0]
     number = f"表号：{form.number or formats.DASH}"
     until = f"统计截至{formats.date(as_of)}"
-    sheet.append([title])
-    sheet.append([f"制表机关：{form.issued_by}　{number}　{until}"])
+    append(sheet, [title])
+    append(sheet, [f"制表机关：{form.issued_by}　{number}　{until}"])
     sheet["A1"].font = Font(size=14, bold=True)
     # Where the cells leave no room above or beside them, they stand alone.
     taken = {one.cell.cell for one in filled}
     for one in filled:
         cell = sheet[one.cell.cell]
-        name = f"{one.cell.label}（{one.unit}）" if one.unit else one.cell.label
+        name = _with_unit(one.cell.label, one.unit)
         heading = one.cell.get_aspect_display()
         for place, text in (
             (sheet.cell(cell.row, 1), name),
             (sheet.cell(HEADINGS_ROW, cell.column), heading),
         ):
             if cell.row > HEADINGS_ROW and place.coordinate not in taken and not place.value:
-                place.value = text
+                place.value = sheet_value(text)
         sheet.column_dimensions[cell.column_letter].width = 16
     if "A3" not in taken:
         sheet["A3"] = "项目（计量单位）"

@@ -1,7 +1,9 @@
 """一表通: a form that a higher office asks for, as a mapping from cells to figures."""
 
+import re
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import Rule
 from suzhou_portal.figures.periods import PeriodKind
 from suzhou_portal.figures.registry import figures
+from suzhou_portal.reports import layouts
 
 CELL = r"^[A-Z]{1,2}[1-9][0-9]{0,2}$"
 NO_CELL = "请写单元格的位置，如 C5。"
@@ -80,6 +83,14 @@ class ReturnForm(AreaRecord):
     def __str__(self):
         return self.title
 
+    def require_takes(self, media_type: str, data: bytes) -> None:
+        """A workbook is the form's own: all that is on it stays, and its cells can be filled in."""
+        if media_type == layouts.MEDIA_TYPE:
+            book = layouts.opened(data)
+            layouts.require_nothing_lost(data)
+            addresses = self.cells.values_list("cell", flat=True) if self.pk else ()
+            layouts.require_takes(book, addresses)
+
     @property
     def period_kind(self) -> PeriodKind:
         """The kind of period it is filled in for."""
@@ -121,3 +132,12 @@ class FormCell(AreaRecord):
 
     def __str__(self):
         return f"{self.cell} {self.label}"
+
+    def clean(self):
+        """A cell that the form's own workbook shows."""
+        super().clean()
+        if self.form_id and re.fullmatch(CELL, self.cell) and (data := layouts.of(self.form)):
+            try:
+                layouts.require_takes(layouts.opened(data), [self.cell])
+            except ValidationError as error:
+                raise ValidationError({"cell": error.messages}) from error

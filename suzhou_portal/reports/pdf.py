@@ -20,7 +20,8 @@ from reportlab.platypus import (
 )
 
 from suzhou_portal.pdf import FONT, register_font
-from suzhou_portal.reports.content import HEADINGS, SIGNATURES, Report
+from suzhou_portal.reports.content import SIGNATURES, Report
+from suzhou_portal.texts import cleaned
 
 MEDIA_TYPE = "application/pdf"
 WIDTH = 170 * mm
@@ -40,7 +41,7 @@ def render(report: Report) -> bytes:
     register_font()
     file = io.BytesIO()
     page = SimpleDocTemplate(
-        file, pagesize=A4, title=report.title, leftMargin=20 * mm, rightMargin=20 * mm,
+        file, pagesize=A4, title=cleaned(report.title), leftMargin=20 * mm, rightMargin=20 * mm,
         topMargin=20 * mm, bottomMargin=20 * mm, invariant=1,
     )  # fmt: skip
     page.build(_story(report), canvasmaker=_Numbered)
@@ -70,11 +71,12 @@ class _Numbered(Canvas):
 
 
 def _story(report: Report) -> list[Any]:
-    story: list[Any] = [Paragraph(escape(report.title), _TITLE)]
+    story: list[Any] = [Paragraph(escape(cleaned(report.title)), _TITLE)]
     story += [_text(fact) for fact in report.facts]
     for party, lines in report.sections:
         story += _heading(f"{party.label}（{party.role}）")
-        story.append(_table(HEADINGS, [line.cells for line in lines], (3, 3, 1, 2, 2, 2)))
+        rows_of_party = [report.shown(line.cells) for line in lines]
+        story.append(_table(report.headings, rows_of_party, report.shown((3, 3, 1, 2, 2, 2))))
     if report.inside:
         columns = ["地区", *(figure.label for figure in report.inside.columns)]
         rows = [[name, *row.cells] for name, row in report.divisions]
@@ -90,12 +92,12 @@ def _story(report: Report) -> list[Any]:
 
 def _heading(text: str) -> list[Any]:
     # Not kept with what follows: a table longer than what is left would go to the next page whole.
-    return [CondPageBreak(_BELOW_A_HEADING), Paragraph(escape(text), _HEADING)]
+    return [CondPageBreak(_BELOW_A_HEADING), Paragraph(escape(cleaned(text)), _HEADING)]
 
 
 def _text(text: str) -> Paragraph:
     # The font has the full-width sign only.
-    return Paragraph(escape(text.replace("−", "－")), _TEXT)
+    return Paragraph(escape(cleaned(text).replace("−", "－")), _TEXT)
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[int]) -> Table:

@@ -10,12 +10,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from suzhou_portal.dashboards.tables import Row
-from suzhou_portal.reports.content import HEADINGS, SIGNATURES, Report
+from suzhou_portal.ledgers import append
+from suzhou_portal.reports.content import SIGNATURES, Report
 from suzhou_portal.reports.packed import at_rest
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS = ("序号", "五社", *HEADINGS, "分子÷分母")
-WIDTHS = (6, 14, 30, 14, 8, 20, 20, 20, 18)
+BEFORE, AFTER = ("序号", "五社"), ("分子÷分母",)
+WIDTHS = (30, 14, 8, 20, 20, 20)  # of the columns of a report
 
 
 def render(report: Report) -> bytes:
@@ -24,11 +25,12 @@ def render(report: Report) -> bytes:
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has one
     sheet.title = "指标"
-    _titled(sheet, report, len(COLUMNS))
-    _rows(sheet, COLUMNS, _lines(report))
+    columns, widths = (*BEFORE, *report.headings, *AFTER), (6, 14, *report.shown(WIDTHS), 18)
+    _titled(sheet, report, len(columns))
+    _rows(sheet, columns, _lines(report))
     sheet.append([])
-    sheet.append([f"{name}：" for name in SIGNATURES])
-    for number, width in enumerate(WIDTHS, 1):
+    append(sheet, [f"{name}：" for name in SIGNATURES])
+    for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     if report.inside:
         _divisions(book.create_sheet("各地区对照"), report)
@@ -68,7 +70,7 @@ def _lines(report: Report) -> Iterable[Sequence[Any]]:
     for number, (party, line) in enumerate(every, 1):
         value = line.text if line.number is None else line.number
         label, _, *others = line.cells
-        yield (number, party.label, label, value, *others, line.parts)
+        yield (number, party.label, *report.shown((label, value, *others)), line.parts)
 
 
 def _divisions(sheet: Any, report: Report) -> None:
@@ -88,7 +90,7 @@ def _numbers(row: Row) -> Iterable[Any]:
 
 def _titled(sheet: Any, report: Report, width: int) -> None:
     for text in (report.title, *report.facts):
-        sheet.append([text])
+        append(sheet, [text])
         sheet.merge_cells(
             start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=width
         )
@@ -97,13 +99,8 @@ def _titled(sheet: Any, report: Report, width: int) -> None:
 
 
 def _rows(sheet: Any, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    sheet.append(list(heading))
+    append(sheet, heading)
     for mark in sheet[sheet.max_row]:
         mark.font = Font(bold=True)
     for row in rows:
-        sheet.append([_plain(value) for value in row])
-
-
-def _plain(value: Any) -> Any:
-    """Text stays text: of what starts with a sign, a workbook takes only = for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith("=") else value
+        append(sheet, row)

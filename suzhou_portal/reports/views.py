@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.desks.registry import desks
+from suzhou_portal.downloads import disposition
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.scope import demonstration, requested_period, requested_scope
 from suzhou_portal.methods import require_safe
@@ -83,5 +84,5 @@ def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _download(body: bytes, media_type: str, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(body, content_type=media_type, headers={"Content-Disposition": disposition})
+    headers = {"Content-Disposition": disposition(name)}
+    return HttpResponse(body, content_type=media_type, headers=headers)

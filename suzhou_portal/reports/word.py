@@ -9,19 +9,22 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from suzhou_portal.reports.content import HEADINGS, SIGNATURES, Report
+from suzhou_portal.reports.content import SIGNATURES, Report
 from suzhou_portal.reports.packed import at_rest
+from suzhou_portal.texts import all_cleaned
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# What a template may say of a line, in the order of the columns of HEADINGS.
+# What a template may say of a line, in the order of the columns of a report.
 LINE = ("label", "value", "unit", "from_previous", "from_year_before", "reported")
-WORDS = frozenset({"title", "facts", "sections", "inside", "notes", "signatures", "headings"})
+WORDS = frozenset(
+    {"title", "facts", "sections", "inside", "notes", "signatures", "headings", "yearly"}
+)
 
 
 def render(report: Report) -> bytes:
     """The bytes of the file. Raises what docxtpl raises for a template that cannot be filled."""
     template, file = DocxTemplate(settings.REPORT_TEMPLATE), io.BytesIO()
-    template.render(_said(report), jinja_env=_environment())
+    template.render(all_cleaned(_said(report)), jinja_env=_environment())
     template.save(file)
     return at_rest(file.getvalue())
 
@@ -39,7 +42,8 @@ def _said(report: Report) -> dict[str, Any]:
     return {
         "title": report.title,
         "facts": report.facts,
-        "headings": HEADINGS,
+        "headings": report.headings,
+        "yearly": report.yearly,
         "sections": [
             {
                 "name": f"{party.label}（{party.role}）",

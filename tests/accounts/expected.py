@@ -181,7 +181,7 @@ EXPECTED = {
     "import_ledger|import_template": importing,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
-    "attachment": nowhere,
+    "attachment|import_job|import_problems": nowhere,
     "public_file": nothing,
     "account|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,

@@ -1,7 +1,6 @@
 """Files kept with a record: by whoever may change it, seen by whoever sees it, nobody else."""
 
 import pytest
-from django.core.files.storage import FileSystemStorage
 
 from suzhou_portal.files.models import Attachment
 from tests.factories.areas import COMMUNITY
@@ -9,17 +8,9 @@ from tests.factories.communities import GridEventFactory
 from tests.files.pictures import photo
 from tests.journeys import Somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_in")]
 
 ELSEWHERE = "620902004005"
-
-
-@pytest.fixture(autouse=True)
-def kept_in(monkeypatch, tmp_path):
-    """Files of tests go where they vanish."""
-    field = Attachment._meta.get_field("file")
-    monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
-    return tmp_path
 
 
 def upload(somebody, event, *files):

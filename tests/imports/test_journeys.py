@@ -277,8 +277,8 @@ class TestFiles:
     def test_too_many_rows_and_too_many_bytes(self, clerk, monkeypatch):
         lines = sheet("teams", row("teams"), row("teams", name="二队"))
         file, book = as_csv(lines), as_workbook(lines)
-        monkeypatch.setattr("suzhou_portal.imports.reading.LARGEST_UNPACKED", 10)
-        assert "工作簿过大" in told(sends(clerk, "teams", book))
+        monkeypatch.setattr("suzhou_portal.imports.workbooks.SHEET_SIZE", 10)
+        assert "展开后过大" in told(sends(clerk, "teams", book))
         monkeypatch.setattr("suzhou_portal.imports.reading.MOST_ROWS", 1)
         assert "最多导入1行" in told(sends(clerk, "teams", file))
         monkeypatch.setattr("suzhou_portal.imports.reading.LARGEST", 10)

@@ -9,6 +9,7 @@ from django.db import connections, transaction
 
 from suzhou_portal.accounts.models import User
 from suzhou_portal.demo.accounts import create_demo_accounts
+from suzhou_portal.imports import jobs
 from suzhou_portal.server import serve
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if password:  # as the nightly run does on a real site
             call_command("refresh_figures", stdout=self.stdout)
             call_command("audit_figures", stdout=self.stdout)
+        jobs.start()  # what was under way when the portal stopped
         connections.close_all()
         self.stdout.write(
             f"\n五社联动门户已启动：http://127.0.0.1:{settings.PORT}/   （按 Ctrl+C 停止）"

@@ -1,0 +1,94 @@
+"""A long import: what somebody sent, and what came of it once a process of its own has been at it."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from suzhou_portal.files.models import private_storage
+from suzhou_portal.imports.explaining import Problem
+from suzhou_portal.imports.importing import Outcome
+from suzhou_portal.imports.registry import Ledger, ledgers
+
+KEPT_DAYS = 7
+
+
+def _place(job: "Job", name: str) -> str:
+    return f"imports/{uuid.uuid4().hex}"
+
+
+class Job(models.Model):
+    """`outcome` is blank until it is over; `refused` says why the file as a whole could not be brought."""
+
+    audited = False  # what it brings is in the trail, and that it was brought
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="导入人"
+    )
+    ledger = models.CharField("台账", max_length=40)
+    name = models.CharField("文件名", max_length=255)
+    file = models.FileField("文件", upload_to=_place, storage=private_storage)
+    skip = models.BooleanField("跳过已有的记录", default=False)
+    trial = models.BooleanField("只检查", default=False)
+    address = models.CharField("来自", max_length=60, blank=True)
+    origin = models.CharField("请求", max_length=300, blank=True)
+    sent_at = models.DateTimeField("提交时间", auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField("开始过几次", default=0)
+    finished_at = models.DateTimeField("结束时间", null=True, blank=True)
+    refused = models.TextField("没有导入的原因", blank=True)
+    outcome = models.JSONField("结果", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入任务"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                name="import_job_waiting",
+                condition=models.Q(finished_at__isnull=True),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("import_job", args=[self.pk])
+
+    @property
+    def kind(self) -> Ledger:
+        """The ledger it is for. Raises KeyError for one that is no more."""
+        return ledgers.get(self.ledger)
+
+    def result(self) -> Outcome | None:
+        """What came of the file; None where it is not over, or the file was refused."""
+        if self.outcome is None:
+            return None
+        problems = [Problem(*one) for one in self.outcome["problems"]]
+        return Outcome(**{**self.outcome, "problems": problems})
+
+    def finish(self, outcome: Outcome | None = None, refused: str = "") -> None:
+        """Note what came of it. In the transaction of the import, so that neither is without the other."""
+        self.finished_at, self.refused = timezone.now(), refused
+        self.outcome = outcome and _noted(outcome)
+        self.save(update_fields=["finished_at", "refused", "outcome"])
+
+
+def _noted(outcome: Outcome) -> dict[str, Any]:
+    told = [[one.row, one.heading, one.text, one.message] for one in outcome.problems]
+    return {
+        "imported": outcome.imported, "skipped": outcome.skipped,
+        "problems": told, "cut_short": outcome.cut_short,
+    }  # fmt: skip
+
+
+def forget_old() -> None:
+    """What came of a file is not kept for long: it repeats what stood in it."""
+    until = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+    for job in Job.objects.filter(finished_at__lt=until):
+        job.file.delete(save=False)
+        job.delete()

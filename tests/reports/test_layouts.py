@@ -1,0 +1,199 @@
+"""The workbook of a higher office: filled in where it is seen, and nothing of it lost without a word."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook, load_workbook
+
+from suzhou_portal.files.models import Attachment, attach
+from suzhou_portal.reports.models import FormCell
+from tests.cases import case
+from tests.factories.areas import DISTRICT, AreaFactory
+from tests.factories.reports import FormCellFactory, ReturnFormFactory
+from tests.files import hostile
+from tests.files.hostile import CASES
+from tests.journeys import Somebody
+from tests.reports.test_forms import AT, sheet_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_in")]
+
+
+@pytest.fixture
+def office(reference):
+    return Somebody("district", DISTRICT)
+
+
+def of_case(name):
+    return (CASES / f"form_template_{name}.xlsx").read_bytes()
+
+
+def saved(book):
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def keeps(office, form, data):
+    """Send a workbook for a form; the page that follows."""
+    upload = SimpleUploadedFile("表样.xlsx", data)
+    path = f"/desk/return-forms/{form.pk}/files/"
+    return office.client.post(path, {"uploads": [upload]}, follow=True).text
+
+
+def form_with(data, cell="C5"):
+    """A form that has its workbook since before anybody looked at such."""
+    form = FormCellFactory(area=AreaFactory(code=DISTRICT), cell=cell).form
+    attach(form, SimpleUploadedFile("表样.xlsx", data))
+    return form
+
+
+class TestMergedCells:
+    def test_a_cell_that_is_not_seen_is_refused_where_it_is_declared(self, office):
+        form = form_with(of_case("merged_cell"), "E5")
+        asked = {"label": "某项", "figure": "organizations", "aspect": "value", "scale": "own"}
+        response = office.enters("form-cells", of=form, cell="C5", **asked)
+        assert response.context["form"].errors["cell"] == [
+            "单元格C5在表样“表一”中被合并，看得见的是B5：请改填B5。"
+        ]
+        office.has_entered("form-cells", of=form, cell="B5", **asked)
+
+    def test_and_in_the_admin(self, clerk_client, reference):
+        form = form_with(of_case("merged_cell"), "E5")
+        sent = {"form": form.pk, "cell": "D5", "label": "某项", "figure": "organizations",
+                "aspect": "value", "scale": "own", "area": DISTRICT}  # fmt: skip
+        response = clerk_client.post("/admin/reports/formcell/add/", sent)
+        assert "看得见的是B5" in response.text
+
+    def test_a_workbook_that_hides_declared_cells_is_refused(self, office):
+        form = FormCellFactory(area=AreaFactory(code=DISTRICT), cell="D5").form
+        assert "“表样.xlsx”：单元格D5在表样“表一”中被合并" in keeps(
+            office, form, of_case("merged_cell")
+        )
+        assert not Attachment.objects.exists()
+
+    def test_what_was_declared_before_is_filled_in_where_it_is_seen(self, office):
+        sheet = sheet_of(office, form_with(of_case("merged_cell"), "C5"))
+        assert sheet["B5"].value is not None
+
+
+class TestWhatWouldBeLost:
+    def test_a_text_box(self, office):
+        form = ReturnFormFactory(area=AreaFactory(code=DISTRICT))
+        said = keeps(office, form, of_case("text_box"))
+        assert "“表样.xlsx”：表样里有填表时会丢失的内容（文本框或图形）" in said
+        assert not Attachment.objects.exists()
+        files = {"uploads": SimpleUploadedFile("表样.xlsx", of_case("text_box"))}
+        response = office.enters(
+            "return-forms", title="新表", issued_by="市里", kind="quarter", **files
+        )
+        assert "会丢失" in response.context["files"].errors["uploads"][0]
+
+    @pytest.mark.parametrize(
+        ("parts", "what"),
+        [
+            (
+                {
+                    "xl/worksheets/_rels/sheet1.xml.rels": hostile.RELATED.replace(
+                        "/worksheet", "/ctrlProp"
+                    )
+                },
+                "控件",
+            ),
+            ({"xl/media/image1.emf": "x"}, "图片"),
+            ({"xl/cellimages.xml": "<x/>"}, "图片"),
+            ({"xl/drawings/drawing1.xml": '<a xmlns:x="y"><x:grpSp/></a>'}, "图形"),
+        ],
+    )
+    def test_others(self, office, parts, what):
+        form = ReturnFormFactory(area=AreaFactory(code=DISTRICT))
+        said = keeps(office, form, hostile.workbook(**parts))
+        assert "会丢失" in said
+        assert what in said
+
+    def test_other_records_keep_such_a_file_as_it_is(self, office):
+        response = office.enters(
+            "grid-events", kind="safety", title="堆物", place="2号楼",
+            uploads=SimpleUploadedFile("表.xlsx", of_case("text_box")),
+        )  # fmt: skip
+        assert response.status_code in (200, 403)
+        assert "会丢失" not in response.text
+
+
+class TestSheets:
+    def test_notes_before_the_form(self, office):
+        form = form_with(of_case("first_sheet_is_notes"))
+        path = f"/reports/forms/{form.pk}/"
+        made = office.client.get(path, {**AT, "file": "xlsx"}).content
+        notes, sheet = load_workbook(io.BytesIO(made)).worksheets
+        assert (notes["C5"].value, notes["A1"].value) == (None, "填报说明：……")
+        assert sheet["C5"].value is not None
+
+    def test_a_hidden_sheet_is_not_the_form(self, office):
+        book = Workbook()
+        book.create_sheet("表一")["A1"] = "表"
+        book.worksheets[0].sheet_state = "hidden"
+        form = form_with(saved(book))
+        made = office.client.get(f"/reports/forms/{form.pk}/", {**AT, "file": "xlsx"}).content
+        assert load_workbook(io.BytesIO(made))["表一"]["C5"].value is not None
+
+
+def test_whatever_stands_with_a_form_it_is_filled_in(office):
+    form = FormCellFactory(area=AreaFactory(code=DISTRICT), cell="C5").form
+    for name, data in hostile.workbooks().items():
+        with case(name):
+            Attachment.objects.all().delete()
+            if data.startswith(b"PK") and name not in (
+                "lzma",
+                "entries",
+                "half",
+                "encrypted",
+                "broken stream",
+            ):
+                attach(form, SimpleUploadedFile("表样.xlsx", data))
+            assert sheet_of(office, form) is not None
+
+
+class TestTheOnePlainOne:
+    def test_a_unit_stands_once(self, office):
+        form = ReturnFormFactory(area=AreaFactory(code=DISTRICT))
+        for row, label in enumerate(
+            (
+                "金额（万元）",
+                "金额(万元)",
+                "金额（单位：万元）",
+                "金额（计量单位：万元）",
+                "金额",
+                "金额（元）",
+            ),
+            5,
+        ):
+            FormCellFactory(
+                form=form,
+                area=form.area,
+                cell=f"C{row}",
+                label=label,
+                figure="charity_value",
+                scale="wan",
+            )
+        sheet = sheet_of(office, form)
+        assert [sheet[f"A{row}"].value for row in range(5, 11)] == [
+            "金额（万元）", "金额(万元)", "金额（单位：万元）", "金额（计量单位：万元）", "金额（万元）",
+            "金额（元）（万元）",
+        ]  # fmt: skip
+
+    def test_no_text_is_a_formula(self, office):
+        form = ReturnFormFactory(area=AreaFactory(code=DISTRICT), title='=HYPERLINK("http://x")')
+        FormCellFactory(form=form, area=form.area, cell="C5", label="=1+1", figure="organizations")
+        sheet = sheet_of(office, form)
+        texts = [cell for line in sheet.iter_rows() for cell in line if isinstance(cell.value, str)]
+        assert {cell.data_type for cell in texts} == {"s"}
+        assert any(cell.value.startswith("'=HYPERLINK") for cell in texts)
+        assert any(cell.value.startswith("'=1+1") for cell in texts)
+
+
+def test_a_cell_is_checked_by_whatever_brings_it(office):
+    form = form_with(of_case("merged_cell"), "E5")
+    cell = FormCell(form=form, area=form.area, cell="C5", label="x", figure="organizations")
+    with pytest.raises(Exception, match="看得见的是B5"):
+        cell.full_clean()
