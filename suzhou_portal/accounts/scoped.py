@@ -32,6 +32,8 @@ HISTORY_PAGE = 50
 class History(admin.ModelAdmin):
     """The history of a record is what the trail says of it; Django's own log stays empty."""
 
+    shows_withheld = True  # to those who may see the record itself
+
     def history_view(self, request, object_id, extra_context=None):
         """What the trail says of the record."""
         record = self.get_object(request, unquote(object_id))
@@ -45,7 +47,7 @@ class History(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": f"修改历史：{record}",
             "opts": self.opts, "object": record, "page": page,
-            "entries": explain(page.object_list, withheld=False),
+            "entries": explain(page.object_list, withheld=not self.shows_withheld),
         }  # fmt: skip
         return TemplateResponse(request, "admin/audit_history.html", context)
 

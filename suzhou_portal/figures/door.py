@@ -42,8 +42,8 @@ class FigureValue:
     as_of: datetime.date
     value: Decimal | None
     state: State
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
+    numerator: Decimal | int | None = None
+    denominator: Decimal | int | None = None
     previous: Decimal | None = None
     people: int | None = None
 

@@ -13,7 +13,7 @@ from suzhou_portal.figures.amounts import WITHHELD, Amount, amount, quotient
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.kept import computed
 from suzhou_portal.figures.kept.computed import joined
-from suzhou_portal.figures.measures import CurrentOf, MeanOf
+from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
 
@@ -124,9 +124,9 @@ def added(amounts_of_periods: Iterable[Amount], figure: Figure) -> Decimal:
 
 def why_not(figure: Figure) -> str:
     """What makes a figure one that can't be added over periods."""
-    if figure.kind is not Kind.FLOW:
-        return figure.kind.label
-    return "去重、平均或相除得出的数"
+    if isinstance(figure.measure, RatioOf | MeanOf) or figure.kind is not Kind.FLOW:
+        return figure.nature
+    return "去重得出的数"
 
 
 class NotAdditiveError(TypeError):

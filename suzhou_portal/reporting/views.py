@@ -14,6 +14,7 @@ from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.checking import lines_of
+from suzhou_portal.reporting.disclosure import disclosed
 from suzhou_portal.reporting.models import Return
 
 
@@ -53,7 +54,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     context = {
         "report": report,
-        "lines": lines_of(report, list(report.snapshots.with_proof().order_by("pk"))),
+        "lines": lines_of(report, disclosed(report.snapshots.with_proof().order_by("pk"))),
         "staff": request.user.has_perm("reporting.view_return", report),
     }
     return render(request, "reporting/return.html", context)
@@ -64,7 +65,8 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
 def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One figure of a published return: its proof, its corrections, whether it still comes out."""
     report = _report(request, pk)
-    snapshot = report.snapshots.with_proof().filter(figure=key).first()
+    kept = disclosed(report.snapshots.with_proof().filter(figure=key))
+    snapshot = kept[0] if kept else None
     if snapshot is None:
         raise Http404("这份上报没有留存这一指标。")
     context = {
