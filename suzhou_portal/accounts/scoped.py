@@ -21,6 +21,7 @@ from suzhou_portal.accounts.reveal import RevealForm, reveal
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.areas.admin import AreaRecordAdmin, ListedInline, RecordInline
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.audit import trail
 from suzhou_portal.audit.changes import explain
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.lists import page_of
@@ -43,6 +44,8 @@ class History(admin.ModelAdmin):
             raise PermissionDenied
         entries = AuditEntry.objects.filter(model=self.opts.label_lower, object_id=str(record.pk))
         page = page_of(request, entries, HISTORY_PAGE)
+        if self.shows_withheld:
+            trail.look([record])
         context = {
             **self.admin_site.each_context(request),
             "title": f"修改历史：{record}",
@@ -214,8 +217,17 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
             for title, options in fieldsets
         ]  # fmt: skip
 
+    def changelist_view(self, request, extra_context=None):
+        """What only a few see of the records is looked at."""
+        response = super().changelist_view(request, extra_context)
+        if listed := getattr(response, "context_data", {}).get("cl"):
+            trail.look(listed.result_list)
+        return response
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With the links that show one value in full."""
+        """With the links that show one value in full; rows below are looked at too."""
+        for rows in context["inline_admin_formsets"]:
+            trail.look(form.instance for form in rows.formset.initial_forms)
         if obj is not None and self._may(request, "reveal", obj):
             context["reveals"] = [
                 (obj._meta.get_field(name).verbose_name, reverse(

@@ -20,6 +20,8 @@ from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.trends import series
 from suzhou_portal.months import months_before
 from suzhou_portal.reporting.capture import capture
+from suzhou_portal.reporting.disclosure import disclosed, rounded
+from suzhou_portal.reporting.models import Snapshot
 
 KEY = "average_monthly_pay"
 WINDOW = 12  # months the mean looks back
@@ -48,7 +50,8 @@ class Attacker:
     def sees(self, amount, where, first, last, named, *, own=False):
         """A mean of a place, or of its own level, from one day to another, the same by every way."""
         asked = (where, own, first, last)
-        assert self.told.setdefault(asked, amount.value) == amount.value, named
+        value = rounded(amount.value)
+        assert self.told.setdefault(asked, value) == value, named
         if amount.value is None:
             return
         cells = frozenset(
@@ -83,6 +86,7 @@ class Attacker:
                     self._reads(period.last, period.first, str(period))
                     self._reads_what_is_kept(period)
                 self._reads_trends(periods)
+            self._reads_returns()
 
     def _days(self) -> Iterator[datetime.date]:
         """One for each set of months that the window ever holds."""
@@ -116,6 +120,14 @@ class Attacker:
     def _reads_what_is_kept(self, period):
         for (place, _), one in capture(self.places, period, [KEY]).items():
             self.sees(one.amount, place, period.first, period.last, f"{place} {period} kept")
+
+    def _reads_returns(self):
+        kept = Snapshot.objects.filter(figure=KEY, area__in=self.places).with_proof()
+        for one in disclosed(kept):
+            period = one.report.span
+            if one.amount.value is not None:
+                said = f"{one.area_id} {period} returned"
+                self.sees(one.amount, one.area_id, period.first, period.last, said)
 
 
 def _first(last: datetime.date) -> datetime.date:
