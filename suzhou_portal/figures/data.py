@@ -17,7 +17,7 @@ from suzhou_portal.figures.scope import Scope
 FIELDS = [
     "key", "label", "unit", "party", "kind", "value", "numerator", "denominator", "published",
     "exactness", "definition", "quote", "source", "as_of", "area", "records_url", "state",
-    "period", "licence", "published_as_of",
+    "period", "licence", "published_as_of", "measure",
 ]  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def _dataset(figure: Figure, scope: Scope, absolute: Callable[[str], str]) -> di
         "description": meant.definition,
         "unit": figure.unit,
         "kind": figure.kind.value,
+        "measure": figure.measure.name,
         "theme": figure.party.value,
         "landingPage": absolute(f"{page}?{query}"),
         "distribution": [
@@ -112,6 +113,7 @@ def _row(
         "period": str(scope.period) if scope.period else None,
         "licence": licence(),
         "published_as_of": published.as_of.isoformat() if published else None,
+        "measure": figure.measure.name,
     }
 
 

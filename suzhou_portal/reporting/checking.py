@@ -8,7 +8,7 @@ from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.reporting.capture import Counted, capture
-from suzhou_portal.reporting.disclosure import rounded
+from suzhou_portal.reporting.disclosure import disclosed, rounded
 from suzhou_portal.reporting.models import Correction, Return, Snapshot
 from suzhou_portal.reporting.wording import amount_text, difference_text
 
@@ -36,7 +36,8 @@ class Line:
 
 
 def lines_of(report: Return, snapshots: list[Snapshot]) -> list[Line]:
-    """The return's figures: those it kept, else those there are."""
+    """The return's figures: those it kept, as far as they may be shown, else those there are."""
+    snapshots = disclosed(snapshots)
     kept = [snapshot.figure for snapshot in snapshots] or None
     now = {key: one for (_, key), one in capture([report.area_id], report.span, kept).items()}
     if not snapshots:

@@ -14,7 +14,6 @@ from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.checking import lines_of
-from suzhou_portal.reporting.disclosure import disclosed
 from suzhou_portal.reporting.models import Return
 
 
@@ -54,7 +53,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     context = {
         "report": report,
-        "lines": lines_of(report, disclosed(report.snapshots.with_proof().order_by("pk"))),
+        "lines": lines_of(report, list(report.snapshots.with_proof().order_by("pk"))),
         "staff": request.user.has_perm("reporting.view_return", report),
     }
     return render(request, "reporting/return.html", context)
@@ -65,15 +64,15 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
 def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One figure of a published return: its proof, its corrections, whether it still comes out."""
     report = _report(request, pk)
-    kept = disclosed(report.snapshots.with_proof().filter(figure=key))
-    snapshot = kept[0] if kept else None
-    if snapshot is None:
+    kept = list(report.snapshots.with_proof().filter(figure=key))
+    if not kept:
         raise Http404("这份上报没有留存这一指标。")
+    [line] = lines_of(report, kept)
     context = {
         "report": report,
-        "line": lines_of(report, [snapshot])[0],
-        "snapshot": snapshot,
-        "citation": citing.of_snapshot(request, snapshot),
+        "line": line,
+        "snapshot": kept[0],
+        "citation": citing.of_snapshot(request, kept[0]),
     }
     return render(request, "reporting/snapshot.html", context)
 
