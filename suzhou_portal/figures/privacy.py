@@ -41,9 +41,8 @@ def gaps(rows: Iterable[Mapping[str, Any]]) -> set[str]:
     if not small:
         return set()
     hidden = {row["place"] for row in small}
-    # Who is paid in two places is one person.
-    enough = len({key for row in small for key in row["few"]}) >= MINIMUM_PEOPLE
-    if enough and len(small) > 1:
+    # Who is paid in two places is one person. One small place alone is never enough.
+    if len({key for row in small for key in row["few"]}) >= MINIMUM_PEOPLE:
         return hidden
     if len(small) < len(by_size):
         return {*hidden, by_size[len(small)]["place"]}
