@@ -19,6 +19,8 @@ from communities.models import PayPeriod, PayScheme, PerformanceReview, Post
 from communities.models.reviews import quarter_end
 from communities.sheets import RowForm, Sheet, fill
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit import trail
+from suzhou_portal.audit.enums import Action
 from suzhou_portal.figures.scope import demonstration, site_as_of
 from suzhou_portal.months import quarter_before
 
@@ -83,6 +85,13 @@ def _preview(period: PayPeriod) -> dict[str, Any]:
     lines = payroll.lines(period)
     new = [line for line in lines if line.is_new]
     kept = [line.kept for line in lines if line.kept is not None]
+    trail.record(
+        Action.LOOK,
+        model=PayPeriod._meta.label_lower,
+        object_id=str(period.pk),
+        area_code=period.area_id,
+        note=f"薪酬表，{len(lines)}人",
+    )
     return {
         "lines": lines,
         "seen": payroll.digest(lines),

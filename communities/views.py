@@ -1,5 +1,7 @@
 """Pages of communities that are neither a list nor a record."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +9,7 @@ from django.shortcuts import render
 from communities.models import GoverningBody, PayCorrection, PayMonth
 from communities.structure import diagram
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.audit import trail
 from suzhou_portal.figures.scope import requested_scope
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import require_safe
@@ -16,16 +19,21 @@ MONTHS_SHOWN = 24
 
 def own_pay(request: HttpRequest) -> HttpResponse:
     """What the person who asks has earned, and nobody else's."""
-    person = request.user.person_id  # type: ignore[union-attr]
+    user: Any = request.user
+    person = user.own_person_id
     months = PayMonth.objects.filter(post__person=person, post__person__isnull=False)
     months = months.select_related("post", "area").order_by("-month", "pk")
     corrections = PayCorrection.objects.filter(
         pay__post__person=person, pay__post__person__isnull=False
     ).select_related("pay")
+    page = page_of(request, months, MONTHS_SHOWN)
+    trail.look(page.object_list)
+    trail.look(corrections)
     context = {
-        "page": page_of(request, months, MONTHS_SHOWN),
+        "page": page,
         "corrections": corrections,
         "linked": person is not None,
+        "waits": user.person_id is not None,
     }
     return render(request, "communities/own_pay.html", context)
 

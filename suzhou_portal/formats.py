@@ -9,6 +9,7 @@ from django.utils import timezone
 
 WAN = Decimal(10_000)
 YUAN = "元"
+PERCENT = "%"  # of a value kept as a fraction
 DASH = "—"
 PHONE_DIGITS = 11  # of a mobile number, or a landline number with its area code
 # A phone number inside a text: a mobile, also with +86 before it, or a landline with its area code.
@@ -31,9 +32,10 @@ def number(value: Decimal | int, places: int | None = None) -> str:
     return f"{_rounded(decimal, places):,f}"
 
 
-def exact(value: Decimal) -> str:
+def exact(value: Decimal | int) -> str:
     """Every digit, grouped by thousands, without trailing zeros."""
-    return f"{value.normalize():,f}"
+    text = f"{Decimal(value):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
@@ -43,7 +45,7 @@ def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
         return number(value / WAN), "万元"
     if unit == YUAN:
         return number(value, 2 if value % 1 else None), YUAN
-    if unit == "%":
+    if unit == PERCENT:
         return number(value * 100), "%"
     return number(value), unit
 

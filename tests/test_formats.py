@@ -8,6 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suzhou_portal import formats
+from suzhou_portal.figures.cards import together
+from suzhou_portal.figures.data import plain
+from suzhou_portal.reporting.wording import difference_text
+from suzhou_portal.templatetags.portal import yuan
+from tests.cases import case
 
 
 @pytest.mark.parametrize(
@@ -52,6 +57,37 @@ def test_quantity(value, unit, shown):
 def test_a_number_reads_back_to_two_decimals(value):
     text = formats.number(value)
     assert abs(Decimal(text.replace(",", "")) - value) <= Decimal("0.005")
+    assert "E" not in text
+    assert "." not in text or not text.endswith(("0", "."))
+
+
+NUMBERS_ARE_WRITTEN = {
+    "number": lambda value: formats.number(value),
+    "number to the cent": lambda value: formats.number(value, 2),
+    "exact": formats.exact,
+    "yuan": lambda value: formats.quantity(value, formats.YUAN),
+    "percent": lambda value: formats.quantity(value, formats.PERCENT),
+    "people": lambda value: formats.quantity(value, "人"),
+    "together": lambda value: together(value, "元"),
+    "template": yuan,
+    "difference": lambda value: difference_text(value, "元"),
+    "difference in percent": lambda value: difference_text(value, "%"),
+    "data": plain,
+}
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_a_whole_number_is_written_the_same_whatever_its_type(whole):
+    """Counts come from the database as int, kept values as Decimal."""
+    for name, write in NUMBERS_ARE_WRITTEN.items():
+        with case(name):
+            assert write(whole) == write(Decimal(whole)) == write(Decimal(f"{whole}.000000"))
+
+
+@given(st.decimals("-1e15", "1e15", places=6))
+def test_exact_loses_nothing(value):
+    text = formats.exact(value)
+    assert Decimal(text.replace(",", "")) == value
     assert "E" not in text
     assert "." not in text or not text.endswith(("0", "."))
 

@@ -40,7 +40,7 @@ class Donor(AreaRecord):
 
     class Meta:
         verbose_name = verbose_name_plural = "捐赠人"
-        ordering = ["area_id", "name", "pk"]
+        ordering = ["area_id", "pk"]  # not by a name that its owner hides
         constraints = [
             models.CheckConstraint(
                 name="donor_has_name",

@@ -83,7 +83,10 @@ desks.add(
         record_pages=(
             Page(label="核对薪酬表", route="payroll_of", permission="communities.add_paymonth"),
         ),
-        pages=(Page(label="计算本月薪酬", route="payroll", permission="communities.add_paymonth"),),
+        pages=(
+            Page(label="计算本月薪酬", route="payroll", permission="communities.add_paymonth"),
+            Page(label="账号确认", route="confirmations", permission="communities.confirm_person"),
+        ),
     ),
     Desk(
         name="pay",

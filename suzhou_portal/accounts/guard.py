@@ -41,13 +41,16 @@ def may(action: str, record: Model) -> bool:
 
 
 def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) -> None:
-    """Refuse a new record, or a move, outside the person's scope; note who entered a new one.
+    """Refuse a new record, or a move, outside the person's scope; note who entered a new one, and that
+    a role which opens pay waits for those who see it.
 
     Raises PermissionDenied.
     """
     user = trail.current().user
     if raw or user is None or not isinstance(instance, GUARDED):
         return
+    if isinstance(instance, Assignment) and instance.role in Assignment.CONFIRMED:
+        instance.awaits |= not user.is_superuser
     if instance._state.adding:
         if isinstance(instance, AreaRecord):
             instance.entered_by = user

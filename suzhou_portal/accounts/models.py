@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from suzhou_portal.accounts import roles
+from suzhou_portal.accounts.managers import UserManager
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.accounts.submissions import Submission as Submission
 from suzhou_portal.areas import codes
@@ -23,21 +24,6 @@ from suzhou_portal.audit.enums import Mask
 # Written out, since an empty Q gives way to whatever it is joined with.
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING
-
-
-class UserManager(BaseUserManager["User"]):
-    """Makes accounts; each has the password it was given, never one of ours."""
-
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        """An account; without a password nobody can sign in to it."""
-        user = self.model(username=self.model.normalize_username(username), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        """An account that may do everything, for emergencies. Every use of it is in the trail."""
-        return self.create_user(username, password, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser):
@@ -68,8 +54,13 @@ class User(AbstractBaseUser):
         blank=True,
         related_name="+",
         verbose_name="本人的人员记录",
-        help_text="填写后，本人可以查看自己的薪酬。",
+        help_text="填写后，经区级人事确认，本人可以查看自己的薪酬。",
     )
+    # Whom the personnel office confirmed: an administrator may name another, and that opens nothing.
+    confirmed_person = models.ForeignKey(
+        "communities.Person", models.SET_NULL, null=True, editable=False, related_name="+",
+        verbose_name="人事已确认的本人",
+    )  # fmt: skip
     is_active = models.BooleanField(
         "启用", default=True, help_text="停用账号请取消勾选，不要删除。"
     )
@@ -90,6 +81,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return f"{self.name}（{self.username}）" if self.name else self.username
+
+    @property
+    def own_person_id(self) -> int | None:
+        """The person whose own pay the account may look at."""
+        return self.person_id if self.person_id == self.confirmed_person_id else None
 
     def get_short_name(self) -> str:
         """How pages greet the person."""
@@ -175,12 +171,20 @@ class AssignmentQuerySet(models.QuerySet):
     """Assignments."""
 
     def in_force(self, day: datetime.date):
-        """Those begun by that day and not over; the last day still counts."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        """Those begun by that day and not over; the last day still counts. What waits is in force
+        once it is confirmed.
+        """
+        open_ = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+        return self.filter(open_, valid_from__lte=day, awaits=False)
 
 
 class Assignment(models.Model):
-    """A role held by a person in an area, for a time; a person may hold several."""
+    """A role held by a person in an area, for a time; a person may hold several.
+
+    One that opens pay (`CONFIRMED`) `awaits` the personnel office where an administrator gave it.
+    """
+
+    CONFIRMED = (Role.HR,)
 
     user = models.ForeignKey(User, models.CASCADE, verbose_name="账号", related_name="assignments")
     role = models.CharField("角色", max_length=15, choices=Role.choices)
@@ -206,6 +210,8 @@ class Assignment(models.Model):
     valid_from = models.DateField("生效日期", default=timezone.localdate)
     valid_to = models.DateField("失效日期", null=True, blank=True, help_text="当日仍有效。")
 
+    awaits = models.BooleanField("待人事确认", default=False, editable=False)
+
     objects: ClassVar = AssignmentQuerySet.as_manager()
 
     class Meta:
@@ -230,7 +236,8 @@ class Assignment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_role_display()}：{self.area}"
+        waiting = "（待人事确认）" if self.awaits else ""
+        return f"{self.get_role_display()}：{self.area}{waiting}"
 
     def clean(self):
         """The role is held at a level that fits it."""

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from suzhou_portal import formats
 from suzhou_portal.accounts import guard
 from suzhou_portal.areas.admin import ChineseForm
+from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 
@@ -53,6 +54,7 @@ class RecordForm(MaskingForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is not None:
             self.initial["version"] = self._state()
+            trail.look([self.instance])
 
     @cached_property
     def _overtaken(self) -> bool:

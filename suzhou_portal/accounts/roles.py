@@ -289,7 +289,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _reveal(*_SEEN_BY_ALL),
         Role.HR: _may(KEEP, *_PAY, *_PAY_RULES)
         | _may(("approve",), "communities.payscheme")
-        | _may(("review",), "communities.payperiod")
+        | _may(("review",), "communities.payperiod") | _may(("confirm",), "communities.person")
         | _may(VIEW, "communities.person", "communities.post", *_STANDARDS, *_REVIEWS, *_COMMITTEES),
         Role.AUDITOR: _may(VIEW, "audit.auditentry"),
         Role.ADMINISTRATOR: _may(("view", "add", "change"), "accounts.user")

@@ -21,6 +21,7 @@ from suzhou_portal.accounts.reveal import RevealForm, reveal
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.areas.admin import AreaRecordAdmin, ListedInline, RecordInline
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.audit import trail
 from suzhou_portal.audit.changes import explain
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.lists import page_of
@@ -32,6 +33,8 @@ HISTORY_PAGE = 50
 class History(admin.ModelAdmin):
     """The history of a record is what the trail says of it; Django's own log stays empty."""
 
+    shows_withheld = True  # to those who may see the record itself
+
     def history_view(self, request, object_id, extra_context=None):
         """What the trail says of the record."""
         record = self.get_object(request, unquote(object_id))
@@ -41,11 +44,13 @@ class History(admin.ModelAdmin):
             raise PermissionDenied
         entries = AuditEntry.objects.filter(model=self.opts.label_lower, object_id=str(record.pk))
         page = page_of(request, entries, HISTORY_PAGE)
+        if self.shows_withheld:
+            trail.look([record])
         context = {
             **self.admin_site.each_context(request),
             "title": f"修改历史：{record}",
             "opts": self.opts, "object": record, "page": page,
-            "entries": explain(page.object_list, withheld=False),
+            "entries": explain(page.object_list, withheld=not self.shows_withheld),
         }  # fmt: skip
         return TemplateResponse(request, "admin/audit_history.html", context)
 
@@ -212,8 +217,17 @@ class ScopedAdmin(History, ScopedChoices, AreaRecordAdmin):
             for title, options in fieldsets
         ]  # fmt: skip
 
+    def changelist_view(self, request, extra_context=None):
+        """What only a few see of the records is looked at."""
+        response = super().changelist_view(request, extra_context)
+        if listed := getattr(response, "context_data", {}).get("cl"):
+            trail.look(listed.result_list)
+        return response
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With the links that show one value in full."""
+        """With the links that show one value in full; rows below are looked at too."""
+        for rows in context["inline_admin_formsets"]:
+            trail.look(form.instance for form in rows.formset.initial_forms)
         if obj is not None and self._may(request, "reveal", obj):
             context["reveals"] = [
                 (obj._meta.get_field(name).verbose_name, reverse(

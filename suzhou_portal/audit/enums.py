@@ -15,6 +15,7 @@ class Action(models.TextChoices):
     LOCKED_OUT = "locked_out", "登录锁定"
     SIGN_OUT = "sign_out", "退出"
     REVEAL = "reveal", "查看个人信息"
+    LOOK = "look", "查看薪酬"
     EXPORT = "export", "导出"
     IMPORT = "import", "导入"
     ANONYMISE = "anonymise", "匿名化"

@@ -7,7 +7,7 @@ bulk operation, COPY or raw SQL is signed as any other write.
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -93,6 +93,24 @@ def record(
         action=action,
         note=_kept(note),
         **about,
+    )
+
+
+def look(records: Iterable[Any]) -> None:
+    """Write down that somebody is shown records of one kind, where its model withholds something of
+    them from all but a few: one entry, however many.
+    """
+    shown = [one for one in records if getattr(one, "withheld", ())]
+    if not shown:
+        return
+    keys = "、".join(str(one.pk) for one in shown)
+    areas = {one.area_id for one in shown}
+    record(
+        Action.LOOK,
+        model=shown[0]._meta.label_lower,
+        object_id=keys if len(shown) == 1 else "",
+        area_code=areas.pop() if len(areas) == 1 else "",
+        note="" if len(shown) == 1 else f"{len(shown)}条，编号{keys}",
     )
 
 

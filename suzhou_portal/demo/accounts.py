@@ -38,7 +38,7 @@ def release_demo_accounts() -> None:
     """Take from them what they are entrusted with, so that it can be removed."""
     accounts = User.objects.filter(is_demo=True)
     Assignment.objects.filter(user__in=accounts).delete()
-    accounts.update(person=None)
+    accounts.update(person=None, confirmed_person=None)
 
 
 def remove_demo_accounts() -> int:

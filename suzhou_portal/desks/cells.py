@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
+from suzhou_portal.audit import trail
 from suzhou_portal.desks.registry import Desk
 from suzhou_portal.figures.registry import Column
 from suzhou_portal.figures.rows import text
@@ -29,13 +30,20 @@ class Line:
 def lines(
     columns: tuple[Column, ...], records: Iterable[Model], page: str, desk: Desk
 ) -> list[Line]:
-    """The records as lines, each linked to its page."""
+    """The records as lines, each linked to its page. Who is shown pay is written down."""
+    records = list(records)
+    trail.look(records)
     return [
-        Line(record, reverse(page, args=[desk.name, record.pk]), facts(columns, record))
+        Line(record, reverse(page, args=[desk.name, record.pk]), _told(columns, record))
         for record in records
     ]
 
 
 def facts(columns: tuple[Column, ...], record: Model) -> list[tuple[str, str]]:
-    """Label and text of each column."""
+    """Label and text of each column of one record, likewise."""
+    trail.look([record])
+    return _told(columns, record)
+
+
+def _told(columns: tuple[Column, ...], record: Model) -> list[tuple[str, str]]:
     return [(column.label, text(record, column)) for column in columns]

@@ -17,8 +17,8 @@ class Amount:
 
     value: Decimal | None
     state: State
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
+    numerator: Decimal | int | None = None
+    denominator: Decimal | int | None = None
 
 
 WITHHELD = Amount(None, State.WITHHELD)
@@ -34,7 +34,7 @@ def amount(figure: Figure, row: dict[str, Any] | None) -> Amount:
     return Amount(value, state, row.get("numerator"), row.get("denominator"))
 
 
-def quotient(above: Decimal | None, below: Decimal | None) -> Amount:
+def quotient(above: Decimal | int | None, below: Decimal | int | None) -> Amount:
     """One value divided by another, both kept."""
     value = ratio(above, below)
     state = State.UNKNOWN if value is None else State.KNOWN

@@ -10,7 +10,7 @@ from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.followed import remembered
 from suzhou_portal.figures.amounts import Amount
-from suzhou_portal.figures.comparison import Comparison, compare
+from suzhou_portal.figures.comparison import Comparison, compare, is_nothing
 from suzhou_portal.figures.door import FigureValue, Opened
 from suzhou_portal.figures.enums import Exactness, State
 from suzhou_portal.figures.models import PublishedValue
@@ -136,7 +136,7 @@ def _change(computed: FigureValue) -> str:
 
 
 def _difference(figure: Figure, difference: Decimal | None) -> str:
-    if difference is None or round(difference, 2) == 0:
+    if difference is None or is_nothing(difference, figure):
         return ""
     sign = "多" if difference > 0 else "少"
     return f"{sign}{together(abs(difference), figure.unit)}"

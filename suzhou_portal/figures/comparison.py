@@ -6,6 +6,8 @@ from decimal import Decimal
 from suzhou_portal.figures.door import FigureValue
 from suzhou_portal.figures.enums import Agreement, Exactness
 from suzhou_portal.figures.models import PublishedValue
+from suzhou_portal.figures.registry import Figure
+from suzhou_portal.formats import PERCENT
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ def compare(computed: FigureValue, published: PublishedValue | None) -> Comparis
     if published.exactness == Exactness.LOWER_BOUND:
         agreement = Agreement.WITHIN if difference >= 0 else Agreement.BELOW
         return Comparison(agreement, difference)
-    # A computed mean or ratio has more decimals than anybody publishes.
-    same = round(difference, 2) == 0
+    same = is_nothing(difference, computed.figure)
     return Comparison(Agreement.SAME if same else Agreement.DIFFERENT, difference)
+
+
+def is_nothing(difference: Decimal, figure: Figure) -> bool:
+    """Whether a difference is less than what is published: a computed mean or ratio has more decimals
+    than anybody publishes, two as it is written, which of a percentage are four of its fraction.
+    """
+    return round(difference, 4 if figure.unit == PERCENT else 2) == 0

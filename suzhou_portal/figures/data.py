@@ -1,11 +1,12 @@
 """Figures as open data: the same values as the pages, with what they mean and may be used for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from suzhou_portal.figures.cards import figure_url, published_in
 from suzhou_portal.figures.door import FigureValue
@@ -16,7 +17,7 @@ from suzhou_portal.figures.scope import Scope
 FIELDS = [
     "key", "label", "unit", "party", "kind", "value", "numerator", "denominator", "published",
     "exactness", "definition", "quote", "source", "as_of", "area", "records_url", "state",
-    "period", "licence", "published_as_of",
+    "period", "licence", "published_as_of", "measure",
 ]  # fmt: skip
 
 
@@ -56,17 +57,32 @@ def catalogue(scope: Scope, absolute: Callable[[str], str]) -> dict[str, Any]:
 def _dataset(figure: Figure, scope: Scope, absolute: Callable[[str], str]) -> dict[str, Any]:
     page, query = reverse("figure", args=[figure.key]), scope.query()
     meant = figure.since(scope.since)
-    records = reverse("figure_rows_csv", args=[figure.key])
     return {
         "identifier": figure.key,
         "title": meant.label,
         "description": meant.definition,
         "unit": figure.unit,
         "kind": figure.kind.value,
+        "measure": figure.measure.name,
         "theme": figure.party.value,
         "landingPage": absolute(f"{page}?{query}"),
-        "distribution": [{"format": "csv", "accessURL": absolute(f"{records}?{query}")}],
+        "distribution": [
+            {"format": "csv", "title": label, "accessURL": absolute(f"{address}?{asked}")}
+            for label, address, asked in _files(meant, query)
+        ],
     }
+
+
+def _files(figure: Figure, query: str) -> Iterator[tuple[str, str, str]]:
+    """What the records counted are called, their file, and how it is asked for; of a ratio, those of
+    what is divided and of what divides.
+    """
+    address = reverse("figure_rows_csv", args=[figure.key])
+    parts = figures.parts(figure)
+    for role, part in zip(("分子", "分母"), parts, strict=False):
+        yield f"{role}：{part.label}", address, f"{query}&{urlencode({'part': part.key})}"
+    if not parts:
+        yield figure.label, address, query
 
 
 def _row(
@@ -97,6 +113,7 @@ def _row(
         "period": str(scope.period) if scope.period else None,
         "licence": licence(),
         "published_as_of": published.as_of.isoformat() if published else None,
+        "measure": figure.measure.name,
     }
 
 

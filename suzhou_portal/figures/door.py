@@ -34,7 +34,7 @@ class FigureValue:
 
     `value` is None where `state` says why. Units are the figure's own (amounts in 元, a ratio as a
     fraction). Means and ratios carry numerator and denominator, a mean how many `people` stand behind
-    it (in a period: in the month with the fewest); `previous` is the standard before the current one.
+    it; `previous` is the standard before the current one.
     """
 
     figure: Figure
@@ -42,8 +42,8 @@ class FigureValue:
     as_of: datetime.date
     value: Decimal | None
     state: State
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
+    numerator: Decimal | int | None = None
+    denominator: Decimal | int | None = None
     previous: Decimal | None = None
     people: int | None = None
 
@@ -145,8 +145,10 @@ def opened(
     chosen = tuple(figure.since(since) for figure in chosen)
     children = _children(area, as_of) if inside else {}
     # Gaps one level down are asked of the areas around, and of this one where its parts are.
-    lineage = codes.lineage(area) if inside else codes.lineage(area)[:-1]
+    lineage = codes.lineage(area)
     around = [code for code in lineage if codes.child_length(code)]
+    if not inside and len(lineage) > 1:
+        around = lineage[:-1]
     return Opened(chosen, area, as_of, since, children, around)
 
 
@@ -187,7 +189,7 @@ class _View:
         entry = self.reading.entry(figure, area)
         if isinstance(figure.measure, CurrentOf):
             return self._standard(figure, area, entry)
-        if self._is_withheld(figure, area, entry):
+        if self._is_withheld(figure, area):
             return FigureValue(figure, area, self.as_of, None, State.WITHHELD)
         return self._from_entry(figure, area, entry)
 
@@ -221,15 +223,14 @@ class _View:
         own = entry.get("own", {})
         if own and isinstance(figure.measure, MeanOf):
             hidden = area in self.reading.gaps_of(figure)[area]
-            if hidden or self._is_withheld(figure, area, entry):
+            if hidden or self._is_withheld(figure, area):
                 return FigureValue(figure, area, self.as_of, None, State.WITHHELD)
         return self._from_entry(figure, area, own)
 
-    def _is_withheld(self, figure: Figure, area: str, entry: Entry) -> bool:
+    def _is_withheld(self, figure: Figure, area: str) -> bool:
         if not isinstance(figure.measure, MeanOf):
             return False
-        gaps_of = self.reading.gaps_of(figure)
-        return privacy.is_withheld(area, entry.get("people", 0), gaps_of)
+        return privacy.is_withheld(area, self.reading.gaps_of(figure))
 
     def _quotient(self, figure: Figure, area: str, part) -> FigureValue:
         above, below = (part(one, area).value for one in figures.parts(figure))

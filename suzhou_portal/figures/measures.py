@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Aggregate, BigIntegerField, Count, Q, Sum
 
 MINIMUM_PEOPLE = 5  # a mean over fewer people would tell what one of them earns
 
@@ -68,11 +69,21 @@ class DistinctOf(Measure):
         }
 
 
+class _Few(Aggregate):
+    """The different values of a column where they are fewer than five people."""
+
+    template = (
+        f"CASE WHEN count(DISTINCT %(expressions)s) < {MINIMUM_PEOPLE}"
+        " THEN array_agg(DISTINCT %(expressions)s) END"
+    )
+    output_field = ArrayField(BigIntegerField())
+
+
 @dataclass(frozen=True)
 class MeanOf(Measure):
-    """The mean of one column, withheld where fewer than five people stand behind it.
+    """The mean of one column, withheld by the rules of `privacy`.
 
-    `when` is the day of each record.
+    `people` is whom each record is about, `when` the first day of the month it is of.
     """
 
     column: str
@@ -90,6 +101,10 @@ class MeanOf(Measure):
 
     def value(self, row):
         return ratio(row["numerator"], row["denominator"])
+
+    def people_counted(self) -> dict[str, Any]:
+        """Aggregates that say who stands behind it, as `privacy.gaps` wants to know."""
+        return {"people": Count(self.people, distinct=True), "few": _Few(self.people)}
 
 
 @dataclass(frozen=True)

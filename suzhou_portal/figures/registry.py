@@ -7,7 +7,7 @@ from typing import Any
 
 from suzhou_portal.areas.models import AreaRecordQuerySet
 from suzhou_portal.figures.enums import Kind, Party, State
-from suzhou_portal.figures.measures import Measure, RatioOf
+from suzhou_portal.figures.measures import MeanOf, Measure, RatioOf
 
 Source = Callable[[datetime.date], AreaRecordQuerySet]
 Between = Callable[[datetime.date, datetime.date], AreaRecordQuerySet]
@@ -87,6 +87,16 @@ class Figure:
             definition=within.definition,
             records_as_of=_From(first, within.records) if within.records else None,
         )
+
+    @property
+    def nature(self) -> str:
+        """How it stands to time, for people: of a ratio, how what it divides does."""
+        if isinstance(self.measure, RatioOf):
+            above, below = (part.nature for part in figures.parts(self))
+            return f"比率（{above}÷{below}）"
+        if isinstance(self.measure, MeanOf):
+            return f"平均数（{self.kind.label}）"
+        return self.kind.label
 
 
 class Registry:

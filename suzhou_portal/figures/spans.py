@@ -1,21 +1,19 @@
 """The records of a period, and their aggregates over many periods or areas in one statement."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
-from django.db.models.functions import TruncMonth
+from django.db.models import F, QuerySet, Value
 
 from suzhou_portal.areas import codes
-from suzhou_portal.areas.models import counted_in
 from suzhou_portal.figures import door, privacy
 from suzhou_portal.figures.amounts import WITHHELD, Amount, amount, quotient
 from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.measures import CurrentOf, MeanOf
+from suzhou_portal.figures.kept import computed
+from suzhou_portal.figures.kept.computed import joined
+from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
 
@@ -54,7 +52,7 @@ def amounts(figure: Figure, spans: Sequence[Span], area: str) -> list[Amount]:
         standing = standards(figure, spans, [area])
         return [standing[number, area] for number, _ in enumerate(spans)]
     measured = figure.measure.aggregates()
-    rows = {row["span"]: row for row in _together(
+    rows = {row["span"]: row for row in joined(
         records(figure, span, area).order_by().values(span=Value(number)).annotate(**measured)
         for number, span in enumerate(spans)
     )}  # fmt: skip
@@ -74,7 +72,7 @@ def standards(
     assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
     lines = {area: codes.lineage(area) for area in areas}
     around = {code for line in lines.values() for code in line}
-    rows = _together(
+    rows = joined(
         figure.records_as_of(span.last)
         .filter(area__in=around)
         .order_by()
@@ -102,60 +100,19 @@ def standards(
 
 
 def withheld(figure: Figure, spans: Sequence[Span], areas: Iterable[str]) -> set[tuple[int, str]]:
-    """Which of the areas' means, by number of span, are withheld, by the rules of `privacy`.
-
-    A span is withheld with any month in it, which could else be had by taking the other months away.
-    """
-    measure = figure.measure
-    if not isinstance(measure, MeanOf):
+    """Which of the areas' means, by number of span, are withheld, by the rules of `privacy`."""
+    if not isinstance(figure.measure, MeanOf):
         return set()
     areas = list(areas)
-    lengths = sorted({codes.length_of(code) for area in areas for code in codes.lineage(area)})
-    counted: dict[datetime.date, dict[int, dict[str, dict[str, Any]]]] = {}
-    for row in _together(_people(figure, measure, spans, lengths)):
-        by_length = counted.setdefault(row["in_month"], {})
-        by_length.setdefault(row["in_length"], {})[row["in_area"]] = row
+    around = {code for area in areas for code in codes.lineage(area)[:-1] or [area]}
+    first, last = min(span.first for span in spans), max(span.last for span in spans)
+    by_month = computed.gaps_by_month(figure.since(first), around, last)
     return {
         (number, area)
         for number, span in enumerate(spans)
         for area in areas
-        if any(_is_hidden(area, rows) for month, rows in counted.items() if month in span)
+        if any(privacy.is_withheld(area, by_month[month]) for month in by_month if month in span)
     }
-
-
-def _people(
-    figure: Figure, measure: MeanOf, spans: Sequence[Span], lengths: Iterable[int]
-) -> Iterator[QuerySet]:
-    """How many stand behind a mean, month by month, by the code of each length."""
-    whole = Span(min(span.first for span in spans), max(span.last for span in spans))
-    for length in lengths:
-        yield (
-            records(figure, whole)
-            .order_by()
-            .values(
-                in_month=TruncMonth(measure.when),
-                in_length=Value(length),
-                in_area=counted_in(length),
-            )
-            .annotate(people=Count(measure.people, distinct=True))
-        )
-
-
-def _is_hidden(area: str, rows: dict[int, dict[str, dict[str, Any]]]) -> bool:
-    own = rows.get(codes.length_of(area), {}).get(area, {})
-    gaps_of = {
-        parent: privacy.gaps({
-            where: row for where, row in rows.get(len(child), {}).items()
-            if codes.contains(parent, where)
-        })
-        for parent, child in pairwise(codes.lineage(area))
-    }  # fmt: skip
-    return privacy.is_withheld(area, own.get("people", 0), gaps_of)
-
-
-def _together(parts: Iterable[QuerySet]) -> Iterator[dict[str, Any]]:
-    first, *rest = parts
-    return iter(first.union(*rest, all=True) if rest else first)
 
 
 def added(amounts_of_periods: Iterable[Amount], figure: Figure) -> Decimal:
@@ -167,9 +124,9 @@ def added(amounts_of_periods: Iterable[Amount], figure: Figure) -> Decimal:
 
 def why_not(figure: Figure) -> str:
     """What makes a figure one that can't be added over periods."""
-    if figure.kind is not Kind.FLOW:
-        return figure.kind.label
-    return "去重、平均或相除得出的数"
+    if isinstance(figure.measure, RatioOf | MeanOf) or figure.kind is not Kind.FLOW:
+        return figure.nature
+    return "去重得出的数"
 
 
 class NotAdditiveError(TypeError):

@@ -5,6 +5,7 @@ from django.contrib import admin
 from suzhou_portal.desks.admin import StagedAdmin
 from suzhou_portal.figures.admin import ViewOnlyAdmin
 from suzhou_portal.figures.waiting import Todo
+from suzhou_portal.reporting.disclosure import disclosed
 from suzhou_portal.reporting.models import Correction, FigureDefinition, Return, Snapshot
 
 
@@ -45,14 +46,24 @@ class CorrectionAdmin(StagedAdmin):
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ViewOnlyAdmin):
+    shows_withheld = False
     view_on_site = False
     list_display = ("label", "text", "report", "as_of", "rows")
     list_select_related = ("area", "report__area", "definition")
     search_fields = ("figure", "report__area__name", "report__period")
     fields = (
-        "report", "figure", "definition", "value", "numerator", "denominator", "value_state",
-        "as_of", "rows", "digest",
+        "report", "figure", "definition", "text", "value_state", "as_of", "rows", "digest",
     )  # fmt: skip
+
+    def get_object(self, request, object_id, from_field=None):
+        """With what may be shown of it."""
+        record = super().get_object(request, object_id, from_field)
+        return record and disclosed([record])[0]
+
+    @admin.display(description="数值")
+    def text(self, snapshot):
+        """As its public page shows it; of a mean a list does not say whether that may be shown."""
+        return "见快照" if snapshot.is_concealed else snapshot.text
 
 
 @admin.register(FigureDefinition)

@@ -1,15 +1,16 @@
 """Whether today's records still give what was published."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from suzhou_portal import formats
 from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.reporting.capture import Counted, capture
+from suzhou_portal.reporting.disclosure import disclosed, rounded
 from suzhou_portal.reporting.models import Correction, Return, Snapshot
 from suzhou_portal.reporting.wording import amount_text, difference_text
-from suzhou_portal.reporting.workflow import rounded
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,12 @@ class Line:
     @property
     def corrections(self) -> list[Correction]:
         """The corrections published of it."""
-        return getattr(self.snapshot, "published", [])
+        return self.snapshot.corrected if self.snapshot else []
 
 
 def lines_of(report: Return, snapshots: list[Snapshot]) -> list[Line]:
-    """The return's figures: those it kept, else those there are."""
+    """The return's figures: those it kept, as far as they may be shown, else those there are."""
+    snapshots = disclosed(snapshots)
     kept = [snapshot.figure for snapshot in snapshots] or None
     now = {key: one for (_, key), one in capture([report.area_id], report.span, kept).items()}
     if not snapshots:
@@ -56,38 +58,49 @@ def _parts(amount: Amount) -> str:
 
 
 def _compared(snapshot: Snapshot, counted: Counted | None) -> Line:
-    state = State(snapshot.value_state)
-    kept = Amount(snapshot.value, state, snapshot.numerator, snapshot.denominator)
     if counted is None:
-        return Line(
-            None,
-            snapshot.label,
-            "",
-            _parts(kept),
-            snapshot.rows,
-            snapshot,
-            "这一指标已不列入上报",
-            False,
-        )
-    figure = figures.get(snapshot.figure)
-    verdict, agrees = verdict_on(snapshot, counted)
+        figure, now, verdict, agrees = None, "", "这一指标已不列入上报", False
+    else:
+        figure = figures.get(snapshot.figure)
+        now = amount_text(counted.amount, figure)
+        verdict, agrees = verdict_on(snapshot, counted)
     return Line(
-        figure, snapshot.label, amount_text(counted.amount, figure), _parts(kept), snapshot.rows,
-        snapshot, verdict, agrees,
-    )  # fmt: skip
+        figure,
+        snapshot.label,
+        now,
+        _parts(snapshot.amount),
+        snapshot.rows,
+        snapshot,
+        verdict,
+        agrees,
+    )
 
 
 def verdict_on(snapshot: Snapshot, counted: Counted) -> tuple[str, bool]:
-    """How the records of today stand to the snapshot, and whether they give the same value."""
-    value = rounded(counted.amount.value)
-    if value != snapshot.value or counted.amount.state != snapshot.value_state:
-        if value is None or snapshot.value is None:
-            return "不同", False
-        difference = difference_text(value - snapshot.value, snapshot.definition.unit)
-        return f"不同，{difference}", False
-    if counted.digest != snapshot.digest:
+    """How the records of today stand to what is published: the latest corrected value, where there is
+    one, else what the snapshot kept; and whether they give the same.
+    """
+    if snapshot.is_concealed:
+        return "当时的记录与现在的不同，为保护个人不再公布当时的值", False
+    corrected = [one.value for one in snapshot.corrected if one.value is not None]
+    if corrected:
+        verdict, agrees = _beside(corrected[-1], State.KNOWN, snapshot, counted)
+        return f"与更正后的值{verdict}", agrees
+    verdict, agrees = _beside(snapshot.value, snapshot.value_state, snapshot, counted)
+    if agrees and counted.digest != snapshot.digest:
         return f"数值相同，记录有变动{moved_keys(snapshot, counted)}", True
-    return "一致", True
+    return verdict, agrees
+
+
+def _beside(
+    published: Decimal | None, state: str, snapshot: Snapshot, counted: Counted
+) -> tuple[str, bool]:
+    value = rounded(counted.amount.value)
+    if value == published and counted.amount.state == state:
+        return "一致", True
+    if value is None or published is None:
+        return "不同", False
+    return f"不同，{difference_text(value - published, snapshot.definition.unit)}", False
 
 
 def moved_keys(snapshot: Snapshot, counted: Counted) -> str:

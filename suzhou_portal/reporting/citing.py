@@ -47,7 +47,7 @@ def of_snapshot(request: HttpRequest, snapshot: Snapshot) -> Citation:
     said = [
         f"“{snapshot.label}”", report.area.name, report.period_label, snapshot.text,
         f"口径第{definition.version}版", f"{date(report.approved_on)}发布",
-        *map(_corrected, snapshot.published),  # type: ignore[attr-defined]
+        *map(_corrected, snapshot.corrected),
     ]  # fmt: skip
     address = request.build_absolute_uri(snapshot.get_absolute_url())
     return Citation("，".join(said), address, kept=True)

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import Once, Rule, in_order
 from suzhou_portal.figures.enums import Kind, State
@@ -17,6 +16,7 @@ from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.reporting import duties
+from suzhou_portal.reporting.disclosure import Disclosed
 from suzhou_portal.reporting.enums import CORRECTION, RETURN, CorrectionState, ReturnState
 from suzhou_portal.reporting.fields import PeriodField
 
@@ -155,7 +155,7 @@ class SnapshotQuerySet(AreaRecordQuerySet):
         )
 
 
-class Snapshot(AreaRecord):
+class Snapshot(Disclosed, AreaRecord):
     """A figure as it was when a return was approved: the database keeps it as it is.
 
     Amounts are in the figure's unit (元; a ratio as a fraction), rounded to six places. `digest` is
@@ -163,6 +163,8 @@ class Snapshot(AreaRecord):
     """
 
     stands_with = "report"
+    # What a kept mean says is shown by `disclosure` alone: neither in the trail nor as a filter.
+    withheld: ClassVar = ("value", "numerator", "denominator")
 
     report = models.ForeignKey(
         Return, models.PROTECT, related_name="snapshots", verbose_name="上报"
@@ -209,17 +211,6 @@ class Snapshot(AreaRecord):
     def label(self) -> str:
         """The figure's name in a period, as its own definition had it."""
         return self.definition.period_label or self.definition.label
-
-    @property
-    def text(self) -> str:
-        """The value as people read it, in the unit of its own definition."""
-        return self.worded(self.value)
-
-    def worded(self, value: Decimal | None) -> str:
-        """A value in this snapshot's unit; without one, the snapshot's own reason."""
-        if value is None:
-            return State(self.value_state).label
-        return "".join(formats.quantity(value, self.definition.unit))
 
 
 class Correction(Staged):
@@ -276,12 +267,16 @@ class Correction(Staged):
         ]
 
     def __str__(self):
-        return f"{self.snapshot.label}：更正为{self.text}" if self.value is not None else self.note
+        return f"{self.snapshot.label}：更正为{self.text}" if self.text else self.note
 
     @property
     def text(self) -> str:
-        """The corrected value; blank where only a note is given."""
-        return "" if self.value is None else self.snapshot.worded(self.value)
+        """The corrected value; blank where only a note is given, or the snapshot's value is shown to
+        nobody.
+        """
+        if self.value is None or self.snapshot.is_concealed:
+            return ""
+        return self.snapshot.worded(self.value)
 
     def clean(self):
         """Only what was published is corrected, and only in its own return."""

@@ -17,6 +17,7 @@ from suzhou_portal.figures.spans import NotAdditiveError, added
 from suzhou_portal.figures.trends import PeriodValue, series
 from suzhou_portal.formats import date
 from suzhou_portal.reporting import citing, duties
+from suzhou_portal.reporting.disclosure import disclosed
 from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
 from suzhou_portal.reporting.wording import amount_text, change_text
 
@@ -90,7 +91,9 @@ def kept(figure: Figure, area: str) -> list[Snapshot]:
     snapshots = Snapshot.objects.with_proof().filter(
         figure=figure.key, area=area, report__in=Return.objects.published()
     )
-    return sorted(snapshots, key=lambda one: (one.as_of, one.report.period), reverse=True)
+    return sorted(
+        disclosed(snapshots), key=lambda one: (one.as_of, one.report.period), reverse=True
+    )
 
 
 def _trend(request: HttpRequest, figure: Figure, scope: Scope) -> Trend:

@@ -64,14 +64,15 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
 def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One figure of a published return: its proof, its corrections, whether it still comes out."""
     report = _report(request, pk)
-    snapshot = report.snapshots.with_proof().filter(figure=key).first()
-    if snapshot is None:
+    kept = list(report.snapshots.with_proof().filter(figure=key))
+    if not kept:
         raise Http404("这份上报没有留存这一指标。")
+    [line] = lines_of(report, kept)
     context = {
         "report": report,
-        "line": lines_of(report, [snapshot])[0],
-        "snapshot": snapshot,
-        "citation": citing.of_snapshot(request, snapshot),
+        "line": line,
+        "snapshot": kept[0],
+        "citation": citing.of_snapshot(request, kept[0]),
     }
     return render(request, "reporting/snapshot.html", context)
 

@@ -8,8 +8,6 @@ from suzhou_portal.figures.cards import shown_in
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.trends import Change
 
-PERCENT = "%"
-
 
 def amount_text(amount: Amount, figure: Figure) -> str:
     """An amount in the figure's unit; the reason where there is none."""
@@ -20,18 +18,18 @@ def change_text(change: Change | None, figure: Figure) -> str:
     """How much more or less, in the unit and as a share; a dash where nothing can be compared."""
     if change is None:
         return formats.DASH
-    share = "" if change.share is None or figure.unit == PERCENT else _share(change.share)
+    share = "" if change.share is None or figure.unit == formats.PERCENT else _share(change.share)
     return difference_text(change.difference, figure.unit) + share
 
 
-def difference_text(difference: Decimal, unit: str) -> str:
+def difference_text(difference: Decimal | int, unit: str) -> str:
     """A difference with its sign; of percentages in 百分点."""
     if not difference:
         return "持平"
-    sign = "+" if difference > 0 else "−"
-    if unit == PERCENT:
-        return f"{sign}{formats.number(abs(difference) * 100)}个百分点"
-    return sign + "".join(formats.quantity(abs(difference), unit))
+    sign, size = "+" if difference > 0 else "−", abs(Decimal(difference))
+    if unit == formats.PERCENT:
+        return f"{sign}{formats.number(size * 100)}个百分点"
+    return sign + "".join(formats.quantity(size, unit))
 
 
 def _share(share: Decimal) -> str:

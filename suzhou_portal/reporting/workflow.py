@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,9 +12,8 @@ from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.moves import before
 from suzhou_portal.reporting import definitions
 from suzhou_portal.reporting.capture import Counted, capture
+from suzhou_portal.reporting.disclosure import rounded
 from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
-
-PLACES = Decimal(1).scaleb(-6)
 
 
 @before(Return, "submit")
@@ -57,11 +55,6 @@ def snapshots_of(reports: Iterable[Return]) -> list[Snapshot]:
         _snapshot(by_area[area], key, counted, current[key])
         for (area, key), counted in capture(by_area, period).items()
     ]
-
-
-def rounded(value: Decimal | int | None) -> Decimal | None:
-    """A value as snapshots keep it."""
-    return None if value is None else Decimal(value).quantize(PLACES)
 
 
 def _snapshot(report: Return, key: str, counted: Counted, definition: FigureDefinition) -> Snapshot:

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
@@ -19,6 +19,7 @@ from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.figures.trends import PeriodValue, series
+from suzhou_portal.reporting.disclosure import disclosed
 from suzhou_portal.reporting.models import Return, Snapshot
 from suzhou_portal.reporting.wording import change_text
 
@@ -87,7 +88,7 @@ class Note:
     def text(self) -> str:
         """In one paragraph."""
         said = f"公布值{self.published}，原文“{self.quote}”，出处：{self.source}。"
-        meaning = f"{self.figure.label}（{self.figure.kind.label}）：{self.figure.definition}"
+        meaning = f"{self.figure.label}（{self.figure.nature}）：{self.figure.definition}"
         return meaning + (said if self.quote else "")
 
 
@@ -192,7 +193,7 @@ def report(scope: Scope, period: Period, *, demonstration: bool) -> Report:
 def _kept(area: str, period: Period) -> dict[str, Snapshot]:
     published = Return.objects.published().filter(area=area, period=str(period))
     kept = Snapshot.objects.filter(report__in=published).with_proof()
-    return {snapshot.figure: snapshot for snapshot in kept}
+    return {snapshot.figure: snapshot for snapshot in disclosed(kept)}
 
 
 def _line(figure: Figure, scope: Scope, period: Period, kept: dict[str, Snapshot]) -> Line:
@@ -224,8 +225,7 @@ def _parts(value: PeriodValue) -> str:
 
 
 def _reported(snapshot: Snapshot) -> str:
-    corrections: list[Any] = snapshot.published  # type: ignore[attr-defined]
-    said = [f"更正为{one.text}" if one.text else one.note for one in corrections]
+    said = [f"更正为{one.text}" if one.text else one.note for one in snapshot.corrected]
     return snapshot.text + (f"（{'；'.join(said)}）" if said else "")
 
 

@@ -40,7 +40,7 @@ def render(report: Report) -> bytes:
         (
             (
                 n.figure.label,
-                n.figure.kind.label,
+                n.figure.nature,
                 n.figure.definition,
                 n.published,
                 n.quote,

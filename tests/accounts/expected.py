@@ -118,6 +118,7 @@ SHEETS = {
     "expiring_certificates": "communities.view_certificate",
     "payroll": "communities.add_paymonth",
     "payroll_of": "communities.add_paymonth",
+    "confirmations": "communities.confirm_person",
     "review_sheet": "communities.add_performancereview",
     "activity_check_in": "volunteers.change_service",
     "service_certificate": "volunteers.view_servicecertificate",

@@ -166,7 +166,7 @@ class TestPay:
 
     def test_is_seen_by_the_person_alone_and_only_their_own(self, pay):
         other = communities.PayMonthFactory(post_pay="4321.00")
-        browser = browser_of(UserFactory(person=pay.post.person))
+        browser = browser_of(UserFactory(person=pay.post.person, confirmed_person=pay.post.person))
         shown = page(browser.get(reverse("own_pay")))
         assert "3777.00" in shown
         assert str(other.post_pay) not in shown

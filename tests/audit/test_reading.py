@@ -189,7 +189,8 @@ class TestHistory:
         pay = communities.PayMonthFactory(post_pay="3111.00")
         office = entrusted(Role.HR, DISTRICT)
         assert "3,111.00" in page(office.get(address(pay, "history")))
-        [entry] = found(auditor, kind=PayMonth._meta.label_lower)
+        look, entry = found(auditor, kind=PayMonth._meta.label_lower)
+        assert look.action == Action.LOOK
         detail = page(auditor.get(address(entry, "change")))
         assert "（不显示）" in detail
         assert "3111" not in detail

@@ -7,6 +7,7 @@ import pytest
 
 from communities.models import PayMonth, PerformanceReview
 from suzhou_portal.audit.changes import NOT_SHOWN, explain
+from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.figures import door
 from tests.communities.pay_world import (
@@ -127,7 +128,8 @@ def test_a_month_is_checked_closed_and_corrected():
         "pay-corrections", of=paid, amount=5, reason="补发", booked_in=datetime.date(2022, 4, 1)
     )
     assert "booked_in" in refused.context["form"].errors
-    [entry] = AuditEntry.objects.filter(model="communities.paycorrection")
+    [entry, *looks] = AuditEntry.objects.filter(model="communities.paycorrection").order_by("pk")
+    assert {one.action for one in looks} == {Action.LOOK}
     assert entry.actor_id == clerk.user.pk
     [told] = explain([entry])
     assert [change.after for change in told.changes if "金额" in change.label] == [NOT_SHOWN]
@@ -138,7 +140,7 @@ def test_the_person_sees_own_pay_and_corrections_and_nobody_else_does():
     correction = pay.PayCorrectionFactory(reason="漏计年限")
     other = pay.PayCorrectionFactory(reason="别人的")
     worker = Somebody("community", COMMUNITY)
-    worker.user.person = correction.pay.post.person
+    worker.user.person = worker.user.confirmed_person = correction.pay.post.person
     worker.user.save()
     page = worker.sees("/account/pay/")
     assert "漏计年限" in page

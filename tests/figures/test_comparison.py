@@ -36,6 +36,16 @@ def published(value, exactness=EXACT, **fields):
 
 
 @pytest.mark.parametrize(
+    ("ours", "agreement"),
+    [("0.85004", Agreement.SAME), ("0.8494", Agreement.DIFFERENT), ("0.8549", Agreement.DIFFERENT)],
+)
+def test_percentages_are_compared_as_they_are_written(ours, agreement):
+    """84.94% is not 85%."""
+    value = replace(computed(ours), figure=figures.get("certified_ratio"))
+    assert compare(value, published("0.85")).agreement is agreement
+
+
+@pytest.mark.parametrize(
     ("ours", "theirs", "exactness", "agreement", "difference"),
     [
         ("7", "7", EXACT, Agreement.SAME, "0"),

@@ -70,17 +70,18 @@ def test_distinct_is_not_a_sum():
 
 
 def test_mean_is_by_person_and_month():
-    posts = [PostFactory(area__code=COMMUNITY) for _ in range(5)]
+    posts = [PostFactory(area__code=COMMUNITY) for _ in range(6)]
     for post in posts:
         PayMonthFactory(post=post, area=post.area, post_pay=3000, performance_pay=0)
-    PayMonthFactory(
-        post=posts[0], area=posts[0].area, month=datetime.date(2022, 7, 1),
-        post_pay=3500, performance_pay=Decimal("100.60"),
-    )  # fmt: skip
+    for post in posts[1:]:
+        PayMonthFactory(
+            post=post, area=post.area, month=datetime.date(2022, 7, 1),
+            post_pay=3500, performance_pay=Decimal("100.60"),
+        )  # fmt: skip
     value = door.value("average_monthly_pay", DISTRICT, DAY)
-    assert (value.numerator, value.denominator) == (Decimal("18600.60"), 6)
-    assert value.value == Decimal("3100.10")
-    assert values("average_monthly_pay", STREET, COMMUNITY) == [Decimal("3100.10")] * 2
+    assert (value.numerator, value.denominator) == (Decimal("36003.00"), 11)
+    assert value.value == Decimal(3273)
+    assert values("average_monthly_pay", STREET, COMMUNITY) == [Decimal(3273)] * 2
 
 
 def test_ratio():

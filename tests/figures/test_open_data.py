@@ -3,6 +3,7 @@
 import pytest
 
 from suzhou_portal.figures.registry import figures
+from tests.cases import case
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.organizations import SocialOrganizationFactory
 
@@ -29,6 +30,23 @@ def test_the_catalogue_names_every_figure_for_people_and_programs(client, record
     links += [one["landingPage"] for one in found["dataset"][:3]]
     links += [file["accessURL"] for one in found["dataset"][:3] for file in one["distribution"]]
     assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_of_a_ratio_the_records_of_both_parts_are_offered(client, recorded):
+    query = {"area": DISTRICT, "as_of": "2023-03-31"}
+    found = client.get("/data/catalogue.json", query).json()
+    page = client.get("/data/", query).text
+    for one in found["dataset"]:
+        figure = figures.get(one["identifier"])
+        files = [(file["title"], file["accessURL"]) for file in one["distribution"]]
+        with case(figure.key):
+            parts = figures.parts(figure)
+            assert len(files) == (len(parts) or 1)
+            assert all(name in page for name, _ in files)
+            for part, (name, address) in zip(parts, files, strict=False):
+                header = client.get(address).text.splitlines()[0]
+                assert part.label in name
+                assert all(column.label in header for column in part.columns)
 
 
 def test_without_a_licence_it_says_so(client, reference):

@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from suzhou_portal.figures import door
 from suzhou_portal.figures.enums import Kind, Party, State
-from suzhou_portal.figures.measures import CountOf, CurrentOf, RatioOf
+from suzhou_portal.figures.measures import CountOf, CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, Registry, figures
 from tests.cases import case
@@ -100,3 +100,18 @@ def test_an_unknown_key():
         figures.get("no_such_figure")
     with pytest.raises(KeyError):
         door.value("no_such_figure", DISTRICT, DAY)
+
+
+def test_a_ratio_is_said_to_be_one_and_nothing_else_is():
+    """It is no sum of anything: of two cumulative numbers a ratio may fall."""
+    for figure in figures.all():
+        with case(figure.key):
+            parts = figures.parts(figure)
+            if parts:
+                above, below = (part.nature for part in parts)
+                assert figure.nature == f"比率（{above}÷{below}）"
+            elif isinstance(figure.measure, MeanOf):
+                assert figure.nature == f"平均数（{figure.kind.label}）"
+            else:
+                assert figure.nature == figure.kind.label
+    assert figures.get("mediation_success").nature == "比率（累计数÷累计数）"

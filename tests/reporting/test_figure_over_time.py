@@ -69,12 +69,15 @@ def test_a_gap_is_drawn_as_a_gap(client):
     [
         ("organizations", "累计数，不能跨期相加"),
         ("volunteer_teams", "时点数，不能跨期相加"),
-        ("recruited_workers", "去重、平均或相除得出的数，不能跨期相加"),
+        ("recruited_workers", "去重得出的数，不能跨期相加"),
+        ("average_monthly_pay", "平均数（时期数），不能跨期相加"),
+        ("mediation_success", "比率（累计数÷累计数），不能跨期相加"),
     ],
 )
 def test_what_cannot_be_added_says_so(client, key, said):
     response = over_time(client, key)
     assert said in response.text
+    assert ("这一期净增减的数" in response.text) is (key == "organizations")
     assert "以上各期合计" not in response.text
 
 

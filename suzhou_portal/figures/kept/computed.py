@@ -7,11 +7,11 @@ where another one of the same area was in force before.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Length, TruncMonth
 from django.db.models.lookups import Exact
 
@@ -44,7 +44,6 @@ def entries(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict[
             found |= _standards(figure, places, as_of)
         else:
             found |= _aggregated(figure, places, as_of)
-            _fewest_people(figure, places, as_of, found)
     return found
 
 
@@ -59,23 +58,39 @@ def own_entries(figure: Figure, areas: list[str], as_of: datetime.date) -> dict[
 
 def withheld(figure: Figure, areas: Iterable[str], as_of: datetime.date) -> dict[str, list[str]]:
     """Of each area, the areas one level down (or its own code, for its own level) of which the
-    mean is withheld among them: a query for each level.
+    mean is withheld among them, in any month it is over.
     """
-    found: dict[str, list[str]] = {}
-    for places in _by_level(areas):
-        found |= {place: [] for place in places}
-        length = codes.child_length(places[0])
-        if length is None:
-            continue
-        together: dict[tuple[str, Any], dict[str, Entry]] = defaultdict(dict)
-        aggregates, months = figure.measure.aggregates(), _months(figure)
-        for row in _grouped(figure, places, as_of, length, aggregates, months):
-            parent = _parent(places, row["counted_in"])
-            together[parent, row.get("in_month")][row["counted_in"]] = row
-        for (place, _), rows in together.items():
-            if place in found:
-                found[place] = sorted({*found[place], *privacy.gaps(rows)})
-    return found
+    areas = list(areas)
+    found: dict[str, set[str]] = {area: set() for area in areas}
+    for gaps_of in gaps_by_month(figure, areas, as_of).values():
+        for area, hidden in gaps_of.items():
+            found[area] |= hidden
+    return {area: sorted(hidden) for area, hidden in found.items()}
+
+
+def gaps_by_month(
+    figure: Figure, areas: Iterable[str], as_of: datetime.date
+) -> dict[datetime.date, dict[str, set[str]]]:
+    """Of each month a mean is over, what is withheld in it among the parts of each of the areas.
+
+    The one place where that is decided, whatever is asked about; one statement.
+    """
+    levels = {codes.length_of(places[0]): places for places in _by_level(areas)}
+    wanted = {place for places in levels.values() for place in places}
+    counted: dict[tuple[datetime.date, str], list[Entry]] = defaultdict(list)
+    for row in joined(_people(figure, places, as_of) for places in levels.values()):
+        parent = _parent(levels[row["in_length"]], row["place"])
+        counted[row["in_month"], parent].append(row)
+    return {
+        month: {place: privacy.gaps(counted.get((month, place), ())) for place in wanted}
+        for month in {month for month, _ in counted}
+    }
+
+
+def joined(parts: Iterable[QuerySet]) -> Iterator[dict[str, Any]]:
+    """The rows of several queries, by one statement."""
+    first, *rest = parts
+    return iter(first.union(*rest, all=True) if rest else first)
 
 
 def kept_form(value: Any) -> Any:
@@ -112,60 +127,39 @@ def _aggregated(figure: Figure, places: list[str], as_of: datetime.date) -> dict
         **{f"{_WHOLE}{name}": part for name, part in measure.aggregates().items()},
         **{f"{_OWN}{name}": part for name, part in measure.aggregates(only=own).items()},
     }
-    rows = _grouped(figure, places, as_of, length, aggregates)
+    rows = _inside(figure, places, as_of).values(counted_in=counted_in(length))
     wanted = dict.fromkeys(places)
     found: dict[str, Entry] = {place: {} for place in places}
-    for row in rows:
+    for row in rows.annotate(**aggregates):
         if row["counted_in"] in wanted:
             found[row["counted_in"]] = _entry(row)
     return found
 
 
-def _months(figure: Figure) -> dict[str, TruncMonth]:
-    """Of a mean in a period the month of each record: what is withheld in a month is withheld with it,
-    since it could be had by taking the other months away.
-    """
-    measure = figure.measure
-    if figure.counted_from is None or not isinstance(measure, MeanOf):
-        return {}
-    return {"in_month": TruncMonth(measure.when)}
+def _people(figure: Figure, places: list[str], as_of: datetime.date) -> QuerySet:
+    """Who stands behind a mean in each month and each part of these places of one level."""
+    measure, length = figure.measure, codes.child_length(places[0])
+    assert isinstance(measure, MeanOf)  # noqa: S101 - of nothing else are values withheld
+    assert length is not None  # noqa: S101 - what has no parts has no gaps among them
+    return (
+        _inside(figure, places, as_of)
+        .values(
+            in_month=TruncMonth(measure.when),
+            in_length=Value(codes.length_of(places[0])),
+            place=counted_in(length),
+        )
+        .annotate(**measure.people_counted())
+    )
 
 
-def _fewest_people(
-    figure: Figure, places: list[str], as_of: datetime.date, found: dict[str, Entry]
-) -> None:
-    """Of a mean in a period, the people of the month that had the fewest."""
-    if not (months := _months(figure)):
-        return
-    people = {"people": figure.measure.aggregates()["people"]}
-    fewest: dict[str, int] = {}
-    for row in _grouped(figure, places, as_of, codes.length_of(places[0]), people, months):
-        place, count = row["counted_in"], row["people"]
-        fewest[place] = min(count, fewest.get(place, count))
-    for place in places:
-        if found[place]:
-            found[place]["people"] = fewest[place]
-
-
-def _grouped(
-    figure: Figure,
-    places: list[str],
-    as_of: datetime.date,
-    length: int,
-    aggregates: dict[str, Any],
-    also: dict[str, TruncMonth] | None = None,
-) -> QuerySet:
-    """Rows of aggregates by the areas of that code length (and `also` by something else), inside the
-    places of one level and whatever lies between them.
-    """
+def _inside(figure: Figure, places: list[str], as_of: datetime.date) -> QuerySet:
+    """The figure's records inside the places of one level and whatever lies between them."""
     assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
     queryset = figure.records_as_of(as_of).order_by()
-    if places != [codes.COUNTRY]:
-        # A range, not what all begin with: the codes of neighbours may have little in common.
-        queryset = queryset.filter(
-            area__code__gte=min(places), area__code__lt=codes.after(max(places))
-        )
-    return queryset.values(counted_in=counted_in(length), **(also or {})).annotate(**aggregates)
+    if places == [codes.COUNTRY]:
+        return queryset
+    # A range, not what all begin with: the codes of neighbours may have little in common.
+    return queryset.filter(area__code__gte=min(places), area__code__lt=codes.after(max(places)))
 
 
 def _entry(row: dict[str, Any]) -> Entry:

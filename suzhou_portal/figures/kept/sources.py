@@ -27,8 +27,8 @@ from suzhou_portal.figures.registry import Figure, figures
 ANYWHERE = "*"
 AREA_COLUMN = "area_id"
 _ANY_DAY = datetime.date(2000, 1, 1)
-# Changes when what is kept of a figure changes its shape.
-_SHAPE = "1"
+# Changes when what is kept of a figure changes its shape, or what is withheld its rule.
+_SHAPE = "2"
 
 
 def counted(figure: Figure, day: datetime.date) -> QuerySet:
