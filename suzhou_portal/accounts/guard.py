@@ -75,12 +75,6 @@ def _require(user: Any, action: str, record: Model) -> None:
         raise PermissionDenied(f"{user.username} may not {action} {record._meta.label} {record.pk}")
 
 
-def refuse_own(user: Any, record: AreaRecord) -> None:
-    """Nobody approves what they entered themselves. Raises PermissionDenied."""
-    if record.entered_by_id == user.pk:
-        raise PermissionDenied(f"{user.username} entered {record._meta.label} {record.pk}")
-
-
 def refuse_from_within(user: Any, record: AreaRecord, action: str) -> None:
     """An office of a division around the record's acts, not its own. Above the portal's own
     division there is none, so there its own does. Raises PermissionDenied.

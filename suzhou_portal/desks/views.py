@@ -27,7 +27,7 @@ from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.figures.waiting import admin_list, waiting_for
 from suzhou_portal.files.models import Attachment, attach
 from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.lifecycle.moves import may_take, take
+from suzhou_portal.lifecycle.moves import for_another, may_take, take
 from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.lists import FilteredListView, key_of
 
@@ -118,6 +118,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         moves = [move for move in record.moves if may_take(request.user, record, move)]
         context |= {
             "moves": [(move, needs_form(move)) for move in moves],
+            "for_another": for_another(request.user, record),
             "steps": record.steps(),
             "today": timezone.localdate().isoformat(),
             "version": record.updated_at.isoformat(),

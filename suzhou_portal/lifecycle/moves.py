@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from suzhou_portal.accounts.guard import refuse_from_within, refuse_own, vouched
+from suzhou_portal.accounts.guard import refuse_from_within, vouched
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.formats import date
+from suzhou_portal.lifecycle.authors import refuse_own, wrote
 from suzhou_portal.lifecycle.models import Staged, Step
 from suzhou_portal.lifecycle.table import Move
 
@@ -79,6 +80,16 @@ def may_take(user: Any, record: Staged, move: Move) -> bool:
     except PermissionDenied:
         return False
     return True
+
+
+def for_another(user: Any, record: Staged) -> list[Move]:
+    """The steps open now that are the person's to take, but for what they wrote of the record."""
+    theirs = [
+        move
+        for move in record.moves
+        if move.by_another and user.has_perm(permission(move.action, record), record)
+    ]
+    return theirs if theirs and wrote(user, record) else []
 
 
 def _check_person(record: Staged, move: Move, by: Any) -> None:

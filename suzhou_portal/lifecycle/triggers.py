@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
+from suzhou_portal.lifecycle import authors
 from suzhou_portal.lifecycle.models import Staged
 
 FUNCTION = """
@@ -57,6 +58,7 @@ def install(connection: Any) -> None:
                 cursor.execute(_trigger(model))
                 if model.lifecycle.final:
                     cursor.execute(_final_trigger(model))
+    authors.install(connection)
 
 
 def _trigger(model: type[Staged]) -> str:

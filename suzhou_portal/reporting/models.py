@@ -162,7 +162,7 @@ class Snapshot(AreaRecord):
     the SHA-256 of the sorted keys of the records counted, joined by commas; few keys are kept too.
     """
 
-    stands_with = "report"
+    stands_with, part_of = "report", ""  # the approval itself makes it
 
     report = models.ForeignKey(
         Return, models.PROTECT, related_name="snapshots", verbose_name="上报"
