@@ -84,7 +84,7 @@ def _own_page(request: HttpRequest) -> HttpResponse:
     if "certificate" in request.POST:
         return _certified(request, volunteer)
     try:
-        with vouched(), transaction.atomic():
+        with transaction.atomic():
             messages.success(request, _act(request, volunteer))
     except ValidationError as error:
         messages.error(request, "".join(error.messages))
@@ -99,7 +99,8 @@ def _act(request: HttpRequest, volunteer: Volunteer) -> str:
         service = Service(activity=activity, volunteer=volunteer, area_id=activity.area_id)
         service.is_demo = demonstration(request) is not None
         service.check_rules()
-        service.save()
+        with vouched(activity):
+            service.save()
         return f"已报名“{activity}”，{activity.when}，{activity.place}。"
     for verb, done in VERBS.items():
         if verb in request.POST:
@@ -128,7 +129,7 @@ def _certified(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
         revoked_on=None,
     ).first()  # fmt: skip
     if same is None:
-        with vouched():
+        with vouched(volunteer):
             issued.save()
     return certificate_pdf.response(request, same or issued)
 

@@ -271,7 +271,7 @@ def _stored(form: Any, files: FilesForm | None = None) -> Any:
 
 
 def _keep(record: Any, form: FilesForm) -> None:
-    with vouched():  # whoever may write the record may keep files with it
+    with vouched(record):  # whoever may write the record may keep files with it
         for upload, checked in form.cleaned_data["uploads"]:
             attach(record, upload, checked)
 

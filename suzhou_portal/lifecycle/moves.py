@@ -65,7 +65,7 @@ def take(
         effect(stored, by, day)
     _check_filled(stored, move)
     stored.check_rules()
-    with vouched():
+    with vouched(stored):
         stored.save()
         _write_down(stored, move, came_from, by, day, note)
         for effect in _after[type(record), verb]:

@@ -198,6 +198,7 @@ def test_who_changed_somebodys_pay_does_not_review_the_month():
     pay = PayMonthFactory(month=MONTH)
     period = PayPeriodFactory(month=MONTH, area=AreaFactory(code=DISTRICT))
     drawn_up, other = Somebody("hr", DISTRICT), Somebody("hr", DISTRICT)
-    rewritten(pay, drawn_up.user)
+    with acting(drawn_up.user):
+        type(pay).objects.update(performance_pay=1)
     assert "请由他人复核" in drawn_up.takes(period, "review").text
     other.has_taken(period, "review")
