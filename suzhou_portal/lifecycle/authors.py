@@ -11,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from psycopg import sql
 
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.lifecycle.models import Author, Staged
@@ -89,13 +90,19 @@ def _above(model: type[models.Model]) -> Any:
     return model._meta.get_field(name) if name else None
 
 
-def install(connection: Any) -> None:
-    """Put functions and triggers where they are missing or outdated. Safe to run again."""
+def install(connection: Any, role: str) -> None:
+    """Put functions and triggers where they are missing or outdated; `role` writes no author itself.
+
+    Safe to run again.
+    """
     tables = set(connection.introspection.table_names())
     if Author._meta.db_table not in tables:
         return
     with connection.cursor() as cursor:
         cursor.execute(Path(__file__).with_name("authors.sql").read_text(encoding="utf-8"))
+        if role != connection.settings_dict["USER"]:
+            revoke = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON lifecycle_author FROM {}")
+            cursor.execute(revoke.format(sql.Identifier(role)))
         for model, ways in kinds():
             if model._meta.db_table not in tables:
                 continue

@@ -108,6 +108,7 @@ class Step(models.Model):
     )
     by_name = models.CharField("办理人姓名", max_length=60, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
+    stamped = "taken_at"
 
     class Meta:
         verbose_name = verbose_name_plural = "办理记录"

@@ -39,6 +39,7 @@ class FigureDefinition(models.Model):
     period_definition = models.TextField("按时期的口径", blank=True, default="")
     digest = models.CharField("声明摘要", max_length=64)
     valid_from = models.DateTimeField("登记时间", auto_now_add=True)
+    stamped = "valid_from"
 
     class Meta:
         verbose_name = verbose_name_plural = "指标口径"
@@ -162,7 +163,7 @@ class Snapshot(AreaRecord):
     the SHA-256 of the sorted keys of the records counted, joined by commas; few keys are kept too.
     """
 
-    stands_with, part_of = "report", ""  # the approval itself makes it
+    stands_with, part_of, stamped = "report", "", "created_at"  # part of none: approval makes it
 
     report = models.ForeignKey(
         Return, models.PROTECT, related_name="snapshots", verbose_name="上报"

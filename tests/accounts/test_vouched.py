@@ -4,7 +4,6 @@ Every use of `vouched` is named here with a story of somebody from outside who g
 """
 
 import ast
-import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.models import Area
 from suzhou_portal.files.models import Attachment
 from tests.accounts.world import NEIGHBOUR, acting, clerk_of, refused
+from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import GridEventFactory, PersonFactory
 from tests.factories.incubating import FilingFactory
@@ -115,17 +115,18 @@ def test_a_filing_that_names_a_districts_organization_writes_nothing_of_it():
     told = street.takes(filing, "file", number="城北-1").text
     assert "登记，须由那里的单位办理" in told
     # Filed before this was refused
+    former = SocialOrganizationFactory(area=entry.area, name="区级促进会")
     old = FilingFactory(
-        organization=entry, area=AreaFactory(code=COMMUNITY), state="filed", number="城北-2",
-        filed_on=datetime.date(2022, 1, 1),
+        organization=former, area=AreaFactory(code=COMMUNITY), state="filed", number="城北-2",
+        filed_on=BEGUN,
     )  # fmt: skip
     told = street.takes(
         old, "change", name="改了名", note="变更", contact="我", phone="13900001111"
     )
     assert "登记，须由那里的单位办理" in told.text
     street.has_taken(old, "cancel", note="注销")
-    entry.refresh_from_db()
-    assert (entry.name, entry.deregistered_on) == ("区级协会", None)
+    former.refresh_from_db()
+    assert (former.name, former.deregistered_on) == ("区级促进会", None)
 
 
 @story_of("communities/workflow/secretary.py _places_for_the_criteria")

@@ -14,7 +14,7 @@ from suzhou_portal.accounts.roles import Role
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 from tests.admin.test_forms import change
-from tests.audit.steps import PHONE, address, entrusted, listing
+from tests.audit.steps import PHONE, address, entrusted, listing, made_up
 from tests.factories import communities, organizations, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 
@@ -70,7 +70,7 @@ class TestTheList:
 
     def test_older_entries_are_out_of_the_last_days(self, auditor):
         week = timezone.now() - datetime.timedelta(days=8)
-        old = AuditEntry.objects.create(action=Action.EXPORT, at=week, note="旧的导出")
+        old = made_up(action=Action.EXPORT, at=week, note="旧的导出")
         assert old in found(auditor, days="30")
         assert old not in found(auditor, days="7")
 
@@ -111,13 +111,13 @@ class TestTheList:
 class TestNobodyElse:
     @pytest.mark.parametrize("role", [Role.COMMUNITY, Role.DISTRICT, Role.ADMINISTRATOR, Role.HR])
     def test_reads_the_trail(self, role):
-        entry = AuditEntry.objects.create(action=Action.EXPORT)
+        entry = made_up(action=Action.EXPORT)
         browser = entrusted(role, COMMUNITY if role == Role.COMMUNITY else DISTRICT)
         assert browser.get(LIST).status_code == 403
         assert browser.get(address(entry, "change")).status_code in (302, 403)
 
     def test_and_the_auditor_sees_no_record_and_changes_no_entry(self, auditor):
-        entry = AuditEntry.objects.create(action=Action.EXPORT)
+        entry = made_up(action=Action.EXPORT)
         assert auditor.get(listing(Person)).status_code == 403
         assert auditor.post(address(entry, "delete"), {"post": "yes"}).status_code == 403
         assert auditor.post(address(entry, "change"), {"note": "改"}).status_code == 403
@@ -166,7 +166,7 @@ class TestTheExport:
         assert "3111" not in str(row)
 
     def test_starts_no_formula(self, auditor):
-        entry = AuditEntry.objects.create(action=Action.EXPORT, actor_name="=cmd()", note="@x")
+        entry = made_up(action=Action.EXPORT, actor_name="=cmd()", note="@x")
         [row] = self.rows(auditor, [entry])
         assert (row["操作人"], row["说明"]) == ("'=cmd()", "'@x")
 
