@@ -201,8 +201,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "suzhou_portal.accounts.passwords.LengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "suzhou_portal.accounts.passwords.CommonPasswordValidator"},
     {"NAME": "suzhou_portal.accounts.passwords.CharacterKindsValidator"},
+    {"NAME": "suzhou_portal.accounts.passwords.HistoryValidator"},
 ]
 # After how many days a password must be changed; 0: never.
 PASSWORD_DAYS = env.whole("PASSWORD_DAYS", "90", 0, 3650)

@@ -137,7 +137,7 @@ class TestRights:
         assert (entry.old, entry.new) == ({"is_active": True}, {"is_active": False})
 
     def test_a_password_of_ones_own(self, account):
-        new = "Another-Horse-42"
+        new = "Xia-tian-2026"
         sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
         browser = browser_of(account)
         with written() as entries:
