@@ -44,13 +44,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     if "token" in request.POST:
         return _own_page(request)
     form = WhoForm(request.POST or None)
-    if request.method == "POST" and OF_VOLUNTEERS.is_guessed(request, _asked_for(request)):
+    if request.method == "POST" and OF_VOLUNTEERS.is_guessed(_asked_for(request)):
         form.add_error(None, f"查询失败次数过多，请过{settings.LOCKOUT_MINUTES}分钟再试。")
     elif form.is_valid():
         volunteer = form.volunteer()
         if volunteer is not None:
             return _shown(request, volunteer)
-        OF_VOLUNTEERS.note(request, _asked_for(request))
+        OF_VOLUNTEERS.note(_asked_for(request))
         form.add_error(None, "编号与电话不符，或者没有这位志愿者。请核对，或问所在队伍、社区。")
     return render(request, "volunteers/who.html", {"form": form})
 
@@ -61,11 +61,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Whether a certificate is genuine, for anybody who has its code."""
     form = CodeForm(request.GET or None)
     asked = form.is_valid()
-    if asked and OF_CERTIFICATES.is_guessed(request):
+    if asked and OF_CERTIFICATES.is_guessed():
         return locked_out(request)
     certificate = valid(form.cleaned_data["code"]) if asked else None
     if asked and certificate is None:
-        OF_CERTIFICATES.note(request)
+        OF_CERTIFICATES.note()
     context = {"form": form, "asked": asked, "certificate": certificate}
     return render(request, "volunteers/verify.html", context)
 

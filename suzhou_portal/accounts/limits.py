@@ -12,36 +12,33 @@ from suzhou_portal.accounts.models import User
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.addresses import client_address
 from suzhou_portal.audit.enums import Action
-from suzhou_portal.audit.middleware import actor_of
 from suzhou_portal.audit.models import AuditEntry
 
 
 @dataclass(frozen=True)
 class Secret:
-    """What people try to get past, and what the trail says of a failure.
+    """What people try to get past: the kind of record the secret is about, and what the trail says of
+    a failure.
 
     Failures of one are no failures of another: who mistypes a volunteer's number locks no clerk.
     They are counted in the trail, so that all processes of the portal count together.
     """
 
-    name: str
+    model: str
     failure: str
 
-    def is_guessed(self, request: HttpRequest, subject: object = "") -> bool:
+    def is_guessed(self, subject: object = "") -> bool:
         """Whether there were too many failures lately: about the subject from anywhere, or from this
         address about any, where an office of honest people is allowed more.
         """
-        failures = _lately(Action.TRY_FAILED).filter(model=self.name)
-        about = subject != "" and failures.filter(object_id=_kept(subject)).count()
-        return (
-            about >= settings.LOCKOUT_FAILURES
-            or failures.filter(address=client_address(request)).count() >= settings.ADDRESS_FAILURES
-        )
+        failures = _lately(Action.TRY_FAILED).filter(model=self.model, note=self.failure)
+        about = subject != "" and failures.filter(object_id=str(subject)).count()
+        here = failures.filter(address=trail.current().address)
+        return about >= settings.LOCKOUT_FAILURES or here.count() >= settings.ADDRESS_FAILURES
 
-    def note(self, request: HttpRequest, subject: object = "") -> None:
+    def note(self, subject: object = "") -> None:
         """Write a failure down."""
-        told = {"model": self.name, "object_id": _kept(subject), "note": self.failure}
-        trail.record(Action.TRY_FAILED, by=actor_of(request), **told)
+        trail.record(Action.TRY_FAILED, model=self.model, object_id=str(subject), note=self.failure)
 
 
 OWN_PASSWORD = Secret("accounts.user", "修改密码时原密码不正确")
@@ -66,7 +63,3 @@ def typed_account(request: HttpRequest, credentials: dict[str, Any] | None = Non
 def _lately(action: Action) -> Any:
     since = timezone.now() - datetime.timedelta(minutes=settings.LOCKOUT_MINUTES)
     return AuditEntry.objects.filter(action=action, at__gte=since)
-
-
-def _kept(subject: object) -> str:
-    return str(subject).replace("\0", "").strip()[:100]

@@ -3,13 +3,16 @@
 from typing import cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import UniqueConstraint
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from suzhou_portal import formats
-from suzhou_portal.accounts import guard
+from suzhou_portal.accounts import guard, hidden
 from suzhou_portal.areas.admin import ChineseForm
+from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 
@@ -85,12 +88,35 @@ class RecordForm(MaskingForm):
         raise ValidationError(self._what_differs())
 
     def _post_clean(self):
-        """Say where the last door would refuse: a record that would not be the person's to keep."""
+        """Say where the last door would refuse: a record that would not be the person's to keep.
+
+        What is hidden and may stand only once is compared last: a form that would not be saved anyway
+        tells nobody what others hold.
+        """
+        rules = hidden.compared(type(self.instance))
+        self.instance.asked_later = {rule.name for rule in rules}
         super()._post_clean()  # type: ignore[misc]
+        self.instance.asked_later = ()
         action = "add" if self.instance._state.adding else "change"
         placed = self.instance.area_id is not None
         if placed and not self.errors and not guard.may(action, self.instance):
             self.add_error(None, "这样保存后，这条记录就不在您的管辖范围内，或不属于您。")
+        if rules and not self.errors:
+            self._compare(rules)
+
+    def _compare(self, rules: list[UniqueConstraint]) -> None:
+        """Where somebody is told that a record has the same that they may not see, the trail is too."""
+        user = trail.current().user
+        if user and hidden.ELSEWHERE.is_guessed(user.pk):
+            self.add_error(None, f"核对次数过多，请过{settings.LOCKOUT_MINUTES}分钟再试。")
+            return
+        try:
+            for rule in rules:
+                rule.validate(type(self.instance), self.instance)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+            if user and hidden.unseen_twin(user, self.instance):
+                hidden.ELSEWHERE.note(user.pk)
 
     def _what_differs(self) -> str:
         entry = AuditEntry.objects.filter(

@@ -84,14 +84,14 @@ class PasswordView(auth_views.PasswordChangeView):
 
     def post(self, request, *args, **kwargs):
         """A session left open is no way to guess the password either."""
-        if OWN_PASSWORD.is_guessed(request, request.user.pk):
+        if OWN_PASSWORD.is_guessed(request.user.pk):
             return locked_out(request)
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form):
         """A wrong old password is written down."""
         if "old_password" in form.errors and form.data.get("old_password"):
-            OWN_PASSWORD.note(self.request, form.user.pk)
+            OWN_PASSWORD.note(form.user.pk)
         return super().form_invalid(form)
 
     def form_valid(self, form):
