@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from suzhou_portal.accounts import roles
+from suzhou_portal.accounts.former_passwords import FormerPassword as FormerPassword
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
@@ -168,23 +169,6 @@ class User(AbstractBaseUser):
         for assignment in granting:
             reached |= Q(area_code__startswith=codes.prefix_of(assignment.area_id))
         return reached
-
-
-class FormerPassword(models.Model):
-    """The hash of a password that an account has or had, so that it does not come back."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
-    password = models.CharField(max_length=128)
-    since = models.DateTimeField(default=timezone.now)
-
-    audited = False  # the trail tells when a password was changed
-
-    class Meta:
-        verbose_name = verbose_name_plural = "用过的密码"
-        ordering = ["-pk"]
-
-    def __str__(self):
-        return f"{self.user_id} {self.since}"
 
 
 class AssignmentQuerySet(models.QuerySet):

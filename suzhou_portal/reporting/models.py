@@ -66,9 +66,8 @@ class ReturnQuerySet(StagedQuerySet):
 
 
 class Return(Staged):
-    """That a unit reports its figures of a period. Who entered it is `entered_by`.
-
-    What it reports is computed from records; approving it keeps the values as `Snapshot` rows.
+    """That a unit reports its figures of a period; who entered it is `entered_by`. Its values are
+    computed from records, and approving it keeps them as `Snapshot` rows.
     """
 
     lifecycle = RETURN
