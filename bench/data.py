@@ -14,6 +14,7 @@ from bench.copies import COPIED
 from bench.names import ONE
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 
@@ -45,7 +46,8 @@ def build(districts: int) -> tuple[dict[str, int], int]:
             _around(made)
             copies.make(made)
         note = f"{BUILT}{time.monotonic() - started:.0f}"
-        built = AuditEntry.objects.create(action=Action.CREATE, note=note)
+        trail.record(Action.IMPORT, note=note)
+        built = AuditEntry.objects.latest("pk")
     rows = {label: apps.get_model(label).objects.count() for label in ("areas.Area", *COPIED)}
     return rows, int(built.note.removeprefix(BUILT))
 

@@ -1,5 +1,6 @@
 """Pages for what went wrong: in Chinese, with what to do next, and needing no database."""
 
+import re
 import sys
 from collections.abc import Collection
 
@@ -8,13 +9,14 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 NO_DATABASE = (OperationalError, InterfaceError, ImproperlyConfigured)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, with the reason where it is ours to tell."""
-    reason = str(exception) if type(exception) is BadRequest else ""
-    return _page(400, "地址或填写的内容有误", reason or "请检查地址，或返回上一页重新填写。")
+    reason = _told(exception, BadRequest) or "请检查地址，或返回上一页重新填写。"
+    return _page(400, "地址或填写的内容有误", reason)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,8 +45,7 @@ def unreadable(status: int) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the reason where it is ours to tell."""
-    told = type(exception) is Http404 and exception.args and isinstance(exception.args[0], str)
-    reason = exception.args[0] if told else "地址可能写错了，或者内容已经移走。"
+    reason = _told(exception, Http404) or "地址可能写错了，或者内容已经移走。"
     return _page(404, "没有找到这一页", reason)
 
 
@@ -61,6 +62,12 @@ def server_error(request: HttpRequest | None) -> HttpResponse:
     return _page(
         500, "系统出了差错", "差错已经记录。请稍后再试；若仍不行，请告诉系统管理员您刚才的操作。"
     )
+
+
+def _told(exception: Exception, kind: type[Exception]) -> str:
+    """The reason that we gave; what Django says of its own accord is English, and not for people."""
+    reason = str(exception) if type(exception) is kind else ""
+    return reason if _CHINESE.search(reason) else ""
 
 
 def _page(status: int, title: str, advice: str) -> HttpResponse:

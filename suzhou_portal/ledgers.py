@@ -3,16 +3,20 @@
 import csv
 import datetime
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from decimal import Decimal
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 
 from suzhou_portal.downloads import disposition
 from suzhou_portal.texts import cleaned
 
+CSV = "text/csv; charset=utf-8"
 BOM = "\ufeff"
+MOST_IN_MEMORY = 1024 * 1024  # bytes of a file while it is made; the rest is on disk
 # The full-width signs are formulas too to a Chinese Excel.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
@@ -22,21 +26,29 @@ class _Echo:
         return text
 
 
-def csv_response(name: str, header: list[str], rows: Iterable[list[Any]]) -> StreamingHttpResponse:
-    """Stream rows as a CSV file to download."""
-    return StreamingHttpResponse(_lines(header, rows), headers=_headers(name))
+def csv_response(name: str, header: list[str], rows: Iterable[list[Any]]) -> FileResponse:
+    """Rows as a CSV file to download, whole before its first byte is sent: what fails on the way is
+    said on a page, and nobody takes half a file for all there is.
+    """
+    with ExitStack() as unless_whole:
+        file = unless_whole.enter_context(SpooledTemporaryFile(MOST_IN_MEMORY))
+        for line in _lines(header, rows):
+            file.write(line.encode())
+        unless_whole.pop_all()  # the answer closes it
+    size = file.tell()
+    file.seek(0)
+    return FileResponse(
+        file, content_type=CSV, headers=_headers(name) | {"Content-Length": str(size)}
+    )
 
 
 def small_csv_response(name: str, header: list[str], rows: Iterable[list[Any]]) -> HttpResponse:
     """A few rows at once: unlike a stream, what is kept for visitors and has an ETag."""
-    return HttpResponse("".join(_lines(header, rows)), headers=_headers(name))
+    return HttpResponse("".join(_lines(header, rows)), CSV, headers=_headers(name))
 
 
 def _headers(name: str) -> dict[str, str]:
-    return {
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": disposition(f"{name}.csv"),
-    }
+    return {"Content-Disposition": disposition(f"{name}.csv")}
 
 
 def _lines(header: list[str], rows: Iterable[list[Any]]) -> Iterator[str]:

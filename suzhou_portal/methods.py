@@ -32,10 +32,11 @@ def _answering(view: View, methods: tuple[str, ...]) -> View:
 def methods_of(view: Any) -> tuple[str, ...]:
     """The methods that the view answers; a form's are those of `ANY`."""
     made_by = getattr(view, "view_class", None)
-    if made_by is None:
+    if made_by is None or hasattr(view, "methods"):
         return getattr(view, "methods", ANY)
     # Django's form views take PUT for POST; no page of ours sends it.
-    known = [one for one in ANY if hasattr(made_by, one.lower())]
+    known = [one for one in ANY if one.lower() in made_by.http_method_names]
+    known = [one for one in known if hasattr(made_by, one.lower())]
     return (*known, "HEAD") if "GET" in known else tuple(known)
 
 

@@ -140,9 +140,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "suzhou_portal.accounts.gate.GateMiddleware",
     "suzhou_portal.audit.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "suzhou_portal.accounts.gate.GateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "suzhou_portal.accounts.once.OnceMiddleware",
@@ -207,8 +207,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "suzhou_portal.accounts.passwords.LengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "suzhou_portal.accounts.passwords.CommonPasswordValidator"},
     {"NAME": "suzhou_portal.accounts.passwords.CharacterKindsValidator"},
+    {"NAME": "suzhou_portal.accounts.passwords.HistoryValidator"},
 ]
 # After how many days a password must be changed; 0: never.
 PASSWORD_DAYS = env.whole("PASSWORD_DAYS", "90", 0, 3650)

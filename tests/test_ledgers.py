@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+from contextlib import closing
 from decimal import Decimal
 
 import pytest
@@ -49,24 +50,29 @@ def test_no_text_is_a_formula(text):
 
 def test_a_file():
     rows = [["甲，乙", None], ['说"好"', "两\n行"]]
-    response = ledgers.csv_response("名册", ["列一", "列二"], rows)
-    content = response.getvalue()
+    with closing(ledgers.csv_response("名册", ["列一", "列二"], rows)) as response:
+        content = response.getvalue()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert content.startswith("\ufeff列一,列二\r\n".encode())
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert read == [["列一", "列二"], ["甲，乙", ""], ['说"好"', "两\n行"]]
 
 
-def test_rows_are_streamed():
-    asked = []
+def test_it_is_whole_before_it_is_sent():
+    """Whatever fails at its last row, nobody takes half a file for all there is."""
 
     def rows():
-        for number in range(3):
-            asked.append(number)
-            yield [number]
+        yield ["一"]
+        raise ValueError("no such row")
 
-    stream = iter(ledgers.csv_response("many", ["数"], rows()))
-    assert asked == []
-    assert next(stream) == "\ufeff数\r\n".encode()
-    assert next(stream) == b"0\r\n"
-    assert asked == [0]
+    with pytest.raises(ValueError, match="no such row"):
+        ledgers.csv_response("many", ["数"], rows())
+
+
+def test_a_long_one_is_on_disk_while_it_is_sent(monkeypatch):
+    monkeypatch.setattr(ledgers, "MOST_IN_MEMORY", 100)
+    with closing(ledgers.csv_response("many", ["数"], ([one] for one in range(1000)))) as response:
+        assert response.streaming
+        sent = b"".join(response.streaming_content)
+    assert len(sent) == int(response.headers["Content-Length"])
+    assert sent.endswith(b"999\r\n")

@@ -6,6 +6,7 @@ failures are counted by address together with failed sign-ins.
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -16,10 +17,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from suzhou_portal.accounts.guard import vouched
-from suzhou_portal.accounts.limits import too_many_failures
-from suzhou_portal.accounts.signals import note_failure
+from suzhou_portal.accounts.limits import Secret
+from suzhou_portal.accounts.views import locked_out
 from suzhou_portal.areas.codes import LENGTHS, Level
-from suzhou_portal.audit.enums import Action
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lists import key_of
@@ -31,6 +31,8 @@ from volunteers.models import Activity, Service, ServiceCertificate, Volunteer
 from volunteers.models.certificates import valid
 from volunteers.models.people import hours, stars
 
+OF_VOLUNTEERS = Secret("volunteers.volunteer", "志愿者编号与电话不符")
+OF_CERTIFICATES = Secret("volunteers.servicecertificate", "没有这个验证码的证明")
 SALT, SECONDS = "volunteers.mine", 15 * 60
 VERBS = {"withdraw": "已取消报名。", "dispute": "异议已提交，由社区核实。"}
 
@@ -42,13 +44,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     if "token" in request.POST:
         return _own_page(request)
     form = WhoForm(request.POST or None)
-    if request.method == "POST" and too_many_failures(request):
-        form.add_error(None, "这个网络地址查询失败次数过多，请过一会儿再试。")
+    if request.method == "POST" and OF_VOLUNTEERS.is_guessed(_asked_for(request)):
+        form.add_error(None, f"查询失败次数过多，请过{settings.LOCKOUT_MINUTES}分钟再试。")
     elif form.is_valid():
         volunteer = form.volunteer()
         if volunteer is not None:
             return _shown(request, volunteer)
-        note_failure(Action.SIGN_IN_FAILED, request, "志愿者编号与电话不符")
+        OF_VOLUNTEERS.note(_asked_for(request))
         form.add_error(None, "编号与电话不符，或者没有这位志愿者。请核对，或问所在队伍、社区。")
     return render(request, "volunteers/who.html", {"form": form})
 
@@ -59,11 +61,12 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Whether a certificate is genuine, for anybody who has its code."""
     form = CodeForm(request.GET or None)
     asked = form.is_valid()
-    context = {
-        "form": form,
-        "asked": asked,
-        "certificate": valid(form.cleaned_data["code"]) if asked else None,
-    }
+    if asked and OF_CERTIFICATES.is_guessed():
+        return locked_out(request)
+    certificate = valid(form.cleaned_data["code"]) if asked else None
+    if asked and certificate is None:
+        OF_CERTIFICATES.note()
+    context = {"form": form, "asked": asked, "certificate": certificate}
     return render(request, "volunteers/verify.html", context)
 
 
@@ -72,6 +75,12 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """A certificate as PDF, for who keeps it."""
     issued = ServiceCertificate.objects.visible_to(request.user).select_related("volunteer", "area")
     return certificate_pdf.response(request, get_object_or_404(issued, pk=pk))
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """The volunteer somebody asks for, however the number is written."""
+    key = key_of(request.POST.get("number", "").strip().upper().removeprefix("V"))
+    return "" if key is None else str(key)
 
 
 def _own_page(request: HttpRequest) -> HttpResponse:
@@ -84,7 +93,7 @@ def _own_page(request: HttpRequest) -> HttpResponse:
     if "certificate" in request.POST:
         return _certified(request, volunteer)
     try:
-        with vouched(), transaction.atomic():
+        with transaction.atomic():
             messages.success(request, _act(request, volunteer))
     except ValidationError as error:
         messages.error(request, "".join(error.messages))
@@ -99,20 +108,23 @@ def _act(request: HttpRequest, volunteer: Volunteer) -> str:
         service = Service(activity=activity, volunteer=volunteer, area_id=activity.area_id)
         service.is_demo = demonstration(request) is not None
         service.check_rules()
-        service.save()
+        with vouched(activity):
+            service.save()
         return f"已报名“{activity}”，{activity.when}，{activity.place}。"
     for verb, done in VERBS.items():
         if verb in request.POST:
             service = get_object_or_404(volunteer.services, pk=key_of(request.POST[verb]))
             reason = request.POST.get("reason", "").strip()
             note = f"本人：{reason}" if reason else ""
-            take(service, verb, note=note[:500])
+            take(service, verb, note=note)
             return done
     return "请选择要办理的事。"
 
 
+@transaction.atomic
 def _certified(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """A certificate of all that is certified; the same one while nothing was added."""
+    Volunteer.objects.select_for_update().get(pk=volunteer.pk)  # of two at once the second finds it
     given = volunteer.services.filter(state="certified").order_by("held_on")
     first, last = given.first(), given.last()
     if first is None or last is None:
@@ -128,7 +140,7 @@ def _certified(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
         revoked_on=None,
     ).first()  # fmt: skip
     if same is None:
-        with vouched():
+        with vouched(volunteer):
             issued.save()
     return certificate_pdf.response(request, same or issued)
 

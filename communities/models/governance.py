@@ -97,6 +97,8 @@ class ReachReportQuerySet(AreaRecordQuerySet):
 class ReachReport(AreaRecord):
     """How many residents a community's services reached in a period, as the community reports it."""
 
+    by_another = True  # reviewed by nobody who wrote it
+
     period_start = models.DateField("统计期起")
     period_end = models.DateField("统计期止")
     people = models.PositiveIntegerField("惠及居民（人）", help_text="同一人只计一次。")

@@ -140,6 +140,7 @@ class PayCorrection(AreaRecord):
     """What is paid or taken back in a later month, in 元, because pay of a closed month was wrong."""
 
     stands_with = "pay"
+    by_another = True  # the month in which it is booked is reviewed by nobody who wrote it
 
     pay = models.ForeignKey(
         PayMonth, models.PROTECT, verbose_name="更正的薪酬", related_name="corrections"

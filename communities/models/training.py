@@ -116,6 +116,8 @@ class Enrolment(AreaRecord):
     than there were: a composite foreign key keeps them the course's own.
     """
 
+    part_of = "course"
+
     course = models.ForeignKey(
         Course, models.CASCADE, verbose_name="培训", related_name="enrolments"
     )

@@ -179,6 +179,8 @@ class ExamRegistration(AreaRecord):
 class PayMonth(AreaRecord):
     """What a post paid in one month, in 元 before deductions. Never public for one person."""
 
+    by_another = True  # its month is reviewed by nobody who wrote it
+
     post = models.ForeignKey(Post, models.PROTECT, verbose_name="任职", related_name="pay")
     month = models.DateField("月份", help_text="填该月1日。")
     post_pay = models.DecimalField("岗位工资（元）", max_digits=9, decimal_places=2)

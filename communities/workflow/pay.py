@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from communities import payroll
 from communities.enums import ReviewGrade
 from communities.models import PayPeriod, PayScheme, PerformanceReview
+from suzhou_portal.lifecycle.authors import wrote_any
 from suzhou_portal.lifecycle.moves import before
 
 
@@ -28,10 +29,9 @@ def _no_longer_confirmed(review: PerformanceReview, by: Any, on: datetime.date) 
 
 @before(PayPeriod, "review")
 def _drawn_up_by_another(period: PayPeriod, by: Any, on: datetime.date) -> None:
-    """The rule is about who entered the pay, not only about who opened the month."""
+    """The rule is about who wrote the pay, not only about who opened the month."""
     pay = payroll.pay_of(period)
     if not pay.exists():
         raise ValidationError("该月还没有薪酬记录，不能复核。")
-    corrections = payroll.corrections_of(period)
-    if by and (pay.filter(entered_by=by).exists() or corrections.filter(entered_by=by).exists()):
-        raise ValidationError("该月薪酬中有您录入或计算的记录，请由他人复核。")
+    if by and (wrote_any(by, pay) or wrote_any(by, payroll.corrections_of(period))):
+        raise ValidationError("该月薪酬中有您录入、计算或修改的记录，请由他人复核。")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import ReachReport
-from suzhou_portal.accounts.guard import refuse_own
+from suzhou_portal.lifecycle.authors import refuse_own
 
 REVIEW = "communities.review_reachreport"
 

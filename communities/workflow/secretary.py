@@ -5,6 +5,7 @@ from typing import Any
 
 from communities.enums.secretary import CRITERIA
 from communities.models import Criterion, SecretaryProject
+from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
@@ -16,10 +17,11 @@ def _places_for_the_criteria(project: SecretaryProject, by: Any, on: datetime.da
     """What is reviewed against must be there, if only as four empty places."""
     around = codes.lineage(project.area_id)
     district = Area.objects.get(level=Level.DISTRICT, pk__in=around)
-    for position in CRITERIA:
-        Criterion.objects.get_or_create(
-            area=district, position=position, defaults={"is_demo": project.is_demo}
-        )
+    with vouched(project, beyond=district.pk):
+        for position in CRITERIA:
+            Criterion.objects.get_or_create(
+                area=district, position=position, defaults={"is_demo": project.is_demo}
+            )
 
 
 @before(SecretaryProject, "approve")

@@ -70,7 +70,7 @@ FILING = Lifecycle(
         Move(
             "file", "备案", (_F.APPLIED,), _F.FILED,
             action="decide", by_another=True,
-            fields=("number",), required=("number",), dated="filed_on",
+            fields=("number",), required=("number",), sets=("organization",), dated="filed_on",
         ),
         Move(
             "refuse", "不予备案", (_F.APPLIED,), _F.REFUSED,

@@ -49,7 +49,7 @@ EVALUATION = Lifecycle(
         ),
         Move(
             "send_back", "退回重评", (_E.EVALUATED,), _E.ASSIGNED,
-            action="decide", by_another=True, reason=True,
+            action="decide", by_another=True, reason=True, sets=("grade", "evaluated_on"),
         ),
         Move(
             "settle", "确认结果", (_E.EVALUATED,), _E.SETTLED,

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from organizations.enums import OrganizationKind, Origin
 from organizations.models import Filing, Registration, SocialOrganization
-from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.accounts.guard import may_follow, vouched
 from suzhou_portal.lifecycle.moves import after, before, take
 
 
@@ -16,6 +16,7 @@ def _onto_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
     """Filed, it stands on the register: the entry chosen, or one of its own."""
     if filing.organization is None:
         filing.organization = _stored(
+            filing,
             SocialOrganization(
                 area=filing.area,
                 name=filing.name,
@@ -26,15 +27,17 @@ def _onto_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
                 contact=filing.contact,
                 phone=filing.phone,
                 is_demo=filing.is_demo,
-            )
+            ),
         )
+    elif not _reached(filing, filing.organization):
+        raise ValidationError(_elsewhere(filing.organization))
 
 
 @after(Filing, "change")
 def _register_follows(filing: Filing, by: Any, on: datetime.date) -> None:
     entry = _entry(filing)
     entry.name, entry.contact, entry.phone = filing.name, filing.contact, filing.phone
-    _stored(entry)
+    _stored(filing, entry)
 
 
 @before(Filing, "cancel")
@@ -46,8 +49,9 @@ def _nothing_runs(filing: Filing, by: Any, on: datetime.date) -> None:
 @after(Filing, "cancel")
 def _off_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
     entry = _entry(filing)
-    entry.deregistered_on = on
-    _stored(entry)
+    if _reached(filing, entry):  # else only the filing ends; who keeps the entry decides about it
+        entry.deregistered_on = on
+        _stored(filing, entry)
 
 
 @before(Registration, "receive")
@@ -73,7 +77,7 @@ def _becomes_a_legal_person(registration: Registration, by: Any, on: datetime.da
     )
     entry.name, entry.kind = registration.name, registration.kind
     entry.credit_code = registration.credit_code
-    registration.organization = _stored(entry)
+    registration.organization = _stored(registration, entry)
 
 
 @after(Registration, "approve")
@@ -87,8 +91,22 @@ def _entry(filing: Filing) -> SocialOrganization:
     return SocialOrganization.objects.select_for_update().get(filings=filing)
 
 
-def _stored(entry: SocialOrganization) -> SocialOrganization:
+def _stored(declaring: Filing | Registration, entry: SocialOrganization) -> SocialOrganization:
+    """The entry, kept as the filing or registration declares it. Raises ValidationError where it stands
+    elsewhere: whoever may only choose an organization does not write its entry.
+    """
     entry.check_rules()
-    with vouched():
+    if not _reached(declaring, entry):
+        raise ValidationError(_elsewhere(entry))
+    with vouched(declaring):
         entry.save()
     return entry
+
+
+def _reached(declaring: Filing | Registration, entry: SocialOrganization) -> bool:
+    with vouched(declaring):
+        return may_follow(entry)
+
+
+def _elsewhere(entry: SocialOrganization) -> str:
+    return f"“{entry}”由{entry.area}登记，须由那里的单位办理；这里不能改动它。"

@@ -5,43 +5,67 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from suzhou_portal.accounts import second_factor
 
+SIGNING_OUT = ("sign_out", "admin:logout")
+
 
 class GateMiddleware:
-    """After authentication. One step at a time: a stolen password alone changes no password."""
+    """After authentication, before whatever looks at the user: until all steps are done the request
+    is a visitor's, and knows the person only at the next step and in signing out.
+
+    One step at a time: a stolen password alone changes no password.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
+        request.entering = request.user
+        request.user = SimpleLazyObject(lambda: _admitted(request))
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         """Send those to their next step who have not passed the gate."""
-        open_to_all = not getattr(view, "login_required", True)
-        if open_to_all or not request.user.is_authenticated:
+        name = request.resolver_match.view_name
+        if not getattr(view, "login_required", True) and name not in SIGNING_OUT:
             return None
-        step = _step(request)
-        if step in (None, request.resolver_match.view_name):
+        step = _step(request.entering)
+        if step in (None, name) or name in SIGNING_OUT:
+            _know(request, request.entering)
             return None
         here = request.get_full_path() if request.method == "GET" else reverse("admin:index")
         return redirect(f"{reverse(step)}?{urlencode({'next': here})}")
 
 
-def _step(request: HttpRequest) -> str | None:
-    user: Any = request.user
-    if not user.is_verified():
-        if second_factor.has_one(user):
+def _admitted(request: Any) -> Any:
+    """The person, once all steps are done."""
+    _know(request, AnonymousUser() if _step(request.entering) else request.entering)
+    return request.user
+
+
+def _know(request: Any, person: Any) -> None:
+    """From now on the request is this person's; the trail signs with whom it knows (`known`)."""
+    request.user = request.known = person
+
+
+def _step(person: Any) -> str | None:
+    """The page that somebody with a session must go through next."""
+    if not person.is_authenticated:
+        return None
+    if not person.is_verified():
+        if second_factor.has_one(person):
             return "second_factor"
         if settings.REQUIRE_SECOND_FACTOR:
             return "second_factor_setup"
-    age = timezone.now() - user.password_changed_at
+    age = timezone.now() - person.password_changed_at
     expired = settings.PASSWORD_DAYS and age > datetime.timedelta(days=settings.PASSWORD_DAYS)
-    return "password" if user.must_change_password or expired else None
+    return "password" if person.must_change_password or expired else None

@@ -19,19 +19,41 @@ from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.audit import trail
 
 GUARDED = (Area, AreaRecord, Assignment)
-_vouched: ContextVar[bool] = ContextVar("vouched", default=False)
+# Where, besides what the person may write, writing has been checked already: codes of divisions.
+_vouched: ContextVar[frozenset[str]] = ContextVar("vouched", default=frozenset())
 
 
 @contextmanager
-def vouched() -> Iterator[None]:
-    """What is written inside has been checked already: a step of a workflow has a permission of its
-    own, and what follows from it may stand where the person writes nothing else.
+def vouched(declaring: AreaRecord, *, beyond: str = "") -> Iterator[None]:
+    """What is written inside, of records that stand where `declaring` does or below, has been checked
+    already: a step of a workflow has a permission of its own, and what follows from it may be what the
+    person writes nowhere else. Whatever stands elsewhere the person must be entitled to write.
+
+    Within another, only for what that one vouches for too, or the person may change: else a record
+    that somebody may only see would open what lies beside it. `beyond` is the code of another division,
+    for what a step by its nature leaves there. Raises PermissionDenied.
     """
-    token = _vouched.set(True)
+    around = _vouched.get()
+    if around and trail.current().user is not None and not may_follow(declaring):
+        raise PermissionDenied(f"{declaring._meta.label} {declaring.pk} stands elsewhere")
+    token = _vouched.set(around | {declaring.area_id, beyond} - {""})
     try:
         yield
     finally:
         _vouched.reset(token)
+
+
+def may_follow(record: AreaRecord) -> bool:
+    """Whether what follows from the step being taken may change the record: it stands where that was
+    checked, or the person may change it anyway.
+    """
+    return _stands_in(_vouched.get(), record) or may("change", record)
+
+
+def _stands_in(places: frozenset[str], record: Model) -> bool:
+    return isinstance(record, AreaRecord) and any(
+        contains(place, record.area_id or "") for place in places
+    )
 
 
 def may(action: str, record: Model) -> bool:
@@ -70,18 +92,12 @@ def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 
 
 def _require(user: Any, action: str, record: Model) -> None:
-    if _vouched.get():
+    if _stands_in(_vouched.get(), record):
         return
     if isinstance(record, Assignment) and record.user_id == user.pk and not user.is_superuser:
         raise PermissionDenied(f"{user.username} may not {action} an own assignment")
     if not may(action, record):
         raise PermissionDenied(f"{user.username} may not {action} {record._meta.label} {record.pk}")
-
-
-def refuse_own(user: Any, record: AreaRecord) -> None:
-    """Nobody approves what they entered themselves. Raises PermissionDenied."""
-    if record.entered_by_id == user.pk:
-        raise PermissionDenied(f"{user.username} entered {record._meta.label} {record.pk}")
 
 
 def refuse_from_within(user: Any, record: AreaRecord, action: str) -> None:

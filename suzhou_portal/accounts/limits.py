@@ -1,6 +1,7 @@
-"""How often one address may try something that anybody may write to."""
+"""How often somebody may try a secret, told apart by what it is a secret of."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -8,21 +9,47 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from suzhou_portal.accounts.models import User
+from suzhou_portal.audit import trail
 from suzhou_portal.audit.addresses import client_address
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 
 
+@dataclass(frozen=True)
+class Secret:
+    """What people try to get past: the kind of record the secret is about, and what the trail says of
+    a failure.
+
+    Failures of one are no failures of another: who mistypes a volunteer's number locks no clerk.
+    They are counted in the trail, so that all processes of the portal count together.
+    """
+
+    model: str
+    failure: str
+
+    def is_guessed(self, subject: object = "") -> bool:
+        """Whether there were too many failures lately: about the subject from anywhere, or from this
+        address about any, where an office of honest people is allowed more.
+        """
+        failures = _lately(Action.TRY_FAILED).filter(model=self.model, note=self.failure)
+        about = subject != "" and failures.filter(object_id=str(subject)).count()
+        here = failures.filter(address=trail.current().address)
+        return about >= settings.LOCKOUT_FAILURES or here.count() >= settings.ADDRESS_FAILURES
+
+    def note(self, subject: object = "") -> None:
+        """Write a failure down."""
+        trail.record(Action.TRY_FAILED, model=self.model, object_id=str(subject), note=self.failure)
+
+
+OWN_PASSWORD = Secret("accounts.user", "修改密码时原密码不正确")
+
+
 def too_many_failures(request: HttpRequest) -> bool:
     """Whether this address has failed to sign in more often than an office of honest people would.
 
-    One account is locked much sooner (django-axes); this stops trying many accounts. The trail
-    counts, so that all processes of the portal count together.
+    One account is locked much sooner (django-axes); this stops trying many accounts.
     """
-    since = timezone.now() - datetime.timedelta(minutes=settings.LOCKOUT_MINUTES)
-    failures = AuditEntry.objects.filter(
-        action=Action.SIGN_IN_FAILED, address=client_address(request), at__gte=since
-    )
+    failures = _lately(Action.SIGN_IN_FAILED).filter(address=client_address(request))
     return failures.count() >= settings.ADDRESS_FAILURES
 
 
@@ -31,3 +58,8 @@ def typed_account(request: HttpRequest, credentials: dict[str, Any] | None = Non
     text = (credentials or request.POST).get("username") or ""
     longest = User._meta.get_field("username").max_length
     return User.normalize_username(text.replace("\0", "").strip())[:longest]
+
+
+def _lately(action: Action) -> Any:
+    since = timezone.now() - datetime.timedelta(minutes=settings.LOCKOUT_MINUTES)
+    return AuditEntry.objects.filter(action=action, at__gte=since)

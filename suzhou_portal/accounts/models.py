@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from suzhou_portal.accounts import roles
+from suzhou_portal.accounts.former_passwords import FormerPassword as FormerPassword
 from suzhou_portal.accounts.managers import UserManager
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.accounts.submissions import Submission as Submission

@@ -3,12 +3,14 @@
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import UniqueConstraint
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from suzhou_portal import formats
-from suzhou_portal.accounts import guard
+from suzhou_portal.accounts import guard, hidden
 from suzhou_portal.areas.admin import ChineseForm
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
@@ -89,7 +91,12 @@ class RecordForm(MaskingForm):
     def _post_clean(self):
         """Say where the database or the last door would refuse: rules about columns the form does not
         show, too, and a record that would not be the person's to keep.
+
+        What is hidden and may stand only once is compared last: a form that would not be saved anyway
+        tells nobody what others hold.
         """
+        rules = hidden.compared(type(self.instance))
+        self.instance.asked_later = {rule.name for rule in rules}
         super()._post_clean()  # type: ignore[misc]
         action = "add" if self.instance._state.adding else "change"
         placed = self.instance.area_id is not None
@@ -101,10 +108,27 @@ class RecordForm(MaskingForm):
             except ValidationError as error:
                 for field, problems in problems_by_field(error):
                     self.say(field, problems)
+        self.instance.asked_later = ()
+        if rules and not self.errors:
+            self._compare(rules)
 
     def say(self, field: str, problems: Any) -> None:
         """What is wrong, at the field where the form has it."""
         self.add_error(field if field in self.fields else None, problems)
+
+    def _compare(self, rules: list[UniqueConstraint]) -> None:
+        """Where somebody is told that a record has the same that they may not see, the trail is too."""
+        user = trail.current().user
+        if user and hidden.ELSEWHERE.is_guessed(user.pk):
+            self.add_error(None, f"核对次数过多，请过{settings.LOCKOUT_MINUTES}分钟再试。")
+            return
+        try:
+            for rule in rules:
+                rule.validate(type(self.instance), self.instance)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+            if user and hidden.unseen_twin(user, self.instance):
+                hidden.ELSEWHERE.note(user.pk)
 
     def _what_differs(self) -> str:
         entry = AuditEntry.objects.filter(

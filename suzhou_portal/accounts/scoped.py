@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects, label_for_field, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -16,6 +17,7 @@ from django.urls import path, reverse
 from suzhou_portal import formats
 from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.exports import export_records
+from suzhou_portal.accounts.hidden import found_in_full, is_hidden
 from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.accounts.reveal import RevealForm, reveal
 from suzhou_portal.accounts.roles import permission
@@ -65,7 +67,24 @@ class History(admin.ModelAdmin):
 
 
 class ScopedChoices(admin.options.BaseModelAdmin):
-    """Relations offer, and accept, what the person may choose."""
+    """Relations offer, and accept, what the person may choose; hidden values are
+    searched only exactly and by those who may see them in full.
+    """
+
+    def get_search_fields(self, request):
+        """Those anybody may search who sees the records."""
+        named = super().get_search_fields(request)  # type: ignore[misc]
+        return [path for path in named if not is_hidden(self.model, path)]
+
+    def get_search_results(self, request, queryset, search_term):
+        """And what is found by a hidden value."""
+        found, repeated = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
+        by_hidden = search_term and found_in_full(
+            request.user, self.model, getattr(self, "search_fields", ()), search_term
+        )
+        if by_hidden:
+            found = queryset.filter(Q(pk__in=found.values("pk")) | by_hidden)
+        return found, repeated
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Those; and of a record being changed, what it refers to already."""

@@ -1,14 +1,19 @@
 """One-time codes (TOTP, RFC 6238) as a second factor, kept by django-otp."""
 
 import base64
+import time
 
 import segno
 from django.http import HttpRequest
 from django_otp import login as otp_login
-from django_otp import match_token, user_has_device, verify_token
+from django_otp import match_token, user_has_device
+from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.util import random_hex
 
 from suzhou_portal.accounts.models import User
+
+KEY = "second_factor_key"  # in the session
 
 
 def has_one(user: User) -> bool:
@@ -16,20 +21,22 @@ def has_one(user: User) -> bool:
     return user_has_device(user)
 
 
-def unconfirmed(user: User) -> TOTPDevice:
-    """The device being set up; the same one until it is confirmed."""
-    begun = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
-    return begun or TOTPDevice.objects.create(user=user, confirmed=False, name="身份验证器")
+def begun(request: HttpRequest) -> TOTPDevice:
+    """The device being set up: its key stays in the session until a first code confirms it."""
+    key = request.session.setdefault(KEY, random_hex(20))
+    return TOTPDevice(user=request.user, key=key, name="身份验证器")
 
 
 def confirm(request: HttpRequest, device: TOTPDevice, code: str) -> bool:
-    """Whether the code is the device's; it then counts from now on."""
-    verified = verify_token(request.user, device.persistent_id, code)
-    if verified is None:
+    """Whether the code is the device's; it is then kept and counts from now on."""
+    clock = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    clock.time = time.time()
+    if not clock.verify(int(code), device.tolerance):
         return False
-    verified.confirmed = True
-    verified.save(update_fields=["confirmed"])
-    _pass(request, verified)
+    device.confirmed, device.drift, device.last_t = True, clock.drift, clock.t()
+    device.save()
+    request.session.pop(KEY)
+    _pass(request, device)
     return True
 
 

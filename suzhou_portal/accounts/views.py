@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from suzhou_portal.accounts import second_factor
 from suzhou_portal.accounts.forms import CodeForm, NewPasswordForm, SignInForm
-from suzhou_portal.accounts.limits import too_many_failures
+from suzhou_portal.accounts.limits import OWN_PASSWORD, too_many_failures
 from suzhou_portal.accounts.models import User
 from suzhou_portal.accounts.signals import note_failure
 from suzhou_portal.audit.enums import Action
@@ -82,6 +82,18 @@ class PasswordView(auth_views.PasswordChangeView):
         """On to where the gate stopped the person."""
         return _next(self.request)
 
+    def post(self, request, *args, **kwargs):
+        """A session left open is no way to guess the password either."""
+        if OWN_PASSWORD.is_guessed(request.user.pk):
+            return locked_out(request)
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form):
+        """A wrong old password is written down."""
+        if "old_password" in form.errors and form.data.get("old_password"):
+            OWN_PASSWORD.note(form.user.pk)
+        return super().form_invalid(form)
+
     def form_valid(self, form):
         """Note when, and that the one-time password is done with."""
         form.user.must_change_password = False
@@ -103,8 +115,7 @@ def second_factor_code(request: HttpRequest) -> HttpResponse:
 
 def second_factor_setup(request: HttpRequest) -> HttpResponse:
     """Set up a device: shown once, confirmed by a first code."""
-    user: User = request.user  # type: ignore[assignment]
-    device = second_factor.unconfirmed(user)
+    device = second_factor.begun(request)
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if second_factor.confirm(request, device, form.cleaned_data["code"]):

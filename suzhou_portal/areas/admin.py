@@ -1,7 +1,7 @@
 """Divisions in the admin, and what the admin of every record that stands in one shares."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -23,6 +23,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lookups import DeclaredLookups
 
+NOTHING_CHOSEN = "---------"
 NOTED = ("is_demo", "entered_by", "created_at", "updated_at")
 
 
@@ -80,7 +81,18 @@ class _KnownKeys(AutocompleteMixin):
 
 
 class _SearchedOne(_KnownKeys, AutocompleteSelect):
-    pass
+    """One record; nothing is chosen at first, which has a name for whoever cannot see the field."""
+
+    def optgroups(self, name, value, attrs=None):
+        """The choices, whether or not one must be made, below the one that is none."""
+        (title, options, index), *others = super().optgroups(name, value, attrs)
+        chosen = [one for one in options if one["value"] != ""]
+        none = self.create_option(name, "", NOTHING_CHOSEN, not any(map(_selected, chosen)), 0)
+        return [(title, [none, *chosen], index), *others]
+
+
+def _selected(option: dict[str, Any]) -> bool:
+    return bool(option["selected"])
 
 
 class _SearchedMany(_KnownKeys, AutocompleteSelectMultiple):

@@ -170,6 +170,9 @@ class AreaRecord(models.Model):
 
     objects = AreaRecordQuerySet.as_manager()
     _checks_hold = False
+    asked_later: ClassVar[
+        Any
+    ] = ()  # names of rules that whoever validates asks about by themselves
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
 
     class Meta:
@@ -212,12 +215,14 @@ class AreaRecord(models.Model):
 
     def get_constraints(self):
         """Those still to be asked one by one."""
-        if not self._checks_hold:
-            return super().get_constraints()
         return [
-            (model, [rule for rule in rules if not isinstance(rule, models.CheckConstraint)])
+            (model, [rule for rule in rules if not self._is_asked(rule)])
             for model, rules in super().get_constraints()
         ]
+
+    def _is_asked(self, rule: Any) -> bool:
+        checked = self._checks_hold and isinstance(rule, models.CheckConstraint)
+        return checked or rule.name in self.asked_later
 
     def check_rules(self) -> None:
         """Every rule of the record, those about columns no form shows too. Raises ValidationError."""

@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib import admin
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 
@@ -110,7 +110,7 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
         return format_html_join("", "<div>{}</div>", _lines(entry))
 
     @admin.action(description="导出所选记录（CSV）", permissions=["view"])
-    def export(self, request: HttpRequest, queryset) -> StreamingHttpResponse:
+    def export(self, request: HttpRequest, queryset) -> FileResponse:
         """What is selected, or with 选中所有 all that the filters leave."""
         entries = queryset[:MOST_EXPORTED]
         trail.record(Action.EXPORT, model=AuditEntry._meta.label_lower, note=f"{len(entries)}条")

@@ -162,13 +162,21 @@ def label(model: type[models.Model] | None, column: str) -> str:
 
 
 def _text(model: type[models.Model] | None, column: str, value: Any, names: _Names) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", [], {}):
         return formats.DASH
+    if isinstance(value, list):
+        return "、".join(_text(model, column, one, names) for one in value)
+    if isinstance(value, dict):
+        return "，".join(f"{key}：{_text(None, '', one, names)}" for key, one in value.items())
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return _single(model, column, value, names)
+
+
+def _single(model: type[models.Model] | None, column: str, value: Any, names: _Names) -> str:
     related = _related(model, column)
     if related is not None:
         return names.of(related, value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
     field = _field(model, column)
     choices = dict(getattr(field, "flatchoices", ()))
     if value in choices:

@@ -12,6 +12,7 @@ class Action(models.TextChoices):
     CLEAR = "clear", "清空整表"
     SIGN_IN = "sign_in", "登录"
     SIGN_IN_FAILED = "sign_in_failed", "登录失败"
+    TRY_FAILED = "try_failed", "核对失败"
     LOCKED_OUT = "locked_out", "登录锁定"
     SIGN_OUT = "sign_out", "退出"
     REVEAL = "reveal", "查看个人信息"

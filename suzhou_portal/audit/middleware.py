@@ -21,8 +21,8 @@ class ActorMiddleware:
 
 
 def actor_of(request: HttpRequest) -> trail.Actor:
-    """The signed-in account, as far as the request has looked it up: signing asks no query itself."""
-    user: Any = getattr(request, "_cached_user", None)
+    """The signed-in account, as far as the gate was asked for it: signing asks no query itself."""
+    user: Any = getattr(request, "known", None)
     known = user is not None and user.is_authenticated
     return trail.Actor(
         id=user.pk if known else None,

@@ -49,7 +49,7 @@ class AuditEntry(models.Model):
             ),
             models.Index(
                 fields=["address", "at"],
-                condition=models.Q(action=Action.SIGN_IN_FAILED),
+                condition=models.Q(action__in=["sign_in_failed", "try_failed"]),
                 name="audit_failures",
             ),
         ]

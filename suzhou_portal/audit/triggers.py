@@ -49,7 +49,8 @@ def masks(model: type[models.Model]) -> dict[str, Mask]:
 
 
 def install(connection: Any, role: str) -> None:
-    """Put the functions and triggers where they are missing or outdated; `role` may only append.
+    """Put the functions and triggers where they are missing or outdated; `role` may only have events
+    added by `portal_note`.
 
     Safe to run again.
     """
@@ -59,12 +60,21 @@ def install(connection: Any, role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(Path(__file__).with_name("triggers.sql").read_text(encoding="utf-8"))
         if role != connection.settings_dict["USER"]:
-            revoke = sql.SQL("REVOKE UPDATE, DELETE ON audit_auditentry FROM {}")
+            revoke = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON audit_auditentry FROM {}")
             cursor.execute(revoke.format(sql.Identifier(role)))
         for model in watched():
             if model._meta.db_table in tables:
                 for event in EVENTS:
                     cursor.execute(_trigger(model, event))
+                if column := getattr(model, "stamped", ""):
+                    cursor.execute(_stamping(model, column))
+
+
+def _stamping(model: type[models.Model], column: str) -> str:
+    return (
+        f'CREATE OR REPLACE TRIGGER portal_stamped BEFORE INSERT ON "{model._meta.db_table}"'
+        f" FOR EACH ROW EXECUTE FUNCTION portal_stamped('{column}')"
+    )
 
 
 def _trigger(model: type[models.Model], event: str) -> str:

@@ -103,6 +103,33 @@ BEGIN
 END
 $$;
 
+-- The application's one way to add to the trail: what no trigger sees. The time is the clock's, and
+-- what happened none of the kinds that the triggers write, so that nothing is forged or backdated.
+CREATE OR REPLACE FUNCTION portal_note(
+  action text, actor_id bigint, actor_name text, address text, origin text, note text,
+  model text, object_id text, area_code text
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF action IN ('create', 'change', 'delete', 'clear')
+    OR action = 'prune' AND session_user <> current_user
+  THEN
+    RAISE EXCEPTION '审计日志的“%”由数据库自己记录。', action
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO audit_auditentry (at, action, actor_id, actor_name, address, origin, note, model,
+    object_id, area_code, old, new, transaction)
+  VALUES (clock_timestamp(), action, actor_id, actor_name, address, origin, note, model,
+    object_id, area_code, '{}', '{}', NULL);
+END
+$$;
+
+-- When a row of a table that is kept for good was written, the clock says and nobody else.
+CREATE OR REPLACE FUNCTION portal_stamped() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN jsonb_populate_record(NEW, jsonb_build_object(TG_ARGV[0], now()));
+END
+$$;
+
 -- Append-only also for a site whose application is the owner of its database. What prune_audit says
 -- before it removes entries lets nobody change one.
 CREATE OR REPLACE FUNCTION portal_append_only() RETURNS trigger LANGUAGE plpgsql AS $$

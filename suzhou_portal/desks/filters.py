@@ -8,6 +8,7 @@ import django_filters
 from django.contrib import admin
 from django.db.models import Q
 
+from suzhou_portal.accounts.hidden import found_in_full, is_hidden
 from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
 from suzhou_portal.desks.registry import Desk
 from suzhou_portal.figures.scope import site_as_of
@@ -19,8 +20,11 @@ def filter_set(desk: Desk) -> type[AreaFilterSet]:
     """The filters of a desk: keyword, division, state, the choices it names, what waits."""
 
     def filter_keyword(self, queryset, name, value):
-        contained = [Q(**{f"{field}__icontains": value}) for field in desk.search]
-        return queryset.filter(functools.reduce(operator.or_, contained))
+        user = self.request.user
+        open_to_all = [path for path in desk.search if not is_hidden(desk.model, path)]
+        contained = [Q(**{f"{field}__icontains": value}) for field in open_to_all]
+        by_hidden = found_in_full(user, desk.model, desk.search, value)
+        return queryset.filter(functools.reduce(operator.or_, contained, by_hidden))
 
     def filter_todo(self, queryset, name, value):
         day = site_as_of(self.request)

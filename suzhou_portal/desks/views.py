@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from suzhou_portal.accounts.guard import vouched
-from suzhou_portal.accounts.record_form import problems_by_field
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.filters import filter_set
 from suzhou_portal.desks.forms import (
@@ -22,12 +20,12 @@ from suzhou_portal.desks.forms import (
     record_form,
 )
 from suzhou_portal.desks.registry import Desk, desks
+from suzhou_portal.desks.saving import keep, stored, taken
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.figures.waiting import admin_list, waiting_for
-from suzhou_portal.files.models import Attachment, attach
+from suzhou_portal.files.models import Attachment
 from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.lifecycle.moves import may_take, take
-from suzhou_portal.lifecycle.table import Move
+from suzhou_portal.lifecycle.moves import for_another, may_take
 from suzhou_portal.lists import FilteredListView, key_of
 from suzhou_portal.methods import require_POST, require_safe
 
@@ -91,7 +89,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     given = (request.POST or None, request.FILES or None)
     files = FilesForm(*given, record=instance) if desk.files else None
     valid = form.is_valid() and (files is None or files.is_valid())
-    if valid and (record := _stored(form, files)):
+    if valid and (record := stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
         return redirect(_after_new(request, desk, record))
     context = {"desk": desk, "form": form, "files": files, "parent": parent}
@@ -119,6 +117,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         moves = [move for move in record.moves if may_take(request.user, record, move)]
         context |= {
             "moves": [(move, needs_form(move)) for move in moves],
+            "for_another": for_another(request.user, record),
             "steps": record.steps(),
             "today": timezone.localdate().isoformat(),
             "version": record.updated_at.isoformat(),
@@ -135,7 +134,7 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             raise Http404("这条记录已经办结或生效，不能再修改。")
         parent = getattr(record, desk.parent) if desk.parent else None
         form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
-        if form.is_valid() and _stored(form):
+        if form.is_valid() and stored(form):
             messages.success(request, "已保存。")
             return redirect("desk_record", name, pk)
     context = {"desk": desk, "form": form, "record": record, "parent": parent}
@@ -150,7 +149,7 @@ def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
     form = move_form(desk, step, request.user)(
         request.POST or None, instance=record, initial={"taken_on": timezone.localdate()}
     )
-    if request.method == "POST" and form.is_valid() and _taken(request, record, step, form):
+    if request.method == "POST" and form.is_valid() and taken(request.user, record, step, form):
         messages.success(request, f"已办理“{step.label}”。")
         return redirect("desk_record", name, pk)
     context = {"desk": desk, "record": record, "move": step, "form": form}
@@ -171,7 +170,7 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         for problem in form.errors.get("uploads", ["没有选择文件。"]):
             messages.error(request, str(problem))
     else:
-        _keep(record, form)
+        keep(record, form)
         messages.success(request, "附件已保存。")
     return redirect("desk_record", name, pk)
 
@@ -228,52 +227,12 @@ def _step(request: HttpRequest, desk: Desk, record: Any, verb: str):
     return step
 
 
-def _taken(request: HttpRequest, record: Any, step: Any, form: Any) -> bool:
-    given = {name: form.cleaned_data[name] for name in step.fields}
-    day, note = form.cleaned_data["taken_on"], form.cleaned_data["note"]
-    try:
-        take(record, step.verb, by=request.user, on=day, note=note, **given)
-    except ValidationError as error:
-        _explain(form, error, step)
-        return False
-    except IntegrityError:  # what another step took first, and no rule of this record can see
-        form.say("", "别人刚刚办理的步骤与这一步冲突，没有保存。请核对后再试。")
-        return False
-    return True
-
-
-def _explain(form: Any, error: ValidationError, step: Move) -> None:
-    for field, problems in problems_by_field(error):
-        form.say("taken_on" if field == step.dated else field, problems)
-
-
 def _blank(request: HttpRequest, desk: Desk, parent: Any) -> Any:
     record: Any = desk.model(is_demo=demonstration(request) is not None)
     if parent is not None:
         setattr(record, desk.parent, parent)
         record.area = parent.area
     return record
-
-
-def _stored(form: Any, files: FilesForm | None = None) -> Any:
-    """The saved record; None, and the form says why, where somebody else's came first."""
-    try:
-        with transaction.atomic():
-            record = form.save()
-            if files is not None:
-                _keep(record, files)
-    except IntegrityError:
-        form.full_clean()
-        if form.is_valid():
-            form.add_error(None, "别人刚刚保存的记录与这条冲突，没有保存。请核对后再试。")
-        return None
-    return record
-
-
-def _keep(record: Any, form: FilesForm) -> None:
-    with vouched():  # whoever may write the record may keep files with it
-        for upload, checked in form.cleaned_data["uploads"]:
-            attach(record, upload, checked)
 
 
 def _after_new(request: HttpRequest, desk: Desk, record: Any) -> str:

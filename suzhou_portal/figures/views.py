@@ -6,11 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
     JsonResponse,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,7 +60,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
+def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
     """The rows a figure counts, as a file; one of not too many rows has an ETag."""
     figure, scope = _asked(request, key)
     counted = _chosen_part(request, figure, figures.parts(figure))

@@ -49,6 +49,7 @@ class Explainer:
         self._headings = dict(zip(ledger.fields, ledger.headings, strict=True))
         self._form = forms.modelform_factory(ledger.model, form=RecordForm, fields=ledger.fields)
         self.problems: dict[int, list[Problem]] = {}
+        self.known = 0  # rows of which the table has one already
 
     @property
     def cut_short(self) -> bool:
@@ -89,7 +90,9 @@ class Explainer:
             self._say(
                 number, self._ledger.key[-1], f"与第{earlier}行重复：{self._same()}，请删去一行。"
             )
-        for number in stage.taken():
+        taken = stage.taken()
+        self.known = len(taken)
+        for number in taken:
             self._say(
                 number,
                 self._ledger.key[-1],

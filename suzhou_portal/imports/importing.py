@@ -33,6 +33,7 @@ class Outcome:
     skipped: int = 0
     problems: list[Problem] = field(default_factory=list)
     cut_short: bool = False
+    known: int = 0
 
 
 class _NothingStaysError(Exception):
@@ -58,6 +59,10 @@ def bring(
             raise _NothingStaysError
         note = f"{name}：{outcome.imported}条" + (f"，跳过{outcome.skipped}条" if skip else "")
         trail.record(Action.IMPORT, model=ledger.model._meta.label_lower, note=note)
+    if outcome.known and set(ledger.key) & {*getattr(ledger.model, "masked", {})}:
+        # To be told that a phone is here is as good as a look at it.
+        note = f"{name}：{outcome.known}行与已有的记录相同"
+        trail.record(Action.REVEAL, model=ledger.model._meta.label_lower, note=note)
     return outcome
 
 
@@ -126,9 +131,11 @@ def _one_by_one(ledger: Ledger, table: Table, lines: Lines, user: Any, *, skip: 
     skipped = stage.drop_taken() if skip else 0
     explainer.ask(stage)
     if explainer.problems:
-        return Outcome(problems=explainer.sorted(), cut_short=explainer.cut_short)
+        return Outcome(
+            problems=explainer.sorted(), cut_short=explainer.cut_short, known=explainer.known
+        )
     try:
         with transaction.atomic():
-            return Outcome(imported=stage.move(), skipped=skipped)
+            return Outcome(imported=stage.move(), skipped=skipped, known=skipped)
     except IntegrityError:
         return Outcome(problems=[Problem(0, "", "", OVERTAKEN)])

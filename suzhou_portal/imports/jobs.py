@@ -61,7 +61,7 @@ def send(ledger: Ledger, upload: UploadedFile, user: Any, *, skip: bool, trial: 
             address=actor.address, origin=actor.origin,
         )  # fmt: skip
         job.file.save(job.name, upload)
-    start()
+    transaction.on_commit(start)  # a process that looks before finds nothing to do
     return job
 
 

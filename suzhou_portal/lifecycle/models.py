@@ -63,6 +63,28 @@ class Staged(AreaRecord):
         return Step.objects.filter(model=self._meta.label_lower, object_id=self.pk)
 
 
+class Author(models.Model):
+    """Somebody who wrote any part of a record that others approve; kept by the database's triggers.
+
+    Record and account are numbers, since this outlives both.
+    """
+
+    model = models.CharField("记录类别", max_length=100)
+    object_id = models.BigIntegerField("记录编号")
+    user = models.BigIntegerField("账号编号")
+
+    audited = False  # the trail tells it too
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填写人"
+        constraints = [
+            models.UniqueConstraint(fields=["model", "object_id", "user"], name="author_once")
+        ]
+
+    def __str__(self):
+        return f"{self.model} {self.object_id} {self.user}"
+
+
 class Step(models.Model):
     """One step a record took. Record and person are kept as text too, since history outlives both."""
 
@@ -86,6 +108,7 @@ class Step(models.Model):
     )
     by_name = models.CharField("办理人姓名", max_length=60, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
+    stamped = "taken_at"
 
     class Meta:
         verbose_name = verbose_name_plural = "办理记录"

@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from suzhou_portal.accounts.guard import refuse_from_within, refuse_own, vouched
+from suzhou_portal.accounts.guard import refuse_from_within, vouched
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.formats import date
+from suzhou_portal.lifecycle.authors import refuse_own, wrote
 from suzhou_portal.lifecycle.models import Staged, Step
 from suzhou_portal.lifecycle.table import Move
 
@@ -64,7 +65,7 @@ def take(
         effect(stored, by, day)
     _check_filled(stored, move)
     stored.check_rules()
-    with vouched():
+    with vouched(stored):
         stored.save()
         _write_down(stored, move, came_from, by, day, note)
         for effect in _after[type(record), verb]:
@@ -79,6 +80,16 @@ def may_take(user: Any, record: Staged, move: Move) -> bool:
     except PermissionDenied:
         return False
     return True
+
+
+def for_another(user: Any, record: Staged) -> list[Move]:
+    """The steps open now that are the person's to take, but for what they wrote of the record."""
+    theirs = [
+        move
+        for move in record.moves
+        if move.by_another and user.has_perm(permission(move.action, record), record)
+    ]
+    return theirs if theirs and wrote(user, record) else []
 
 
 def _check_person(record: Staged, move: Move, by: Any) -> None:
@@ -107,6 +118,10 @@ def _check_step(record: Staged, move: Move, note: str) -> None:
         )
     if move.reason and not note.strip():
         raise ValidationError({"note": "请写明理由。"})
+    try:
+        Step._meta.get_field("note").clean(note, None)
+    except ValidationError as error:
+        raise ValidationError({"note": error.messages}) from error
 
 
 def _check_filled(record: Staged, move: Move) -> None:

@@ -15,7 +15,7 @@ class Move:
     """A step: a verb, from which states, to which one.
 
     `action` is the permission it takes, as in `app.<action>_<model>`; `by_another`, that whoever
-    entered the record may not take it; `from_above`, that only an office of a division around the
+    wrote any part of the record may not take it; `from_above`, that only an office of a division around the
     record's may. `fields` are filled in with the step, `required` among them must not stay blank;
     `sets` are columns that what follows from the step fills in; `dated` is the column that keeps the
     step's own day; `reason` says that the step needs a note.
@@ -59,6 +59,16 @@ class Lifecycle:
         return frozenset(
             (str(source), str(move.target)) for move in self.moves for source in move.sources
         )
+
+    @cached_property
+    def by_another(self) -> dict[tuple[str, str], Move]:
+        """The changes of state that only somebody may make who wrote no part of the record."""
+        return {
+            (str(source), str(move.target)): move
+            for move in self.moves
+            if move.by_another
+            for source in move.sources
+        }
 
     def move(self, verb: str) -> Move:
         """The step of that verb. Raises KeyError."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.apps import apps
 
-from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lifecycle import authors
+from suzhou_portal.lifecycle.models import Staged, Step
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION portal_lifecycle() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -31,6 +32,28 @@ BEGIN
 END
 $$
 """
+# Steps are only added. Of a demonstration they go with it; of pruned history, the owner may say so; and
+# of an account that is gone, only its name stays.
+STEPS = """
+CREATE OR REPLACE FUNCTION portal_step_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.by_id IS NULL AND to_jsonb(OLD) - 'by_id' = to_jsonb(NEW) - 'by_id' THEN
+      RETURN NEW;
+    END IF;
+  ELSIF OLD.is_demo AND current_setting('portal.clearing', true) = 'on'
+    OR current_setting('portal.retention', true) = 'on'
+      AND (SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = TG_RELID)
+  THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION '办理记录不能修改或删除。'
+    USING ERRCODE = 'check_violation', CONSTRAINT = 'portal_step_kept', TABLE = TG_TABLE_NAME;
+END
+$$;
+CREATE OR REPLACE TRIGGER portal_step_kept BEFORE UPDATE OR DELETE ON lifecycle_step
+FOR EACH ROW EXECUTE FUNCTION portal_step_kept();
+"""
 NOTED = ("state", "updated_at", "entered_by_id")
 
 
@@ -41,7 +64,7 @@ def staged_models() -> Iterator[type[Staged]]:
             yield model
 
 
-def install(connection: Any) -> None:
+def install(connection: Any, role: str) -> None:
     """Put function and triggers where they are missing or outdated. Safe to run again."""
     with connection.cursor() as cursor:
         cursor.execute(FUNCTION)
@@ -57,6 +80,9 @@ def install(connection: Any) -> None:
                 cursor.execute(_trigger(model))
                 if model.lifecycle.final:
                     cursor.execute(_final_trigger(model))
+        if Step._meta.db_table in connection.introspection.table_names(cursor):
+            cursor.execute(STEPS)
+    authors.install(connection, role)
 
 
 def _trigger(model: type[Staged]) -> str:

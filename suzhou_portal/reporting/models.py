@@ -39,6 +39,7 @@ class FigureDefinition(models.Model):
     period_definition = models.TextField("按时期的口径", blank=True, default="")
     digest = models.CharField("声明摘要", max_length=64)
     valid_from = models.DateTimeField("登记时间", auto_now_add=True)
+    stamped = "valid_from"
 
     class Meta:
         verbose_name = verbose_name_plural = "指标口径"
@@ -65,9 +66,8 @@ class ReturnQuerySet(StagedQuerySet):
 
 
 class Return(Staged):
-    """That a unit reports its figures of a period. Who entered it is `entered_by`.
-
-    What it reports is computed from records; approving it keeps the values as `Snapshot` rows.
+    """That a unit reports its figures of a period; who entered it is `entered_by`. Its values are
+    computed from records, and approving it keeps them as `Snapshot` rows.
     """
 
     lifecycle = RETURN
@@ -162,7 +162,7 @@ class Snapshot(Disclosed, AreaRecord):
     the SHA-256 of the sorted keys of the records counted, joined by commas; few keys are kept too.
     """
 
-    stands_with = "report"
+    stands_with, part_of, stamped = "report", "", "created_at"  # part of none: approval makes it
     # What a kept mean says is shown by `disclosure` alone: neither in the trail nor as a filter.
     withheld: ClassVar = ("value", "numerator", "denominator")
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.contrib import admin
+from django.http import HttpRequest
 
 from suzhou_portal import formats
 
@@ -15,6 +17,12 @@ register = template.Library()
 def yuan(value: Decimal) -> str:
     """An amount in 元 as people read it."""
     return "".join(formats.quantity(value, formats.YUAN))
+
+
+@register.simple_tag
+def managed(request: HttpRequest) -> list[dict[str, Any]]:
+    """The kinds of record the person keeps or reads in the admin, with `name` and `admin_url`."""
+    return [kind for app in admin.site.get_app_list(request) for kind in app["models"]]
 
 
 @register.filter

@@ -22,6 +22,7 @@ from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from tests.admin.test_admin import FACTORIES, RECORDS, address
+from tests.audit.steps import made_up
 from tests.factories import (
     figures,
     incubating,
@@ -67,8 +68,8 @@ def settle(code: str, key: int | None = None) -> Settled:
         PublishedValue: figures.PublishedValueFactory(**known),
         Demonstration: figures.DemonstrationFactory(**known),
         User: _account(area, key),
-        AuditEntry: AuditEntry.objects.create(
-            pk=key, action=Action.CHANGE, model="communities.person", area_code=code, note="某某"
+        AuditEntry: made_up(
+            id=key, action=Action.CHANGE, model="communities.person", area_code=code, note="某某"
         ),
     }
     made |= incubating.all_of_one(project, made[Evaluation], **known)

@@ -6,16 +6,18 @@ import runpy
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import ProgrammingError, connections, transaction
 from django.utils import timezone
 
+from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.months import months_before
-from tests.audit.steps import written
+from tests.audit.steps import made_up, written
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 RETENTION = "SELECT set_config('portal.retention', 'on', true);"
@@ -38,6 +40,8 @@ TAKING_AWAY = [
 
 
 def entry(using="default", **fields):
+    if using == "default":
+        return made_up(action=Action.CHANGE, **fields)
     return AuditEntry.objects.using(using).create(action=Action.CHANGE, **fields)
 
 
@@ -54,6 +58,29 @@ class TestTheApplication:
         entry()
         assert_refused("default", before + statement)
         assert AuditEntry.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "INSERT INTO audit_auditentry (at, action, actor_name, address, origin, model, object_id,"
+            " area_code, old, new, note)"
+            " VALUES ('2020-01-01', 'change', '别人', '', '', '', '', '', '{}', '{}', '')",
+            *(
+                f"SELECT portal_note('{action}', 1, '别人', '', '', '', 'communities.person', '1', '')"
+                for action in ("create", "change", "delete", "clear", "prune")
+            ),
+        ],
+    )
+    def test_forges_nothing_and_backdates_nothing(self, statement):
+        assert_refused("default", statement)
+        assert not AuditEntry.objects.exists()
+
+    def test_adds_events_at_the_time_of_the_clock(self):
+        with time_machine.travel("2020-01-01"):
+            trail.record(Action.EXPORT, note="一份")
+        kept = AuditEntry.objects.get()
+        assert abs(timezone.now() - kept.at) < datetime.timedelta(minutes=1)
+        assert (kept.action, kept.note, kept.old, kept.new) == (Action.EXPORT, "一份", {}, {})
 
     def test_has_no_other_way_through_the_models(self):
         kept = entry(note="原文")

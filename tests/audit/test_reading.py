@@ -13,10 +13,14 @@ from communities.models import PayMonth, Person
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
+from tests.accounts.world import settle, signed_in
 from tests.admin.test_forms import change
-from tests.audit.steps import PHONE, address, entrusted, listing
+from tests.audit.steps import PHONE, address, entrusted, listing, made_up
+from tests.cases import case
 from tests.factories import communities, organizations, volunteers
+from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
+from tests.factories.reporting import SnapshotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +74,7 @@ class TestTheList:
 
     def test_older_entries_are_out_of_the_last_days(self, auditor):
         week = timezone.now() - datetime.timedelta(days=8)
-        old = AuditEntry.objects.create(action=Action.EXPORT, at=week, note="旧的导出")
+        old = made_up(action=Action.EXPORT, at=week, note="旧的导出")
         assert old in found(auditor, days="30")
         assert old not in found(auditor, days="7")
 
@@ -111,13 +115,13 @@ class TestTheList:
 class TestNobodyElse:
     @pytest.mark.parametrize("role", [Role.COMMUNITY, Role.DISTRICT, Role.ADMINISTRATOR, Role.HR])
     def test_reads_the_trail(self, role):
-        entry = AuditEntry.objects.create(action=Action.EXPORT)
+        entry = made_up(action=Action.EXPORT)
         browser = entrusted(role, COMMUNITY if role == Role.COMMUNITY else DISTRICT)
         assert browser.get(LIST).status_code == 403
         assert browser.get(address(entry, "change")).status_code in (302, 403)
 
     def test_and_the_auditor_sees_no_record_and_changes_no_entry(self, auditor):
-        entry = AuditEntry.objects.create(action=Action.EXPORT)
+        entry = made_up(action=Action.EXPORT)
         assert auditor.get(listing(Person)).status_code == 403
         assert auditor.post(address(entry, "delete"), {"post": "yes"}).status_code == 403
         assert auditor.post(address(entry, "change"), {"note": "改"}).status_code == 403
@@ -147,6 +151,33 @@ class TestTheExport:
         assert PHONE not in str(rows)
         assert AuditEntry.objects.filter(action=Action.EXPORT, note=f"{len(entries)}条").exists()
 
+    def test_tells_values_of_every_type(self):
+        """Of every kind of record, as its detail does."""
+        settle(COMMUNITY)
+        SnapshotFactory(keys=[1, 2])
+        everywhere = signed_in(UserFactory(is_superuser=True))
+        kinds = {entry.model: entry for entry in AuditEntry.objects.order_by("pk")}
+        assert any(isinstance(one, list) for e in kinds.values() for one in e.new.values())
+        for model, entry in kinds.items():
+            with case(model):
+                assert everywhere.get(address(entry, "change")).status_code == 200
+        rows = self.rows(everywhere, list(kinds.values()))
+        assert len(rows) == len(kinds)
+
+    def test_that_fails_says_so_and_leaves_no_half_file(self, auditor, clerk, monkeypatch):
+        renamed(clerk)
+        entries = found(auditor, kind="communities.person")
+
+        def broken(*_):
+            raise ValueError("no such value")
+
+        monkeypatch.setattr("suzhou_portal.audit.admin.model_name", broken)
+        auditor.raise_request_exception = False
+        sent = {"action": "export", "_selected_action": [entry.pk for entry in entries]}
+        answer = auditor.post(LIST, sent)
+        assert answer.status_code == 500
+        assert "系统出了差错" in answer.text
+
     def test_costs_the_same_for_any_length(self, auditor):
         def queries():
             with CaptureQueriesContext(connection) as captured:
@@ -166,7 +197,7 @@ class TestTheExport:
         assert "3111" not in str(row)
 
     def test_starts_no_formula(self, auditor):
-        entry = AuditEntry.objects.create(action=Action.EXPORT, actor_name="=cmd()", note="@x")
+        entry = made_up(action=Action.EXPORT, actor_name="=cmd()", note="@x")
         [row] = self.rows(auditor, [entry])
         assert (row["操作人"], row["说明"]) == ("'=cmd()", "'@x")
 

@@ -97,7 +97,9 @@ def through(browser, asked, address, query):
 
 @in_both_forms("alike", short=(DESKS[0], FIGURES[0]), whole=(*DESKS, *FIGURES))
 def test_every_list(demonstration, clerk, clerk_client, asked, alike):
-    clerk.person = PayMonth.objects.filter(post__person__isnull=False).first().post.person
+    clerk.person = clerk.confirmed_person = (
+        PayMonth.objects.filter(post__person__isnull=False).first().post.person
+    )
     clerk.save()
     portal = Area.objects.get(pk=settings.PORTAL_AREA)
     for valid_to in (site_date(), None):

@@ -1,5 +1,6 @@
 """Every public page: with records, without, and with whatever an address can say."""
 
+import re
 from collections import defaultdict
 from itertools import product
 
@@ -130,6 +131,19 @@ def test_only_reading(reference):
             assert response.status_code == 405
             assert {"GET", "HEAD"} <= set(response.headers["Allow"].split(", "))
             assert "这一页不能这样打开" in response.text
+
+
+def test_no_error_is_told_in_english(reference, clerk_client):
+    for name, _ in ADDRESSES:
+        path = path_to(name, defaultdict(lambda: 999_999_999))
+        for method in ("GET", "POST"):
+            response = clerk_client.generic(method, path)
+            if response.status_code in (400, 403, 404, 405):
+                with case(method, path):
+                    told = re.search(r"<main.*</main>", response.text, re.DOTALL)[0]
+                    assert not re.search(
+                        r"[A-Za-z]{2,} [A-Za-z]{2,} ", re.sub(r"<[^>]*>", "", told)
+                    )
 
 
 def test_no_page_answers_a_method_it_does_not_know(reference, clerk_client):

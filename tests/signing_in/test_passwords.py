@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 import re
 
 import pytest
@@ -11,8 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from suzhou_portal.accounts.models import User
-from suzhou_portal.accounts.passwords import one_time_password
+from suzhou_portal.accounts.models import FormerPassword, User
+from suzhou_portal.accounts.passwords import REMEMBERED, give_one_time_password, one_time_password
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.demo.accounts import create_demo_accounts
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -45,6 +46,15 @@ def somebody(client):
         ("two-kinds-only", "至少三种"),
         ("1234567890", "常见.*至少三种"),
         ("Password123", "常见"),
+        ("Password123!", "常见"),
+        ("Admin@12345", "常见"),
+        ("P@ssw0rd2026", "常见"),
+        ("!QAZ2wsx#EDC", "常见"),
+        ("Qwer1234!@", "常见"),
+        ("Suzhou@2026", "常见"),
+        ("#WuSheLianDong1", "常见"),
+        ("4dm1n-Port4l-9", "常见"),
+        ("Huawei@12345", "常见"),
         ("Wangxiaoming1", "跟 账号 太相似"),
         ("Zhang-Dashan1", "跟 姓名 太相似"),
         ("Ab-13912345678", "跟 电话 太相似"),
@@ -61,6 +71,31 @@ def test_a_weak_password_is_refused_in_chinese(client, somebody, password, reaso
     assert not re.search("[a-z]{4}", messages)
     somebody.refresh_from_db()
     assert somebody.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("password", [NEW, "Kai-hua-jie-guo-7", "Ma-tui-shuo-Ya-xin-3"])
+def test_a_password_of_more_than_two_common_words_is_one(client, somebody, password):
+    assert change(client, new=password).url == START
+
+
+def test_the_last_passwords_do_not_come_back(client, somebody):
+    used = [PASSWORD, *(f"Kai-hua-{word}-26" for word in ("shu", "mu", "cao", "lin", "yun", "yu"))]
+    somebody.set_password(PASSWORD)
+    somebody.save()
+    client.force_login(somebody)
+    for old, new in itertools.pairwise(used):
+        assert change(client, old=old, new=new).url == START
+    for recent in used[-REMEMBERED:-1]:
+        assert f"最近用过的{REMEMBERED}个" in change(client, old=used[-1], new=recent).text
+    assert FormerPassword.objects.count() == REMEMBERED
+    assert change(client, old=used[-1], new="Another-1-" + PASSWORD).url == START
+
+
+def test_a_password_somebody_was_given_does_not_come_back(client, somebody):
+    given = give_one_time_password(somebody)
+    client.force_login(somebody)
+    assert change(client, old=given).url == START
+    assert f"最近用过的{REMEMBERED}个" in change(client, old=NEW, new=given).text
 
 
 def test_the_rules_stand_on_the_page_in_chinese(client, somebody):

@@ -48,6 +48,12 @@ def device(client):
     return device
 
 
+def shown(page):
+    """The device of which a page of the setup shows the key."""
+    typed = re.search(r"<code>([A-Z2-7 ]+)</code>", page.text)[1].replace(" ", "")
+    return TOTPDevice(key=base64.b32decode(typed).hex())
+
+
 def answer(client, code, page=ASK, **query):
     return client.post(page, {"code": code}, query_params=query)
 
@@ -56,7 +62,7 @@ def test_setting_up(client, clock):
     user = UserFactory()
     client.force_login(user)
     page = client.get(SETUP)
-    device = TOTPDevice.objects.get(user=user)
+    device = shown(page)
     assert "no-store" in page["Cache-Control"]
     assert client.get(START).status_code == 200, "not asked for before it is confirmed"
     assert "验证码不正确" in answer(client, wrong_code_of(device), SETUP).text
@@ -75,8 +81,8 @@ def test_setting_up(client, clock):
 def test_the_picture_and_the_key_say_what_an_authenticator_reads(client):
     user = UserFactory()
     client.force_login(user)
-    page = client.get(SETUP).text
-    device = TOTPDevice.objects.get(user=user)
+    response = client.get(SETUP)
+    page, device = response.text, shown(response)
     picture = re.search(r"<svg.*?</svg>", page, re.DOTALL)[0]
     assert re.search("<svg[^>]* viewBox=", picture), "else a page that gives it a size cuts it off"
     assert not re.search(r"style|<script|\son\w+=", picture)
@@ -84,16 +90,24 @@ def test_the_picture_and_the_key_say_what_an_authenticator_reads(client):
     assert base64.b32decode(typed.replace(" ", "")) == device.bin_key
     assert device.key not in page
     assert client.get(SETUP).text.count(typed) == 1, "the same key until it is confirmed"
-    assert TOTPDevice.objects.count() == 1
+    assert not TOTPDevice.objects.exists(), "looking writes nothing"
 
 
 def test_two_windows_opened_at_once_break_nothing(client):
-    user = UserFactory()
-    client.force_login(user)
-    for _ in range(2):
-        TOTPDevice.objects.create(user=user, confirmed=False)
-    client.get(SETUP)
-    assert answer(client, code_of(TOTPDevice.objects.earliest("pk")), SETUP).url == START
+    client.force_login(UserFactory())
+    first, second = shown(client.get(SETUP)), shown(client.get(SETUP))
+    assert first.bin_key == second.bin_key
+    assert answer(client, code_of(first), SETUP).url == START
+    assert TOTPDevice.objects.count() == 1
+
+
+def test_a_code_counts_once_from_the_first(client):
+    client.force_login(UserFactory())
+    device = shown(client.get(SETUP))
+    answer(client, code_of(device), SETUP)
+    other = Client()
+    sign_in(other, TOTPDevice.objects.get().user.username)
+    assert "验证码不正确" in answer(other, code_of(device)).text
 
 
 class TestAsked:
@@ -159,7 +173,8 @@ class TestAsked:
     @pytest.mark.parametrize("page", [ASK, SETUP])
     def test_nobody_is_sent_elsewhere(self, client, device, page, target):
         if page == SETUP:
-            TOTPDevice.objects.update(confirmed=False)
+            device.delete()
+            device = shown(client.get(SETUP))
         assert answer(client, code_of(device), page, next=target).url == START
 
 
@@ -179,6 +194,6 @@ class TestRequired:
         user = UserFactory(must_change_password=True)
         sign_in(client, user.username)
         assert client.get(SETUP).status_code == 200
-        code = code_of(TOTPDevice.objects.get())
+        code = code_of(shown(client.get(SETUP)))
         assert answer(client, code, SETUP, next="/account/").url == "/account/"
         assert client.get("/account/").url == asked_at(PASSWORD_PAGE, "/account/")

@@ -145,7 +145,8 @@ def test_hours_by_hand_are_flagged_and_confirmed_by_a_second_person():
         assert door.value("volunteer_minutes", COMMUNITY, DAY).value == 120
         own = ServiceFactory(activity=service.activity)
         clerk.has_taken(own, "enter", began="09:00", ended="10:00", note="补录")
-        assert "您是补录人" in clerk.takes(own, "confirm").text
+        assert clerk.takes(own, "confirm").status_code == 403
+        assert "须由没有填写过这条记录的人办理" in clerk.sees(f"/desk/services/{own.pk}/")
         street.has_taken(own, "confirm")
 
 

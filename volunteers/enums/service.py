@@ -65,8 +65,11 @@ SERVICE = Lifecycle(
             "enter", "补录时长", (_P.SIGNED_UP, _P.PRESENT, _P.ABSENT, _P.DISPUTED), _P.TO_CONFIRM,
             fields=("began", "ended"), required=("began", "ended"), reason=True,
         ),
-        Move("confirm", "确认补录", (_P.TO_CONFIRM,), _P.CERTIFIED, action="confirm"),
-        Move("refuse", "不予认定", (_P.TO_CONFIRM,), _P.VOID, action="confirm", reason=True),
+        Move("confirm", "确认补录", (_P.TO_CONFIRM,), _P.CERTIFIED, action="confirm", by_another=True),
+        Move(
+            "refuse", "不予认定", (_P.TO_CONFIRM,), _P.VOID,
+            action="confirm", by_another=True, reason=True,
+        ),
         Move(
             "dispute", "提出异议", (_P.CERTIFIED, _P.VOID, _P.ABSENT), _P.DISPUTED, reason=True,
         ),

@@ -133,7 +133,7 @@ class CadreFinding(AreaRecord):
     def save(self, *args, **kwargs):
         """It goes the way of every grid event."""
         if self.event_id is None:
-            with vouched():
+            with vouched(self):
                 self.event = GridEvent.objects.create(
                     area=self.area, kind=self.kind, title=self.title, place=self.place,
                     description=self.description, reported_on=self.found_on, is_demo=self.is_demo,

@@ -96,7 +96,7 @@ class DoorVisit(AreaRecord):
         """What the visit found is needed becomes a need, once."""
         super().save(*args, **kwargs)
         if self.need and not ResidentNeed.objects.filter(visit=self).exists():
-            with vouched():
+            with vouched(self):
                 ResidentNeed.objects.create(
                     visit=self, area=self.area, kind=self.need_kind, content=self.need,
                     address=self.address, resident_name=self.resident_name, phone=self.phone,

@@ -60,9 +60,7 @@ def _by_hand(service: Service, by: Any, on: datetime.date) -> None:
 
 
 @before(Service, "confirm", "refuse")
-def _by_another(service: Service, by: Any, on: datetime.date) -> None:
-    if by is not None and service.noted_by_id == by.pk:
-        raise ValidationError("补录的时长须由另一人确认，您是补录人。")
+def _who_confirmed(service: Service, by: Any, on: datetime.date) -> None:
     service.confirmed_by = by
 
 

@@ -31,5 +31,5 @@ class Command(migrate.Command):
                 for grant in GRANTS:
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
         triggers.install(connection, role)
-        lifecycle_triggers.install(connection)
+        lifecycle_triggers.install(connection, role)
         kept_triggers.install(connection)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_personnel_confirms'),
+        ('accounts', '0004_former_passwords'),
     ]
 
     operations = [

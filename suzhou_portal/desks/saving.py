@@ -1,0 +1,55 @@
+"""What the forms of desks write; where another record or step came first, the form says so."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.accounts.record_form import problems_by_field
+from suzhou_portal.desks.forms import FilesForm
+from suzhou_portal.files.models import attach
+from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.lifecycle.table import Move
+
+
+def taken(user: Any, record: Any, step: Any, form: Any) -> bool:
+    """Whether the step is taken; else the form says why not."""
+    given = {name: form.cleaned_data[name] for name in step.fields}
+    day, note = form.cleaned_data["taken_on"], form.cleaned_data["note"]
+    try:
+        take(record, step.verb, by=user, on=day, note=note, **given)
+    except ValidationError as error:
+        _explain(form, error, step)
+        return False
+    except IntegrityError:  # what another step took first, and no rule of this record can see
+        form.say("", "别人刚刚办理的步骤与这一步冲突，没有保存。请核对后再试。")
+        return False
+    return True
+
+
+def _explain(form: Any, error: ValidationError, step: Move) -> None:
+    for field, problems in problems_by_field(error):
+        form.say("taken_on" if field == step.dated else field, problems)
+
+
+def stored(form: Any, files: FilesForm | None = None) -> Any:
+    """The saved record; None, and the form says why, where somebody else's came first."""
+    try:
+        with transaction.atomic():
+            record = form.save()
+            if files is not None:
+                keep(record, files)
+    except IntegrityError:
+        form.full_clean()
+        if form.is_valid():
+            form.add_error(None, "别人刚刚保存的记录与这条冲突，没有保存。请核对后再试。")
+        return None
+    return record
+
+
+def keep(record: Any, form: FilesForm) -> None:
+    """Keep the files sent with the record."""
+    with vouched(record):  # whoever may write the record may keep files with it
+        for upload, checked in form.cleaned_data["uploads"]:
+            attach(record, upload, checked)

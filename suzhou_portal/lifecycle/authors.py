@@ -1,0 +1,160 @@
+"""Who wrote any part of what somebody approves: kept by the database, whoever writes and however.
+
+What counts is the content, which is what forms ask for. A step writes what it asks for, unless it is
+itself one that only another person may take: who decides is no author of what was decided.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from psycopg import sql
+
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.lifecycle.models import Author, Staged
+from suzhou_portal.lifecycle.table import Lifecycle
+
+EVENTS = {
+    "INSERT": "REFERENCING NEW TABLE AS new_rows",
+    "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    "DELETE": "REFERENCING OLD TABLE AS old_rows",
+}
+# A file says itself with which record it is kept.
+FILES = "files.attachment"
+
+
+def refuse_own(user: Any, record: AreaRecord) -> None:
+    """Nobody approves what they entered, or wrote any part of. Raises PermissionDenied."""
+    if wrote(user, record):
+        raise PermissionDenied(f"{user.username} wrote {record._meta.label} {record.pk}")
+
+
+def wrote(user: Any, record: AreaRecord) -> bool:
+    """Whether the person entered the record, or changed it or a part of it."""
+    return wrote_any(user, type(record)._base_manager.filter(pk=record.pk))
+
+
+def wrote_any(user: Any, records: models.QuerySet) -> bool:
+    """Whether the person entered one of the records, or changed one or a part of it."""
+    label = records.model._meta.label_lower
+    written = Author.objects.filter(model=label, user=user.pk).values("object_id")
+    return records.filter(models.Q(entered_by=user.pk) | models.Q(pk__in=written)).exists()
+
+
+def approved(model: type[models.Model]) -> bool:
+    """Whether somebody else than its authors approves such records, in its lifecycle or, where it says
+    `by_another`, elsewhere.
+    """
+    table: Lifecycle | None = getattr(model, "lifecycle", None)
+    return getattr(model, "by_another", False) or bool(table and table.by_another)
+
+
+def kinds() -> Iterator[tuple[type[models.Model], list[str]]]:
+    """Every kind of record that is, or is part of, something approved; and queries that lead from
+    rows of it (`%1$s`) to label and key of that.
+    """
+    for model in apps.get_models():
+        if ways := list(_ways(model)):
+            yield model, ways
+
+
+def _ways(model: type[models.Model]) -> Iterator[str]:
+    if model._meta.label_lower == FILES:
+        yield "SELECT r.model, r.object_id FROM %1$s r"
+        return
+    if approved(model):
+        yield _way(model, "r.id", "")
+    joined, at = "", "r"
+    while field := _above(model):
+        model = field.related_model
+        if approved(model):
+            yield _way(model, f"{at}.{field.column}", joined)
+        table = model._meta.db_table
+        joined += f' JOIN "{table}" ON "{table}".id = {at}.{field.column}'
+        at = f'"{table}"'
+
+
+def _way(model: type[models.Model], key: str, joined: str) -> str:
+    label = model._meta.label_lower
+    return f"SELECT '{label}', {key} FROM %1$s r{joined} WHERE {key} IS NOT NULL"  # noqa: S608 - our names
+
+
+def _above(model: type[models.Model]) -> Any:
+    """The relation to the record of which this kind is a part: that with which it stands, unless the
+    kind says otherwise.
+    """
+    name = getattr(model, "part_of", getattr(model, "stands_with", ""))
+    return model._meta.get_field(name) if name else None
+
+
+def install(connection: Any, role: str) -> None:
+    """Put functions and triggers where they are missing or outdated; `role` writes no author itself.
+
+    Safe to run again.
+    """
+    tables = set(connection.introspection.table_names())
+    if Author._meta.db_table not in tables:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(Path(__file__).with_name("authors.sql").read_text(encoding="utf-8"))
+        if role != connection.settings_dict["USER"]:
+            revoke = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON lifecycle_author FROM {}")
+            cursor.execute(revoke.format(sql.Identifier(role)))
+        for model, ways in kinds():
+            if model._meta.db_table not in tables:
+                continue
+            for event in EVENTS:
+                cursor.execute(_noting(model, ways, event))
+            if issubclass(model, Staged) and model.lifecycle.by_another:
+                cursor.execute(_refusing(model))
+
+
+def _noting(model: type[models.Model], ways: list[str], event: str) -> str:
+    table: Lifecycle | None = getattr(model, "lifecycle", None)
+    decided = (
+        ",".join(f"{before}>{after}" for before, after in table.by_another if table)
+        if table
+        else ""
+    )
+    arguments = (" UNION ".join(ways), "{" + ",".join(_noted(model)) + "}", "{" + decided + "}")
+    return (
+        f"CREATE OR REPLACE TRIGGER portal_authors_{event.lower()} AFTER {event}"
+        f' ON "{model._meta.db_table}" {EVENTS[event]} FOR EACH STATEMENT'
+        f" EXECUTE FUNCTION portal_authors({', '.join(map(_quoted, arguments))})"
+    )
+
+
+def _refusing(model: type[Staged]) -> str:
+    """With what else may change in each of those steps."""
+    filled = [
+        f"{before}>{after}>{model._meta.get_field(name).column}"  # type: ignore[union-attr]
+        for (before, after), move in model.lifecycle.by_another.items()
+        for name in (*move.fields, *move.sets, move.dated)
+        if name
+    ]
+    steps = [f"{before}>{after}" for before, after in model.lifecycle.by_another]
+    lists = ("{" + ",".join(one) + "}" for one in (_noted(model), steps, filled))
+    arguments = (model._meta.label_lower, *lists)
+    return (
+        f'CREATE OR REPLACE TRIGGER portal_by_another BEFORE UPDATE ON "{model._meta.db_table}"'
+        " FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state)"
+        f" EXECUTE FUNCTION portal_by_another({', '.join(map(_quoted, arguments))})"
+    )
+
+
+def _noted(model: type[models.Model]) -> list[str]:
+    """The columns that neither a form nor a step asks for."""
+    table: Lifecycle | None = getattr(model, "lifecycle", None)
+    asked = {name for move in table.moves for name in move.fields} if table else set()
+    return sorted(
+        str(field.column)
+        for field in model._meta.concrete_fields
+        if field.name not in asked and (not field.editable or field.generated)
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
