@@ -29,6 +29,8 @@ from suzhou_portal.methods import require_safe
 ROWS_A_PAGE = 20
 ROWS_AT_ONCE = ROWS_A_CHUNK = 2_000  # of a file; a longer one is streamed by the chunk
 LONGEST_KEYWORDS = 50
+# What an address says besides the words looked for among the rows, and still says when they change.
+BESIDE_WORDS = ("area", "as_of", "period", "part", "order", "trend")
 
 
 @login_not_required
@@ -50,6 +52,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "counted": counted,
         "total": here.counted(counted),
         "keywords": _keywords(request),
+        "beside": [(name, request.GET[name]) for name in BESIDE_WORDS if name in request.GET],
         "computed_at": here.computed_at,
         "page": page,
         "rows": rows.for_page(counted, page.object_list),
