@@ -42,6 +42,11 @@ def csv_response(name: str, header: list[str], rows: Iterable[list[Any]]) -> Fil
     )
 
 
+def too_many(most: int) -> str:
+    """Why nothing is exported: a file of only some of the rows would pass for all of them."""
+    return f"一次最多导出{most:,}条，没有导出；请先用筛选缩小范围。"
+
+
 def small_csv_response(name: str, header: list[str], rows: Iterable[list[Any]]) -> HttpResponse:
     """A few rows at once: unlike a stream, what is kept for visitors and has an ETag."""
     return HttpResponse("".join(_lines(header, rows)), CSV, headers=_headers(name))

@@ -39,5 +39,4 @@ def require_holdable(model: type[models.Model]) -> None:
     """
     for field in model._meta.local_concrete_fields:
         if isinstance(field, models.CharField | models.TextField):
-            field.default_validators = [*field.default_validators, holdable]
-            field.__dict__.pop("validators", None)
+            field.validators = [*field.validators, holdable]

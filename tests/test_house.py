@@ -5,6 +5,7 @@ import re
 import subprocess
 import tomllib
 from functools import cache
+from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
 
@@ -117,6 +118,32 @@ def test_every_dependency_says_what_it_is_for():
     silent = [name for name in declared if not re.search(rf'"{re.escape(name)}",\s*# \w', text)]
     assert declared
     assert silent == []
+
+
+def test_every_package_that_is_imported_is_declared():
+    """What only comes along with another may go with it."""
+    text = (HOME / "pyproject.toml").read_text()
+    declared = re.findall(r'^    "([A-Za-z0-9._-]+)', text, re.MULTILINE)
+    known = {re.sub(r"[-_.]+", "-", name).lower() for name in declared}
+    missing = set()
+    for file in sources(".py"):
+        trees = ast.walk(ast.parse(file.read_text()))
+        for node in trees:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [node.module or ""] if isinstance(node, ast.ImportFrom) else _names(node)
+                missing |= {one for name in names for one in _distributions(name)} - known
+    assert missing == set()
+
+
+def _names(node):
+    return [one.name for one in node.names]
+
+
+@cache
+def _distributions(module):
+    """The distribution that brings a module of other projects, unless it is Python's or ours."""
+    brought = packages_distributions().get(module.partition(".")[0], [])
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in brought}
 
 
 def spoken(tree):

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from docx import Document
 from openpyxl import load_workbook
@@ -49,9 +50,16 @@ def test_every_text_of_every_record_is_asked_about():
         for field in model._meta.local_concrete_fields:
             if isinstance(field, models.CharField | models.TextField):
                 with case(model, field):
-                    assert texts.holdable in field.validators
+                    assert field.validators.count(texts.holdable) == 1
+                    if isinstance(field, models.CharField) and field.max_length:
+                        # Nor instead of what was there.
+                        assert [one.limit_value for one in _lengths(field)] == [field.max_length]
                     # Nothing that migrations would note.
                     assert texts.holdable not in field.deconstruct()[3].get("validators", [])
+
+
+def _lengths(field):
+    return [one for one in field.validators if isinstance(one, MaxLengthValidator)]
 
 
 @pytest.mark.django_db

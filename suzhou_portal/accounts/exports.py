@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import unquote_plus
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.db.models import Manager, Model
 
@@ -19,7 +19,10 @@ def export_records(modeladmin: Any, request: Any, queryset: Any) -> Any:
     """What is selected; `queryset` holds only what the person sees."""
     columns = modeladmin.get_list_display(request)
     options = modeladmin.opts
-    records = queryset[:MOST]
+    records = queryset[: MOST + 1]
+    if len(records) > MOST:
+        modeladmin.message_user(request, ledgers.too_many(MOST), messages.ERROR)
+        return None
     filters = f"；筛选：{unquote_plus(request.GET.urlencode())}" if request.GET else ""
     trail.record(Action.EXPORT, model=options.label_lower, note=f"{len(records)}条{filters}")
     header = [

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -110,9 +110,12 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
         return format_html_join("", "<div>{}</div>", _lines(entry))
 
     @admin.action(description="导出所选记录（CSV）", permissions=["view"])
-    def export(self, request: HttpRequest, queryset) -> FileResponse:
+    def export(self, request: HttpRequest, queryset) -> FileResponse | None:
         """What is selected, or with 选中所有 all that the filters leave."""
-        entries = queryset[:MOST_EXPORTED]
+        entries = queryset[: MOST_EXPORTED + 1]
+        if len(entries) > MOST_EXPORTED:
+            self.message_user(request, ledgers.too_many(MOST_EXPORTED), messages.ERROR)
+            return None
         trail.record(Action.EXPORT, model=AuditEntry._meta.label_lower, note=f"{len(entries)}条")
         return ledgers.csv_response("审计记录", HEADER, _rows(entries))
 

@@ -29,7 +29,7 @@ from suzhou_portal.lifecycle.moves import for_another, may_take
 from suzhou_portal.lists import FilteredListView, key_of
 from suzhou_portal.methods import require_POST, require_safe
 
-LATEST_BELOW = 200
+MOST_BELOW = 200  # the list of the desk has them all
 
 
 @require_safe
@@ -62,19 +62,27 @@ class DeskListView(FilteredListView):
         return super().dispatch(request, *args, **kwargs)
 
     def records(self):
-        """What the person sees, latest first."""
-        return self.desk.records(self.request.user).order_by("-pk")
+        """What the person sees, latest first; with `?of=` those below that record."""
+        records = self.desk.records(self.request.user).order_by("-pk")
+        below = self.desk.parent and "of" in self.request.GET
+        self.parent = _parent(self.request, self.desk) if below else None
+        return records.filter(**{self.desk.parent: self.parent}) if self.parent else records
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {
-            "desk": self.desk,
-            "lines": cells.lines(
-                self.desk.columns, context["object_list"], "desk_record", self.desk
-            ),
-            "may_add": self.request.user.has_perm(self.desk.permission("add")),
-            "pages": self.desk.pages_for(self.request.user),
-        }
+        return (
+            context
+            | _place(self.desk, self.parent)
+            | {
+                "desk": self.desk,
+                "parent": self.parent,
+                "lines": cells.lines(
+                    self.desk.columns, context["object_list"], "desk_record", self.desk
+                ),
+                "may_add": self.request.user.has_perm(self.desk.permission("add")),
+                "pages": self.desk.pages_for(self.request.user),
+            }
+        )
 
 
 def new(request: HttpRequest, name: str) -> HttpResponse:
@@ -245,10 +253,12 @@ def _after_new(request: HttpRequest, desk: Desk, record: Any) -> str:
 
 
 def _below(request: HttpRequest, desk: Desk, record: Any) -> dict[str, Any]:
-    rows = desk.records(request.user).filter(**{desk.parent: record}).order_by("pk")[:LATEST_BELOW]
+    below = desk.records(request.user).filter(**{desk.parent: record}).order_by("pk")
+    rows = list(below[: MOST_BELOW + 1])
     return {
         "desk": desk,
-        "lines": cells.lines(desk.columns, rows, "desk_record", desk),
+        "lines": cells.lines(desk.columns, rows[:MOST_BELOW], "desk_record", desk),
+        "more": len(rows) > MOST_BELOW,
         "may_add": request.user.has_perm(desk.permission("add"))
         and (not desk.while_open or record.state in record.lifecycle.open),
     }

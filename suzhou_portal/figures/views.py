@@ -156,7 +156,9 @@ def _records(request: HttpRequest, figure: Figure, scope: Scope) -> QuerySet:
 
 
 def _keywords(request: HttpRequest) -> str:
-    keywords = request.GET.get("q", "").strip()[:LONGEST_KEYWORDS]
+    keywords = request.GET.get("q", "").strip()
+    if len(keywords) > LONGEST_KEYWORDS:
+        raise BadRequest(f"检索词最多{LONGEST_KEYWORDS}个字，请缩短后重新输入。")
     if "\0" in keywords:  # which the database takes in no text
         raise BadRequest("检索词中有无法识别的字符，请重新输入。")
     return keywords

@@ -189,6 +189,7 @@ class TestNoteAndOrigin:
                 f"{listing(Person)}?{'q=' + typed.replace('+', '%2B').replace(' ', '%20')}",
                 {"action": "export_records", "select_across": "1", "_selected_action": person.pk},
             )
+        response.close()
         assert response.status_code == 200
         [entry] = [one for one in entries if one.action != Action.REVEAL]
         assert (entry.action, entry.model) == (Action.EXPORT, "communities.person")

@@ -158,6 +158,10 @@ def test_a_volunteer_disputes_a_record():
         )
         # When the volunteer says that it is wrong, which takes a reason
         assert "请写明理由" in mine(service.volunteer, dispute=service.pk).text
+        for held_by_nothing in ("\0", "\x0b"):
+            told = mine(service.volunteer, dispute=service.pk, reason=f"我{held_by_nothing}在").text
+            assert "控制字符" in told
+        assert "500" in mine(service.volunteer, dispute=service.pk, reason="长" * 600).text
         assert "异议已提交" in mine(service.volunteer, dispute=service.pk, reason="我在场").text
         # Then the community finds it among what waits, with the words, and settles it
         assert "有异议的服务记录" in clerk.sees("/desk/")

@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.test import Client
 
 from suzhou_portal.lifecycle.moves import take
 from tests.committed import both
@@ -13,6 +15,7 @@ from tests.factories import service as make
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, STREET, AreaFactory
 from tests.rules import again, assert_database_refuses, assert_refused, assert_rule
+from volunteers.mine import SALT
 from volunteers.models import Activity, Service, ServiceCertificate
 
 ONE = datetime.timedelta(days=1)
@@ -138,3 +141,17 @@ def test_two_who_confirm_the_same_hours_at_once(committed):
     assert told[0] == []
     [problem] = told[1]
     assert "现在是“已认定”" in problem
+
+
+def test_of_two_certificates_asked_for_at_once_there_is_one(committed):
+    service = make.ServiceFactory(state="certified", began=make.NINE, ended=make.NOON)
+    volunteer = service.volunteer
+
+    def ask():
+        browser, page = Client(), "/volunteers/mine/"
+        who = {"number": volunteer.number, "phone": volunteer.phone}
+        token = signing.dumps(volunteer.pk, salt=SALT)
+        return browser.post(page, {"token": token, "certificate": "1", **who}).status_code
+
+    assert both(volunteer, ask, ask) == [200, 200]
+    assert ServiceCertificate.objects.count() == 1
