@@ -26,12 +26,19 @@ class _Echo:
         return text
 
 
+class _Table(SpooledTemporaryFile[bytes]):
+    """Closed with the last who holds it, where an answer is never read."""
+
+    def __del__(self):
+        self.close()
+
+
 def csv_response(name: str, header: list[str], rows: Iterable[list[Any]]) -> FileResponse:
     """Rows as a CSV file to download, whole before its first byte is sent: what fails on the way is
     said on a page, and nobody takes half a file for all there is.
     """
     with ExitStack() as unless_whole:
-        file = unless_whole.enter_context(SpooledTemporaryFile(MOST_IN_MEMORY))
+        file = unless_whole.enter_context(_Table(MOST_IN_MEMORY))
         for line in _lines(header, rows):
             file.write(line.encode())
         unless_whole.pop_all()  # the answer closes it

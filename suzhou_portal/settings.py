@@ -280,7 +280,10 @@ LOGGING = {
     # LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
     "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
     # Addresses that visitors got wrong are their answer's business, not the log's.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedModelAdminLookup": {"level": "CRITICAL"},
+    },
 }
 
 if not PORTAL_SEEDS.is_dir():

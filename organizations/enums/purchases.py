@@ -102,7 +102,7 @@ DELIVERABLE = Lifecycle(
         ),
         Move(
             "accept", "验收通过", (_D.SUBMITTED,), _D.ACCEPTED,
-            action="accept", dated="accepted_on",
+            action="accept", dated="accepted_on", by_another=True,
         ),
         Move(
             "send_back", "退回补充", (_D.SUBMITTED,), _D.PROMISED,

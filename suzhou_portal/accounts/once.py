@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -46,6 +47,7 @@ def _once(request: HttpRequest, act: Callable[[], Any]) -> Any:
     mine.filter(at__lt=timezone.now() - KEPT).delete()
     submission, new = mine.get_or_create(pk=_key(request), defaults={"user": user})
     if not new:
+        messages.info(request, "这份表单刚才已经提交过，没有重复办理。")
         return redirect(submission.led_to)
     response = act()
     if "Location" in response.headers:

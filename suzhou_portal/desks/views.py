@@ -25,7 +25,7 @@ from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.figures.waiting import admin_list, waiting_for
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.lifecycle.moves import for_another, may_take
+from suzhou_portal.lifecycle.moves import for_another, lost_by_writing, may_take
 from suzhou_portal.lists import FilteredListView, key_of
 from suzhou_portal.methods import require_POST, require_safe
 
@@ -145,7 +145,8 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         if form.is_valid() and stored(form):
             messages.success(request, "已保存。")
             return redirect("desk_record", name, pk)
-    context = {"desk": desk, "form": form, "record": record, "parent": parent}
+    lost = lost_by_writing(request.user, record) if desk.staged else []
+    context = {"desk": desk, "form": form, "record": record, "parent": parent, "lost": lost}
     return render(request, "desks/form.html", context | _place(desk, parent))
 
 

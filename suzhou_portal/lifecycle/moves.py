@@ -92,6 +92,11 @@ def for_another(user: Any, record: Staged) -> list[Move]:
     return theirs if theirs and wrote(user, record) else []
 
 
+def lost_by_writing(user: Any, record: Staged) -> list[Move]:
+    """The steps open now that the person may take, and no longer once they have written the record."""
+    return [move for move in record.moves if move.by_another and may_take(user, record, move)]
+
+
 def _check_person(record: Staged, move: Move, by: Any) -> None:
     if by is None:
         return

@@ -41,6 +41,7 @@ def test_sent_again_it_leads_to_the_record_made(clerk_at_work):
     answers = [browser.post(NEW, sent) for _ in range(TIMES)]
     event = GridEvent.objects.get()
     assert {one.headers["Location"] for one in answers} == {f"/desk/grid-events/{event.pk}/"}
+    assert "这份表单刚才已经提交过，没有重复办理。" in browser.get(answers[-1].url).text
 
 
 def test_what_differs_or_comes_from_another_page_is_another(clerk_at_work):

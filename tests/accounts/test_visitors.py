@@ -194,6 +194,9 @@ def test_what_is_asked_for_by_its_head_alone_is_the_same_page(portal):
     head = Client().head(PAGE)
     for name in ("ETag", "Vary", "Cache-Control", "Content-Length"):
         assert head.headers[name] == page.headers[name]
+    assert head.content == b""
+    rows = Client().head("/figures/organizations/rows.csv")
+    assert (rows.status_code, b"".join(rows)) == (200, b"")
     same = Client().head(PAGE, headers={"If-None-Match": page.headers["ETag"]})
     assert same.status_code == 304
 

@@ -1,5 +1,7 @@
 """The pages of every record in the admin: found, filtered, opened, at the same cost for any length."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -85,6 +87,12 @@ def test_list_search_and_filters(model, of, clerk_client):
     for spec in listed.filter_specs:
         for choice in of(spec.choices(listed)):
             assert clerk_client.get(address(model) + choice["query_string"]).status_code == 200
+
+
+def test_the_start_page_is_in_chinese(clerk_client):
+    for path in ("/admin/", "/admin/communities/"):
+        text = re.sub(r"<[^>]*>", " ", clerk_client.get(path).text)
+        assert re.findall(r"[A-Za-z]{3,} [A-Za-z]{2,}", text) == []
 
 
 @every
