@@ -54,6 +54,8 @@ def _described(pattern):
 
 ADDRESSES = list(walk(get_resolver().url_patterns))
 PATTERNS = dict(ADDRESSES)
+# Of the pages that the admin has for every kind of record, made by the same code, those of one kind.
+OF_EACH_PAGE = list({rule_of(name)[1].get("page") or name: name for name in PATTERNS}.values())
 # The two kinds of address that Django gives no name.
 NAMED = {
     "admin:short form": "/admin/areas/area/{object_id}/",

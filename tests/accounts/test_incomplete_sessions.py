@@ -11,12 +11,13 @@ from suzhou_portal.accounts.gate import SIGNING_OUT
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
-from tests.accounts.addresses import PATTERNS, path_to
+from tests.accounts.addresses import OF_EACH_PAGE, PATTERNS, path_to
 from tests.accounts.behaviours import METHODS
 from tests.accounts.expected import OPEN, rule_of
 from tests.accounts.knocks import Knock
 from tests.accounts.test_every_url_abroad import shown
 from tests.accounts.world import Staff, settle, signed_in
+from tests.cases import in_both_forms
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY
 from tests.signing_in.steps import with_device
@@ -48,10 +49,11 @@ def seen(response):
     return response.status_code, shown(response) if kind.startswith("text/html") else kind
 
 
-def test_is_answered_as_a_visitor_everywhere(settings):
+@in_both_forms("names", short=OF_EACH_PAGE, whole=list(PATTERNS))
+def test_is_answered_as_a_visitor_everywhere(settings, names):
     here = settle(COMMUNITY)
     keys = {model: one.pk for model, one in here.items()}
-    known = [one for one in itertools.product(PATTERNS, METHODS) if one[0] not in SIGNING_OUT]
+    known = [one for one in itertools.product(names, METHODS) if one[0] not in SIGNING_OUT]
     paths = {name: path_to(name, keys) for name, _ in known}
     visitor = Knock(Staff("anonymous"), here)
     expected = {

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import resolve
 
-from tests.accounts.addresses import ADDRESSES, path_to
+from tests.accounts.addresses import ADDRESSES, OF_EACH_PAGE, PATTERNS, path_to
 from tests.accounts.expected import public, rule_of
 from tests.cases import case, in_both_forms
 from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED, made_by, one_of_each
@@ -17,6 +17,7 @@ from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED, made_by, one_of_e
 pytestmark = pytest.mark.django_db
 
 
+each_page = in_both_forms("names", short=OF_EACH_PAGE, whole=list(PATTERNS))
 both_forms = in_both_forms("of", short=one_of_each, whole=list)
 WITH_PAGES = [*LISTS, "/figures/organizations/", "/figures/certified_ratio/"]
 DATES = ["x", "2999-01-01", "0001-01-01", "2023-02-30", "%00"]
@@ -133,8 +134,9 @@ def test_only_reading(reference):
             assert "这一页不能这样打开" in response.text
 
 
-def test_no_error_is_told_in_english(reference, clerk_client):
-    for name, _ in ADDRESSES:
+@each_page
+def test_no_error_is_told_in_english(reference, clerk_client, names):
+    for name in names:
         path = path_to(name, defaultdict(lambda: 999_999_999))
         for method in ("GET", "POST"):
             response = clerk_client.generic(method, path)
@@ -146,8 +148,9 @@ def test_no_error_is_told_in_english(reference, clerk_client):
                     )
 
 
-def test_no_page_answers_a_method_it_does_not_know(reference, clerk_client):
-    for name, _ in ADDRESSES:
+@each_page
+def test_no_page_answers_a_method_it_does_not_know(reference, clerk_client, names):
+    for name in names:
         with case(name):
             path = path_to(name, defaultdict(lambda: 1))
             assert clerk_client.generic("PUT", path).status_code in (404, 405)
