@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Collection
 
-from django.core.exceptions import BadRequest, ImproperlyConfigured
+from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -20,8 +20,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403."""
-    return _page(403, "您没有权限查看这一页", "如因工作需要，请联系本单位的系统管理员。")
+    """403, with the reason where it is ours to tell."""
+    reason = _told(exception, PermissionDenied) or "如因工作需要，请联系本单位的系统管理员。"
+    return _page(403, "您没有权限查看这一页", reason)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

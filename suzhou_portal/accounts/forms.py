@@ -21,6 +21,10 @@ class SignInForm(AuthenticationForm):
 class NewPasswordForm(PasswordChangeForm):
     """The old password and a different new one."""
 
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_incorrect": "您的旧密码不正确，请重新输入。"
+    }
+
     def clean_new_password1(self):
         """Not the old one again."""
         new = self.cleaned_data["new_password1"]

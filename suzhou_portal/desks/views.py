@@ -231,6 +231,8 @@ def _step(request: HttpRequest, desk: Desk, record: Any, verb: str):
         step = record.lifecycle.move(verb)
     except KeyError:
         raise Http404("没有这个步骤。") from None
+    if step in for_another(request.user, record):
+        raise PermissionDenied(f"“{step.label}”须由没有填写过这条记录的人办理。")
     if not may_take(request.user, record, step):
         raise PermissionDenied
     return step

@@ -213,7 +213,9 @@ def test_what_the_contract_promises_is_handed_in_and_accepted(offices, provider)
     member.has_taken(promised, "submit", content="档案二十三份")
     assert member.takes(promised, "accept").status_code == 403
     # Nor who wrote what was promised; whoever is about to is told what it costs
-    assert clerk.takes(promised, "accept").status_code == 403
+    refused = clerk.takes(promised, "accept")
+    assert refused.status_code == 403
+    assert "“验收通过”须由没有填写过这条记录的人办理。" in refused.text
     assert "须由没有填写过" not in clerk.sees(f"/desk/deliverables/{promised.pk}/edit/")
     told = chief.sees(f"/desk/deliverables/{promised.pk}/edit/")
     assert "“验收通过”须由没有填写过这条记录的人办理，您不能再办。" in told
