@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.submissions import Submission
 
+CLOSES = "admin/popup_response.html"
 KEPT = datetime.timedelta(days=1)  # a page left open longer is shown anew before it is sent
 
 
@@ -50,11 +51,18 @@ def _once(request: HttpRequest, act: Callable[[], Any]) -> Any:
         messages.info(request, "这份表单刚才已经提交过，没有重复办理。")
         return redirect(submission.led_to)
     response = act()
-    if "Location" in response.headers:
-        mine.filter(pk=submission.pk).update(led_to=response.headers["Location"])
+    if led_to := _led_to(request, response):
+        mine.filter(pk=submission.pk).update(led_to=led_to)
     else:
         submission.delete()
     return response
+
+
+def _led_to(request: HttpRequest, response: Any) -> str:
+    """Where whoever sent it goes on; nowhere, where they are asked again."""
+    # What a window of the admin shows that has done its work, and is closed by.
+    done = CLOSES in (getattr(response, "template_name", None) or ())
+    return response.headers.get("Location", request.get_full_path() if done else "")
 
 
 def _key(request: HttpRequest) -> str:

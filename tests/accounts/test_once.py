@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from communities.models import GridEvent
+from communities.models import GridEvent, Person
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.accounts.submissions import Submission
 from tests.accounts.world import clerk_of, signed_in
+from tests.admin.test_forms import fields
 from tests.committed import both
 from tests.factories.areas import COMMUNITY, GRID, AreaFactory
 
@@ -42,6 +43,19 @@ def test_sent_again_it_leads_to_the_record_made(clerk_at_work):
     event = GridEvent.objects.get()
     assert {one.headers["Location"] for one in answers} == {f"/desk/grid-events/{event.pk}/"}
     assert "这份表单刚才已经提交过，没有重复办理。" in browser.get(answers[-1].url).text
+
+
+def test_a_window_of_the_admin_adds_once(clerk_client):
+    path = "/admin/communities/person/add/?_popup=1"
+    AreaFactory(code=COMMUNITY)
+    page = clerk_client.get(path)
+    token = {"csrfmiddlewaretoken": str(page.context["csrf_token"]), "_popup": "1"}
+    sent = fields(page) | token | {"area": COMMUNITY, "name": "张三", "phone": "13800001234"}
+    first, second = (clerk_client.post(path, sent) for _ in range(2))
+    assert first.status_code == 200
+    assert "admin/popup_response.html" in first.template_name
+    assert second.headers["Location"] == path
+    assert Person.objects.count() == 1
 
 
 def test_what_differs_or_comes_from_another_page_is_another(clerk_at_work):
