@@ -5,6 +5,7 @@ not say what it is.
 from http import HTTPStatus
 from typing import Any
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gunicorn import util
@@ -16,10 +17,10 @@ from suzhou_portal import errors
 NAME = "portal"
 # For what never reaches Django's middleware.
 HEADERS = settings.HEADERS | {
-    "Content-Security-Policy": "default-src 'self'; object-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": build_policy(),
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
     "Cache-Control": "no-store",
     "Connection": "close",
 }

@@ -12,18 +12,16 @@ from django.db.models.functions import ExtractYear
 from communities.enums import TRAINING_PLAN, CourseKind, Quarter
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.rules import YEARS, in_order, phone_validator
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import known_state, state_field
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def plausible_year(name: str) -> models.CheckConstraint:
     """A year, not a number that was mistyped."""
     return models.CheckConstraint(
         name=name,
-        condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+        condition=Q(year__gte=YEARS[0], year__lte=YEARS[1]),
         violation_error_message="年度应在2000年至2100年之间。",
     )
 

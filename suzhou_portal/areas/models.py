@@ -169,7 +169,7 @@ class AreaRecord(models.Model):
     )
 
     objects = AreaRecordQuerySet.as_manager()
-    _checks_hold = False
+    _checks_hold = _fields_hold = False
     asked_later: ClassVar[
         Any
     ] = ()  # names of rules that whoever validates asks about by themselves
@@ -203,7 +203,16 @@ class AreaRecord(models.Model):
     def full_clean(self, exclude=None, validate_unique=True, validate_constraints=True):
         """Rules across fields compute with them, so they are asked only once each by itself is right."""
         self.clean_fields(exclude)
-        super().full_clean(exclude, validate_unique, validate_constraints)
+        self._fields_hold = True
+        try:
+            super().full_clean(exclude, validate_unique, validate_constraints)
+        finally:
+            self._fields_hold = False
+
+    def clean_fields(self, exclude=None):
+        """Each asks the database whether the record that it refers to is there, so it is asked once."""
+        if not self._fields_hold:
+            super().clean_fields(exclude)
 
     def validate_constraints(self, exclude=None):
         """As Django does, but with one statement for all checks as long as they hold."""

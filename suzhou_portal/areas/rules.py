@@ -19,10 +19,10 @@ from suzhou_portal.areas.codes import COUNTRY, LENGTHS, Level
 phone_validator = RegexValidator(
     r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。"
 )
-_YEARS, _YEAR_RULE = (2000, 2100), "请填写2000至2100之间的年份。"
+YEARS, _YEAR_RULE = (2000, 2100), "请填写2000至2100之间的年份。"
 year_validators = (
-    MinValueValidator(_YEARS[0], _YEAR_RULE),
-    MaxValueValidator(_YEARS[1], _YEAR_RULE),
+    MinValueValidator(YEARS[0], _YEAR_RULE),
+    MaxValueValidator(YEARS[1], _YEAR_RULE),
 )
 _MOMENT = models.DateTimeField()
 

@@ -114,12 +114,8 @@ def install(connection: Any, role: str) -> None:
 
 def _noting(model: type[models.Model], ways: list[str], event: str) -> str:
     table: Lifecycle | None = getattr(model, "lifecycle", None)
-    decided = (
-        ",".join(f"{before}>{after}" for before, after in table.by_another if table)
-        if table
-        else ""
-    )
-    arguments = (" UNION ".join(ways), "{" + ",".join(_noted(model)) + "}", "{" + decided + "}")
+    decided = _steps(table) if table else []
+    arguments = (" UNION ".join(ways), _array(_noted(model)), _array(decided))
     return (
         f"CREATE OR REPLACE TRIGGER portal_authors_{event.lower()} AFTER {event}"
         f' ON "{model._meta.db_table}" {EVENTS[event]} FOR EACH STATEMENT'
@@ -135,9 +131,8 @@ def _refusing(model: type[Staged]) -> str:
         for name in (*move.fields, *move.sets, move.dated)
         if name
     ]
-    steps = [f"{before}>{after}" for before, after in model.lifecycle.by_another]
-    lists = ("{" + ",".join(one) + "}" for one in (_noted(model), steps, filled))
-    arguments = (model._meta.label_lower, *lists)
+    lists = (_noted(model), _steps(model.lifecycle), filled)
+    arguments = (model._meta.label_lower, *map(_array, lists))
     return (
         f'CREATE OR REPLACE TRIGGER portal_by_another BEFORE UPDATE ON "{model._meta.db_table}"'
         " FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state)"
@@ -154,6 +149,15 @@ def _noted(model: type[models.Model]) -> list[str]:
         for field in model._meta.concrete_fields
         if field.name not in asked and (not field.editable or field.generated)
     )
+
+
+def _steps(table: Lifecycle) -> list[str]:
+    """The changes of state that only another person may make, as the triggers compare them."""
+    return [f"{before}>{after}" for before, after in table.by_another]
+
+
+def _array(texts: list[str]) -> str:
+    return "{" + ",".join(texts) + "}"
 
 
 def _quoted(text: str) -> str:

@@ -4,8 +4,10 @@ import pytest
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from communities.models import DeliberationMeeting
+from communities.models import CommitteeTerm, DeliberationMeeting
 from suzhou_portal.areas import rules
 from tests.accounts.world import settle
 from tests.cases import case
@@ -44,3 +46,12 @@ def test_a_rule_is_asked_where_another_adds_up_what_is_blank():
     with pytest.raises(ValidationError) as caught:
         meeting.validate_constraints()
     assert "实到人数不能多于应到人数。" in caught.value.messages
+
+
+@pytest.mark.django_db
+def test_each_relation_is_looked_up_once():
+    term = settle(COMMUNITY)[CommitteeTerm]
+    with CaptureQueriesContext(connection) as asked:
+        term.full_clean()
+    looked_up = [one for one in asked if 'FROM "areas_area"' in one["sql"]]
+    assert len(looked_up) == 1
