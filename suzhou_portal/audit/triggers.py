@@ -59,15 +59,22 @@ def install(connection: Any, role: str) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(Path(__file__).with_name("triggers.sql").read_text(encoding="utf-8"))
-        if role != connection.settings_dict["USER"]:
-            revoke = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON audit_auditentry FROM {}")
-            cursor.execute(revoke.format(sql.Identifier(role)))
+        revoke_writing(cursor, connection, role, AuditEntry)
         for model in watched():
             if model._meta.db_table in tables:
                 for event in EVENTS:
                     cursor.execute(_trigger(model, event))
                 if column := getattr(model, "stamped", ""):
                     cursor.execute(_stamping(model, column))
+
+
+def revoke_writing(cursor: Any, connection: Any, role: str, model: type[models.Model]) -> None:
+    """Leave the writing of the model's rows to triggers and functions of the owner; where `role` is the
+    owner itself, nothing can.
+    """
+    if role != connection.settings_dict["USER"]:
+        revoke = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}")
+        cursor.execute(revoke.format(sql.Identifier(model._meta.db_table), sql.Identifier(role)))
 
 
 def _stamping(model: type[models.Model], column: str) -> str:

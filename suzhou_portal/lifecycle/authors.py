@@ -11,17 +11,13 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from psycopg import sql
 
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.audit import triggers
 from suzhou_portal.lifecycle.models import Author, Staged
 from suzhou_portal.lifecycle.table import Lifecycle
 
-EVENTS = {
-    "INSERT": "REFERENCING NEW TABLE AS new_rows",
-    "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
-    "DELETE": "REFERENCING OLD TABLE AS old_rows",
-}
+EVENTS = {event: rows for event, rows in triggers.EVENTS.items() if rows}  # those that tell of rows
 # A file says itself with which record it is kept.
 FILES = "files.attachment"
 
@@ -100,9 +96,7 @@ def install(connection: Any, role: str) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(Path(__file__).with_name("authors.sql").read_text(encoding="utf-8"))
-        if role != connection.settings_dict["USER"]:
-            revoke = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON lifecycle_author FROM {}")
-            cursor.execute(revoke.format(sql.Identifier(role)))
+        triggers.revoke_writing(cursor, connection, role, Author)
         for model, ways in kinds():
             if model._meta.db_table not in tables:
                 continue
