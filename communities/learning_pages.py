@@ -13,10 +13,10 @@ from communities.models.workers import NOTICE_DAYS
 from communities.sheets import RowForm, Sheet, fill, yes_or_no
 from suzhou_portal.areas.filters import AreaFilterSet
 from suzhou_portal.desks import cells
-from suzhou_portal.desks.registry import desks
-from suzhou_portal.figures.registry import Column
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.kinds import kinds
 
 
 class AttendanceForm(RowForm):
@@ -142,7 +142,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 
 def passes(request: HttpRequest, pk: int) -> HttpResponse:
     """Who of those registered for an examination passed."""
-    season = get_object_or_404(desks.get("exam-seasons").records(request.user), pk=pk)
+    season = get_object_or_404(kinds.desk("exam-seasons").records(request.user), pk=pk)
     _require(request, "communities.change_examregistration", season)
     records = ExamRegistration.objects.visible_to(request.user, "change").filter(season=season)
     records = records.select_related("person", "area", "season").order_by("area_id", "pk")
@@ -150,7 +150,7 @@ def passes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _enrolled(request: HttpRequest, pk: int, sheet: Sheet) -> HttpResponse:
-    course = get_object_or_404(desks.get("courses").records(request.user), pk=pk)
+    course = get_object_or_404(kinds.desk("courses").records(request.user), pk=pk)
     _require(request, "communities.change_course", course)
     if course.state not in (CourseState.RUNNING, CourseState.ENDED):
         raise Http404("开班以后才能登记出勤和成绩；成绩公布以后，须先撤回才能再改。")
@@ -188,7 +188,7 @@ class ExpiringView(FilteredListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        desk = desks.get("certificates")
+        desk = kinds.desk("certificates")
         lines = cells.lines(self.columns, context["object_list"], "desk_record", desk)
         lead = f"{NOTICE_DAYS}天内到期的社工证书，先到期的在前。请提醒本人及时办理再登记。"
         return context | {"lines": lines, "columns": self.columns, "lead": lead}

@@ -16,9 +16,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from suzhou_portal.accounts.record_form import RecordForm
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.formats import DASH
 from suzhou_portal.lists import page_of
+from suzhou_portal.records.kinds import kinds
 
 ROWS = 100  # with a few fields each, well below the number of fields a request may have
 
@@ -78,7 +78,7 @@ def fill(request: HttpRequest, sheet: Sheet, records: QuerySet, **context: Any) 
         "formset": formset,
         "rows": [_row(form) for form in formset],
         "page": page,
-        "desk": desks.of(type(about) if about else model),
+        "desk": kinds.desk_of(type(about) if about else model),
     }
     return render(request, "communities/sheet.html", context)
 

@@ -14,9 +14,9 @@ from organizations.life import life
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal import formats
 from suzhou_portal.desks import cells
-from suzhou_portal.figures.registry import Column
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
+from suzhou_portal.records.columns import Column
 
 IDENTITY = (
     Column("类型", "kind"),

@@ -15,8 +15,8 @@ from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.accounts.views import sign_out
 from suzhou_portal.areas.models import Area, AreaRecord
+from suzhou_portal.desks.waiting import waiting_for
 from suzhou_portal.figures.scope import demonstration
-from suzhou_portal.figures.waiting import waiting_for
 
 # Daily work first, what is set up once after it.
 ORDER = (
@@ -75,7 +75,7 @@ class PortalAdminSite(admin.AdminSite):
         user = request.user
         return super().index(request, {
             **(extra_context or {}),
-            "waiting": waiting_for(request, self),
+            "waiting": waiting_for(request),
             "assignments": user.current_assignments,
             "unassigned": not (user.current_assignments or user.is_superuser),
         })  # fmt: skip

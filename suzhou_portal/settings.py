@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "suzhou_portal.calendars",
     "suzhou_portal.files",
     "suzhou_portal.lifecycle",
+    "suzhou_portal.records",
     "suzhou_portal.figures",
     "communities",
     "organizations",

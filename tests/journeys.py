@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.audit.models import AuditEntry
-from suzhou_portal.desks.registry import desks
+from suzhou_portal.records.kinds import kinds
 from tests.factories.areas import AreaFactory
 
 _numbers = count(1)
@@ -46,16 +46,16 @@ class Somebody:
         response = self.enters(desk, of=of, **values)
         assert not _errors(response), _errors(response)
         assert response.status_code == 200
-        return desks.get(desk).model._default_manager.order_by("-pk").first()
+        return kinds.desk(desk).model._default_manager.order_by("-pk").first()
 
     def corrects(self, record, **values):
         """Change a record on its desk; returns the response."""
-        path = f"/desk/{desks.of(type(record)).name}/{record.pk}/edit/"
+        path = f"/desk/{kinds.desk_of(type(record)).name}/{record.pk}/edit/"
         return self._sends_twice(path, values)
 
     def takes(self, record, verb, **values):
         """Take a step; returns the response."""
-        path = f"/desk/{desks.of(type(record)).name}/{record.pk}/{verb}/"
+        path = f"/desk/{kinds.desk_of(type(record)).name}/{record.pk}/{verb}/"
         return self._sends_twice(path, values)
 
     def has_taken(self, record, verb, **values):
@@ -75,7 +75,7 @@ class Somebody:
 
     def offered(self, record):
         """The steps the record's page offers."""
-        page = self.sees(f"/desk/{desks.of(type(record)).name}/{record.pk}/")
+        page = self.sees(f"/desk/{kinds.desk_of(type(record)).name}/{record.pk}/")
         return set(re.findall(rf"/desk/[\w-]+/{record.pk}/(\w+)/\"", page)) - {"edit", "files"}
 
     def _sends_twice(self, path, values):

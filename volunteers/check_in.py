@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lists import key_of
+from suzhou_portal.records.kinds import kinds
 from volunteers.enums.service import ActivityState, ServiceState
 from volunteers.models import Service
 
@@ -16,7 +16,7 @@ VERBS = ("check_in", "check_out")
 
 def check_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Who signed up, and a button for the one step each can take now."""
-    activity = get_object_or_404(desks.get("activities").records(request.user), pk=pk)
+    activity = get_object_or_404(kinds.desk("activities").records(request.user), pk=pk)
     if not request.user.has_perm("volunteers.change_service", activity):
         raise PermissionDenied(f"{request.user} may not check people in at {pk}")
     if activity.state == ActivityState.DRAFTED:

@@ -10,11 +10,11 @@ from django.utils.decorators import method_decorator
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures import door
 from suzhou_portal.figures.scope import requested_scope, site_as_of
 from suzhou_portal.lists import FilteredListView, page_of
 from suzhou_portal.methods import require_safe
+from suzhou_portal.records.kinds import kinds
 from volunteers import mobilization
 from volunteers.filters import TeamFilter
 from volunteers.models import SystemSlot, VolunteerTeam
@@ -71,7 +71,7 @@ def mobilization_list(request: HttpRequest, pk: int) -> HttpResponse:
     """M19, M22: who can be mobilized in an emergency, who is called, who has come."""
     if not request.user.has_perm("volunteers.add_muster"):
         raise PermissionDenied
-    desk = desks.get("emergencies")
+    desk = kinds.desk("emergencies")
     emergency = get_object_or_404(desk.records(request.user), pk=pk)
     context = {
         "desk": desk,

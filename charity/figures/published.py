@@ -1,19 +1,13 @@
 """The figures of charity."""
 
 from charity.models import CharityProject, CharityResource, Partnership
-from communities.figures import AREA
-from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.measures import CountOf, DistinctOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_PROJECT = (
-    AREA,
-    Column("项目名称", "name"),
-    Column("模式", "mode"),
-    Column("领域", "field"),
-    Column("投入金额（元）", "amount"),
-    Column("开始日期", "started_on"),
-)
+_PROJECT = ("area", "name", "mode", "field", "amount", "started_on")
 
 
 def _projects(day):
@@ -34,6 +28,7 @@ figures.add(
     ),
     Figure(
         key="charity_value",
+        joins=("donor",),
         label="链接慈善资源价值",
         unit="元",
         party=Party.CHARITY,
@@ -41,15 +36,14 @@ figures.add(
         measure=SumOf("value"),
         records_as_of=lambda day: CharityResource.objects.filter(received_on__lte=day),
         columns=(
-            AREA,
-            Column("名称", "name"),
-            Column("类型", "kind"),
-            Column("价值（元）", "value"),
-            Column("计价依据", "valued_by"),
+            "area",
+            "name",
+            "kind",
+            "value",
+            "valued_by",
             Column("公开的捐赠方", "shown_donor"),
-            Column("到位日期", "received_on"),
+            "received_on",
         ),
-        select_related=("area", "donor"),
         definition="截至日到位的资金、物资和服务的价值之和。",
     ),
     Figure(
@@ -71,13 +65,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=DistinctOf("foundation"),
         records_as_of=lambda day: Partnership.objects.filter(long_term=True).open_on(day),
-        columns=(
-            AREA,
-            Column("基金会", "foundation"),
-            Column("合作内容", "summary"),
-            Column("开始日期", "started_on"),
-        ),
-        select_related=("area", "foundation"),
+        columns=("area", "foundation", "summary", "started_on"),
         definition="截至日与本地区有长期合作关系的基金会数，同一基金会只计一次。",
     ),
     Figure(

@@ -1,18 +1,13 @@
 """Figures of where resources went, and of disclosures."""
 
 from charity.models import Allocation, DisclosureDuty, ResourceUse
-from communities.figures import AREA
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_USE = (
-    AREA,
-    Column("用于什么", "purpose"),
-    Column("使用价值（元）", "value"),
-    Column("受益人次（人次）", "beneficiaries"),
-    Column("使用日期", "used_on"),
-)
+_USE = ("area", "purpose", "value", "beneficiaries", "used_on")
 
 figures.add(
     Figure(
@@ -23,13 +18,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=SumOf("net_value"),
         records_as_of=lambda day: Allocation.objects.allocated(day),
-        columns=(
-            AREA,
-            Column("用途", "purpose"),
-            Column("分配价值（元）", "value"),
-            Column("退回价值（元）", "returned_value"),
-            Column("分配日期", "allocated_on"),
-        ),
+        columns=("area", "purpose", "value", "returned_value", "allocated_on"),
         supporting=True,
         definition="截至日已同意分配的资源价值之和，撤回的不计，退回的扣除。按接收地区统计。",
     ),
@@ -76,14 +65,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
         records_as_of=lambda day: DisclosureDuty.objects.disclosed(day),
-        columns=(
-            AREA,
-            Column("项目", "project"),
-            Column("公开什么", "kind"),
-            Column("期限", "due_on"),
-            Column("公开日期", "disclosed_on"),
-        ),
-        select_related=("area", "project"),
+        columns=("area", Column("项目", "project"), "kind", "due_on", "disclosed_on"),
         supporting=True,
         definition="截至日慈善项目已公开信息的次数，逾期公开的也计。",
     ),

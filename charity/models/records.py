@@ -67,6 +67,7 @@ class Partnership(Staged):
     state = state_field(PARTNERSHIP)
 
     objects: ClassVar = PartnershipQuerySet.as_manager()
+    named_with: ClassVar = ("foundation",)
 
     class Meta:
         verbose_name = verbose_name_plural = "基金会合作"

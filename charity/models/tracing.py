@@ -76,6 +76,7 @@ class Allocation(Staged):
     state = state_field(ALLOCATION)
 
     objects: ClassVar = AllocationQuerySet.as_manager()
+    named_with: ClassVar = ("resource",)
 
     class Meta:
         verbose_name = verbose_name_plural = "资源分配"

@@ -1,26 +1,14 @@
 """Figures of M9 优化“两委”班子."""
 
-from communities.figures.columns import AREA
 from communities.models import CommitteeMember, CommitteeTerm
-from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.measures import CountOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_TERM = (
-    AREA,
-    Column("班子", "kind"),
-    Column("届次", "number"),
-    Column("任期开始", "started_on"),
-    Column("任期届满", "ends_on"),
-    Column("职数（人）", "seats"),
-)
-_MEMBER = (
-    AREA,
-    Column("姓名", "person"),
-    Column("班子", "term.kind"),
-    Column("职务", "position"),
-    Column("任职日期", "started_on"),
-)
+_TERM = ("area", "kind", "number", "started_on", "ends_on", "seats")
+_MEMBER = ("area", Column("姓名", "person"), "term.kind", "position", "started_on")
 
 figures.add(
     Figure(
@@ -44,7 +32,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: CommitteeMember.objects.serving(day),
         columns=_MEMBER,
-        select_related=("area", "person", "term"),
         supporting=True,
         definition="截至日在任期内的班子中任职的人次；同一人在党委和居委会交叉任职的计两次，与职数对应。",
     ),
@@ -69,7 +56,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: CommitteeMember.objects.heading_both(day),
         columns=_MEMBER,
-        select_related=("area", "person", "term"),
         supporting=True,
         definition="截至日同时担任本社区党委书记和居委会主任的人数。",
     ),

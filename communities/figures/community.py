@@ -1,19 +1,12 @@
 """The figures of communities."""
 
-from communities.figures.columns import AREA
 from communities.models import Mechanism, ReachReport
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import DistinctOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, Within, figures
+from suzhou_portal.figures.registry import Figure, Within, figures
+from suzhou_portal.records.parties import Party
 
-_REACH = (
-    AREA,
-    Column("统计期起", "period_start"),
-    Column("统计期止", "period_end"),
-    Column("惠及居民（人）", "people"),
-    Column("服务人次（人次）", "visits"),
-    Column("去重方法", "method"),
-)
+_REACH = ("area", "period_start", "period_end", "people", "visits", "method")
 
 
 def _reached(day):
@@ -62,12 +55,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=DistinctOf("kind"),
         records_as_of=lambda day: Mechanism.objects.open_on(day, "established_on", "ended_on"),
-        columns=(
-            AREA,
-            Column("机制", "kind"),
-            Column("制度文件", "rule_title"),
-            Column("建立日期", "established_on"),
-        ),
+        columns=("area", "kind", "rule_title", "established_on"),
         definition="截至日已建立的机制种类数（应急响应、矛盾化解、议事协调）。"
         "按种类计，不按种类乘以社区计。",
     ),

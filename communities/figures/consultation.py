@@ -4,25 +4,15 @@ Of mediation cases no more than place and days is public: what a dispute was abo
 neighbours whose it was.
 """
 
-from communities.figures.columns import AREA
 from communities.models import DeliberationMeeting, EmergencyPlan, MediationCase, RuleVersion
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, DistinctOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_CASE = (
-    AREA,
-    Column("受理日期", "accepted_on"),
-    Column("协议日期", "agreed_on"),
-)
-_MEETING = (
-    AREA,
-    Column("议题", "topic"),
-    Column("会议类别", "kind"),
-    Column("召开日期", "held_on"),
-    Column("决议日期", "resolved_on"),
-    Column("落实日期", "done_on"),
-)
+_CASE = ("area", "accepted_on", Column("协议日期", "agreed_on"))
+_MEETING = ("area", "topic", "kind", "held_on", "resolved_on", "done_on")
 
 
 def _in_force(day):
@@ -38,14 +28,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=DistinctOf("mechanism"),
         records_as_of=_in_force,
-        columns=(
-            AREA,
-            Column("机制", "mechanism.kind"),
-            Column("制度", "title"),
-            Column("版次", "number"),
-            Column("施行日期", "in_force_from"),
-        ),
-        select_related=("area", "mechanism"),
+        columns=("area", "mechanism.kind", Column("制度", "title"), "number", "in_force_from"),
         supporting=True,
         definition="截至日有一版制度正在施行的治理机制数。",
     ),
@@ -57,13 +40,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=CountOf(),
         records_as_of=lambda day: EmergencyPlan.objects.in_effect(day),
-        columns=(
-            AREA,
-            Column("事件类别", "kind"),
-            Column("响应级别", "level"),
-            Column("版次", "number"),
-            Column("生效日期", "effective_on"),
-        ),
+        columns=("area", "kind", "level", "number", "effective_on"),
         supporting=True,
         definition="截至日已经审核生效、没有废止的社区应急预案数。同一预案只有一版生效。",
     ),

@@ -1,18 +1,13 @@
 """Figures of M2 网格精细化管理."""
 
-from communities.figures.columns import AREA
 from communities.models import GridEvent, GridPost
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, DistinctOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_EVENT = (
-    AREA,
-    Column("事由", "title"),
-    Column("类别", "kind"),
-    Column("上报日期", "reported_on"),
-    Column("办结日期", "closed_on"),
-)
+_EVENT = ("area", "title", "kind", "reported_on", "closed_on")
 
 figures.add(
     Figure(
@@ -23,8 +18,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=DistinctOf("area"),
         records_as_of=lambda day: GridPost.objects.held(day),
-        columns=(AREA, Column("岗位", "role"), Column("姓名", "person.masked_name")),
-        select_related=("area", "person"),
+        columns=("area", "role", Column("姓名", "person.masked_name")),
         supporting=True,
         definition="截至日至少有一名在任网格长、网格员或支部书记的网格数，同一网格只计一次。",
     ),

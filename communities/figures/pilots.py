@@ -1,25 +1,13 @@
 """Figures of M4 智慧社区试点."""
 
-from communities.figures.columns import AREA
 from communities.models import SmartDevice, SmartPilot
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.parties import Party
 
-_PILOT = (
-    AREA,
-    Column("试点名称", "name"),
-    Column("批准日期", "approved_on"),
-    Column("正式运行日期", "running_on"),
-)
-_DEVICE = (
-    AREA,
-    Column("试点", "pilot"),
-    Column("名称", "name"),
-    Column("类别", "kind"),
-    Column("数量（台套）", "quantity"),
-    Column("安装日期", "installed_on"),
-)
+_PILOT = ("area", "name", "approved_on", "running_on")
+_DEVICE = ("area", "pilot", "name", "kind", "quantity", "installed_on")
 
 figures.add(
     Figure(
@@ -55,7 +43,6 @@ figures.add(
         measure=SumOf("quantity"),
         records_as_of=lambda day: SmartDevice.objects.installed(day),
         columns=_DEVICE,
-        select_related=("area", "pilot"),
         supporting=True,
         definition="截至日智慧社区试点已安装、未拆除的设备和应用的数量之和，含故障的。",
     ),
@@ -68,7 +55,6 @@ figures.add(
         measure=SumOf("quantity"),
         records_as_of=lambda day: SmartDevice.objects.working(day),
         columns=_DEVICE,
-        select_related=("area", "pilot"),
         supporting=True,
         definition="智慧设备和应用中，截至日没有登记故障的数量之和。修复后故障日期清空，"
         "因此以往日期的数按现有登记计算。",

@@ -1,27 +1,14 @@
 """Figures of M3 红色物业."""
 
 from communities.enums import PropertyGrade
-from communities.figures.columns import AREA
 from communities.models import PropertyCompany, PropertyRating, ServedCompound
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.parties import Party
 
-_COMPANY = (
-    AREA,
-    Column("企业名称", "name"),
-    Column("进驻日期", "started_on"),
-    Column("党组织", "party_organization"),
-    Column("党组织成立日期", "party_founded_on"),
-)
-_RATING = (
-    AREA,
-    Column("小区", "compound.name"),
-    Column("物业企业", "compound.company"),
-    Column("考核期起", "period_start"),
-    Column("考核期止", "period_end"),
-    Column("等次", "grade"),
-)
+_COMPANY = ("area", "name", "started_on", "party_organization", "party_founded_on")
+_RATING = ("area", "compound.name", "compound.company", "period_start", "period_end", "grade")
 
 
 def _latest(day):
@@ -77,7 +64,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=_latest,
         columns=_RATING,
-        select_related=("area", "compound__company"),
         supporting=True,
         definition="截至日至少有一期物业考核经街道审核通过的小区数，每个小区取最近一期。",
     ),
@@ -90,7 +76,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: _latest(day).filter(grade__in=_WELL),
         columns=_RATING,
-        select_related=("area", "compound__company"),
         supporting=True,
         definition="已考核小区中，最近一期等次为优秀（90分以上）或良好（80分以上）的个数。",
     ),

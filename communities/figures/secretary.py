@@ -1,18 +1,12 @@
 """Figures of M5 书记破题."""
 
-from communities.figures.columns import AREA
 from communities.models import SecretaryProject
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.parties import Party
 
-_FILED = (
-    AREA,
-    Column("题目", "title"),
-    Column("年度", "year"),
-    Column("立项日期", "filed_on"),
-    Column("验收通过日期", "accepted_on"),
-)
+_FILED = ("area", "title", "year", "filed_on", "accepted_on")
 
 figures.add(
     Figure(

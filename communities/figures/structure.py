@@ -1,22 +1,18 @@
 """Figures of M6 一核多元."""
 
-from communities.figures.columns import AREA
 from communities.models import GoverningBody
-from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.measures import CountOf, DistinctOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_BODY = (
-    AREA,
-    Column("名称", "name"),
-    Column("类别", "kind"),
-    Column("负责人", "public_head"),
-    Column("成立（加入）日期", "founded_on"),
-)
+_BODY = ("area", "name", "kind", Column("负责人", "public_head"), "founded_on")
 
 figures.add(
     Figure(
         key="governing_bodies",
+        joins=("head",),
         label="一核多元治理主体",
         unit="个",
         party=Party.COMMUNITIES,
@@ -24,12 +20,12 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: GoverningBody.objects.at_work(day),
         columns=_BODY,
-        select_related=("area", "head"),
         supporting=True,
         definition="截至日参与社区治理的各类主体数，含社区党委。同一单位参与多个社区的，每个社区计一次。",
     ),
     Figure(
         key="communities_with_core",
+        joins=("head",),
         label="建立党委核心的社区",
         unit="个",
         party=Party.COMMUNITIES,
@@ -37,7 +33,6 @@ figures.add(
         measure=DistinctOf("area"),
         records_as_of=lambda day: GoverningBody.objects.core().at_work(day),
         columns=_BODY,
-        select_related=("area", "head"),
         supporting=True,
         definition="截至日已登记社区党委为治理核心的社区数。",
     ),

@@ -3,7 +3,6 @@
 import datetime
 
 from communities.enums import AllowanceKind
-from communities.figures.columns import AREA
 from communities.models import (
     AllowanceStandard,
     Enrolment,
@@ -12,31 +11,25 @@ from communities.models import (
     Post,
 )
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CurrentOf, DistinctOf, MeanOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, Within, figures
+from suzhou_portal.figures.registry import Figure, Within, figures
 from suzhou_portal.months import months_before
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
 TWO_YEARS, ONE_YEAR = 24, 12  # months back from the date
 ONE_DAY = datetime.timedelta(days=1)
 
 _ENROLMENT = (
-    AREA,
-    Column("当时所在单位", "unit"),
-    Column("当时职级", "rank"),
+    "area",
+    "unit",
+    "rank",
     Column("姓名", "person.masked_name"),
-    Column("培训", "course"),
-    Column("开始日期", "course.starts_on"),
+    "course",
+    "course.starts_on",
 )
-_ENROLMENT_JOINS = ("area", "person", "course")
-_POST = (
-    AREA,
-    Column("姓名", "person.masked_name"),
-    Column("岗位", "title"),
-    Column("招录批次", "batch"),
-    Column("到岗日期", "started_on"),
-)
-_POST_JOINS = ("area", "person", "batch")
+_POST = ("area", Column("姓名", "person.masked_name"), "title", "batch", "started_on")
 
 
 _PAY = (
@@ -67,7 +60,6 @@ figures.add(
             Level.STREET
         ),
         columns=_ENROLMENT,
-        select_related=_ENROLMENT_JOINS,
         definition="截至日，本单位科级干部参加过岗位培训的街道数，同一街道只计一次。"
         "这是培训覆盖数，不是街道总数。",
     ),
@@ -82,7 +74,6 @@ figures.add(
             Level.COMMUNITY
         ),
         columns=_ENROLMENT,
-        select_related=_ENROLMENT_JOINS,
         definition="截至日，本单位科级干部参加过岗位培训的社区数，同一社区只计一次。",
     ),
     Figure(
@@ -94,7 +85,6 @@ figures.add(
         measure=DistinctOf("person"),
         records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day),
         columns=_ENROLMENT,
-        select_related=_ENROLMENT_JOINS,
         definition="截至日参加过岗位培训、当时职级为科级的干部人数。同一人参加多期只计一人，不是人次。",
     ),
     Figure(
@@ -111,7 +101,6 @@ figures.add(
             records=lambda first, last: Post.objects.recruited(first - ONE_DAY, last),
         ),
         columns=_POST,
-        select_related=_POST_JOINS,
         definition="截至日前24个月内，经招录批次到岗的专职社区工作者人数。是补充的流量，不是在岗总数。",
     ),
     Figure(
@@ -132,14 +121,7 @@ figures.add(
                 exam_on__range=(first, last)
             ),
         ),
-        columns=(
-            AREA,
-            Column("姓名", "person.masked_name"),
-            Column("考试年度", "year"),
-            Column("报考等级", "level"),
-            Column("考试日期", "exam_on"),
-        ),
-        select_related=("area", "person"),
+        columns=("area", Column("姓名", "person.masked_name"), "year", "level", "exam_on"),
         definition="截至日前24个月内统一组织参加社会工作者职业资格考试的人数。"
         "计报考人数，不计通过人数；同一人考两次只计一人。",
     ),
@@ -152,7 +134,6 @@ figures.add(
         measure=DistinctOf("person"),
         records_as_of=lambda day: Post.objects.in_post(day),
         columns=_POST,
-        select_related=_POST_JOINS,
         supporting=True,
         definition="截至日在任专职岗位的人数。",
     ),
@@ -165,7 +146,6 @@ figures.add(
         measure=DistinctOf("person"),
         records_as_of=lambda day: Post.objects.in_post(day).certified(day),
         columns=_POST,
-        select_related=_POST_JOINS,
         supporting=True,
         definition="截至日在任专职岗位、且持有有效社会工作者职业资格证书的人数。",
     ),
@@ -193,7 +173,7 @@ figures.add(
             definition=_PAY.format("本期各月"),
             records=_paid_within,
         ),
-        columns=(AREA, Column("月份", "month_name")),
+        columns=("area", Column("月份", "month_name")),
         nothing=State.UNKNOWN,
         definition=_PAY.format("截至日前12个月内"),
     ),
@@ -207,12 +187,7 @@ figures.add(
         records_as_of=lambda day: AllowanceStandard.objects.filter(
             kind=AllowanceKind.GRID_SECRETARY, effective_from__lte=day
         ),
-        columns=(
-            AREA,
-            Column("标准（元/人/月）", "amount"),
-            Column("执行日期", "effective_from"),
-            Column("依据", "basis"),
-        ),
+        columns=("area", "amount", "effective_from", "basis"),
         nothing=State.UNKNOWN,
         definition="截至日执行的补助标准；本地区没有自己的标准时，执行上级地区的标准。",
     ),

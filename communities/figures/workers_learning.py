@@ -1,29 +1,15 @@
 """Figures of M10 the training plan and M11 courses, contests and examinations."""
 
-from communities.figures.columns import AREA
 from communities.models import Certificate, Course, Enrolment, PlannedSession
 from communities.models.workers import NOTICE_DAYS
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_SESSION = (
-    AREA,
-    Column("培训计划", "plan"),
-    Column("培训内容", "name"),
-    Column("类别", "kind"),
-    Column("计划季度", "quarter"),
-    Column("实施的培训", "course"),
-)
-_SESSION_JOINS = ("area", "plan__area", "course")
-_COURSE = (
-    AREA,
-    Column("名称", "name"),
-    Column("类别", "kind"),
-    Column("开始日期", "starts_on"),
-    Column("结束日期", "ends_on"),
-    Column("学时", "hours"),
-)
+_SESSION = ("area", "plan", "name", "kind", "quarter", "course")
+_COURSE = ("area", "name", "kind", "starts_on", "ends_on", "hours")
 
 figures.add(
     Figure(
@@ -35,7 +21,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: PlannedSession.objects.of_the_year(day),
         columns=_SESSION,
-        select_related=_SESSION_JOINS,
         supporting=True,
         definition="截至日所在年度、截至日已批准的培训计划中的场次数，不论计划在哪个季度。",
     ),
@@ -48,7 +33,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: PlannedSession.objects.of_the_year(day).carried_out(day),
         columns=_SESSION,
-        select_related=_SESSION_JOINS,
         supporting=True,
         definition="本年度计划培训场次中，已登记实施的培训、且该培训截至日已经结束的场次数。",
     ),
@@ -83,14 +67,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=SumOf("attended_hours"),
         records_as_of=lambda day: Enrolment.objects.attended_by(day),
-        columns=(
-            AREA,
-            Column("培训", "course"),
-            Column("当时所在单位", "unit"),
-            Column("姓名", "person.masked_name"),
-            Column("参训学时", "attended_hours"),
-        ),
-        select_related=("area", "person", "course"),
+        columns=("area", "course", "unit", Column("姓名", "person.masked_name"), "attended_hours"),
         supporting=True,
         definition="截至日已结束的培训中，登记到课的人员参训学时之和。缺课和未登记出勤的不计。",
     ),
@@ -102,13 +79,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=CountOf(),
         records_as_of=lambda day: Certificate.objects.expiring_soon(day),
-        columns=(
-            AREA,
-            Column("姓名", "person.masked_name"),
-            Column("等级", "level"),
-            Column("有效期至", "valid_to"),
-        ),
-        select_related=("area", "person"),
+        columns=("area", Column("姓名", "person.masked_name"), "level", "valid_to"),
         supporting=True,
         definition=f"截至日有效、{NOTICE_DAYS}天内（含到期当日）到期的社工证书数，用于提醒办理再登记。",
     ),

@@ -2,12 +2,13 @@
 
 import datetime
 
-from communities.figures.columns import AREA
 from communities.models import PayPeriod, PerformanceReview
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, DistinctOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, Within, figures
+from suzhou_portal.figures.registry import Figure, Within, figures
 from suzhou_portal.months import months_before
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
 HALF_A_YEAR = 6  # months: a quarter, and time to judge and confirm it
 
@@ -30,7 +31,7 @@ figures.add(
                 first - datetime.timedelta(days=1), last
             ).in_post(last),
         ),
-        columns=(AREA, Column("考核季度", "period_name"), Column("确认日期", "confirmed_on")),
+        columns=("area", Column("考核季度", "period_name"), "confirmed_on"),
         supporting=True,
         definition="截至日前6个月内，季度绩效考核经他人确认、截至日仍在岗的专职社区工作者人数。"
         "多个季度只计一次（同一时间一人只有一个专职岗位）；等次属个人信息，不公开。",
@@ -58,7 +59,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
         records_as_of=lambda day: PayPeriod.objects.filter(closed_on__lte=day),
-        columns=(AREA, Column("月份", "month_name"), Column("关账日期", "closed_on")),
+        columns=("area", Column("月份", "month_name"), "closed_on"),
         supporting=True,
         definition="截至日已经关账的薪酬月份数。关账后只能以薪酬更正补发或扣回，原记录不变。",
     ),

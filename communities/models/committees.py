@@ -70,6 +70,7 @@ class CommitteeTerm(AreaRecord):
     seats = models.PositiveSmallIntegerField("职数（人）")
 
     objects: ClassVar = CommitteeTermQuerySet.as_manager()
+    named_with: ClassVar = ("area",)
 
     class Meta:
         verbose_name = verbose_name_plural = "“两委”届次"

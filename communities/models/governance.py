@@ -21,6 +21,7 @@ class Mechanism(AreaRecord):
     ended_on = models.DateField("终止日期", null=True, blank=True)
     rule_title = models.CharField("制度文件", max_length=100, blank=True)
     summary = models.TextField("内容", blank=True)
+    named_with: ClassVar = ("area",)
 
     class Meta:
         verbose_name = verbose_name_plural = "治理机制"

@@ -106,6 +106,7 @@ class TrainingPlan(Staged):
     state = state_field(TRAINING_PLAN)
 
     objects: ClassVar = TrainingPlanQuerySet.as_manager()
+    named_with: ClassVar = ("area",)
 
     class Meta:
         verbose_name = verbose_name_plural = "培训计划"

@@ -69,6 +69,7 @@ class Post(AreaRecord):
     ended_on = models.DateField("离岗日期", null=True, blank=True)
 
     objects: ClassVar = PostQuerySet.as_manager()
+    named_with: ClassVar = ("person",)
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"
@@ -194,6 +195,7 @@ class PayMonth(AreaRecord):
 
     # Seen by the person and the district's personnel office only, in the trail too.
     withheld: ClassVar = ("post_pay", "performance_pay", "gross")
+    named_with: ClassVar = ("post__person",)
 
     class Meta:
         verbose_name = verbose_name_plural = "月度薪酬"

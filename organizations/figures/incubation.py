@@ -1,27 +1,20 @@
 """Figures of M13 双孵化中心."""
 
-from communities.figures import AREA
 from organizations.enums import ServiceTier
 from organizations.models import Incubatee, IncubationDelivery
-from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.measures import CountOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_INCUBATEE = (
-    AREA,
-    Column("社会组织", "organization"),
-    Column("孵化轨道", "track"),
-    Column("入驻日期", "admitted_on"),
-    Column("出壳（退出）日期", "left_on"),
-)
-_INCUBATEE_JOINS = ("area", "organization", "track")
+_INCUBATEE = ("area", "organization", "track", "admitted_on", "left_on")
 _DELIVERY = (
-    AREA,
+    "area",
     Column("社会组织", "incubatee.organization"),
     Column("孵化服务", "service"),
-    Column("服务日期", "delivered_on"),
+    "delivered_on",
 )
-_DELIVERY_JOINS = ("area", "incubatee__organization", "service")
 
 
 def _deliveries(key: str, tier: ServiceTier) -> Figure:
@@ -34,7 +27,6 @@ def _deliveries(key: str, tier: ServiceTier) -> Figure:
         measure=CountOf(),
         records_as_of=lambda day: IncubationDelivery.objects.given(day, tier),
         columns=_DELIVERY,
-        select_related=_DELIVERY_JOINS,
         supporting=True,
         definition=f"截至日累计给孵化对象的{tier.label}次数，一条服务记录计一次。",
     )
@@ -50,7 +42,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: Incubatee.objects.admitted(day),
         columns=_INCUBATEE,
-        select_related=_INCUBATEE_JOINS,
         supporting=True,
         definition="截至日累计入驻孵化中心的社会组织数，含已出壳和退出的；再次入驻的再计一次。",
     ),
@@ -63,7 +54,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: Incubatee.objects.inside(day),
         columns=_INCUBATEE,
-        select_related=_INCUBATEE_JOINS,
         supporting=True,
         definition="截至日已入驻、尚未出壳或退出的社会组织数。",
     ),
@@ -76,7 +66,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: Incubatee.objects.graduated(day),
         columns=_INCUBATEE,
-        select_related=_INCUBATEE_JOINS,
         supporting=True,
         definition="截至日累计孵化成功、出壳的社会组织数，不含中途退出的。",
     ),

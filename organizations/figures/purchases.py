@@ -1,6 +1,5 @@
 """Figures of M16 政府购买服务 and M17 第三方督导评估 beside those that are published."""
 
-from communities.figures import AREA
 from organizations.enums import EvaluationGrade
 from organizations.models import (
     Evaluation,
@@ -9,27 +8,14 @@ from organizations.models import (
     Rectification,
     SupervisionVisit,
 )
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_EVALUATION = (
-    AREA,
-    Column("项目", "project"),
-    Column("评估机构", "evaluator"),
-    Column("类别", "kind"),
-    Column("等次", "grade"),
-    Column("评估日期", "evaluated_on"),
-)
-_EVALUATION_JOINS = ("area", "project", "evaluator")
-_RECTIFICATION = (
-    AREA,
-    Column("项目", "evaluation.project"),
-    Column("问题", "problem"),
-    Column("整改期限", "due_on"),
-    Column("复核通过日期", "confirmed_on"),
-)
-_RECTIFICATION_JOINS = ("area", "evaluation__project")
+_EVALUATION = ("area", "project", "evaluator", "kind", "grade", "evaluated_on")
+_RECTIFICATION = ("area", "evaluation.project", "problem", "due_on", "confirmed_on")
 _GOOD = (EvaluationGrade.EXCELLENT, EvaluationGrade.GOOD)
 
 figures.add(
@@ -41,13 +27,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=SumOf("amount"),
         records_as_of=lambda day: Payment.objects.paid(day),
-        columns=(
-            AREA,
-            Column("项目", "project"),
-            Column("金额（元）", "amount"),
-            Column("付款日期", "paid_on"),
-        ),
-        select_related=("area", "project"),
+        columns=("area", "project", Column("金额（元）", "amount"), "paid_on"),
         supporting=True,
         definition="截至日政府购买服务已付的各笔款项之和，按付款日期计。",
     ),
@@ -70,13 +50,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
         records_as_of=lambda day: PurchasedProject.objects.completed(day),
-        columns=(
-            AREA,
-            Column("项目名称", "name"),
-            Column("承接组织", "provider"),
-            Column("结项日期", "completed_on"),
-        ),
-        select_related=("area", "provider"),
+        columns=("area", "name", "provider", "completed_on"),
         supporting=True,
         definition="截至日整改和成果验收全部完成、已经结项的政府购买服务项目数。",
     ),
@@ -89,7 +63,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: Evaluation.objects.made(day),
         columns=_EVALUATION,
-        select_related=_EVALUATION_JOINS,
         supporting=True,
         definition="截至日累计作出的第三方评估次数，中期、末期分别计次。",
     ),
@@ -102,7 +75,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: Evaluation.objects.made(day).filter(grade__in=_GOOD),
         columns=_EVALUATION,
-        select_related=_EVALUATION_JOINS,
         supporting=True,
         definition="第三方评估中，截至日评为优秀和良好的次数。",
     ),
@@ -125,13 +97,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
         records_as_of=lambda day: SupervisionVisit.objects.made(day),
-        columns=(
-            AREA,
-            Column("项目", "evaluation.project"),
-            Column("督导机构", "evaluator"),
-            Column("督导日期", "visited_on"),
-        ),
-        select_related=("area", "evaluation__project", "evaluator"),
+        columns=("area", "evaluation.project", "evaluator", "visited_on"),
         supporting=True,
         definition="截至日累计由承接组织以外的机构到购买服务项目现场督导的次数。",
     ),
@@ -144,7 +110,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: Rectification.objects.demanded(day),
         columns=_RECTIFICATION,
-        select_related=_RECTIFICATION_JOINS,
         supporting=True,
         definition="截至日累计由督导和评估提出、要求承接组织限期整改的问题数。",
     ),
@@ -157,7 +122,6 @@ figures.add(
         measure=CountOf(),
         records_as_of=lambda day: Rectification.objects.confirmed(day),
         columns=_RECTIFICATION,
-        select_related=_RECTIFICATION_JOINS,
         supporting=True,
         definition="督导评估提出的整改中，截至日复核通过的项数。",
     ),

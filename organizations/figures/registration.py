@@ -1,26 +1,14 @@
 """Figures of M14 公益类注册绿色通道 and M15 街道备案."""
 
-from communities.figures import AREA
 from organizations.models import Filing, Registration
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 
-_DECIDED = (
-    AREA,
-    Column("名称", "name"),
-    Column("受理日期", "received_on"),
-    Column("决定日期", "decided_on"),
-    Column("用时（工作日）", "days_taken"),
-    Column("比法定期限节省（工作日）", "days_saved"),
-)
-_FILING = (
-    AREA,
-    Column("组织名称", "name"),
-    Column("备案编号", "number"),
-    Column("备案日期", "filed_on"),
-    Column("注销（转登记）日期", "ended_on"),
-)
+_DECIDED = ("area", Column("名称", "name"), "received_on", "decided_on", "days_taken", "days_saved")
+_FILING = ("area", "name", "number", "filed_on", "ended_on")
 
 figures.add(
     Figure(

@@ -68,26 +68,28 @@ class Payment(AreaRecord):
         return f"{self.note or '付款'}{formats.number(self.amount, 2)}元"
 
     def clean(self):
-        """Signed first, and within the contract; said at the field."""
+        """Covered by the contract, together with the others."""
         if not self.project_id or self.amount is None or self.paid_on is None:
             return
         contract = PurchasedProject.objects.get(pk=self.project_id)
-        if contract.signed_on is None or contract.contract_amount is None:
-            raise ValidationError(UNSIGNED)
-        if self.paid_on < contract.signed_on:
-            raise ValidationError({"paid_on": "付款日期不能早于签约日期。"})
-        others = contract.payments.exclude(pk=self.pk)
-        paid = sum((other.amount for other in others), 0)
-        left = contract.contract_amount - paid
-        if self.amount > left:
-            written = formats.number(contract.contract_amount, 2), formats.number(left, 2)
-            raise ValidationError(
-                {
-                    "amount": "合同金额{}元，最多还可付{}元，已付金额不能超过合同金额。".format(
-                        *written
-                    )
-                }
-            )
+        require_covered(contract, [*contract.payments.exclude(pk=self.pk), self])
+
+
+def require_covered(contract: PurchasedProject, payments: list[Payment]) -> None:
+    """All of a contract's payments are made after it was signed, and together within its amount.
+
+    Raises ValidationError; where it can, at a field, which is the last payment's.
+    """
+    if contract.signed_on is None or contract.contract_amount is None:
+        raise ValidationError(UNSIGNED)
+    if any(payment.paid_on < contract.signed_on for payment in payments):
+        raise ValidationError({"paid_on": "付款日期不能早于签约日期。"})
+    *others, last = payments
+    left = contract.contract_amount - sum(other.amount for other in others)
+    if last.amount > left:
+        written = formats.number(contract.contract_amount, 2), formats.number(left, 2)
+        message = "合同金额{}元，最多还可付{}元，已付金额不能超过合同金额。"
+        raise ValidationError({"amount": message.format(*written)})
 
 
 class DeliverableQuerySet(StagedQuerySet):

@@ -235,6 +235,7 @@ class Evaluation(Staged):
         "organization": "provider_id",
         "evaluator": "evaluator_id",
     }
+    named_with: ClassVar = ("project",)
 
     class Meta:
         verbose_name = verbose_name_plural = "第三方评估"
@@ -268,11 +269,14 @@ class Evaluation(Staged):
             self.state = EvaluationState.EVALUATED
         elif asked == bool(made):
             raise ValidationError(GRADED_RULE)
-        if not self.project_id:
-            return  # entered together with its project
-        if not self.project.is_signed:
+        if self.project_id:  # else it is entered together with its project
+            self.require_third_party(self.project)
+
+    def require_third_party(self, project: PurchasedProject) -> None:
+        """The project has a provider, who is not the evaluator. Raises ValidationError."""
+        if not project.is_signed:
             raise ValidationError("项目签约以后才能委托评估。")
-        if self.evaluator_id == self.project.provider_id:
+        if self.evaluator_id == project.provider_id:
             raise ValidationError({"evaluator": THIRD_PARTY})
 
     def save(self, *args, **kwargs):

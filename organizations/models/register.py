@@ -3,6 +3,7 @@
 import datetime
 from typing import ClassVar
 
+from django.contrib import admin
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -118,6 +119,12 @@ class SocialOrganization(AreaRecord):
                 violation_error_message="该地区已有同名组织。",
             ),
         ]
+
+    @property
+    @admin.display(description="代码例外", boolean=True)
+    def excepted(self) -> bool:
+        """Whether the code is accepted in spite of its check."""
+        return bool(self.code_exception)
 
     def __str__(self):
         return self.name

@@ -1,50 +1,22 @@
-"""Accounts, what they are entrusted with, and divisions, in the admin."""
+"""Accounts, and what they are entrusted with, in the admin."""
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
-from suzhou_portal.accounts import guard
 from suzhou_portal.accounts.account_pages import AccountPages
+from suzhou_portal.accounts.history import History
 from suzhou_portal.accounts.models import Assignment, User
-from suzhou_portal.accounts.record_form import MaskingForm
-from suzhou_portal.accounts.scoped import History, ScopedChoices
-from suzhou_portal.areas.admin import AreaForm, ChineseForm, SearchedChoices
-from suzhou_portal.areas.models import Area
+from suzhou_portal.accounts.record_form import ChineseForm, MaskingForm
+from suzhou_portal.accounts.roles import ENTER, KEEP, Role, grant
+from suzhou_portal.accounts.searched import SearchedChoices
+
+grant(User, {Role.ADMINISTRATOR: ENTER})
+grant(Assignment, {Role.ADMINISTRATOR: KEEP})
 
 
-class DivisionForm(AreaForm):
-    """A new division lies inside what the person answers for."""
-
-    def clean_code(self):
-        """Said before whether the code exists."""
-        if not guard.may("add", Area(code=self.cleaned_data["code"])):
-            raise ValidationError("这个区划代码不在您的管辖范围内。")
-        return super().clean_code()
-
-
-@admin.register(Area)
-class AreaAdmin(History, SearchedChoices, admin.ModelAdmin):
-    form = DivisionForm
-    list_display = ("code", "name", "level", "parent", "valid_from", "valid_to", "is_demo")
-    list_display_links = ("code", "name")
-    list_filter = ("level",)
-    list_per_page = 50
-    list_select_related = ("parent",)
-    search_fields = ("^code", "name")
-
-    def get_readonly_fields(self, request, obj=None):
-        """A code once given stays."""
-        return ("code", "level", "parent") if obj else ()
-
-    def get_queryset(self, request):
-        """Those the person answers for."""
-        return super().get_queryset(request).filter(request.user.scope(Area))
-
-
-class AssignmentInline(SearchedChoices, ScopedChoices, admin.TabularInline):
+class AssignmentInline(SearchedChoices, admin.TabularInline):
     model = Assignment
     form = ChineseForm
     extra = 0
@@ -69,7 +41,7 @@ class AccountForm(MaskingForm):
 
 
 @admin.register(User)
-class AccountAdmin(AccountPages, History, SearchedChoices, ScopedChoices, admin.ModelAdmin):
+class AccountAdmin(AccountPages, History, SearchedChoices, admin.ModelAdmin):
     form = AccountForm
     list_display = ("username", "name", "roles", "is_active", "must_change_password", "last_login")
     list_filter = ("is_active", "assignments__role")

@@ -11,10 +11,17 @@ from django.utils.functional import cached_property
 
 from suzhou_portal import formats
 from suzhou_portal.accounts import guard, hidden
-from suzhou_portal.areas.admin import ChineseForm
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
+
+
+class ChineseForm(forms.ModelForm):
+    """A form whose labels end in a full-width colon."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_suffix = "："
 
 
 class MaskingForm(ChineseForm):

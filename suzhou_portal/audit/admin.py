@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from suzhou_portal import ledgers
+from suzhou_portal.accounts.roles import VIEW, Role, grant
 from suzhou_portal.audit import trail, triggers
 from suzhou_portal.audit.changes import explain, label, model_name, model_of, name_of
 from suzhou_portal.audit.enums import Action
@@ -17,6 +18,8 @@ from suzhou_portal.lookups import DeclaredLookups
 HEADER = ["时间", "操作人", "网络地址", "来源", "操作", "记录类别", "编号", "名称", "变化", "说明"]
 EXPORTED_AT_ONCE = 1000
 MOST_EXPORTED = 100_000
+
+grant(AuditEntry, {Role.AUDITOR: VIEW})
 
 
 class RecordKindFilter(admin.SimpleListFilter):

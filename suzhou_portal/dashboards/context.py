@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import area_of
 from suzhou_portal.dashboards.fragments import Fragment, resting_on
-from suzhou_portal.figures.enums import Party
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.scope import demonstration, site_as_of
+from suzhou_portal.records.parties import Party
 from volunteers.models import Emergency
 
 # What head, banner and foot of a page show.

@@ -11,9 +11,9 @@ from django.urls import reverse
 from charity.models import CharityResource
 from communities.models import CoBuildingResource, CommunityProfile, GridPost, ServedCompound
 from organizations.models import ServiceItem, SocialOrganization
-from suzhou_portal.figures.registry import Column, figures
-from suzhou_portal.figures.rows import text
+from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope
+from suzhou_portal.records.columns import Column, text
 from volunteers.models import VolunteerTeam
 
 FIRST_ROWS = 5

@@ -15,16 +15,16 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.dashboards.fragments import resting_on
 from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import compared, inside_table
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card, cards_of
 from suzhou_portal.figures.door import Opened
-from suzhou_portal.figures.enums import Party
 from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.models import FigureAudit, PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.methods import require_safe
+from suzhou_portal.records.kinds import kinds
+from suzhou_portal.records.parties import Party
 
 ON_THE_FRONT_PAGE = [
     "organizations",
@@ -95,7 +95,7 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
         "scope": scope,
         "fragment": resting_on(Area, PublishedValue, figures=here),
         "cards": cards,
-        "registers": desks.public(party),
+        "registers": kinds.public(party),
         "list_query": list_query(scope),
         "charts": lambda: [breakdown_bars(figure, scope, here) for figure in drawn],
         "empty": lambda: _is_empty(cards()),
@@ -117,7 +117,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "is_community": scope.area.level == Level.COMMUNITY,
         "cards": lambda: cards_of(_headline(), scope, here),
         "services": cache(lambda: _services(scope)),
-        "registers": desks.public(),
+        "registers": kinds.public(),
         "list_query": list_query(scope),
         "table": cache(lambda: inside_table(scope, here)),
     }

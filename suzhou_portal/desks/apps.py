@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 
 
 class DesksConfig(AppConfig):
@@ -8,5 +7,7 @@ class DesksConfig(AppConfig):
     verbose_name = "工作页面"
 
     def ready(self):
-        """Find the desks of the parties."""
-        autodiscover_modules("desks")
+        """Every kind of record is in the admin."""
+        from suzhou_portal.desks.admin import register_kinds
+
+        register_kinds()

@@ -8,9 +8,8 @@ from django.db.models import Model
 from django.urls import reverse
 
 from suzhou_portal.audit import trail
-from suzhou_portal.desks.registry import Desk
-from suzhou_portal.figures.registry import Column
-from suzhou_portal.figures.rows import text
+from suzhou_portal.records.columns import Column, text
+from suzhou_portal.records.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Line:
 
 
 def lines(
-    columns: tuple[Column, ...], records: Iterable[Model], page: str, desk: Desk
+    columns: tuple[Column, ...], records: Iterable[Model], page: str, desk: Kind
 ) -> list[Line]:
     """The records as lines, each linked to its page. Who is shown pay is written down."""
     records = list(records)

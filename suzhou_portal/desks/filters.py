@@ -5,18 +5,17 @@ import operator
 from typing import Any
 
 import django_filters
-from django.contrib import admin
 from django.db.models import Q
 
 from suzhou_portal.accounts.hidden import found_in_full, is_hidden
 from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
-from suzhou_portal.desks.registry import Desk
+from suzhou_portal.desks.waiting import waiting
 from suzhou_portal.figures.scope import site_as_of
-from suzhou_portal.figures.waiting import waiting
+from suzhou_portal.records.kinds import Kind
 
 
 @functools.cache
-def filter_set(desk: Desk) -> type[AreaFilterSet]:
+def filter_set(desk: Kind) -> type[AreaFilterSet]:
     """The filters of a desk: keyword, division, state, the choices it names, what waits."""
 
     def filter_keyword(self, queryset, name, value):
@@ -40,7 +39,7 @@ def filter_set(desk: Desk) -> type[AreaFilterSet]:
             choices=field.choices,
             empty_label="全部",
         )
-    todos = {todo.key: todo for todo in getattr(admin.site._registry.get(desk.model), "todos", ())}
+    todos = {todo.key: todo for todo in desk.todos}
     if todos:
         members["todo"] = django_filters.ChoiceFilter(
             label="待办",

@@ -11,10 +11,10 @@ from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.accounts.roles import OWNERS
 from suzhou_portal.areas.codes import contains
-from suzhou_portal.desks.registry import Desk
 from suzhou_portal.files import content
 from suzhou_portal.lifecycle.models import StagedQuerySet
 from suzhou_portal.lifecycle.table import Move
+from suzhou_portal.records.kinds import Kind
 
 FEW = 500  # choices a plain list can offer; whoever has more of them finds the rest in the admin
 
@@ -131,7 +131,7 @@ class MoveForm(DeskForm):
         """The workflow checks the rules, once it has the locked record."""
 
 
-def record_form(desk: Desk, user: Any, parent: models.Model | None = None) -> Any:
+def record_form(desk: Kind, user: Any, parent: models.Model | None = None) -> Any:
     """The form class of a desk's records, offering what the person may choose."""
     fields = [name for name in desk.fields if not (parent and name == desk.parent)]
     return forms.modelform_factory(
@@ -142,7 +142,7 @@ def record_form(desk: Desk, user: Any, parent: models.Model | None = None) -> An
     )
 
 
-def move_form(desk: Desk, move: Move, user: Any) -> Any:
+def move_form(desk: Kind, move: Move, user: Any) -> Any:
     """The form class of a step."""
     return forms.modelform_factory(
         desk.model,
@@ -157,7 +157,7 @@ def needs_form(move: Move) -> bool:
     return bool(move.fields or move.reason)
 
 
-def first_values(desk: Desk, user: Any, parent: Any = None) -> dict[str, Any]:
+def first_values(desk: Kind, user: Any, parent: Any = None) -> dict[str, Any]:
     """What a new form shows: the area above or the one the person has, and what they entered last."""
     roots = list(user.roots(desk.model, "add"))
     if parent and any(contains(root, parent.area_id) for root in roots):
@@ -165,14 +165,14 @@ def first_values(desk: Desk, user: Any, parent: Any = None) -> dict[str, Any]:
     values: dict[str, Any] = {"area": roots[0]} if len(roots) == 1 else {}
     values |= _own(desk, user)
     last = desk.model._default_manager.filter(entered_by=user).order_by("-pk").first()
-    for name in desk.remembered if last else ():
+    for name in desk.carried if last else ():
         field: Any = desk.model._meta.get_field(name)
         kept = getattr(last, field.attname)
         values[name] = list(kept.all()) if field.many_to_many else kept
     return values
 
 
-def _own(desk: Desk, user: Any) -> dict[str, Any]:
+def _own(desk: Kind, user: Any) -> dict[str, Any]:
     """The team or organization the person acts for, in the field that says whose a record is."""
     found = {}
     for one in user.current_assignments:

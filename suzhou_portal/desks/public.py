@@ -8,13 +8,13 @@ from django.utils.decorators import method_decorator
 
 from suzhou_portal.areas.filters import AreaFilterSet
 from suzhou_portal.desks import cells
-from suzhou_portal.desks.registry import Desk, Public, desks
-from suzhou_portal.figures.rows import text
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.files.views import served
 from suzhou_portal.lists import FilteredListView
 from suzhou_portal.methods import require_safe
+from suzhou_portal.records.columns import text
+from suzhou_portal.records.kinds import Kind, Public, kinds
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -69,9 +69,9 @@ def public_file(request: HttpRequest, name: str, pk: int, file: int) -> FileResp
     return served(get_object_or_404(Attachment.objects.of(record), pk=file))
 
 
-def _public(name: str) -> tuple[Desk, Public]:
+def _public(name: str) -> tuple[Kind, Public]:
     try:
-        desk = desks.get(name)
+        desk = kinds.desk(name)
     except KeyError:
         raise Http404("没有这个公开栏目。") from None
     if desk.public is None:
@@ -79,6 +79,6 @@ def _public(name: str) -> tuple[Desk, Public]:
     return desk, desk.public
 
 
-def _records(request: HttpRequest, desk: Desk, public: Public):
+def _records(request: HttpRequest, desk: Kind, public: Public):
     records = public.records(site_as_of(request)).within(settings.PORTAL_AREA)
     return desk.with_related(records)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,15 +19,15 @@ from suzhou_portal.desks.forms import (
     needs_form,
     record_form,
 )
-from suzhou_portal.desks.registry import Desk, desks
 from suzhou_portal.desks.saving import keep, stored, taken
+from suzhou_portal.desks.waiting import admin_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
-from suzhou_portal.figures.waiting import admin_list, waiting_for
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.moves import for_another, lost_by_writing, may_take
 from suzhou_portal.lists import FilteredListView, key_of
 from suzhou_portal.methods import require_POST, require_safe
+from suzhou_portal.records.kinds import Kind, kinds
 
 MOST_BELOW = 200  # the list of the desk has them all
 
@@ -35,18 +35,18 @@ MOST_BELOW = 200  # the list of the desk has them all
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What the person can do here, and what waits for them."""
-    mine = [desk for desk in desks.all() if desk.open_to(request.user)]
+    mine = [desk for desk in kinds.desks() if desk.open_to(request.user)]
     context = {
         "pages": [page for desk in mine for page in desk.pages_for(request.user)],
         "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
         "desks": [desk for desk in mine if not desk.parent],
-        "waiting": waiting_for(request, admin.site, _list_of),
+        "waiting": waiting_for(request, _list_of),
     }
     return render(request, "desks/index.html", context)
 
 
 def _list_of(model: Any) -> str:
-    desk = desks.of(model)
+    desk = kinds.desk_of(model)
     return reverse("desk", args=[desk.name]) if desk else admin_list(model)
 
 
@@ -113,13 +113,13 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "desk": desk,
         "record": record,
         "facts": cells.facts(desk.facts or desk.columns, record),
-        "below": [_below(request, other, record) for other in desks.below(desk)],
+        "below": [_below(request, other, record) for other in kinds.below(desk)],
         "attachments": Attachment.objects.of(record) if desk.files else None,
         "files": FilesForm(record=record),
         "may_change": _open(record) and request.user.has_perm(desk.permission("change"), record),
         "may_attach": _open(record) and desk.may_attach(request.user, record),
         "parent": getattr(record, desk.parent) if desk.parent else None,
-        "pages": [p for p in desk.record_pages if request.user.has_perm(p.permission, record)],
+        "pages": [p for p in desk.record_pages if desk.may_open(request.user, p, record)],
     }
     if desk.staged:
         moves = [move for move in record.moves if may_take(request.user, record, move)]
@@ -187,9 +187,9 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 # --- what they share
 
 
-def _desk(request: HttpRequest, name: str, action: str = "") -> Desk:
+def _desk(request: HttpRequest, name: str, action: str = "") -> Kind:
     try:
-        desk = desks.get(name)
+        desk = kinds.desk(name)
     except KeyError:
         raise Http404("没有这个工作页面。") from None
     if not desk.open_to(request.user):
@@ -199,7 +199,7 @@ def _desk(request: HttpRequest, name: str, action: str = "") -> Desk:
     return desk
 
 
-def _record(request: HttpRequest, desk: Desk, pk: int, action: str = "", *, lock: bool = False):
+def _record(request: HttpRequest, desk: Kind, pk: int, action: str = "", *, lock: bool = False):
     records = desk.records(request.user)
     record = get_object_or_404(records.select_for_update(of=("self",)) if lock else records, pk=pk)
     if action and not request.user.has_perm(desk.permission(action), record):
@@ -211,11 +211,11 @@ def _open(record: Any) -> bool:
     return not isinstance(record, Staged) or record.may_change
 
 
-def _parent(request: HttpRequest, desk: Desk) -> Any:
+def _parent(request: HttpRequest, desk: Kind) -> Any:
     if not desk.parent:
         return None
     field: Any = desk.model._meta.get_field(desk.parent)
-    above = desks.of(field.related_model)
+    above = kinds.desk_of(field.related_model)
     key = request.GET.get("of", "")
     if not key and desk.entry:
         return None  # the form asks for it
@@ -224,7 +224,7 @@ def _parent(request: HttpRequest, desk: Desk) -> Any:
     return _record(request, above, pk)
 
 
-def _step(request: HttpRequest, desk: Desk, record: Any, verb: str):
+def _step(request: HttpRequest, desk: Kind, record: Any, verb: str):
     if not desk.staged:
         raise Http404
     try:
@@ -238,7 +238,7 @@ def _step(request: HttpRequest, desk: Desk, record: Any, verb: str):
     return step
 
 
-def _blank(request: HttpRequest, desk: Desk, parent: Any) -> Any:
+def _blank(request: HttpRequest, desk: Kind, parent: Any) -> Any:
     record: Any = desk.model(is_demo=demonstration(request) is not None)
     if parent is not None:
         setattr(record, desk.parent, parent)
@@ -246,16 +246,16 @@ def _blank(request: HttpRequest, desk: Desk, parent: Any) -> Any:
     return record
 
 
-def _after_new(request: HttpRequest, desk: Desk, record: Any) -> str:
+def _after_new(request: HttpRequest, desk: Kind, record: Any) -> str:
     if "again" in request.POST:
         return request.get_full_path()
     parent = getattr(record, desk.parent) if desk.parent else None
-    above = desks.of(type(parent)) if parent else None
+    above = kinds.desk_of(type(parent)) if parent else None
     shown, owner = (above, parent) if above and parent else (desk, record)
     return reverse("desk_record", args=[shown.name, owner.pk])
 
 
-def _below(request: HttpRequest, desk: Desk, record: Any) -> dict[str, Any]:
+def _below(request: HttpRequest, desk: Kind, record: Any) -> dict[str, Any]:
     below = desk.records(request.user).filter(**{desk.parent: record}).order_by("pk")
     rows = list(below[: MOST_BELOW + 1])
     return {
@@ -267,6 +267,6 @@ def _below(request: HttpRequest, desk: Desk, record: Any) -> dict[str, Any]:
     }
 
 
-def _place(desk: Desk, parent: Any) -> dict[str, Any]:
+def _place(desk: Kind, parent: Any) -> dict[str, Any]:
     """Where the page lies, for its breadcrumbs."""
-    return {"above": desks.of(type(parent)) if parent else None}
+    return {"above": kinds.desk_of(type(parent)) if parent else None}

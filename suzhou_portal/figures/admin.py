@@ -1,4 +1,4 @@
-"""Published values in the admin, to look at; and how records join a demonstration."""
+"""Published values and what is demonstrated, in the admin: only to look at."""
 
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -6,35 +6,15 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from suzhou_portal import formats
-from suzhou_portal.accounts.scoped import History, ScopedAdmin
-from suzhou_portal.areas.admin import ChineseForm
+from suzhou_portal.accounts.history import History
+from suzhou_portal.accounts.record_form import ChineseForm
+from suzhou_portal.accounts.roles import VIEW, Role, grant
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from suzhou_portal.figures.registry import figures
-from suzhou_portal.figures.scope import demonstration
-from suzhou_portal.figures.waiting import Todo, TodoFilter
 from suzhou_portal.lookups import DeclaredLookups
 
-
-class RecordAdmin(ScopedAdmin):
-    """On a demonstration site every new record is a demonstration record, so none stays behind."""
-
-    todos: ClassVar[tuple[Todo, ...]] = ()
-
-    def get_list_filter(self, request):
-        """What waits comes first."""
-        return [*([TodoFilter] if self.todos else []), *super().get_list_filter(request)]
-
-    def save_model(self, request, obj, form, change):
-        """Mark a new record."""
-        if not change:
-            obj.is_demo = demonstration(request) is not None
-        super().save_model(request, obj, form, change)
-
-    def save_formset(self, request, form, formset, change):
-        """Mark new records below it."""
-        for row in formset.extra_forms:
-            row.instance.is_demo = demonstration(request) is not None
-        super().save_formset(request, form, formset, change)
+grant(PublishedValue, {Role.DISTRICT: VIEW})
+grant(Demonstration, {Role.DISTRICT: VIEW})
 
 
 class ViewOnlyAdmin(DeclaredLookups, History, admin.ModelAdmin):

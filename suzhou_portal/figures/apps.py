@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+
+from suzhou_portal.discovery import import_all
 
 
 class FiguresConfig(AppConfig):
@@ -9,4 +10,4 @@ class FiguresConfig(AppConfig):
 
     def ready(self):
         """Each party's `figures.py` declares its figures when imported."""
-        autodiscover_modules("figures")
+        import_all("figures")

@@ -2,23 +2,18 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from suzhou_portal.areas.models import AreaRecordQuerySet
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import MeanOf, Measure, RatioOf
+from suzhou_portal.records.columns import Columns, columns, joins
+from suzhou_portal.records.parties import Party
 
 Source = Callable[[datetime.date], AreaRecordQuerySet]
+ANY_DAY = datetime.date(2000, 1, 1)  # asks a source of records for its model
 Between = Callable[[datetime.date, datetime.date], AreaRecordQuerySet]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A public column of a figure's rows: its heading, and where a record keeps it."""
-
-    label: str
-    path: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +44,8 @@ class Figure:
 
     `records_as_of` gives every record that counts on a date, wherever it stands; `None` for a
     ratio, whose records are those of its two figures. `nothing` is what no record means: zero for
-    a count, unknown or not reported for others. A flow says in `within` what it means in a period.
+    a count, unknown or not reported for others. `columns` are the public ones of its rows, `joins` relations to
+    be read with them that they do not tell. A flow says in `within` what it means in a period.
     `counted_from` is the first day of the period where it is asked for in one (see `since`).
     """
 
@@ -63,15 +59,25 @@ class Figure:
     records_as_of: Source | None = None
     within: Within | None = None
     counted_from: datetime.date | None = None
-    columns: tuple[Column, ...] = ()
+    columns: Columns = ()
     nothing: State = State.KNOWN
     note: str = ""
     supporting: bool = False
-    select_related: tuple[str, ...] = field(default=("area",))
+    joins: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Of the key alone: asked for a hundred thousand times when all areas are computed."""
         return hash(self.key)
+
+    def named(self) -> "Figure":
+        """The figure with the headings of columns that are given by name, and with all the relations
+        that they lead through among its `joins`.
+        """
+        if self.records_as_of is None:
+            return self
+        model = self.records_as_of(ANY_DAY).model
+        shown = columns(model, self.columns)
+        return replace(self, columns=shown, joins=(*joins(model, shown), *self.joins))
 
     def since(self, first: datetime.date | None) -> "Figure":
         """The figure in a period that begins on that day: of a flow its meaning and its records there.
@@ -110,7 +116,7 @@ class Registry:
         for figure in figures:
             if figure.key in self._figures:
                 raise ValueError(f"figure {figure.key} is declared twice")
-            self._figures[figure.key] = figure
+            self._figures[figure.key] = figure.named()
 
     def get(self, key: str) -> Figure:
         """The figure of that key. Raises KeyError."""

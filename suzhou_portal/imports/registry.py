@@ -1,6 +1,6 @@
 """A ledger: a kind of record that districts keep as a table, and what of it a file may bring.
 
-Declared once, by its party, in `imports.py`, and found by autodiscovery as figures and desks are.
+It follows from the declaration of the kind (`Kind.ledger`).
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,8 @@ from django.db import models
 
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.figures.enums import Party
+from suzhou_portal.records.kinds import kinds
+from suzhou_portal.records.parties import Party
 
 AREA = "area"
 
@@ -60,26 +61,21 @@ class Ledger:
 
 
 class Registry:
-    """All ledgers, in the order of the parties."""
-
-    def __init__(self) -> None:
-        self._ledgers: dict[str, Ledger] = {}
-
-    def add(self, *ledgers: Ledger) -> None:
-        """Declare ledgers. Raises ValueError for a name used twice."""
-        for ledger in ledgers:
-            if ledger.name in self._ledgers:
-                raise ValueError(f"ledger {ledger.name} is declared twice")
-            self._ledgers[ledger.name] = ledger
-
-    def get(self, name: str) -> Ledger:
-        """The ledger of that name. Raises KeyError."""
-        return self._ledgers[name]
+    """All ledgers: of each kind of record that says what a file may bring."""
 
     def all(self) -> list[Ledger]:
         """Every ledger, party by party."""
+        found = [
+            Ledger(party=kind.party, model=kind.model, **vars(kind.ledger))
+            for kind in kinds
+            if kind.ledger
+        ]
         order = list(Party)
-        return sorted(self._ledgers.values(), key=lambda ledger: order.index(ledger.party))
+        return sorted(found, key=lambda ledger: order.index(ledger.party))
+
+    def get(self, name: str) -> Ledger:
+        """The ledger of that name. Raises KeyError."""
+        return {ledger.name: ledger for ledger in self.all()}[name]
 
     def open_to(self, user: Any) -> list[Ledger]:
         """Those the person may import."""

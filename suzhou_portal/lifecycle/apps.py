@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+
+from suzhou_portal.discovery import import_all
 
 
 class LifecycleConfig(AppConfig):
@@ -9,4 +10,4 @@ class LifecycleConfig(AppConfig):
 
     def ready(self):
         """Find what each party does before and after a step."""
-        autodiscover_modules("workflow")
+        import_all("workflow")

@@ -1,47 +1,14 @@
-"""Returns and what they keep, in the admin: snapshots and definitions only to look at."""
+"""What returns keep, in the admin: snapshots and definitions, only to look at."""
 
 from django.contrib import admin
 
-from suzhou_portal.desks.admin import StagedAdmin
+from suzhou_portal.accounts.roles import VIEW, Role, grant
 from suzhou_portal.figures.admin import ViewOnlyAdmin
-from suzhou_portal.figures.waiting import Todo
 from suzhou_portal.reporting.disclosure import disclosed
-from suzhou_portal.reporting.models import Correction, FigureDefinition, Return, Snapshot
+from suzhou_portal.reporting.models import FigureDefinition, Snapshot
 
-
-@admin.register(Return)
-class ReturnAdmin(StagedAdmin):
-    list_display = ("period_name", "area", "submitted_on", "approved_on")
-    list_select_related = ("area",)
-    search_fields = ("period", "area__name", "explanation")
-    todos = (
-        Todo(
-            "to_review",
-            "待审核的上报",
-            "review",
-            lambda all_, _: all_.in_state("submitted"),
-            from_above=True,
-        ),
-        Todo("to_amend", "被退回的上报", "change", lambda all_, _: all_.in_state("returned")),
-    )
-
-    @admin.display(description="时期", ordering="period")
-    def period_name(self, report):
-        """As people say it."""
-        return report.period_label
-
-
-@admin.register(Correction)
-class CorrectionAdmin(StagedAdmin):
-    list_display = ("__str__", "report", "approved_on")
-    list_select_related = ("area", "report__area", "snapshot__definition")
-    search_fields = ("note", "report__area__name")
-    exclude = ("area",)
-    todos = (
-        Todo(
-            "to_review", "待审核的上报更正", "review", lambda all_, _: all_.open(), from_above=True
-        ),
-    )
+grant(Snapshot, dict.fromkeys((Role.COMMUNITY, Role.STREET, Role.DISTRICT), VIEW))
+grant(FigureDefinition, {Role.DISTRICT: VIEW})
 
 
 @admin.register(Snapshot)

@@ -13,12 +13,12 @@ from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
 from suzhou_portal.dashboards.tables import Row, Table, inside_table
 from suzhou_portal.figures.cards import published_in, published_text, shown_in
-from suzhou_portal.figures.enums import Party
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.figures.trends import PeriodValue, series
+from suzhou_portal.records.parties import Party
 from suzhou_portal.reporting.disclosure import disclosed
 from suzhou_portal.reporting.models import Return, Snapshot
 from suzhou_portal.reporting.wording import change_text

@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from suzhou_portal.areas.filters import area_choices
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.downloads import disposition
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.scope import demonstration, requested_period, requested_scope
 from suzhou_portal.methods import require_safe
+from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reports import content, filling, pdf, sheet, word
 
 FILES: dict[str, ModuleType] = {"docx": word, "pdf": pdf, "xlsx": sheet}
@@ -64,7 +64,7 @@ def _report(request: HttpRequest, code: str, period: str) -> content.Report:
 @require_safe
 def filled_form(request: HttpRequest, pk: int) -> HttpResponse:
     """A form of a higher office, filled in for a division and a period: a page, or its workbook."""
-    form = get_object_or_404(desks.get("return-forms").records(request.user), pk=pk)
+    form = get_object_or_404(kinds.desk("return-forms").records(request.user), pk=pk)
     scope = requested_scope(request)
     period = scope.period or Period.last_over(scope.clock, form.period_kind)
     if period.kind is not form.period_kind:

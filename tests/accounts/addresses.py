@@ -8,7 +8,7 @@ from charity.models import CharityResource
 from communities.models import Course, ExamSeason, PayPeriod
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
-from suzhou_portal.desks.registry import desks
+from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
 from suzhou_portal.reports.models import ReturnForm
 from tests.accounts.expected import DESK_PAGES, rule_of
@@ -35,7 +35,7 @@ SHEET_OF = {
     "organization": SocialOrganization,
     "return": Return, "snapshot": Return,
 }  # fmt: skip
-DESK, REGISTER = desks.get("grid-events"), desks.get("grid-posts")
+DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")
 
 
 def walk(patterns, space=""):

@@ -12,11 +12,10 @@ from communities.models import Person
 from suzhou_portal.accounts.hidden import compared, is_hidden
 from suzhou_portal.accounts.models import User
 from suzhou_portal.accounts.roles import OWNERS, PERMISSIONS, Role
-from suzhou_portal.areas.admin import ListedInline
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.imports.registry import ledgers
+from suzhou_portal.records.kinds import kinds
 from suzhou_portal.search import LexemeVectorField
 from tests.accounts.world import NEIGHBOUR, PHONE, clerk_of, listed, signed_in
 from tests.cases import case
@@ -103,7 +102,7 @@ def test_a_desk_finds_hidden_values_only_whole_and_says_so():
         assert found(clerk, term) == []
     assert found(clerk, "钱慷慨") == [donor]
     assert (clerk.user.pk, "charity.donor", "按捐赠人查找") in looks()
-    for desk in desks.all():
+    for desk in kinds.desks():
         if [path for path in desk.search if is_hidden(desk.model, path)]:
             assert desk.model is Donor
 
@@ -130,7 +129,7 @@ def test_no_rows_below_a_record_compare_them():
     """Only a record's own form leaves a trace."""
     for kept in admin.site._registry.values():
         for inline in kept.inlines:
-            assert not compared(inline.model) or issubclass(inline, ListedInline), inline
+            assert not compared(inline.model) or inline.rows.listed, inline
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from suzhou_portal.accounts import personnel
 from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.audit.enums import Action
-from suzhou_portal.desks.registry import desks
+from suzhou_portal.records.kinds import kinds
 from tests.admin.test_forms import below, change, fields
 from tests.audit.steps import address, browser_of, entrusted, listing, written
 from tests.cases import case
@@ -199,7 +199,7 @@ def every_page_of_pay(pay, correction):
                 listing(model), address(record, "change"), address(record, "history"),
                 address(record, "delete"),
             )  # fmt: skip
-    for desk in desks.all():
+    for desk in kinds.desks():
         if record := records.get(desk.model):
             yield f"/desk/{desk.name}/"
             yield f"/desk/{desk.name}/{record.pk}/"

@@ -9,7 +9,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parents[2]
 PACKAGES = ("suzhou_portal", "communities", "organizations", "volunteers", "charity")
 # What Django, and our own apps, find by the name of a module and no import shows.
-FOUND_BY_NAME = {"models", "apps", "figures", "workflow"}
+FOUND_BY_NAME = {"models", "apps", "figures", "workflow", "kinds"}
 # What every template depends on: packages of others with their migrations, settings, the makers.
 ALWAYS = ("requirements.txt", "tests/settings.py", "tests/databases/*.py")
 SEEDS = {
@@ -47,7 +47,7 @@ def _makes(kind: str, module: str) -> bool:
         return True
     if kind == "tables":
         return False
-    return words[-1] in FOUND_BY_NAME or "demo" in words or words[-2:-1] == ["commands"]
+    return bool(FOUND_BY_NAME & set(words)) or "demo" in words or words[-2:-1] == ["commands"]
 
 
 @cache

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from suzhou_portal.accounts.roles import LEVELS, PERMISSIONS, Role
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.desks.registry import desks
+from suzhou_portal.records.kinds import kinds
 from tests.cases import case
 from tests.factories import every_factory
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
@@ -14,15 +14,15 @@ from tests.journeys import Somebody
 
 pytestmark = pytest.mark.django_db
 
-DESKS = desks.all()
+DESKS = kinds.desks()
 FACTORIES = {factory._meta.model: factory for factory in every_factory()}
 BELOW = [
     desk
     for desk in DESKS
-    if desk.parent and desks.of(desk.model._meta.get_field(desk.parent).related_model)
+    if desk.parent and kinds.desk_of(desk.model._meta.get_field(desk.parent).related_model)
 ]
 each = pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.name)
-each_public = pytest.mark.parametrize("desk", desks.public(), ids=lambda desk: desk.name)
+each_public = pytest.mark.parametrize("desk", kinds.public(), ids=lambda desk: desk.name)
 PLACES = {Level.COMMUNITY: COMMUNITY, Level.STREET: STREET, Level.DISTRICT: DISTRICT}
 
 
@@ -74,7 +74,7 @@ def test_a_record_lists_what_stands_below_it_and_nothing_else(desk):
     if parent is None:
         pytest.skip("what the factory makes stands below nothing")
     assert parent != other
-    above = desks.of(type(parent))
+    above = kinds.desk_of(type(parent))
     page = worker(above).sees(f"/desk/{above.name}/{parent.pk}/")
     assert f"/desk/{desk.name}/{ours.pk}/" in page
     assert f"/desk/{desk.name}/{theirs.pk}/" not in page
@@ -153,7 +153,7 @@ def test_what_is_not_public_is_not_there(reference, client):
 
 
 def test_no_public_column_is_personal():
-    for desk in desks.public():
+    for desk in kinds.public():
         personal = set(getattr(desk.model, "masked", {})) | set(getattr(desk.model, "withheld", ()))
         shown = {column.path for column in (*desk.public.columns, *desk.public.facts)}
         assert not shown & personal, desk.name

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from suzhou_portal.desks.forms import move_form, record_form
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.records.kinds import kinds
 from tests.accounts.world import settle
 from tests.cases import case, in_both_forms
 from tests.factories.areas import COMMUNITY
@@ -52,7 +52,7 @@ def kept_or_refused(made, record, blank, texts):
 
 @both_forms
 def test_on_desks(here, clerk, texts):
-    for desk in desks.all():
+    for desk in kinds.desks():
         record = here.get(desk.model)
         parent = getattr(record, desk.parent) if record and desk.parent else None
         if record and (parent or not desk.parent):
@@ -70,7 +70,7 @@ def test_in_the_admin(here, clerk, rf, texts):
     request.user, request.resolver_match = clerk, None
     for model, kept in admin.site._registry.items():
         # What a desk's form asks of a record, the admin's asks too.
-        if texts == FEW and desks.of(model):
+        if texts == FEW and kinds.desk_of(model):
             continue
         if (record := here.get(model)) and kept.has_add_permission(request):
             kept_or_refused(kept.get_form(request), record, model, texts)
@@ -78,7 +78,7 @@ def test_in_the_admin(here, clerk, rf, texts):
 
 @both_forms
 def test_with_steps(here, clerk, texts):
-    for desk in (one for one in desks.all() if one.staged and one.model in here):
+    for desk in (one for one in kinds.desks() if one.staged and one.model in here):
         record = here[desk.model]
         for step in record.lifecycle.moves:
             made = move_form(desk, step, clerk)

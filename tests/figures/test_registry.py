@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import FieldDoesNotExist
 
 from suzhou_portal.figures import door
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, Registry, figures
+from suzhou_portal.records.parties import Party
 from tests.cases import case
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 
@@ -57,7 +58,7 @@ def test_columns_stand_on_its_model():
                 for column in figure.columns
                 if not resolves(queryset.model, column.path)
             ] == []
-            str(queryset.select_related(*figure.select_related).query)
+            str(queryset.select_related(*figure.joins).query)
 
 
 def test_a_ratio_divides_declared_figures():

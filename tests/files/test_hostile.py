@@ -16,12 +16,12 @@ from django.db import models
 
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.desks.forms import FilesForm
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.imports import jobs
 from suzhou_portal.imports.forms import ImportForm
 from suzhou_portal.imports.models import Job
 from suzhou_portal.imports.registry import ledgers
+from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reports.models import ReturnForm
 from tests.cases import case, in_both_forms
 from tests.factories.areas import DISTRICT, AreaFactory
@@ -99,7 +99,9 @@ def _refusal(clerk, response):
 @in_both_forms("take", short=1, whole=100)
 def test_every_desk_answers_them_at_its_field(clerk, take):
     named = [
-        desk for desk in desks.all() if desk.files and desk.open_to(clerk.user) and not desk.parent
+        desk
+        for desk in kinds.desks()
+        if desk.files and desk.open_to(clerk.user) and not desk.parent
     ]
     named.sort(key=lambda desk: desk.model is not ReturnForm)
     for desk in named[:take]:

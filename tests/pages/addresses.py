@@ -2,13 +2,13 @@
 
 from django.urls import resolve
 
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.registry import figures
+from suzhou_portal.records.kinds import kinds
 
 FIGURES = [f"/figures/{figure.key}/" for figure in figures.all()]
 LISTS = [
     "/services/", "/organizations/", "/volunteers/", "/charity/", "/charity/resources/",
-    *(f"/open/{desk.name}/" for desk in desks.public()),
+    *(f"/open/{desk.name}/" for desk in kinds.public()),
 ]  # fmt: skip
 SCOPED = [
     "/", "/returns/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",

@@ -3,8 +3,8 @@
 import pytest
 
 from suzhou_portal.dashboards.resources import FIRST_ROWS, RESOURCES
-from suzhou_portal.desks.registry import desks
-from suzhou_portal.figures.enums import Party
+from suzhou_portal.records.kinds import kinds
+from suzhou_portal.records.parties import Party
 from tests.pages.resources import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -33,7 +33,7 @@ def test_a_resident_reads_the_rows_and_no_full_name_or_phone_of_a_person(client)
 def test_the_page_of_the_division_leads_there_and_to_every_register(client):
     page = client.get("/areas/620902004004/").text
     assert 'href="/areas/620902004004/resources/"' in page
-    for desk in desks.public():
+    for desk in kinds.public():
         assert f'href="/open/{desk.name}/?area=620902004004"' in page
         assert client.get(f"/open/{desk.name}/?area=620902004004").status_code == 200
 
@@ -41,5 +41,5 @@ def test_the_page_of_the_division_leads_there_and_to_every_register(client):
 @pytest.mark.parametrize("party", Party)
 def test_the_page_of_a_party_leads_to_its_registers(client, party):
     page = client.get(f"/dashboard/{party.value}/").text
-    own = {desk.name for desk in desks.public(party)}
-    assert own == {d.name for d in desks.public() if f'href="/open/{d.name}/"' in page}
+    own = {desk.name for desk in kinds.public(party)}
+    assert own == {d.name for d in kinds.public() if f'href="/open/{d.name}/"' in page}

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.test import Client
 
 from suzhou_portal.accounts import visitors
-from suzhou_portal.desks.registry import desks
+from suzhou_portal.records.kinds import kinds
 from tests.accounts.world import signed_in
 from tests.admin.test_admin import address
 from tests.cases import case, in_both_forms
@@ -79,7 +79,7 @@ def test_no_template_looks_into_an_address():
         assert not re.search(r"request\.(GET|POST|COOKIES)\b", template.read_text()), template
 
 
-DESKS = [f"/desk/{desk.name}/" for desk in desks.all()]
+DESKS = [f"/desk/{desk.name}/" for desk in kinds.desks()]
 STAFF = [
     "/desk/", "/imports/", "/account/pay/", "/payroll/", "/reviews/sheet/", "/certificates/expiring/",
     "/organizations/track-records/", "/volunteers/mine/", *(f"{one}new/" for one in DESKS), *DESKS,

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 
 from organizations.models import SocialOrganization
-from suzhou_portal.desks.registry import desks
+from suzhou_portal.records.kinds import kinds
 from tests.admin.test_admin import address
 from tests.cases import case, in_both_forms
 from tests.pages.addresses import PAGES, one_of_each
@@ -15,7 +15,7 @@ def of_visitors(day):
     """Every public page, and one record of each kind that has one."""
     yield from PAGES
     yield from (f"/organizations/{one.pk}/" for one in SocialOrganization.objects.all()[:20])
-    for desk in desks.public():
+    for desk in kinds.public():
         if record := desk.public.records(day).first():
             yield f"/open/{desk.name}/{record.pk}/"
 
@@ -25,7 +25,7 @@ def of_clerks():
     yield from ("/desk/", "/admin/", "/account/", "/imports/", "/imports/teams/")
     for model in admin.site._registry:
         yield from (address(model), address(model, "add"))
-    for desk in desks.all():
+    for desk in kinds.desks():
         yield from (f"/desk/{desk.name}/", f"/desk/{desk.name}/new/")
         if record := desk.model._default_manager.first():
             yield from (f"/desk/{desk.name}/{record.pk}/", f"/desk/{desk.name}/{record.pk}/edit/")

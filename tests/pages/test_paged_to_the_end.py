@@ -14,16 +14,16 @@ from django_filters import OrderingFilter
 from communities.models import Course, ExamSeason, PayMonth
 from suzhou_portal import keyset
 from suzhou_portal.areas.models import Area
-from suzhou_portal.desks.registry import desks
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.lists import FilteredListView
+from suzhou_portal.records.kinds import kinds
 from tests.cases import case, in_both_forms
 from tests.pages.addresses import FIGURES, LISTS
 from volunteers.models import Emergency
 
 PAGES = 3
 # The pages of all desks are made alike, and those of all figures.
-DESKS = [f"/desk/{desk.name}/" for desk in desks.all()]
+DESKS = [f"/desk/{desk.name}/" for desk in kinds.desks()]
 ONE_ROW = "/figures/purchase_regulation/"  # the district has one such rule
 # The lists about one record, which not every record has at its stage.
 BELOW = {

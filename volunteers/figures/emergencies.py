@@ -1,27 +1,14 @@
 """Figures of M19, M22 急时: real events and drills, never together."""
 
-from communities.figures import AREA
-from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.measures import CountOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 from volunteers.models import CheckIn, Emergency
 
-_DECLARED = (
-    AREA,
-    Column("事由", "title"),
-    Column("演练", "is_drill"),
-    Column("响应级别", "level"),
-    Column("启动日期", "started_on"),
-    Column("恢复日期", "ended_on"),
-)
-_CHECKED_IN = (
-    AREA,
-    Column("平急转换", "muster.emergency"),
-    Column("集结地点", "muster.place"),
-    Column("队伍", "team"),
-    Column("人数（人）", "people"),
-)
-_JOINS = ("area", "muster__emergency", "team")
+_DECLARED = ("area", "title", "is_drill", "level", "started_on", "ended_on")
+_CHECKED_IN = ("area", "muster.emergency", "muster.place", "team", Column("人数（人）", "people"))
 
 figures.add(
     Figure(
@@ -57,7 +44,6 @@ figures.add(
         measure=SumOf("people"),
         records_as_of=lambda day: CheckIn.objects.by(day, drill=False),
         columns=_CHECKED_IN,
-        select_related=_JOINS,
         supporting=True,
         definition="截至日在应急响应的集结中签到的人次，不含演练；同一人参加几次计几次。",
     ),
@@ -70,7 +56,6 @@ figures.add(
         measure=SumOf("people"),
         records_as_of=lambda day: CheckIn.objects.by(day, drill=True),
         columns=_CHECKED_IN,
-        select_related=_JOINS,
         supporting=True,
         definition="截至日在平急转换演练的集结中签到的人次，与真实的应急响应分开计。",
     ),

@@ -1,9 +1,10 @@
 """Figures of M20 cadres' days, M21 pairing, M23 trainings and drills of teams."""
 
-from communities.figures import AREA
-from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.measures import CountOf, DistinctOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 from volunteers.enums import PairingTier, TrainingKind
 from volunteers.models import (
     CadreDay,
@@ -13,8 +14,8 @@ from volunteers.models import (
     TrainingAttendance,
 )
 
-_PAIRED = (AREA, Column("包联党组织", "party_body"), Column("开始日期", "started_on"))
-_HELD = (AREA, Column("主题", "title"), Column("举办日期", "held_on"))
+_PAIRED = ("area", "party_body", "started_on")
+_HELD = ("area", "title", "held_on")
 
 figures.add(
     Figure(
@@ -25,7 +26,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
         records_as_of=lambda day: CadreDay.objects.done_by(day),
-        columns=(AREA, Column("活动", "kind"), Column("单位", "unit"), Column("日期", "done_on")),
+        columns=("area", "kind", "unit", Column("日期", "done_on")),
         supporting=True,
         definition="截至日完成的“我当一天网格员”“我在社区上一天班”人次，未成行的不计。",
     ),
@@ -37,13 +38,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
         records_as_of=lambda day: CadreFinding.objects.found_by(day),
-        columns=(
-            AREA,
-            Column("问题", "title"),
-            Column("发现日期", "found_on"),
-            Column("办理状态", "event.state"),
-        ),
-        select_related=("area", "event"),
+        columns=("area", "title", "found_on", Column("办理状态", "event.state")),
         supporting=True,
         definition="截至日干部一日体验中发现的问题件数，每件都已成为网格事件。",
     ),
@@ -107,13 +102,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=SumOf("people"),
         records_as_of=lambda day: TrainingAttendance.objects.held(day, TrainingKind.TRAINING),
-        columns=(
-            AREA,
-            Column("培训", "training"),
-            Column("队伍", "team"),
-            Column("人数（人）", "people"),
-        ),
-        select_related=("area", "team", "training"),
+        columns=("area", Column("培训", "training"), "team", Column("人数（人）", "people")),
         supporting=True,
         definition="截至日志愿队伍培训到场的人次，不含应急演练。",
     ),

@@ -1,11 +1,11 @@
 """The published figures of volunteer service."""
 
 from communities.enums import DocumentKind
-from communities.figures import AREA
 from communities.models import PolicyDocument
-from suzhou_portal.figures.enums import Kind, Party
+from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.measures import CountOf, DistinctOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.parties import Party
 from volunteers.models import PairingLink, VolunteerTeam
 
 figures.add(
@@ -19,7 +19,7 @@ figures.add(
         records_as_of=lambda day: PolicyDocument.objects.in_effect(day).filter(
             kind=DocumentKind.VOLUNTEER_GUIDANCE
         ),
-        columns=(AREA, Column("标题", "title"), Column("印发日期", "issued_on")),
+        columns=("area", "title", "issued_on"),
         definition="截至日有效的志愿服务体系指导性文件数。印发日期不详的按已印发计。",
     ),
     Figure(
@@ -30,12 +30,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=CountOf(),
         records_as_of=lambda day: VolunteerTeam.objects.active(day),
-        columns=(
-            AREA,
-            Column("名称", "name"),
-            Column("类型", "kind"),
-            Column("组建日期", "founded_on"),
-        ),
+        columns=("area", "name", "kind", "founded_on"),
         definition="截至日在册的志愿服务队伍数。计队伍，不计人。",
     ),
     Figure(
@@ -46,12 +41,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=DistinctOf("tier"),
         records_as_of=lambda day: PairingLink.objects.open_on(day),
-        columns=(
-            AREA,
-            Column("层级", "tier"),
-            Column("包联党组织", "party_body"),
-            Column("开始日期", "started_on"),
-        ),
+        columns=("area", "tier", "party_body", "started_on"),
         definition="截至日已有包联关系的层级数：机关单位党组织包联社区、内设机构党支部包联网格、"
         "党员就近就地下沉社区。",
     ),

@@ -1,18 +1,13 @@
 """Figures of volunteers, their activities and hours."""
 
-from communities.figures import AREA
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.parties import Party
 from volunteers.models import Activity, Service, Volunteer
 
-_SERVICE = (
-    AREA,
-    Column("活动", "activity"),
-    Column("活动日期", "held_on"),
-    Column("服务时长（分钟）", "minutes"),
-    Column("时长来源", "source"),
-)
+_SERVICE = ("area", Column("活动", "activity"), "held_on", "minutes", Column("时长来源", "source"))
 
 figures.add(
     Figure(
@@ -23,7 +18,7 @@ figures.add(
         kind=Kind.STOCK,
         measure=CountOf(),
         records_as_of=lambda day: Volunteer.objects.registered(day),
-        columns=(AREA, Column("编号", "number"), Column("注册日期", "registered_on")),
+        columns=("area", Column("编号", "number"), "registered_on"),
         supporting=True,
         definition="截至日已注册、未注销的志愿者人数。计人，不计队伍登记人数；一人多队只计一次。",
     ),
@@ -35,12 +30,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
         records_as_of=lambda day: Activity.objects.held(day),
-        columns=(
-            AREA,
-            Column("活动", "title"),
-            Column("组织队伍", "team"),
-            Column("活动日期", "held_on"),
-        ),
+        columns=("area", Column("活动", "title"), "team", "held_on"),
         supporting=True,
         definition="截至日已举行并办结的志愿活动场数，取消的不计。",
     ),

@@ -1,18 +1,13 @@
 """Figures of M22 平时: door visits and what became of the needs they found."""
 
-from communities.figures import AREA
-from suzhou_portal.figures.enums import Kind, Party, State
+from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, RatioOf
-from suzhou_portal.figures.registry import Column, Figure, figures
+from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.parties import Party
 from volunteers.models import DoorVisit, ResidentNeed
 
 # No address and no text: these rows are public.
-_NEED = (
-    AREA,
-    Column("类别", "kind"),
-    Column("发现日期", "found_on"),
-    Column("办好日期", "handled_on"),
-)
+_NEED = ("area", "kind", "found_on", "handled_on")
 
 figures.add(
     Figure(
@@ -23,7 +18,7 @@ figures.add(
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
         records_as_of=lambda day: DoorVisit.objects.made(day),
-        columns=(AREA, Column("结果", "outcome"), Column("走访日期", "visited_on")),
+        columns=("area", "outcome", "visited_on"),
         supporting=True,
         definition="截至日登记的敲门走访户次，无人应答的也计；同一户走访几次计几次。",
     ),

@@ -131,6 +131,7 @@ class CheckIn(AreaRecord):
     objects: ClassVar = CheckInQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
     owned_by: ClassVar = {"team": "team_id"}
+    named_with: ClassVar = ("team",)
 
     class Meta:
         verbose_name = verbose_name_plural = "签到"

@@ -1,0 +1,94 @@
+"""M24 慈善+ and M25 基金会对接, with what the law wants disclosed."""
+
+from charity.models import CharityProject, DisclosureDuty, Foundation, Partnership
+from suzhou_portal.accounts.roles import ENTER, KEEP, Role
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
+from suzhou_portal.records.parties import Party
+
+kinds.add(Kind(
+    model=Foundation, party=Party.CHARITY,
+    roles={Role.DISTRICT: KEEP},
+    admin=InAdmin(columns=("name",), search=("name",)),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=CharityProject, party=Party.CHARITY,
+    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    name="charity-projects", title="慈善项目",
+    lead="慈善+党建、金融、教育、救助：拟定、实施、结项；下面是按慈善法应当公开的内容和期限。",
+    fields=(
+        "area", "name", "mode", "field", "amount", "partnership", "emergency", "planned_to",
+        "summary",
+    ),
+    carried=("area", "mode", "field"),
+    columns=("name", "area", "mode", "field", "started_on"),
+    facts=(
+        "area", "mode", "field", "amount", "partnership", "started_on", "planned_to", "ended_on",
+        "summary", "result",
+    ),
+    search=("name", "summary"), filters=("mode", "field"),
+    files=True,
+    admin=InAdmin(
+        columns=("name", "mode", "field", Number("amount", 2), "started_on", "ended_on"),
+        filters=("mode", "field", "emergency"), given=("result",),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=DisclosureDuty, party=Party.CHARITY,
+    roles={Role.COMMUNITY: ENTER, Role.STREET: ENTER, Role.DISTRICT: ENTER},
+    name="disclosures", title="慈善信息公开",
+    lead="项目满六个月的至少每三个月公开一次，结束后三个月内全面公开；应急募捐至少每五日一次。",
+    parent="project",
+    fields=("project", "kind", "due_on"),
+    columns=(Column("项目", "project"), "kind", "due_on", "disclosed_on"),
+    facts=("kind", "due_on", "disclosed_on", Column("是否逾期", "late"), "report"),
+    search=("project__name",),
+    files=True,
+    todos=(
+        Todo("overdue", "逾期未公开的慈善信息", "change", lambda all_, day: all_.overdue(day)),
+        Todo("coming", "两周内应公开的慈善信息", "change", lambda all_, day: all_.coming(day)),
+    ),
+    public=Public(
+        title="慈善信息公开",
+        lead="慈善项目按慈善法公开的实施情况、募得款物使用情况。",
+        records=lambda day: DisclosureDuty.objects.disclosed(day),
+        columns=(Column("项目", "project"), "area", "kind", "disclosed_on"),
+        facts=("kind", "area", "due_on", "disclosed_on", "report"),
+        files=True,
+    ),
+    admin=InAdmin(
+        columns=("project", "kind", "due_on", "disclosed_on"), filters=("kind",), given=("report",),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=Partnership, party=Party.CHARITY,
+    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    name="partnerships", title="基金会合作",
+    lead="与基金会洽谈、签约、续签、结束；一项合作带来多少资源和项目，随记录自动汇总。",
+    fields=("area", "foundation", "long_term", "summary"), carried=("area",),
+    columns=("foundation", "area", "started_on", "valid_to"),
+    facts=(
+        "area", "long_term", "summary", "started_on", "valid_to", "ended_on",
+        Column("带来的资源和项目", "yield_text"), "outcome",
+    ),
+    search=("foundation__name", "summary"),
+    files=True,
+    todos=(Todo("ending", "即将到期的基金会合作", "change", lambda all_, day: all_.ending(day)),),
+    public=Public(
+        title="基金会合作",
+        lead="与基金会的合作，和每项合作带来的资源、项目。",
+        records=lambda day: Partnership.objects.begun(day),
+        columns=("foundation", "area", "started_on"),
+        facts=(
+            "area", "summary", "started_on", "ended_on", Column("带来的资源和项目", "yield_text"),
+            "outcome",
+        ),
+    ),
+    admin=InAdmin(
+        columns=("foundation", "long_term", "started_on", "valid_to", "ended_on"),
+        filters=("long_term",), given=("outcome",),
+    ),
+))  # fmt: skip

@@ -1,0 +1,120 @@
+"""M7: people's mediation, and deliberation."""
+
+from communities.models import DeliberationMeeting, MediationCase, MediationSession, MeetingTask
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
+from suzhou_portal.records.parties import Party
+
+kinds.add(Kind(
+    model=MediationCase, party=Party.COMMUNITIES,
+    roles={Role.COMMUNITY: ENTER | {"handle", "reveal"}, Role.STREET: ENTER | {"handle", "reveal"}},
+    name="mediation-cases", title="人民调解",
+    lead="不收费。从申请到达成协议、履行；当事人信息不公开。",
+    fields=(
+        "area", "origin", "kind", "subject", "party_a", "phone_a", "party_b", "phone_b",
+        "mediators", "applied_on",
+    ),
+    carried=("area", "kind", "mediators"),
+    columns=("subject", "kind", "area", "applied_on", "confirm_by"),
+    facts=(
+        "origin", "kind", "area", "party_a", "phone_a", "party_b", "phone_b",
+        Column("调解员", "mediators_named"), "applied_on", "accepted_on", "agreed_on",
+        "agreement_form", "agreement", "perform_by", "confirm_by", "asked_court_on", "court",
+        "ruling", "ended_on",
+    ),
+    search=("subject",), filters=("kind",),
+    files=True, entry=True,
+    todos=(
+        Todo("to_accept", "待受理的调解申请", "handle", "applied"),
+        Todo(
+            "confirmable", "司法确认期限将到的调解协议", "handle",
+            lambda cases, day: cases.confirmable_soon(day),
+        ),
+        Todo(
+            "unperformed", "超过履行期限的调解协议", "handle",
+            lambda cases, day: cases.unperformed(day),
+        ),
+    ),
+    admin=InAdmin(
+        columns=("subject", "kind", "applied_on", "accepted_on", "agreed_on", "confirm_by"),
+        filters=("kind", "origin", "agreement_form", "ruling"), dates="applied_on",
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=MediationSession, party=Party.COMMUNITIES,
+    roles={Role.COMMUNITY: ENTER, Role.STREET: ENTER},
+    name="mediation-sessions", title="调解记录",
+    lead="每次调解的情况和下一步。",
+    parent="case",
+    fields=("case", "held_on", "said", "next_step"),
+    columns=("held_on", "said", "next_step"),
+    search=("said",),
+    entry=True,
+    admin=InAdmin(
+        columns=("held_on", "case", "next_step"), search=("case__subject", "said"), dates="held_on",
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=DeliberationMeeting, party=Party.COMMUNITIES,
+    roles={
+        Role.COMMUNITY: ENTER | {"reveal"}, Role.STREET: ENTER | {"reveal"},
+        Role.DISTRICT: VIEW | {"reveal"},
+    },
+    name="meetings", title="议事协商",
+    lead="公告、召开、表决、落实；人数和票数由系统核对。",
+    fields=("area", "kind", "topic", "agenda", "held_on", "place"),
+    carried=("area", "kind", "place"),
+    columns=("topic", "kind", "area", "held_on", "resolved_on"),
+    facts=(
+        "kind", "area", "agenda", "announced_on", "held_on", "place", "entitled", "attended",
+        Column("参会人员", "names_listed"), "agreed", "against", "abstained", "resolution",
+        "resolved_on", "outcome", "done_on",
+    ),
+    search=("topic", "agenda", "resolution"), filters=("kind",),
+    files=True, entry=True,
+    todos=(
+        Todo(
+            "to_hold", "到期待登记召开情况的会议", "change",
+            lambda meetings, day: meetings.to_hold(day),
+        ),
+        Todo("to_start", "待落实的决议", "change", "resolved"),
+    ),
+    public=Public(
+        title="议事公告和决议",
+        lead="社区要议什么、何时何地议、议定了什么、落实得怎样。",
+        records=lambda day: DeliberationMeeting.objects.announced_by(day),
+        columns=("topic", "kind", "area", "held_on", "place"),
+        facts=(
+            "kind", "area", "agenda", "announced_on", "held_on", "place", "entitled", "attended",
+            "agreed", "against", "abstained", "resolution", "resolved_on", "outcome", "done_on",
+        ),
+    ),
+    admin=InAdmin(
+        columns=(
+            "topic", "kind", "held_on", Number("entitled"), Number("attended"), "resolved_on",
+            "done_on",
+        ),
+        search=("topic", "resolution"), dates="held_on",
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=MeetingTask, party=Party.COMMUNITIES,
+    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: VIEW},
+    name="meeting-tasks", title="落实任务",
+    lead="决议由谁落实、何时完成。",
+    parent="meeting",
+    fields=("meeting", "what", "who", "assigned_on", "due_on", "done_on", "result"),
+    carried=("who",),
+    columns=("what", "who", "due_on", "done_on", "result"),
+    search=("what", "who"),
+    todos=(
+        Todo("overdue", "超期未完成的落实任务", "change", lambda tasks, day: tasks.overdue(day)),
+    ),
+    admin=InAdmin(
+        columns=("what", "meeting", "who", "due_on", "done_on"), filters=(filled("done_on"),),
+    ),
+))  # fmt: skip

@@ -1,0 +1,56 @@
+"""Who the social workers are, their posts, and the batches in which they were recruited."""
+
+from communities.models import (
+    Certificate,
+    ExamRegistration,
+    PayMonth,
+    Person,
+    Post,
+    RecruitmentBatch,
+)
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Rows, filled, kinds
+from suzhou_portal.records.parties import Party
+
+kinds.add(Kind(
+    model=Person, party=Party.WORKERS,
+    roles={
+        Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
+        Role.DISTRICT: KEEP | {"reveal"}, Role.HR: VIEW | {"confirm"},
+    },
+    ledger=Imported(
+        name="people",
+        fields=("area", "name", "phone"),
+        key=("area", "name", "phone"),
+    ),
+    admin=InAdmin(
+        columns=("name", "masked_phone"), search=("name", "=phone"),
+        rows=(
+            Rows(Post, ("area", "title", "full_time", "started_on", "ended_on"), listed=True),
+            Rows(Certificate, ("area", "level", "number", "issued_on", "valid_to"), listed=True),
+            Rows(ExamRegistration, ("area", "year", "level", "exam_on", "passed"), listed=True),
+        ),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=Post, party=Party.WORKERS,
+    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP, Role.HR: VIEW},
+    admin=InAdmin(
+        columns=("person", "title", "full_time", "batch", "started_on", "ended_on"),
+        search=("person__name", "title"), filters=("full_time", filled("ended_on")),
+        rows=(
+            Rows(
+                PayMonth,
+                ("month", "area", "post_pay", "performance_pay", "gross"),
+                readonly=("gross",), deleted=False,
+            ),
+        ),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=RecruitmentBatch, party=Party.WORKERS,
+    roles={Role.DISTRICT: KEEP, Role.HR: VIEW},
+    admin=InAdmin(columns=("name", "announced_on", Number("planned")), search=("name",)),
+))  # fmt: skip

@@ -1,0 +1,40 @@
+"""M6 一核多元."""
+
+from communities.models import GoverningBody
+from suzhou_portal.accounts.roles import KEEP, Role
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, filled, kinds
+from suzhou_portal.records.parties import Party
+
+kinds.add(Kind(
+    model=GoverningBody, party=Party.COMMUNITIES,
+    roles={
+        Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
+        Role.DISTRICT: KEEP | {"reveal"},
+    },
+    name="governing-bodies", title="一核多元治理主体",
+    lead="社区党委为核心，各类主体共同参与；社区页面上的治理结构图由这些记录画出。",
+    fields=("area", "kind", "name", "head", "head_name", "founded_on", "ended_on"),
+    carried=("area",),
+    columns=("name", "kind", Column("社区", "area"), "founded_on", "ended_on"),
+    facts=("kind", Column("社区", "area"), "head", "head_name", "founded_on", "ended_on"),
+    search=("name",), filters=("kind",),
+    todos=(
+        Todo(
+            "without_core", "所在社区还没有登记社区党委的治理主体", "change",
+            lambda bodies, day: bodies.without_core(day),
+        ),
+    ),
+    public=Public(
+        title="一核多元治理主体",
+        lead="以社区党委为核心、共同参与社区治理的各类主体。各社区的结构图见该社区页面。",
+        records=lambda day: GoverningBody.objects.at_work(day),
+        columns=(
+            "name", "kind", Column("社区", "area"), Column("负责人", "public_head"), "founded_on",
+        ),
+    ),
+    admin=InAdmin(
+        columns=("name", "kind", "head", "masked_head_name", "founded_on", "ended_on"),
+        search=("name", "head__name"), filters=("kind", filled("ended_on")),
+    ),
+))  # fmt: skip

@@ -1,0 +1,1 @@
+"""The kinds of record about social organizations, one file for a mechanism."""

@@ -1,0 +1,89 @@
+"""The register of social organizations, and the catalogues of services."""
+
+from organizations.models import IncubationService, ServiceItem, SocialOrganization
+from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role
+from suzhou_portal.months import months_before
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, filled, kinds
+from suzhou_portal.records.parties import Party
+
+kinds.add(Kind(
+    model=SocialOrganization, party=Party.ORGANIZATIONS,
+    roles={
+        Role.ORGANIZATION: CHANGE, Role.COMMUNITY: KEEP | {"reveal"},
+        Role.STREET: KEEP | {"reveal"}, Role.DISTRICT: KEEP | {"reveal"},
+    },
+    ledger=Imported(
+        name="organizations",
+        fields=(
+            "area", "name", "kind", "origin", "joined_on", "deregistered_on", "credit_code",
+            "code_exception", "grade", "graded_on", "field", "contact", "phone",
+        ),
+        key=("area", "name"),
+    ),
+    admin=InAdmin(
+        columns=(
+            "name", "kind", "origin", "joined_on", "deregistered_on", "credit_code", "excepted",
+            "grade", "masked_contact", "masked_phone",
+        ),
+        search=("name", "credit_code"),
+        filters=("kind", "origin", "grade", filled("code_exception")),
+        decided=(
+            "area", "name", "kind", "origin", "joined_on", "deregistered_on", "credit_code",
+            "code_exception", "grade", "graded_on",
+        ),
+        fieldsets=(
+            (None, ("area", "name", "kind", "origin", "joined_on", "deregistered_on")),
+            ("统一社会信用代码", ("credit_code", "code_exception")),
+            ("评估等级", ("grade", "graded_on")),
+            ("服务和联系方式", ("field", "areas_served", "contact", "phone")),
+        ),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=IncubationService, party=Party.ORGANIZATIONS,
+    roles={Role.STREET: VIEW, Role.DISTRICT: KEEP},
+    admin=InAdmin(
+        columns=("name", "tier", "free", "started_on", "ended_on"), search=("name",),
+        filters=("tier", "free"),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=ServiceItem, party=Party.ORGANIZATIONS,
+    roles={
+        Role.ORGANIZATION: KEEP, Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP,
+        Role.DISTRICT: KEEP,
+    },
+    todos=(
+        Todo(
+            "unverified", "半年以上未核实的服务项目", "change",
+            lambda items, day: items.unverified_since(day, months_before(day, 6)),
+        ),
+    ),
+    ledger=Imported(
+        name="services",
+        fields=(
+            "area", "category", "name", "summary", "audience", "place", "schedule", "fee",
+            "fee_note", "how_to", "what_to_bring", "contact", "phone", "provider", "provider_name",
+            "published_on", "withdrawn_on", "verified_on",
+        ),
+        key=("area", "name", "place"),
+        named_by={"provider": "name"},
+    ),
+    admin=InAdmin(
+        columns=(
+            "name", "category", "fee", "provider_name", "phone", "verified_on", "withdrawn_on",
+        ),
+        search=("name", "summary", "provider_name"),
+        filters=("category", "fee", filled("withdrawn_on")),
+        fieldsets=(
+            (None, ("area", "category", "name", "summary", "audience")),
+            ("地点和时间", ("place", "schedule")),
+            ("收费", ("fee", "fee_note")),
+            ("怎样获得", ("how_to", "what_to_bring", "contact", "phone")),
+            ("由谁提供", ("provider", "provider_name")),
+            ("发布", ("published_on", "withdrawn_on", "verified_on")),
+        ),
+    ),
+))  # fmt: skip

@@ -1,0 +1,117 @@
+"""What of a record is shown: its columns by name, their headings, and their values as people read them."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from django.db import models
+
+from suzhou_portal import formats
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, and where a record keeps what stands below it: names of fields, properties or methods,
+    joined by dots. Where all that is said is a field's own `verbose_name`, its name alone will do. `order`
+    is the lookup by which a list of the admin may be sorted by it.
+    """
+
+    label: str
+    path: str
+    order: str = ""
+
+
+Columns = tuple[Any, ...]  # names, or Columns; once declared, Columns only
+
+
+def columns(model: type[models.Model], declared: Iterable[str | Column]) -> tuple[Column, ...]:
+    """The columns of a model as declared, with the heading of those that are given by name.
+
+    Raises FieldDoesNotExist for a name that is no field: what is none has no heading of its own.
+    """
+    return tuple(
+        one if isinstance(one, Column) else Column(str(_field(model, one).verbose_name), one)
+        for one in declared
+    )
+
+
+def _field(model: Any, path: str) -> Any:
+    *above, last = path.split(".")
+    for name in above:
+        model = model._meta.get_field(name).related_model
+    return model._meta.get_field(last)
+
+
+def joins(model: type[models.Model], shown: Iterable[Column]) -> tuple[str, ...]:
+    """The relations to be read with the records, for `select_related`: those the columns lead through,
+    and those by which the records at their ends are named (`named_with` of a model).
+    """
+    found = {"area"}
+    for column in shown:
+        at: Any = model
+        way: list[str] = []
+        for name in column.path.split("."):
+            if name not in _relations(at):
+                break
+            way.append(name)
+            found.add("__".join(way))
+            at = _relations(at)[name]
+        if column.path in ("__str__", ".".join(way)):
+            found |= {"__".join((*way, name)) for name in getattr(at, "named_with", ())}
+    return tuple(sorted(found))
+
+
+def _relations(model: type[models.Model]) -> dict[str, Any]:
+    return {
+        field.name: field.related_model
+        for field in model._meta.fields
+        if isinstance(field, models.ForeignKey)
+    }
+
+
+def text(record: Any, column: Column) -> str:
+    """A record's column as people read it; a dash where there is nothing."""
+    return _text(cell(record, column))
+
+
+def cell(record: Any, column: Column) -> Any:
+    """A record's column as a ledger keeps it: a choice by its label, another record by its name, what is
+    personal masked; None where the way leads through nothing.
+    """
+    *path, last = column.path.split(".")
+    owner = reduce(_follow, path, record)
+    if owner is None:
+        return None
+    if last in getattr(owner, "masked", {}):  # personal data never leaves by a list
+        return formats.masked(owner, last)
+    if display := getattr(owner, f"get_{last}_display", None):
+        return display()
+    value = getattr(owner, last)
+    if callable(value):
+        value = value()
+    return str(value) if isinstance(value, models.Model) else value
+
+
+def _follow(owner: Any, name: str) -> Any:
+    return None if owner is None else getattr(owner, name)
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "":
+        return formats.DASH
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, datetime.datetime):
+        return formats.moment(value)
+    if isinstance(value, datetime.date):
+        return formats.date(value)
+    if isinstance(value, Decimal):
+        return formats.number(value, 2)
+    if isinstance(value, int) and value >= 10_000:
+        return formats.number(value)
+    return str(value)

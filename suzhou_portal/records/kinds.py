@@ -1,0 +1,296 @@
+"""A kind of record, declared once: desk, admin, permissions, choices, public register and ledger follow.
+
+Each party declares its kinds in `kinds/`, one file for a mechanism, found by autodiscovery as figures are.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin import EmptyFieldListFilter
+from django.db.models import Q, QuerySet
+
+from suzhou_portal.accounts.roles import Role, grant, permission
+from suzhou_portal.areas.codes import lineage
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.records.columns import Columns, columns, joins
+from suzhou_portal.records.parties import Party
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Records that wait for something: those in a state, or those a function finds among others on a day.
+    `action` is the permission it takes to do it.
+
+    With `from_above` an office does it for the divisions inside its own, and not for its own.
+    """
+
+    key: str
+    label: str
+    action: str
+    which: str | Callable[[Any, datetime.date], QuerySet]
+    from_above: bool = False
+
+    def among(self, records: Any, day: datetime.date) -> QuerySet:
+        """The records among these that wait on that day."""
+        return (
+            records.in_state(self.which)
+            if isinstance(self.which, str)
+            else self.which(records, day)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Public:
+    """What anybody may see of these records: which ones on a day, which columns, and with `files`
+    what is kept with them.
+    """
+
+    title: str
+    lead: str
+    records: Callable[[datetime.date], AreaRecordQuerySet]
+    columns: Columns
+    facts: Columns = ()
+    files: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What a file of a district's ledger may bring of these records: the ledger's `name` in addresses, the
+    `fields` that are its columns, headed as forms label them (`area` is among them), the `key` that tells
+    one record from another, and by which column of the other record a relation is `named_by`.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    key: tuple[str, ...]
+    named_by: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page of its own: `route` is its URL name, `action` with a kind of record (`of`, else the one it is
+    linked from) the permission that opening it takes.
+
+    Among a kind's `pages` it is about the kind as a whole; among its `record_pages` it takes the key of a
+    record.
+    """
+
+    label: str
+    route: str
+    action: str
+    of: type[AreaRecord] | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A field in a list of the admin, grouped by thousands and standing to the right, with so many
+    decimals; with None as many as it has.
+    """
+
+    name: str
+    places: int | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Records of another kind below one in the admin: with these `fields`, looked at only (`listed`) or
+    entered there. `formset` checks what rows may be only together.
+    """
+
+    model: type[AreaRecord]
+    fields: tuple[str, ...]
+    listed: bool = False
+    readonly: tuple[str, ...] = ()
+    deleted: bool = True
+    formset: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InAdmin:
+    """What the admin of a kind shows otherwise than its desk does.
+
+    `columns` stand in the list, after the record's name and its area; `search` and `filters` are the
+    desk's where they are not given; `dates` is the column by which the list goes through time. `given` is
+    filled in elsewhere, such as with a step, and only looked at; `decided` is what an office says of a
+    record, and its owner does not change. A record that is `kept` is only looked at, one that is `settled`
+    is not deleted. `base` is the class of the admin where it does something of its own.
+    """
+
+    columns: Columns
+    search: tuple[str, ...] | None = None
+    filters: tuple[Any, ...] | None = None
+    dates: str | None = None
+    given: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
+    fieldsets: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
+    rows: tuple[Rows, ...] = ()
+    kept: Callable[[Any], bool] | None = None
+    settled: Callable[[Any], bool] | None = None
+    base: type | None = None
+
+
+def filled(name: str) -> tuple[str, Any]:
+    """A filter of the admin by whether the field is filled in."""
+    return name, EmptyFieldListFilter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of record.
+
+    `roles` says who may do what with it: a role, and the actions of its permissions. A kind with a `name`
+    has a desk, the pages on which it is entered and carried through outside the admin.
+
+    `fields` are filled in for a new record and changed later; in those that are `carried` the last record
+    the person entered is at hand; `columns` stand in the list, `facts` on the record's page; `joins` and
+    `prefetch` are relations to be read with them that neither tells. `parent` is the field that names the
+    record these stand below: such a desk is reached from its parent's page. `files` allows photos and
+    documents, which besides those who change the record whoever has the permission `attach` may add.
+    `entry` marks what is entered daily, so that its form is offered on the start page; below a parent it
+    then asks which. With `while_open` the parent's page offers a new one only while the parent is open.
+    `todos` say which records wait for something. `pages` and `record_pages` lead to what is neither a list
+    nor a record. `public` is what anybody may see, `ledger` what a file may bring.
+    """
+
+    model: type[AreaRecord]
+    party: Party
+    roles: Mapping[Role, frozenset[str]]
+    admin: InAdmin
+    name: str = ""
+    title: str = ""
+    lead: str = ""
+    fields: tuple[str, ...] = ()
+    columns: Columns = ()
+    facts: Columns = ()
+    carried: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()
+    parent: str = ""
+    files: bool = False
+    attach: str = ""
+    entry: bool = False
+    while_open: bool = False
+    todos: tuple[Todo, ...] = ()
+    pages: tuple[PageLink, ...] = ()
+    record_pages: tuple[PageLink, ...] = ()
+    public: Public | None = None
+    ledger: Imported | None = None
+
+    def __post_init__(self) -> None:
+        """Columns given by name get their headings."""
+        for owner in (self, self.public):
+            for name in ("columns", "facts") if owner else ():
+                named = columns(self.model, getattr(owner, name))
+                object.__setattr__(owner, name, named)
+
+    def __hash__(self) -> int:
+        """Of the model alone, which is of one kind."""
+        return hash(self.model)
+
+    @property
+    def noun(self) -> str:
+        """What one of its records is called."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def staged(self) -> bool:
+        """Whether its records have a lifecycle."""
+        return issubclass(self.model, Staged)
+
+    def permission(self, action: str) -> str:
+        """The name of a permission on its records."""
+        return permission(action, self.model)
+
+    def may_attach(self, user: Any, record: Any) -> bool:
+        """Whether the person may keep files with the record."""
+        actions = ("change", self.attach) if self.attach else ("change",)
+        return any(user.has_perm(self.permission(action), record) for action in actions)
+
+    def open_to(self, user: Any) -> bool:
+        """Whether the person works at its desk."""
+        return user.has_perm(self.permission("view")) or user.has_perm(self.permission("change"))
+
+    def records(self, user: Any) -> QuerySet:
+        """Those the person sees; of a shared kind that has no owner, those of the divisions around too."""
+        reached = user.scope(self.model)
+        if getattr(self.model, "shared", False) and not hasattr(self.model, "owned_by"):
+            around = {code for root in user.roots(self.model, "view") for code in lineage(root)}
+            reached |= Q(area__in=around)
+        return self.with_related(self.model._default_manager.filter(reached))
+
+    def with_related(self, records: QuerySet) -> QuerySet:
+        """The records with what their columns need, at one cost for any number."""
+        shown = [*self.columns, *self.facts]
+        if self.public:
+            shown += [*self.public.columns, *self.public.facts]
+        above = getattr(self.model, "named_with", ())
+        related = records.select_related(*joins(self.model, shown), *above, *self.joins)
+        return related.prefetch_related(*self.prefetch)
+
+    def may_open(self, user: Any, page: PageLink, record: Any = None) -> bool:
+        """Whether the person may open one of its pages."""
+        return user.has_perm(permission(page.action, page.of or self.model), record)
+
+    def pages_for(self, user: Any) -> list[PageLink]:
+        """The pages about the kind as a whole that the person may open."""
+        return [page for page in self.pages if self.may_open(user, page)]
+
+
+class Registry:
+    """All kinds of record, in the order of their declaration."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[type[AreaRecord], Kind] = {}
+        self._desks: dict[str, Kind] = {}
+
+    def add(self, *kinds: Kind) -> None:
+        """Declare kinds, and what roles may do with them. Raises ValueError for one declared twice."""
+        for kind in kinds:
+            if kind.model in self._kinds or kind.name in self._desks:
+                raise ValueError(f"{kind.model._meta.label} or its desk is declared twice")
+            self._kinds[kind.model] = kind
+            if kind.name:
+                self._desks[kind.name] = kind
+            grant(kind.model, kind.roles)
+
+    def __iter__(self):
+        return iter(self._kinds.values())
+
+    def of(self, model: type[Any]) -> Kind | None:
+        """The kind that the records of a model are; None where they are of none."""
+        return self._kinds.get(model)
+
+    def desk(self, name: str) -> Kind:
+        """The kind whose desk has that name. Raises KeyError."""
+        return self._desks[name]
+
+    def desk_of(self, model: type[Any]) -> Kind | None:
+        """The kind that the records of a model are, where it has a desk."""
+        kind = self.of(model)
+        return kind if kind and kind.name else None
+
+    def desks(self) -> list[Kind]:
+        """Every kind that has a desk, party by party."""
+        order = list(Party)
+        return sorted(self._desks.values(), key=lambda kind: order.index(kind.party))
+
+    def below(self, kind: Kind) -> list[Kind]:
+        """The kinds whose records stand below this one's."""
+        return [
+            other
+            for other in self._desks.values()
+            if other.parent
+            and other.model._meta.get_field(other.parent).related_model is kind.model
+        ]
+
+    def public(self, party: Party | None = None) -> list[Kind]:
+        """Those with something anybody may see."""
+        return [kind for kind in self.desks() if kind.public and party in (None, kind.party)]
+
+
+kinds = Registry()

@@ -1,0 +1,1 @@
+"""The kinds of record that volunteers keep, one file for a mechanism."""

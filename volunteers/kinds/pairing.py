@@ -1,0 +1,44 @@
+"""M18 “1+2+4+X” and M21 三级包联."""
+
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Public, filled, kinds
+from suzhou_portal.records.parties import Party
+from volunteers.models import PairingLink, SystemSlot
+
+kinds.add(Kind(
+    model=PairingLink, party=Party.VOLUNTEERS,
+    roles={Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    name="pairings", title="三级包联",
+    lead="机关单位党组织包联社区、内设机构党支部包联网格、党员就近就地下沉社区。",
+    fields=("area", "tier", "party_body", "started_on", "ended_on"), carried=("tier", "started_on"),
+    columns=("party_body", "tier", Column("社区或网格", "area"), "started_on", "ended_on"),
+    search=("party_body",), filters=("tier",),
+    pages=(PageLink("包联缺口", "pairing_gaps", "view"),),
+    public=Public(
+        title="三级包联",
+        lead="您的社区、网格由哪个党组织包联。",
+        records=lambda day: PairingLink.objects.open_on(day).order_by("area_id", "tier", "pk"),
+        columns=("party_body", "tier", Column("社区或网格", "area"), "started_on"),
+    ),
+    admin=InAdmin(
+        columns=("party_body", "tier", "started_on", "ended_on"),
+        filters=("tier", filled("ended_on")),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=SystemSlot, party=Party.VOLUNTEERS,
+    roles={Role.DISTRICT: KEEP},
+    name="system-slots", title="“1+2+4+X”体系构成",
+    lead="各部分内涵公开资料没有说明；核定后在这里填写。哪支队伍在哪个位置，在数据管理的队伍中选。",
+    fields=("area", "segment", "position", "title", "meaning"),
+    columns=(Column("名称", "__str__"), "segment", "meaning"),
+    facts=(Column("名称", "__str__"), "segment", "meaning", "position", Column("地区", "area")),
+    search=("title", "meaning"),
+    pages=(PageLink("体系和队伍", "volunteer_system", "view"),),
+    admin=InAdmin(
+        columns=("__str__", "segment", "position", "meaning"),
+        search=("title", "meaning", "=segment"), filters=("segment",),
+    ),
+))  # fmt: skip

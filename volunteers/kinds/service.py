@@ -1,0 +1,143 @@
+"""Volunteers, their activities, hours and certificates."""
+
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Todo, filled, kinds
+from suzhou_portal.records.parties import Party
+from volunteers.models import Activity, Service, ServiceCertificate, StarLevel, Volunteer
+
+kinds.add(Kind(
+    model=Volunteer, party=Party.VOLUNTEERS,
+    roles={
+        Role.TEAM: ENTER | {"reveal"}, Role.COMMUNITY: KEEP | {"reveal"},
+        Role.STREET: KEEP | {"reveal"}, Role.DISTRICT: KEEP | {"reveal"},
+    },
+    name="volunteers", title="志愿者",
+    lead="志愿者用编号，不登记身份证号。忘记编号的，在这里按姓名查。",
+    fields=("area", "name", "phone", "team", "skills", "registered_on", "left_on"),
+    carried=("area", "team", "registered_on"),
+    columns=("name", Column("编号", "number"), "team", "area", "skills"),
+    facts=(Column("编号", "number"), "phone", "team", "area", "skills", "registered_on", "left_on"),
+    search=("name", "skills", "team__name"),
+    admin=InAdmin(
+        columns=(
+            "name", Column("志愿者编号", "number", "pk"), "masked_phone", "team", "registered_on",
+            "left_on",
+        ),
+        filters=(filled("left_on"),),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=Activity, party=Party.VOLUNTEERS,
+    roles={Role.TEAM: ENTER, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    name="activities", title="志愿活动",
+    lead="发布招募、报名、签到签退，时长按签到签退计算；没有签到的补录，由另一人确认。",
+    fields=("area", "team", "title", "place", "held_on", "starts", "ends", "places", "content"),
+    carried=("area", "team", "place", "starts", "ends", "places"),
+    columns=(Column("活动", "title"), "team", "area", Column("时间", "when"), "places"),
+    facts=(
+        "team", "area", Column("时间", "when"), "place", "places", Column("余额（人）", "free"),
+        "content", "result",
+    ),
+    search=("title", "place", "team__name"),
+    files=True, entry=True,
+    todos=(
+        Todo(
+            "to_finish", "已过期未结束的志愿活动", "change",
+            lambda all_, day: all_.unfinished(day),
+        ),
+    ),
+    record_pages=(PageLink("签到签退", "activity_check_in", "change", Service),),
+    public=Public(
+        title="志愿活动",
+        lead="正在招募和已经举行的志愿活动。报名请到“我的志愿服务”，或联系组织队伍。",
+        records=lambda day: Activity.objects.published(day),
+        columns=(Column("活动", "title"), "team", "area", Column("时间", "when")),
+        facts=(
+            "team", "area", Column("时间", "when"), "place", "places", Column("余额（人）", "free"),
+            "content", "result",
+        ),
+    ),
+    admin=InAdmin(
+        columns=("title", "team", "held_on", "starts", "ends", Number("places")),
+        filters=("held_on",), given=("result",),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=Service, party=Party.VOLUNTEERS,
+    roles={
+        Role.TEAM: ENTER, Role.COMMUNITY: KEEP | {"confirm"}, Role.STREET: KEEP | {"confirm"},
+        Role.DISTRICT: KEEP | {"confirm"},
+    },
+    name="services", title="报名和服务记录",
+    lead="谁报了名，何时到岗离岗，时长是否认定。",
+    parent="activity",
+    fields=("activity", "volunteer"),
+    columns=(
+        "volunteer", Column("到岗", "began"), Column("离岗", "ended"),
+        Column("时长（小时）", "hours_given"), Column("时长来源", "source"),
+    ),
+    facts=(
+        Column("活动", "activity"), Column("活动时间", "activity.when"), Column("到岗", "began"),
+        Column("离岗", "ended"), Column("时长（小时）", "hours_given"),
+        Column("时长来源", "source"), "noted_by", "confirmed_by",
+    ),
+    search=("volunteer__name", "activity__title"),
+    todos=(
+        Todo("to_confirm", "补录待确认的服务时长", "confirm", "to_confirm"),
+        Todo("disputed", "有异议的服务记录", "confirm", "disputed"),
+    ),
+    admin=InAdmin(
+        columns=(
+            "volunteer", "activity", "held_on", "began", "ended", "minutes",
+            Column("时长来源", "source"),
+        ),
+        filters=("held_on",), given=("began", "ended", "minutes"),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=ServiceCertificate, party=Party.VOLUNTEERS,
+    roles={
+        Role.TEAM: VIEW, Role.COMMUNITY: VIEW | {"add"}, Role.STREET: VIEW | {"add"},
+        Role.DISTRICT: ENTER,
+    },
+    name="service-certificates", title="志愿服务证明",
+    lead="按已认定的时长出具，任何人都可以用验证码查验。出具后不能修改，有误的作废后重新出具。",
+    fields=("volunteer", "from_on", "to_on"),
+    columns=(
+        "volunteer", "from_on", "to_on", Column("认定时长（小时）", "hours"), "issued_on",
+        "revoked_on",
+    ),
+    facts=(
+        "from_on", "to_on", Column("认定时长（小时）", "hours"), "activities",
+        Column("验证码", "spaced_code"), "issued_on", "revoked_on",
+    ),
+    search=("volunteer__name",),
+    record_pages=(PageLink("下载证明（PDF）", "service_certificate", "view"),),
+    admin=InAdmin(
+        columns=(
+            "volunteer", "from_on", "to_on", Column("认定时长（小时）", "hours", "minutes"),
+            "issued_on", "revoked_on",
+        ),
+        search=("volunteer__name", "=code"), filters=(filled("revoked_on"),),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=StarLevel, party=Party.VOLUNTEERS,
+    roles={Role.COMMUNITY: VIEW, Role.STREET: VIEW, Role.DISTRICT: KEEP},
+    name="star-levels", title="星级志愿者标准",
+    lead="累计认定时长达到多少小时为几星，由区级确定，随时可以修改。",
+    fields=("area", "stars", "hours"),
+    columns=("stars", "hours", "area"),
+    public=Public(
+        title="星级志愿者标准",
+        lead="累计认定时长达到多少小时为几星。",
+        records=lambda _: StarLevel.objects.order_by("area_id", "stars"),
+        columns=("stars", "hours"),
+    ),
+    admin=InAdmin(columns=("stars", Number("hours")), search=("=hours",)),
+))  # fmt: skip

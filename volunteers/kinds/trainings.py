@@ -1,0 +1,49 @@
+"""M23 常态化培训、应急演练."""
+
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.records.columns import Column
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
+from suzhou_portal.records.parties import Party
+from volunteers.models import TeamTraining, TrainingAttendance
+
+kinds.add(Kind(
+    model=TeamTraining, party=Party.VOLUNTEERS,
+    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    name="team-trainings", title="队伍培训和应急演练",
+    lead="先列计划，到场的队伍逐一登记，办完写明情况和问题。",
+    fields=("area", "kind", "title", "place", "planned_on", "hours"),
+    carried=("area", "kind", "place", "hours"),
+    columns=("title", "kind", Column("地区", "area"), "planned_on", "held_on"),
+    facts=("kind", Column("地区", "area"), "place", "planned_on", "hours", "held_on", "summary"),
+    search=("title", "place"), filters=("kind",),
+    files=True,
+    todos=(
+        Todo(
+            "to_hold", "到期未登记举办的培训演练", "change",
+            lambda trainings, day: trainings.in_state("planned").filter(planned_on__lte=day),
+        ),
+    ),
+    public=Public(
+        title="志愿队伍培训和演练",
+        lead="志愿队伍平时参加的培训和应急演练。",
+        records=lambda day: TeamTraining.objects.filter(held_on__lte=day),
+        columns=("title", "kind", Column("地区", "area"), "held_on"),
+        facts=("kind", Column("地区", "area"), "place", "held_on", "hours", "summary"),
+    ),
+    admin=InAdmin(columns=("title", "kind", "place", "planned_on", "held_on"), given=("summary",)),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=TrainingAttendance, party=Party.VOLUNTEERS,
+    roles={Role.TEAM: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    name="training-attendances", title="到场队伍",
+    lead="来了哪支队伍，来了多少人。",
+    parent="training",
+    fields=("training", "team", "people"),
+    columns=("team", "people"),
+    facts=(Column("培训演练", "training.__str__"), "team", "people"),
+    while_open=True,
+    admin=InAdmin(
+        columns=("team", "training", Number("people")), search=("team__name", "training__title"),
+    ),
+))  # fmt: skip
