@@ -50,6 +50,7 @@ class DisclosureDuty(Staged):
     state = state_field(DUTY)
 
     objects: ClassVar = DutyQuerySet.as_manager()
+    named_with: ClassVar = ("project",)
 
     class Meta:
         verbose_name = verbose_name_plural = "慈善信息公开"

@@ -2,59 +2,40 @@
 
 from communities.models import GridEvent, GridPost
 from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.measures import CountOf, DistinctOf, RatioOf
+from suzhou_portal.figures.measures import DistinctOf, RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.parties import Party
 
 _EVENT = ("area", "title", "kind", "reported_on", "closed_on")
 
-figures.add(
-    Figure(
-        key="staffed_grids",
-        label="有网格员的网格",
-        unit="个",
-        party=Party.COMMUNITIES,
-        kind=Kind.STOCK,
-        measure=DistinctOf("area"),
-        records_as_of=lambda day: GridPost.objects.held(day),
-        columns=("area", "role", Column("姓名", "person.masked_name")),
-        supporting=True,
-        definition="截至日至少有一名在任网格长、网格员或支部书记的网格数，同一网格只计一次。",
-    ),
-    Figure(
-        key="grid_events",
-        label="网格事件",
-        unit="件",
-        party=Party.COMMUNITIES,
-        kind=Kind.CUMULATIVE,
-        measure=CountOf(),
-        records_as_of=lambda day: GridEvent.objects.reported_by(day).exclude(state="invalid"),
-        columns=_EVENT,
-        supporting=True,
-        definition="截至日上报的网格事件数，不含不予受理的。",
-    ),
-    Figure(
-        key="closed_grid_events",
-        label="已办结网格事件",
-        unit="件",
-        party=Party.COMMUNITIES,
-        kind=Kind.CUMULATIVE,
-        measure=CountOf(),
-        records_as_of=lambda day: GridEvent.objects.closed_by(day),
-        columns=_EVENT,
-        supporting=True,
-        definition="网格事件中，截至日已经办结的件数。",
-    ),
-    Figure(
-        key="grid_event_closure",
-        label="网格事件办结率",
-        unit="%",
-        party=Party.COMMUNITIES,
-        kind=Kind.CUMULATIVE,
-        measure=RatioOf("closed_grid_events", "grid_events"),
-        nothing=State.UNKNOWN,
-        supporting=True,
-        definition="已办结网格事件 ÷ 网格事件。",
-    ),
-)
+figures.add(Figure(
+    key="staffed_grids", label="有网格员的网格", unit="个",
+    party=Party.COMMUNITIES, kind=Kind.STOCK, measure=DistinctOf("area"),
+    records_as_of=lambda day: GridPost.objects.held(day),
+    columns=("area", "role", Column("姓名", "person.masked_name")),
+    definition="截至日至少有一名在任网格长、网格员或支部书记的网格数，同一网格只计一次。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="grid_events", label="网格事件", unit="件",
+    party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
+    records_as_of=lambda day: GridEvent.objects.reported_by(day).exclude(state="invalid"),
+    columns=_EVENT,
+    definition="截至日上报的网格事件数，不含不予受理的。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="closed_grid_events", label="已办结网格事件", unit="件",
+    party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
+    records_as_of=lambda day: GridEvent.objects.closed_by(day),
+    columns=_EVENT,
+    definition="网格事件中，截至日已经办结的件数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="grid_event_closure", label="网格事件办结率", unit="%",
+    party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
+    measure=RatioOf("closed_grid_events", "grid_events"), nothing=State.UNKNOWN,
+    definition="已办结网格事件 ÷ 网格事件。",
+))  # fmt: skip

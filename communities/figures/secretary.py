@@ -2,46 +2,31 @@
 
 from communities.models import SecretaryProject
 from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.measures import CountOf, RatioOf
+from suzhou_portal.figures.measures import RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.parties import Party
 
 _FILED = ("area", "title", "year", "filed_on", "accepted_on")
 
-figures.add(
-    Figure(
-        key="secretary_projects",
-        label="书记破题项目",
-        unit="个",
-        party=Party.COMMUNITIES,
-        kind=Kind.CUMULATIVE,
-        measure=CountOf(),
-        records_as_of=lambda day: SecretaryProject.objects.filed(day),
-        columns=_FILED,
-        supporting=True,
-        definition="截至日已立项的书记破题项目数，评审退回而未重新立项的不计。",
-    ),
-    Figure(
-        key="accepted_secretary_projects",
-        label="破题完成的项目",
-        unit="个",
-        party=Party.COMMUNITIES,
-        kind=Kind.CUMULATIVE,
-        measure=CountOf(),
-        records_as_of=lambda day: SecretaryProject.objects.accepted(day),
-        columns=_FILED,
-        supporting=True,
-        definition="书记破题项目中，截至日验收通过的个数。",
-    ),
-    Figure(
-        key="secretary_project_completion",
-        label="书记破题完成率",
-        unit="%",
-        party=Party.COMMUNITIES,
-        kind=Kind.CUMULATIVE,
-        measure=RatioOf("accepted_secretary_projects", "secretary_projects"),
-        nothing=State.UNKNOWN,
-        supporting=True,
-        definition="破题完成的项目 ÷ 书记破题项目。",
-    ),
-)
+figures.add(Figure(
+    key="secretary_projects", label="书记破题项目", unit="个",
+    party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
+    records_as_of=lambda day: SecretaryProject.objects.filed(day),
+    columns=_FILED,
+    definition="截至日已立项的书记破题项目数，评审退回而未重新立项的不计。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="accepted_secretary_projects", label="破题完成的项目", unit="个",
+    party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
+    records_as_of=lambda day: SecretaryProject.objects.accepted(day),
+    columns=_FILED,
+    definition="书记破题项目中，截至日验收通过的个数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="secretary_project_completion", label="书记破题完成率", unit="%",
+    party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
+    measure=RatioOf("accepted_secretary_projects", "secretary_projects"), nothing=State.UNKNOWN,
+    definition="破题完成的项目 ÷ 书记破题项目。",
+))  # fmt: skip

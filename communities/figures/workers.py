@@ -48,147 +48,113 @@ def _paid_within(first, last):
     return PayMonth.objects.filter(post__full_time=True, month__range=(first, last))
 
 
-figures.add(
-    Figure(
-        key="trained_streets",
-        label="岗位培训覆盖街道",
-        unit="个",
-        party=Party.WORKERS,
-        kind=Kind.CUMULATIVE,
-        measure=DistinctOf("area"),
-        records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day).at_level(
-            Level.STREET
-        ),
-        columns=_ENROLMENT,
-        definition="截至日，本单位科级干部参加过岗位培训的街道数，同一街道只计一次。"
-        "这是培训覆盖数，不是街道总数。",
+figures.add(Figure(
+    key="trained_streets", label="岗位培训覆盖街道", unit="个",
+    party=Party.WORKERS, kind=Kind.CUMULATIVE, measure=DistinctOf("area"), reported=True,
+    records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day).at_level(
+        Level.STREET
     ),
-    Figure(
-        key="trained_communities",
-        label="岗位培训覆盖社区",
-        unit="个",
-        party=Party.WORKERS,
-        kind=Kind.CUMULATIVE,
-        measure=DistinctOf("area"),
-        records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day).at_level(
-            Level.COMMUNITY
-        ),
-        columns=_ENROLMENT,
-        definition="截至日，本单位科级干部参加过岗位培训的社区数，同一社区只计一次。",
+    columns=_ENROLMENT,
+    definition="截至日，本单位科级干部参加过岗位培训的街道数，同一街道只计一次。"
+    "这是培训覆盖数，不是街道总数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="trained_communities", label="岗位培训覆盖社区", unit="个",
+    party=Party.WORKERS, kind=Kind.CUMULATIVE, measure=DistinctOf("area"), reported=True,
+    records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day).at_level(
+        Level.COMMUNITY
     ),
-    Figure(
-        key="trained_cadres",
-        label="岗位培训科级干部",
-        unit="人",
-        party=Party.WORKERS,
-        kind=Kind.CUMULATIVE,
-        measure=DistinctOf("person"),
-        records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day),
-        columns=_ENROLMENT,
-        definition="截至日参加过岗位培训、当时职级为科级的干部人数。同一人参加多期只计一人，不是人次。",
+    columns=_ENROLMENT,
+    definition="截至日，本单位科级干部参加过岗位培训的社区数，同一社区只计一次。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="trained_cadres", label="岗位培训科级干部", unit="人",
+    party=Party.WORKERS, kind=Kind.CUMULATIVE, measure=DistinctOf("person"), reported=True,
+    records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day),
+    columns=_ENROLMENT,
+    definition="截至日参加过岗位培训、当时职级为科级的干部人数。同一人参加多期只计一人，不是人次。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="recruited_workers", label="连续两年补充专职社区工作者", unit="人",
+    party=Party.WORKERS, kind=Kind.FLOW, measure=DistinctOf("person"), reported=True,
+    records_as_of=lambda day: Post.objects.recruited(months_before(day, TWO_YEARS), day),
+    within=Within(
+        label="补充专职社区工作者",
+        definition="本期内经招录批次到岗的专职社区工作者人数，同一人只计一次。是补充的流量，不是在岗总数。",
+        records=lambda first, last: Post.objects.recruited(first - ONE_DAY, last),
     ),
-    Figure(
-        key="recruited_workers",
-        label="连续两年补充专职社区工作者",
-        unit="人",
-        party=Party.WORKERS,
-        kind=Kind.FLOW,
-        measure=DistinctOf("person"),
-        records_as_of=lambda day: Post.objects.recruited(months_before(day, TWO_YEARS), day),
-        within=Within(
-            label="补充专职社区工作者",
-            definition="本期内经招录批次到岗的专职社区工作者人数，同一人只计一次。是补充的流量，不是在岗总数。",
-            records=lambda first, last: Post.objects.recruited(first - ONE_DAY, last),
-        ),
-        columns=_POST,
-        definition="截至日前24个月内，经招录批次到岗的专职社区工作者人数。是补充的流量，不是在岗总数。",
+    columns=_POST,
+    definition="截至日前24个月内，经招录批次到岗的专职社区工作者人数。是补充的流量，不是在岗总数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="exam_takers", label="参加社工资格考试", unit="人",
+    party=Party.WORKERS, kind=Kind.FLOW, measure=DistinctOf("person"), reported=True,
+    records_as_of=lambda day: ExamRegistration.objects.filter(
+        exam_on__gt=months_before(day, TWO_YEARS), exam_on__lte=day
     ),
-    Figure(
-        key="exam_takers",
+    within=Within(
         label="参加社工资格考试",
-        unit="人",
-        party=Party.WORKERS,
-        kind=Kind.FLOW,
-        measure=DistinctOf("person"),
-        records_as_of=lambda day: ExamRegistration.objects.filter(
-            exam_on__gt=months_before(day, TWO_YEARS), exam_on__lte=day
-        ),
-        within=Within(
-            label="参加社工资格考试",
-            definition="考试日期在本期内、统一组织参加社会工作者职业资格考试的人数。"
-            "计报考人数，不计通过人数；同一人考两次只计一人。",
-            records=lambda first, last: ExamRegistration.objects.filter(
-                exam_on__range=(first, last)
-            ),
-        ),
-        columns=("area", Column("姓名", "person.masked_name"), "year", "level", "exam_on"),
-        definition="截至日前24个月内统一组织参加社会工作者职业资格考试的人数。"
+        definition="考试日期在本期内、统一组织参加社会工作者职业资格考试的人数。"
         "计报考人数，不计通过人数；同一人考两次只计一人。",
+        records=lambda first, last: ExamRegistration.objects.filter(
+            exam_on__range=(first, last)
+        ),
     ),
-    Figure(
-        key="workers_in_post",
-        label="在岗专职社区工作者",
-        unit="人",
-        party=Party.WORKERS,
-        kind=Kind.STOCK,
-        measure=DistinctOf("person"),
-        records_as_of=lambda day: Post.objects.in_post(day),
-        columns=_POST,
-        supporting=True,
-        definition="截至日在任专职岗位的人数。",
-    ),
-    Figure(
-        key="certified_workers",
-        label="在岗持证专职社区工作者",
-        unit="人",
-        party=Party.WORKERS,
-        kind=Kind.STOCK,
-        measure=DistinctOf("person"),
-        records_as_of=lambda day: Post.objects.in_post(day).certified(day),
-        columns=_POST,
-        supporting=True,
-        definition="截至日在任专职岗位、且持有有效社会工作者职业资格证书的人数。",
-    ),
-    Figure(
-        key="certified_ratio",
-        label="专职社区工作者持证率",
-        unit="%",
-        party=Party.WORKERS,
-        kind=Kind.STOCK,
-        measure=RatioOf("certified_workers", "workers_in_post"),
-        nothing=State.UNKNOWN,
-        definition="在岗持证专职社区工作者 ÷ 在岗专职社区工作者。",
-        note="本门户没有全市数据，只列比率，不推算在全市的位次。",
-    ),
-    Figure(
-        key="average_monthly_pay",
+    columns=("area", Column("姓名", "person.masked_name"), "year", "level", "exam_on"),
+    definition="截至日前24个月内统一组织参加社会工作者职业资格考试的人数。"
+    "计报考人数，不计通过人数；同一人考两次只计一人。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="workers_in_post", label="在岗专职社区工作者", unit="人",
+    party=Party.WORKERS, kind=Kind.STOCK, measure=DistinctOf("person"),
+    records_as_of=lambda day: Post.objects.in_post(day),
+    columns=_POST,
+    definition="截至日在任专职岗位的人数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="certified_workers", label="在岗持证专职社区工作者", unit="人",
+    party=Party.WORKERS, kind=Kind.STOCK, measure=DistinctOf("person"),
+    records_as_of=lambda day: Post.objects.in_post(day).certified(day),
+    columns=_POST,
+    definition="截至日在任专职岗位、且持有有效社会工作者职业资格证书的人数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="certified_ratio", label="专职社区工作者持证率", unit="%",
+    party=Party.WORKERS, kind=Kind.STOCK, measure=RatioOf("certified_workers", "workers_in_post"),
+    nothing=State.UNKNOWN, reported=True,
+    definition="在岗持证专职社区工作者 ÷ 在岗专职社区工作者。",
+    note="本门户没有全市数据，只列比率，不推算在全市的位次。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="average_monthly_pay", label="专职社区工作者月平均工资", unit="元",
+    party=Party.WORKERS, kind=Kind.FLOW,
+    measure=MeanOf("gross", people="post__person", when="month"), nothing=State.UNKNOWN,
+    reported=True,
+    records_as_of=_paid,
+    within=Within(
         label="专职社区工作者月平均工资",
-        unit="元",
-        party=Party.WORKERS,
-        kind=Kind.FLOW,
-        measure=MeanOf("gross", people="post__person", when="month"),
-        records_as_of=_paid,
-        within=Within(
-            label="专职社区工作者月平均工资",
-            definition=_PAY.format("本期各月"),
-            records=_paid_within,
-        ),
-        columns=("area", Column("月份", "month_name")),
-        nothing=State.UNKNOWN,
-        definition=_PAY.format("截至日前12个月内"),
+        definition=_PAY.format("本期各月"),
+        records=_paid_within,
     ),
-    Figure(
-        key="grid_secretary_allowance",
-        label="网格支部书记工作补助标准",
-        unit="元/人/月",
-        party=Party.WORKERS,
-        kind=Kind.STOCK,
-        measure=CurrentOf("amount", since="effective_from"),
-        records_as_of=lambda day: AllowanceStandard.objects.filter(
-            kind=AllowanceKind.GRID_SECRETARY, effective_from__lte=day
-        ),
-        columns=("area", "amount", "effective_from", "basis"),
-        nothing=State.UNKNOWN,
-        definition="截至日执行的补助标准；本地区没有自己的标准时，执行上级地区的标准。",
+    columns=("area", Column("月份", "month_name")),
+    definition=_PAY.format("截至日前12个月内"),
+))  # fmt: skip
+
+figures.add(Figure(
+    key="grid_secretary_allowance", label="网格支部书记工作补助标准", unit="元/人/月",
+    party=Party.WORKERS, kind=Kind.STOCK, measure=CurrentOf("amount", since="effective_from"),
+    nothing=State.UNKNOWN, reported=True,
+    records_as_of=lambda day: AllowanceStandard.objects.filter(
+        kind=AllowanceKind.GRID_SECRETARY, effective_from__lte=day
     ),
-)
+    columns=("area", "amount", "effective_from", "basis"),
+    definition="截至日执行的补助标准；本地区没有自己的标准时，执行上级地区的标准。",
+))  # fmt: skip

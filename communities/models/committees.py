@@ -177,6 +177,7 @@ class CommitteeMember(AreaRecord):
     ended_on = models.DateField("离任日期", null=True, blank=True)
 
     objects: ClassVar = CommitteeMemberQuerySet.as_manager()
+    named_with: ClassVar = ("person",)
 
     class Meta:
         verbose_name = verbose_name_plural = "“两委”成员"

@@ -117,6 +117,7 @@ class ReachReport(AreaRecord):
     )
 
     objects: ClassVar = ReachReportQuerySet.as_manager()
+    named_with: ClassVar = ("area",)
 
     class Meta:
         verbose_name = verbose_name_plural = "惠及居民报告"

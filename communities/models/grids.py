@@ -39,6 +39,7 @@ class GridPost(AreaRecord):
     ended_on = models.DateField("结束日期", null=True, blank=True)
 
     objects: ClassVar = GridPostQuerySet.as_manager()
+    named_with: ClassVar = ("area", "person")
 
     class Meta:
         verbose_name = verbose_name_plural = "网格岗位"

@@ -219,6 +219,7 @@ class MediationSession(AreaRecord):
     held_on = models.DateField("调解日期", default=timezone.localdate)
     said = models.TextField("调解情况", max_length=3_000)
     next_step = models.CharField("下一步", max_length=200, blank=True)
+    named_with: ClassVar = ("case",)
 
     class Meta:
         verbose_name = verbose_name_plural = "调解记录"

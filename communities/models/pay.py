@@ -152,6 +152,7 @@ class PayCorrection(AreaRecord):
     booked_in = models.DateField("计入月份", help_text="填该月1日；须为尚未复核的月份。")
 
     withheld: ClassVar = ("amount",)
+    named_with: ClassVar = ("pay",)
 
     class Meta:
         verbose_name = verbose_name_plural = "薪酬更正"

@@ -56,6 +56,7 @@ class CommunityProfile(AreaRecord):
     office_hours = models.CharField("办公时间", max_length=60, blank=True)
     population = models.PositiveIntegerField("常住人口（人）", null=True, blank=True)
     households = models.PositiveIntegerField("户数（户）", null=True, blank=True)
+    named_with: ClassVar = ("area",)
 
     class Meta:
         verbose_name = verbose_name_plural = "社区概况"

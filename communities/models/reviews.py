@@ -68,6 +68,7 @@ class PerformanceReview(Staged):
     state = state_field(PERFORMANCE_REVIEW)
 
     objects: ClassVar = PerformanceReviewQuerySet.as_manager()
+    named_with: ClassVar = ("post",)
 
     class Meta:
         verbose_name = verbose_name_plural = "绩效考核"

@@ -146,6 +146,7 @@ class Enrolment(AreaRecord):
 
     objects: ClassVar = EnrolmentQuerySet.as_manager()
     outcome = ("attendance", "attended_hours", "absence_reason", "score", "place", "award")
+    named_with: ClassVar = ("person", "course")
 
     class Meta:
         verbose_name = verbose_name_plural = "参训"

@@ -116,6 +116,7 @@ class Certificate(AreaRecord):
     valid_to = models.DateField("有效期至", null=True, blank=True)
 
     objects: ClassVar = CertificateQuerySet.as_manager()
+    named_with: ClassVar = ("person",)
 
     class Meta:
         verbose_name = verbose_name_plural = "社工证书"
@@ -152,6 +153,7 @@ class ExamRegistration(AreaRecord):
     level = models.CharField("报考等级", max_length=15, choices=CertificateLevel.choices)
     exam_on = models.DateField("考试日期")
     passed = models.BooleanField("通过", null=True, blank=True, help_text="成绩未出则选未知。")
+    named_with: ClassVar = ("person",)
 
     class Meta:
         verbose_name = verbose_name_plural = "社工考试报名"
@@ -195,7 +197,7 @@ class PayMonth(AreaRecord):
 
     # Seen by the person and the district's personnel office only, in the trail too.
     withheld: ClassVar = ("post_pay", "performance_pay", "gross")
-    named_with: ClassVar = ("post__person",)
+    named_with: ClassVar = ("post",)
 
     class Meta:
         verbose_name = verbose_name_plural = "月度薪酬"

@@ -3,7 +3,6 @@
 from organizations.enums import ServiceTier
 from organizations.models import Incubatee, IncubationDelivery
 from suzhou_portal.figures.enums import Kind
-from suzhou_portal.figures.measures import CountOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.parties import Party
@@ -24,51 +23,36 @@ def _deliveries(key: str, tier: ServiceTier) -> Figure:
         unit="次",
         party=Party.ORGANIZATIONS,
         kind=Kind.CUMULATIVE,
-        measure=CountOf(),
         records_as_of=lambda day: IncubationDelivery.objects.given(day, tier),
         columns=_DELIVERY,
-        supporting=True,
         definition=f"截至日累计给孵化对象的{tier.label}次数，一条服务记录计一次。",
     )
 
 
-figures.add(
-    Figure(
-        key="incubatees",
-        label="入驻孵化的社会组织",
-        unit="个",
-        party=Party.ORGANIZATIONS,
-        kind=Kind.CUMULATIVE,
-        measure=CountOf(),
-        records_as_of=lambda day: Incubatee.objects.admitted(day),
-        columns=_INCUBATEE,
-        supporting=True,
-        definition="截至日累计入驻孵化中心的社会组织数，含已出壳和退出的；再次入驻的再计一次。",
-    ),
-    Figure(
-        key="incubatees_inside",
-        label="在孵的社会组织",
-        unit="个",
-        party=Party.ORGANIZATIONS,
-        kind=Kind.STOCK,
-        measure=CountOf(),
-        records_as_of=lambda day: Incubatee.objects.inside(day),
-        columns=_INCUBATEE,
-        supporting=True,
-        definition="截至日已入驻、尚未出壳或退出的社会组织数。",
-    ),
-    Figure(
-        key="incubatees_graduated",
-        label="出壳的社会组织",
-        unit="个",
-        party=Party.ORGANIZATIONS,
-        kind=Kind.CUMULATIVE,
-        measure=CountOf(),
-        records_as_of=lambda day: Incubatee.objects.graduated(day),
-        columns=_INCUBATEE,
-        supporting=True,
-        definition="截至日累计孵化成功、出壳的社会组织数，不含中途退出的。",
-    ),
-    _deliveries("basic_deliveries", ServiceTier.BASIC),
-    _deliveries("extended_deliveries", ServiceTier.EXTENDED),
-)
+figures.add(Figure(
+    key="incubatees", label="入驻孵化的社会组织", unit="个",
+    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    records_as_of=lambda day: Incubatee.objects.admitted(day),
+    columns=_INCUBATEE,
+    definition="截至日累计入驻孵化中心的社会组织数，含已出壳和退出的；再次入驻的再计一次。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="incubatees_inside", label="在孵的社会组织", unit="个",
+    party=Party.ORGANIZATIONS, kind=Kind.STOCK,
+    records_as_of=lambda day: Incubatee.objects.inside(day),
+    columns=_INCUBATEE,
+    definition="截至日已入驻、尚未出壳或退出的社会组织数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="incubatees_graduated", label="出壳的社会组织", unit="个",
+    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    records_as_of=lambda day: Incubatee.objects.graduated(day),
+    columns=_INCUBATEE,
+    definition="截至日累计孵化成功、出壳的社会组织数，不含中途退出的。",
+))  # fmt: skip
+
+figures.add(_deliveries("basic_deliveries", ServiceTier.BASIC))
+
+figures.add(_deliveries("extended_deliveries", ServiceTier.EXTENDED))

@@ -2,7 +2,7 @@
 
 from organizations.models import Filing, Registration
 from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.measures import CountOf, RatioOf, SumOf
+from suzhou_portal.figures.measures import RatioOf, SumOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.parties import Party
@@ -10,64 +10,41 @@ from suzhou_portal.records.parties import Party
 _DECIDED = ("area", Column("名称", "name"), "received_on", "decided_on", "days_taken", "days_saved")
 _FILING = ("area", "name", "number", "filed_on", "ended_on")
 
-figures.add(
-    Figure(
-        key="registrations_decided",
-        label="绿色通道办结",
-        unit="件",
-        party=Party.ORGANIZATIONS,
-        kind=Kind.CUMULATIVE,
-        measure=CountOf(),
-        records_as_of=lambda day: Registration.objects.approved(day),
-        columns=_DECIDED,
-        supporting=True,
-        definition="截至日通过公益类登记绿色通道准予登记的件数。",
-    ),
-    Figure(
-        key="registration_days_saved",
-        label="绿色通道节省的工作日",
-        unit="天",
-        party=Party.ORGANIZATIONS,
-        kind=Kind.CUMULATIVE,
-        measure=SumOf("days_saved"),
-        records_as_of=lambda day: Registration.objects.approved(day),
-        columns=_DECIDED,
-        supporting=True,
-        definition="绿色通道办结的各件，法定60日减去自受理次日至决定当日的工作日数，相加。",
-    ),
-    Figure(
-        key="average_registration_days_saved",
-        label="平均每件节省的工作日",
-        unit="天",
-        party=Party.ORGANIZATIONS,
-        kind=Kind.CUMULATIVE,
-        measure=RatioOf("registration_days_saved", "registrations_decided"),
-        nothing=State.UNKNOWN,
-        supporting=True,
-        definition="绿色通道节省的工作日 ÷ 绿色通道办结件数。",
-    ),
-    Figure(
-        key="filings",
-        label="街道备案在册的社区社会组织",
-        unit="个",
-        party=Party.ORGANIZATIONS,
-        kind=Kind.STOCK,
-        measure=CountOf(),
-        records_as_of=lambda day: Filing.objects.on_file(day),
-        columns=_FILING,
-        supporting=True,
-        definition="截至日在街道备案、尚未注销或转为登记的社区社会组织数。",
-    ),
-    Figure(
-        key="filings_registered",
-        label="由备案转为登记的组织",
-        unit="个",
-        party=Party.ORGANIZATIONS,
-        kind=Kind.CUMULATIVE,
-        measure=CountOf(),
-        records_as_of=lambda day: Filing.objects.registered(day),
-        columns=_FILING,
-        supporting=True,
-        definition="截至日累计由街道备案转为登记、取得法人资格的社区社会组织数。",
-    ),
-)
+figures.add(Figure(
+    key="registrations_decided", label="绿色通道办结", unit="件",
+    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    records_as_of=lambda day: Registration.objects.approved(day),
+    columns=_DECIDED,
+    definition="截至日通过公益类登记绿色通道准予登记的件数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="registration_days_saved", label="绿色通道节省的工作日", unit="天",
+    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE, measure=SumOf("days_saved"),
+    records_as_of=lambda day: Registration.objects.approved(day),
+    columns=_DECIDED,
+    definition="绿色通道办结的各件，法定60日减去自受理次日至决定当日的工作日数，相加。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="average_registration_days_saved", label="平均每件节省的工作日", unit="天",
+    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    measure=RatioOf("registration_days_saved", "registrations_decided"), nothing=State.UNKNOWN,
+    definition="绿色通道节省的工作日 ÷ 绿色通道办结件数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="filings", label="街道备案在册的社区社会组织", unit="个",
+    party=Party.ORGANIZATIONS, kind=Kind.STOCK,
+    records_as_of=lambda day: Filing.objects.on_file(day),
+    columns=_FILING,
+    definition="截至日在街道备案、尚未注销或转为登记的社区社会组织数。",
+))  # fmt: skip
+
+figures.add(Figure(
+    key="filings_registered", label="由备案转为登记的组织", unit="个",
+    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    records_as_of=lambda day: Filing.objects.registered(day),
+    columns=_FILING,
+    definition="截至日累计由街道备案转为登记、取得法人资格的社区社会组织数。",
+))  # fmt: skip

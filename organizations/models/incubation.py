@@ -120,6 +120,7 @@ class Incubatee(Staged):
 
     objects: ClassVar = IncubateeQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
+    named_with: ClassVar = ("organization",)
 
     class Meta:
         verbose_name = verbose_name_plural = "孵化对象"
@@ -201,6 +202,7 @@ class IncubationDelivery(AreaRecord):
 
     objects: ClassVar = IncubationDeliveryQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "incubatee__organization_id"}
+    named_with: ClassVar = ("service",)
 
     class Meta:
         verbose_name = verbose_name_plural = "孵化服务记录"

@@ -58,6 +58,7 @@ class SupervisionVisit(AreaRecord):
 
     objects: ClassVar = SupervisionVisitQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "provider_id", "evaluator": "evaluation__evaluator_id"}
+    named_with: ClassVar = ("evaluation",)
 
     class Meta:
         verbose_name = verbose_name_plural = "督导走访"

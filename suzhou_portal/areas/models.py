@@ -173,6 +173,7 @@ class AreaRecord(models.Model):
     asked_later: ClassVar[
         Any
     ] = ()  # names of rules that whoever validates asks about by themselves
+    named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
 
     class Meta:

@@ -148,7 +148,7 @@ def _services(scope: Scope) -> list[ServiceItem]:
 
 @cache
 def _headline() -> list[Figure]:
-    return [figure for figure in figures.all() if not figure.supporting]
+    return [figure for figure in figures.all() if figure.reported]
 
 
 def _is_empty(cards: list[Card]) -> bool:

@@ -137,10 +137,9 @@ class RowsInline(SearchedChoices, admin.TabularInline):
 
     def get_queryset(self, request):
         """The rows with the records their columns name."""
-        shown = columns(self.model, [*self.rows.fields])
-        related = {*joins(self.model, shown), *getattr(self.model, "named_with", ())}
+        shown = [*columns(self.model, self.rows.fields), Column("", "__str__")]
         seen: Any = super().get_queryset(request)
-        return seen.select_related(*related).visible_to(request.user)
+        return seen.select_related(*joins(self.model, shown)).visible_to(request.user)
 
     def has_add_permission(self, request, obj=None):
         """Rows that are only listed are added on their own page."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from suzhou_portal.areas.models import AreaRecordQuerySet
 from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.measures import MeanOf, Measure, RatioOf
+from suzhou_portal.figures.measures import CountOf, MeanOf, Measure, RatioOf
 from suzhou_portal.records.columns import Columns, columns, joins
 from suzhou_portal.records.parties import Party
 
 Source = Callable[[datetime.date], AreaRecordQuerySet]
+COUNT = CountOf()
 ANY_DAY = datetime.date(2000, 1, 1)  # asks a source of records for its model
 Between = Callable[[datetime.date, datetime.date], AreaRecordQuerySet]
 
@@ -42,10 +43,11 @@ class _From:
 class Figure:
     """A published quantity, declared once by its party.
 
-    `records_as_of` gives every record that counts on a date, wherever it stands; `None` for a
-    ratio, whose records are those of its two figures. `nothing` is what no record means: zero for
-    a count, unknown or not reported for others. `columns` are the public ones of its rows, `joins` relations to
-    be read with them that they do not tell. A flow says in `within` what it means in a period.
+    `records_as_of` gives every record that counts on a date, wherever it stands; `None` for a ratio, whose
+    records are those of its two figures. It counts them, unless `measure` says otherwise. `columns` are the
+    public ones of its rows, `joins` relations to be read with them that they do not tell. `nothing` is
+    what no record means: zero for a count, unknown or not reported for others. A flow says in `within` what
+    it means in a period. With `reported` it is one of those that returns report and reports begin with.
     `counted_from` is the first day of the period where it is asked for in one (see `since`).
     """
 
@@ -55,14 +57,14 @@ class Figure:
     party: Party
     definition: str
     kind: Kind
-    measure: Measure
+    measure: Measure = COUNT
     records_as_of: Source | None = None
     within: Within | None = None
     counted_from: datetime.date | None = None
     columns: Columns = ()
     nothing: State = State.KNOWN
     note: str = ""
-    supporting: bool = False
+    reported: bool = False
     joins: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
@@ -135,7 +137,7 @@ class Registry:
         order = list(Party)
         return sorted(
             (figure for figure in self._figures.values() if party in (None, figure.party)),
-            key=lambda figure: (order.index(figure.party), figure.supporting),
+            key=lambda figure: (order.index(figure.party), not figure.reported),
         )
 
     def choices(self) -> list[tuple[str, Any]]:

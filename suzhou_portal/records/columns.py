@@ -47,7 +47,7 @@ def _field(model: Any, path: str) -> Any:
 
 def joins(model: type[models.Model], shown: Iterable[Column]) -> tuple[str, ...]:
     """The relations to be read with the records, for `select_related`: those the columns lead through,
-    and those by which the records at their ends are named (`named_with` of a model).
+    and those by which the records at their ends are named.
     """
     found = {"area"}
     for column in shown:
@@ -60,8 +60,17 @@ def joins(model: type[models.Model], shown: Iterable[Column]) -> tuple[str, ...]
             found.add("__".join(way))
             at = _relations(at)[name]
         if column.path in ("__str__", ".".join(way)):
-            found |= {"__".join((*way, name)) for name in getattr(at, "named_with", ())}
+            found |= {"__".join((*way, name)) for name in named_with(at)}
     return tuple(sorted(found))
+
+
+def named_with(model: Any) -> list[str]:
+    """The relations that a record's own text needs, as its model says (`named_with`), and those that the
+    texts of these need.
+    """
+    related = {name: _relations(model)[name] for name in getattr(model, "named_with", ())}
+    further = [f"{name}__{more}" for name, other in related.items() for more in named_with(other)]
+    return [*related, *further]
 
 
 def _relations(model: type[models.Model]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from suzhou_portal.accounts.roles import Role, grant, permission
 from suzhou_portal.areas.codes import lineage
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.records.columns import Columns, columns, joins
+from suzhou_portal.records.columns import Column, Columns, columns, joins
 from suzhou_portal.records.parties import Party
 
 
@@ -228,8 +228,8 @@ class Kind:
         shown = [*self.columns, *self.facts]
         if self.public:
             shown += [*self.public.columns, *self.public.facts]
-        above = getattr(self.model, "named_with", ())
-        related = records.select_related(*joins(self.model, shown), *above, *self.joins)
+        shown.append(Column(self.noun, "__str__"))
+        related = records.select_related(*joins(self.model, shown), *self.joins)
         return related.prefetch_related(*self.prefetch)
 
     def may_open(self, user: Any, page: PageLink, record: Any = None) -> bool:

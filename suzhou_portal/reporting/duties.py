@@ -25,7 +25,7 @@ def is_due(area: str, kind: PeriodKind) -> bool:
 
 def is_reported(figure: Figure) -> bool:
     """Whether returns are about the figure: those that are published. Supporting ones explain them."""
-    return not figure.supporting
+    return figure.reported
 
 
 def reported() -> list[Figure]:

@@ -188,6 +188,7 @@ class Snapshot(Disclosed, AreaRecord):
     )
 
     objects: ClassVar = SnapshotQuerySet.as_manager()
+    named_with: ClassVar = ("definition",)
 
     class Meta:
         verbose_name = verbose_name_plural = "上报快照"
@@ -237,7 +238,7 @@ class Correction(Staged):
     note = models.TextField("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
     approved_on = models.DateField("公布日期", null=True, blank=True, editable=False)
     state = state_field(CORRECTION)
-    named_with: ClassVar = ("snapshot__definition", "report__area")
+    named_with: ClassVar = ("snapshot", "report")
 
     class Meta:
         verbose_name = verbose_name_plural = "上报更正"

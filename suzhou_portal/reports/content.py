@@ -38,7 +38,7 @@ class Definition:
 
     def figures_of(self, party: Party) -> list[Figure]:
         """Those of a party that the report is about."""
-        return [one for one in figures.all(party) if self.supporting or not one.supporting]
+        return [one for one in figures.all(party) if self.supporting or one.reported]
 
 
 DEFINITIONS = {

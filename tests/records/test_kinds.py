@@ -8,12 +8,15 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from suzhou_portal.accounts.roles import PERMISSIONS, Role, permission
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.records.columns import Column, columns, joins
+from suzhou_portal.records.columns import Column, columns, joins, named_with
 from suzhou_portal.records.kinds import Registry, kinds
 from suzhou_portal.records.role_table import document
+from tests.factories import every_factory
 
 KINDS = list(kinds)
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.model.__name__)
@@ -111,6 +114,17 @@ def test_what_names_a_record_is_read_with_it():
     )
     pay = kinds.desk("pay").model
     assert joins(pay, [Column("", "__str__")]) == ("area", "post__person")
+
+
+@pytest.mark.parametrize(
+    "factory", every_factory(), ids=lambda factory: factory._meta.model.__name__
+)
+def test_a_record_read_with_what_names_it_tells_its_name_at_no_cost(factory, db):
+    record, model = factory(), factory._meta.model
+    stored = model._base_manager.select_related(*named_with(model)).get(pk=record.pk)
+    with CaptureQueriesContext(connection) as asked:
+        str(stored)
+    assert len(asked) == 0
 
 
 def test_nothing_is_declared_twice():

@@ -173,6 +173,7 @@ class Service(Staged):
 
     objects: ClassVar = ServiceQuerySet.as_manager()
     owned_by: ClassVar = {"team": "activity__team_id"}
+    named_with: ClassVar = ("activity", "volunteer")
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿服务记录"

@@ -38,6 +38,7 @@ class ServiceCertificate(AreaRecord):
     revoked_on = models.DateField("作废日期", null=True, blank=True)
 
     owned_by: ClassVar = {"team": "volunteer__team_id"}
+    named_with: ClassVar = ("volunteer",)
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿服务证明"

@@ -1,5 +1,7 @@
 """M21: the pairing of party bodies and members with communities and grids."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +18,7 @@ class PairingLink(AreaRecord):
     party_body = models.CharField("包联党组织", max_length=60)
     started_on = models.DateField("开始日期")
     ended_on = models.DateField("结束日期", null=True, blank=True)
+    named_with: ClassVar = ("area",)
 
     class Meta:
         verbose_name = verbose_name_plural = "三级包联"

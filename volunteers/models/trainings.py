@@ -97,6 +97,7 @@ class TrainingAttendance(AreaRecord):
 
     objects: ClassVar = TrainingAttendanceQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
+    named_with: ClassVar = ("team",)
 
     class Meta:
         verbose_name = verbose_name_plural = "培训演练到场"
