@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from communities.enums import Attendance, CourseState
 from communities.models import Certificate, Course, Enrolment, ExamRegistration, ExamSeason
 from communities.models.workers import NOTICE_DAYS
-from communities.sheets import RowForm, Sheet, fill, yes_or_no
+from communities.sheets import EntrySheet, RowForm, fill, yes_or_no
 from suzhou_portal.areas.filters import AreaFilterSet
 from suzhou_portal.desks import cells
 from suzhou_portal.figures.scope import site_as_of
@@ -104,7 +104,7 @@ def _fail_the_rest(data: QueryDict, rows: Any) -> None:
             data[f"{row}-others_failed"] = "on"
 
 
-ATTENDANCE = Sheet(
+ATTENDANCE = EntrySheet(
     title="登记出勤",
     lead="到课的勾选，学时留空即为全部学时；缺课的不勾选，写明原因。",
     form=AttendanceForm,
@@ -112,7 +112,7 @@ ATTENDANCE = Sheet(
     shortcuts={"everybody": ("其余全部到课并保存", _tick_the_rest)},
     saved="出勤已保存，改动",
 )
-RESULTS = Sheet(
+RESULTS = EntrySheet(
     title="登记成绩",
     lead="成绩0至100分；名次和奖项用于大比武，名次不能重复。公布前还可以改。",
     form=ResultForm,
@@ -120,7 +120,7 @@ RESULTS = Sheet(
     shortcuts={},
     saved="成绩已保存，改动",
 )
-PASSES = Sheet(
+PASSES = EntrySheet(
     title="登记通过名单",
     lead="通过的勾选。名单还不全时按“保存”，其余仍为成绩未出；名单已全时按“名单已全”，其余记为未通过。",
     form=PassForm,
@@ -149,7 +149,7 @@ def passes(request: HttpRequest, pk: int) -> HttpResponse:
     return fill(request, PASSES, records, about=season)
 
 
-def _enrolled(request: HttpRequest, pk: int, sheet: Sheet) -> HttpResponse:
+def _enrolled(request: HttpRequest, pk: int, sheet: EntrySheet) -> HttpResponse:
     course = get_object_or_404(kinds.desk("courses").records(request.user), pk=pk)
     _require(request, "communities.change_course", course)
     if course.state not in (CourseState.RUNNING, CourseState.ENDED):

@@ -17,7 +17,7 @@ from communities import payroll
 from communities.enums import PeriodState
 from communities.models import PayPeriod, PayScheme, PerformanceReview, Post
 from communities.models.reviews import quarter_end
-from communities.sheets import RowForm, Sheet, fill
+from communities.sheets import EntrySheet, RowForm, fill
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
@@ -117,7 +117,7 @@ class ReviewForm(RowForm):
         fields = ("grade", "remark")
 
 
-REVIEWS = Sheet(
+REVIEWS = EntrySheet(
     title="季度考核表",
     lead="逐人改定等次和评语。保存后由街道或区级确认；已确认的不在表中。",
     form=ReviewForm,

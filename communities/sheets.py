@@ -42,7 +42,7 @@ class RowForm(RecordForm):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class EntrySheet:
     """What a sheet asks: for which records, with which form, under which headings.
 
     `shortcuts` are further buttons: name and label, and what each does to what was sent.
@@ -56,7 +56,9 @@ class Sheet:
     saved: str
 
 
-def fill(request: HttpRequest, sheet: Sheet, records: QuerySet, **context: Any) -> HttpResponse:
+def fill(
+    request: HttpRequest, sheet: EntrySheet, records: QuerySet, **context: Any
+) -> HttpResponse:
     """Show the sheet, or save it and return to it.
 
     `records` are those the person may change; `about`, in the context, is the record they stand
@@ -92,7 +94,7 @@ def _held(request: HttpRequest, records: QuerySet) -> QuerySet:
     return records.select_for_update(of=("self",)) if request.method == "POST" else records
 
 
-def _sent(request: HttpRequest, sheet: Sheet) -> QueryDict | None:
+def _sent(request: HttpRequest, sheet: EntrySheet) -> QueryDict | None:
     if request.method != "POST":
         return None
     data = request.POST.copy()

@@ -20,7 +20,7 @@ LINE_HEIGHT = 17
 
 
 @dataclass(frozen=True)
-class Text:
+class TextAt:
     """A line of a box: where its baseline stands, and how it looks."""
 
     text: str
@@ -35,7 +35,7 @@ class Box:
 
     x: int
     y: int
-    texts: list[Text]
+    texts: list[TextAt]
     style: str
     width: int = BOX_WIDTH
     height: int = BOX_HEIGHT
@@ -112,7 +112,7 @@ def _nobody(x: int, y: int) -> Box:
     return Box(x, y, _texts(CORE.label, "尚未登记", x, y), "structure-nobody")
 
 
-def _texts(kind: str, name: str, x: int, y: int) -> list[Text]:
+def _texts(kind: str, name: str, x: int, y: int) -> list[TextAt]:
     first_line = CHARACTERS - (len(name) == CHARACTERS + 1)  # no character stands alone
     lines = [name[:first_line], name[first_line : first_line + CHARACTERS]]
     if len(name) > 2 * CHARACTERS:
@@ -120,7 +120,7 @@ def _texts(kind: str, name: str, x: int, y: int) -> list[Text]:
     shown = [(kind, "structure-kind"), *[(line, "structure-name") for line in lines if line]]
     first = y + (BOX_HEIGHT - LINE_HEIGHT * len(shown)) // 2 + LINE_HEIGHT - 4
     return [
-        Text(text, x + BOX_WIDTH // 2, first + LINE_HEIGHT * number, style)
+        TextAt(text, x + BOX_WIDTH // 2, first + LINE_HEIGHT * number, style)
         for number, (text, style) in enumerate(shown)
     ]
 

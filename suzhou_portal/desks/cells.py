@@ -13,7 +13,7 @@ from suzhou_portal.records.kinds import Kind
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedRecord:
     """A record in a list: its page, and label and text of each column."""
 
     record: Any
@@ -28,12 +28,12 @@ class Line:
 
 def lines(
     columns: tuple[Column, ...], records: Iterable[Model], page: str, desk: Kind
-) -> list[Line]:
+) -> list[ListedRecord]:
     """The records as lines, each linked to its page. Who is shown pay is written down."""
     records = list(records)
     trail.look(records)
     return [
-        Line(record, reverse(page, args=[desk.name, record.pk]), _told(columns, record))
+        ListedRecord(record, reverse(page, args=[desk.name, record.pk]), _told(columns, record))
         for record in records
     ]
 

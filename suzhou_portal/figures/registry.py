@@ -107,7 +107,7 @@ class Figure:
         return self.kind.label
 
 
-class Registry:
+class FigureRegistry:
     """All declared figures."""
 
     def __init__(self) -> None:
@@ -145,4 +145,4 @@ class Registry:
         return [(figure.key, figure.label) for figure in self.all()]
 
 
-figures = Registry()
+figures = FigureRegistry()

@@ -60,7 +60,7 @@ class Ledger:
         return user.has_perm(permission("add", self.model)) and bool(self.roots(user))
 
 
-class Registry:
+class LedgerRegistry:
     """All ledgers: of each kind of record that says what a file may bring."""
 
     def all(self) -> list[Ledger]:
@@ -82,4 +82,4 @@ class Registry:
         return [ledger for ledger in self.all() if ledger.open_to(user)]
 
 
-ledgers = Registry()
+ledgers = LedgerRegistry()

@@ -241,7 +241,7 @@ class Kind:
         return [page for page in self.pages if self.may_open(user, page)]
 
 
-class Registry:
+class KindRegistry:
     """All kinds of record, in the order of their declaration."""
 
     def __init__(self) -> None:
@@ -293,4 +293,4 @@ class Registry:
         return [kind for kind in self.desks() if kind.public and party in (None, kind.party)]
 
 
-kinds = Registry()
+kinds = KindRegistry()

@@ -9,7 +9,7 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import CountOf, CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.models import PublishedValue
-from suzhou_portal.figures.registry import Figure, Registry, figures
+from suzhou_portal.figures.registry import Figure, FigureRegistry, figures
 from suzhou_portal.records.parties import Party
 from tests.cases import case
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
@@ -81,14 +81,14 @@ def test_where_there_are_no_records():
 
 
 def test_a_key_is_declared_once():
-    registry = Registry()
+    registry = FigureRegistry()
     registry.add(a_figure("one"))
     with pytest.raises(ValueError, match="one is declared twice"):
         registry.add(a_figure("two"), a_figure("one"))
 
 
 def test_figures_come_by_party():
-    registry = Registry()
+    registry = FigureRegistry()
     charity, worker = a_figure("charity", Party.CHARITY), a_figure("worker")
     registry.add(charity, worker)
     assert registry.all() == [worker, charity]

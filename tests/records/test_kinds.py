@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from suzhou_portal.accounts.roles import PERMISSIONS, Role, permission
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.records.columns import Column, columns, joins, named_with
-from suzhou_portal.records.kinds import Registry, kinds
+from suzhou_portal.records.kinds import KindRegistry, kinds
 from suzhou_portal.records.role_table import document
 from tests.factories import every_factory
 
@@ -128,7 +128,7 @@ def test_a_record_read_with_what_names_it_tells_its_name_at_no_cost(factory, db)
 
 
 def test_nothing_is_declared_twice():
-    registry = Registry()
+    registry = KindRegistry()
     kind = kinds.desk("purchases")
     registry.add(kind)
     with pytest.raises(ValueError, match="twice"):
