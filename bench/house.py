@@ -1,12 +1,15 @@
-"""`python -m bench.house [--at CHECKOUT] [--before CHECKOUT]`: the shape of the house as a table.
+"""`python -m bench.house [--at CHECKOUT] [--before CHECKOUT] [--costs]`: the shape of the house as a table.
 
 Reads sources only, of this checkout or of one elsewhere; nothing of them is imported, so an old one
 needs no environment. With --before there is a column for each of the two. Each line says what it counts.
+With --costs, what a value costs after a write is measured too (`bench.costs`), in a database for each.
 """
 
 import argparse
 import ast
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 HERE = Path(__file__).resolve().parents[1]
+COSTS = HERE / "bench" / "costs.py"
 PARTIES = ("communities", "organizations", "volunteers", "charity")
 FOLDERS = ("suzhou_portal", *PARTIES, "seeds")
 WITHHOLDING = {"gaps", "is_withheld", "WITHHELD"}
@@ -261,10 +265,22 @@ MEASURED: dict[str, Callable[[House], str]] = {
 }
 
 
-def table(homes: dict[str, Path]) -> str:
+def _costs(home: Path) -> str:
+    """By `bench.costs` of this checkout, run as if it were the other's. Raises CalledProcessError."""
+    run = f"__file__ = {str(home / 'bench' / 'costs.py')!r}; exec(open({str(COSTS)!r}).read())"
+    done = subprocess.run(  # noqa: S603 - no input
+        [sys.executable, "-c", run], cwd=home, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return ", ".join(re.findall(r"\d+", done.stdout.splitlines()[-1]))
+
+
+def table(homes: dict[str, Path], *, costs: bool = False) -> str:
     """Markdown: a line for each thing measured, a column for each checkout."""
     houses = [House(home) for home in homes.values()]
     rows = [[label, *map(measure, houses)] for label, measure in MEASURED.items()]
+    if costs:
+        what = "a value after a write: statements, passes from file to file"
+        rows.append([what, *map(_costs, homes.values())])
     lines = [["measured", *homes], ["---"] * (len(homes) + 1), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -274,9 +290,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--at", type=Path, default=HERE, help="a checkout; this one if not given")
     asked.add_argument("--before", type=Path, help="another one, to compare with")
+    asked.add_argument("--costs", action="store_true", help="measure values after a write too")
     told = asked.parse_args()
     homes = {"before": told.before, "after": told.at} if told.before else {"today": told.at}
-    print(table(homes))  # noqa: T201 - the answer
+    print(table(homes, costs=told.costs))  # noqa: T201 - the answer
 
 
 if __name__ == "__main__":
