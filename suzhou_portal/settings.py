@@ -109,7 +109,7 @@ INSTALLED_APPS = [
     "suzhou_portal.reporting",
     "suzhou_portal.reports",
     "suzhou_portal.dashboards",
-    "suzhou_portal.demo",
+    "seeds.demo",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",

@@ -20,7 +20,7 @@ CODE = shutil.ignore_patterns("__pycache__", "*.html", "*.po")
 @pytest.fixture
 def home(tmp_path):
     """A copy of everything templates are made from, to be changed."""
-    for folder in (*sources.PACKAGES, "seeds", "tests/databases"):
+    for folder in (*sources.PACKAGES, "tests/databases"):
         shutil.copytree(sources.HOME / folder, tmp_path / folder, ignore=CODE)
     for file in ("requirements.txt", "tests/settings.py"):
         shutil.copy(sources.HOME / file, tmp_path / file)
@@ -46,11 +46,11 @@ WRITTEN = {
     "suzhou_portal/lifecycle/moves.py": PORTALS,
     "seeds/divisions/620902.csv": REFERENCES,
     "seeds/working_days.csv": REFERENCES,
-    "seeds/demo/names.csv": DEMONSTRATIONS,
+    "seeds/demo/vocabularies/names.csv": DEMONSTRATIONS,
     "volunteers/views.py": NONE,
     # And what is added.
     "charity/migrations/0999_more.py": ALL,
-    "suzhou_portal/demo/mechanisms/another.py": PORTALS,
+    "seeds/demo/mechanisms/another.py": PORTALS,
     "seeds/published/another.csv": REFERENCES,
 }
 

@@ -13,6 +13,7 @@ from suzhou_portal.downloads import disposition
 from suzhou_portal.files.models import attach
 from suzhou_portal.imports.registry import ledgers
 from tests.cases import case, tried
+from tests.databases.sources import PACKAGES
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.communities import GridEventFactory
 from tests.factories.organizations import SocialOrganizationFactory
@@ -68,7 +69,7 @@ def test_every_name_makes_a_header_that_means_it(attempt):
 
 def test_nothing_else_names_a_file():
     home = Path(settings.BASE_DIR)
-    for folder in ("suzhou_portal", "communities", "organizations", "volunteers", "charity"):
+    for folder in PACKAGES:
         for file in (home / folder).rglob("*.py"):
             for line in file.read_text().splitlines():
                 if "Content-Disposition" in line or "as_attachment" in line:

@@ -194,3 +194,16 @@ def test_people_are_named_in_full_width():
         if isinstance(part, ast.Constant) and re.search(r"[,;:!?()]", part.value)
     ]
     assert found == []
+
+
+def test_a_subject_has_at_most_72_characters():
+    """As the hook of pre-commit reads it: the first line alone, in bytes of UTF-8."""
+    hooks = (HOME / ".pre-commit-config.yaml").read_text()
+    long = re.compile(re.search(r"entry: (\\A.+)", hooks)[1].encode())
+    for subject, refused in (
+        ("a" * 72, False),
+        ("a" * 73, True),
+        ("五“”" * 24, False),
+        ("五" * 73, True),
+    ):
+        assert bool(long.search(f"{subject}\n\n{'b' * 99}\n".encode())) is refused

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
-PACKAGES = ("suzhou_portal", "communities", "organizations", "volunteers", "charity")
+PACKAGES = ("suzhou_portal", "communities", "organizations", "volunteers", "charity", "seeds")
 # What Django, and our own apps, find by the name of a module and no import shows.
 FOUND_BY_NAME = {"models", "apps", "figures", "workflow", "kinds"}
 # What every template depends on: packages of others with their migrations, settings, the makers.
@@ -16,7 +16,7 @@ SEEDS = {
     "tables": (),
     "bare": (),
     "reference": ("seeds/divisions/*", "seeds/published/*", "seeds/*.csv"),
-    "demonstration": ("seeds/**/*",),
+    "demonstration": ("seeds/**/*.csv",),
 }
 
 

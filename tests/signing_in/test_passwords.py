@@ -12,10 +12,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from seeds.demo.accounts import create_demo_accounts
 from suzhou_portal.accounts.models import FormerPassword, User
 from suzhou_portal.accounts.passwords import REMEMBERED, give_one_time_password, one_time_password
 from suzhou_portal.audit.models import AuditEntry
-from suzhou_portal.demo.accounts import create_demo_accounts
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.signing_in.steps import START, asked_at, sign_in, signed_in
 

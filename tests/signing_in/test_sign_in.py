@@ -6,10 +6,10 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 
+from seeds.demo.accounts import create_demo_accounts
 from suzhou_portal.accounts.forms import WRONG
 from suzhou_portal.accounts.models import User
 from suzhou_portal.audit.models import AuditEntry
-from suzhou_portal.demo.accounts import create_demo_accounts
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.figures import DemonstrationFactory
 from tests.signing_in.steps import (

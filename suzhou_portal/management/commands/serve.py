@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, transaction
 
+from seeds.demo.accounts import create_demo_accounts
 from suzhou_portal.accounts.models import User
-from suzhou_portal.demo.accounts import create_demo_accounts
 from suzhou_portal.imports import jobs
 from suzhou_portal.server import serve
 

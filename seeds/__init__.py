@@ -1,0 +1,1 @@
+"""Data to begin with: divisions, published values, working days, and a demonstration."""

@@ -1,0 +1,105 @@
+"""The two committees of each community: terms, members, some seats vacant, some terms about to end."""
+
+import datetime
+from dataclasses import dataclass
+
+from communities.enums import CommitteeKind, Position
+from communities.models import CommitteeMember, CommitteeTerm, Person
+from seeds.demo.world import World
+from suzhou_portal.areas.models import Area
+from suzhou_portal.months import months_before
+
+NUMBER = {CommitteeKind.PARTY: 3, CommitteeKind.RESIDENTS: 9}
+SEATS = {CommitteeKind.PARTY: (5, 7), CommitteeKind.RESIDENTS: (5, 7, 9)}
+HEAD = {CommitteeKind.PARTY: Position.SECRETARY, CommitteeKind.RESIDENTS: Position.DIRECTOR}
+DEPUTY = {
+    CommitteeKind.PARTY: Position.DEPUTY_SECRETARY,
+    CommitteeKind.RESIDENTS: Position.DEPUTY_DIRECTOR,
+}
+BEGUN, BEGUN_EARLY = 26, 56  # months ago; the early ones end within half a year
+EVERY = 7  # one community in so many elected early, outside the common round
+HEADS_BOTH, VACANT, SUCCEEDED = 0.75, 0.12, 0.1
+
+
+@dataclass
+class Seat:
+    """Who sits where in which term; `until` where somebody else followed."""
+
+    term: CommitteeTerm
+    position: Position
+    since: datetime.date
+    until: datetime.date | None = None
+    person: Person | None = None
+
+
+def seed(world: World) -> str:
+    """Create them; returns what was made, in Chinese."""
+    terms = world.save(
+        CommitteeTerm,
+        [
+            _term(world, community, kind, number)
+            for number, community in enumerate(world.communities)
+            for kind in CommitteeKind
+        ],
+    )
+    seats = [seat for term in terms for seat in _seats(world, term)]
+    _fill(world, seats)
+    members = [
+        CommitteeMember(
+            area=seat.term.area,
+            term=seat.term,
+            person=seat.person,
+            position=seat.position,
+            started_on=seat.since,
+            ended_on=seat.until,
+        )
+        for seat in seats
+    ]
+    return f"“两委”班子{len(terms)}届、成员{len(world.save(CommitteeMember, members))}人次"
+
+
+def _term(world: World, community: Area, kind: CommitteeKind, number: int) -> CommitteeTerm:
+    early = number % EVERY == EVERY - 1
+    started_on = world.months_ago(BEGUN_EARLY if early else BEGUN).replace(day=1)
+    return CommitteeTerm(
+        area=community,
+        kind=kind,
+        number=NUMBER[kind],
+        started_on=started_on,
+        ends_on=months_before(started_on, -60) - datetime.timedelta(days=1),
+        seats=world.rng.choice(SEATS[kind]),
+    )
+
+
+def _seats(world: World, term: CommitteeTerm) -> list[Seat]:
+    kind = CommitteeKind(term.kind)
+    seats = [Seat(term, HEAD[kind], term.started_on), Seat(term, DEPUTY[kind], term.started_on)]
+    for _ in range(term.seats - len(seats)):
+        if world.chance(VACANT):
+            continue
+        seats.append(Seat(term, Position.MEMBER, term.started_on))
+        if world.chance(SUCCEEDED):  # left after a year or so, and somebody followed
+            seats[-1].until = months_before(term.started_on, -world.rng.randint(8, 20))
+            since = seats[-1].until + datetime.timedelta(days=world.rng.randint(10, 60))
+            seats.append(Seat(term, Position.MEMBER, since))
+    return seats
+
+
+def _fill(world: World, seats: list[Seat]) -> None:
+    """A person for each seat; most secretaries are their community's director too."""
+    heads = {seat.term.area_id: seat for seat in seats if seat.position == Position.SECRETARY}
+    both = [
+        seat for seat in seats if seat.position == Position.DIRECTOR and world.chance(HEADS_BOTH)
+    ]
+    alone = [seat for seat in seats if seat not in both]
+    people = world.save(
+        Person,
+        [
+            Person(area=seat.term.area, name=world.person_name(), phone=world.phone())
+            for seat in alone
+        ],
+    )
+    for seat, person in zip(alone, people, strict=True):
+        seat.person = person
+    for seat in both:
+        seat.person = heads[seat.term.area_id].person

@@ -1,0 +1,77 @@
+"""Secretaries' projects of last year and this year, at every stage, and the places for the criteria."""
+
+import datetime
+
+from communities.enums import Position
+from communities.enums.secretary import CRITERIA, SCORES
+from communities.models import CommitteeMember, Criterion, SecretaryProject
+from seeds.demo.world import World
+from suzhou_portal.areas.models import Area
+from suzhou_portal.lifecycle.moves import take
+
+# How far a project has come, each with the days from one step to the next.
+LAST_YEAR = (
+    (("file", 10), ("approve", 20), ("finish", 200), ("accept", 20)),
+    (("file", 15), ("approve", 15), ("finish", 180), ("continue", 15), ("finish", 60), ("accept", 15)),
+    (("file", 10), ("send_back", 15), ("file", 20), ("approve", 10), ("finish", 190), ("accept", 30)),
+    (("file", 10), ("approve", 25)),
+)  # fmt: skip
+THIS_YEAR = (
+    (),
+    (("file", 12),),
+    (("file", 10), ("send_back", 15)),
+    (("file", 10), ("approve", 15)),
+    (("file", 8), ("approve", 12), ("finish", 50)),
+)
+NOTES = {
+    "send_back": "破题措施不够具体，请明确责任分工和时间安排后重新报送。",
+    "continue": "居民满意度回访未达到预期，请继续实施，两个月后再报验收。",
+}
+
+
+def seed(world: World) -> str:
+    """Create them; returns what was made, in Chinese."""
+    world.save(Criterion, [Criterion(area=world.district, position=n) for n in CRITERIA])
+    made = 0
+    for courses, year, share in (
+        (LAST_YEAR, world.as_of.year - 1, 0.7),
+        (THIS_YEAR, world.as_of.year, 0.9),
+    ):
+        communities = [community for community in world.communities if world.chance(share)]
+        for number, community in enumerate(communities):
+            _project(world, community, year, courses[number % len(courses)])
+        made += len(communities)
+    return f"书记破题项目{made}个"
+
+
+def _project(world: World, community: Area, year: int, course: tuple[tuple[str, int], ...]) -> None:
+    row = world.rng.choice(world.rows("secretary_projects"))
+    secretary = CommitteeMember.objects.select_related("person").get(
+        area=community, position=Position.SECRETARY, ended_on__isnull=True
+    )
+    begun = datetime.date(year, 1, 10) + datetime.timedelta(days=world.rng.randint(0, 20))
+    [project] = world.save(
+        SecretaryProject,
+        [
+            SecretaryProject(
+                area=community,
+                year=year,
+                title=row["title"],
+                problem=row["problem"],
+                measures=row["measures"],
+                responsible=secretary.person,
+                planned_from=datetime.date(year, 3, 1),
+                planned_to=datetime.date(year, 11, 30),
+            )
+        ],
+    )
+    day = begun
+    for verb, days in course:
+        day = min(world.as_of, day + datetime.timedelta(days=days))
+        take(project, verb, on=day, note=NOTES.get(verb, ""), **_filled(world, verb, row))
+
+
+def _filled(world: World, verb: str, row: dict[str, str]) -> dict[str, object]:
+    if verb == "approve":
+        return {score: world.rng.randint(17, 25) for score in SCORES}
+    return {"result": row["result"]} if verb == "finish" else {}

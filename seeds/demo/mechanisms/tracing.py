@@ -1,0 +1,140 @@
+"""Donors, and where their resources went: allocations at every stage, uses, disclosures."""
+
+import datetime
+from decimal import Decimal
+
+from charity.enums import DonorKind, PartnershipState
+from charity.models import (
+    Allocation,
+    CharityProject,
+    CharityResource,
+    DisclosureDuty,
+    Donor,
+    Partnership,
+    ResourceUse,
+)
+from charity.models.duties import final_duty
+from seeds.demo.world import World
+from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.months import months_before
+
+PURPOSES = ("困难家庭慰问", "独居老人探访", "社区食堂补贴", "儿童之家添置图书", "残疾人辅具配发")
+# How far an allocation has come.
+STAGES = (
+    (), ("approve",), ("approve", "deliver"), ("approve", "deliver", "use"),
+    ("approve", "deliver", "use", "settle"), ("withdraw",),
+)  # fmt: skip
+CENT = Decimal("0.01")
+
+
+def seed(world: World) -> str:
+    """Create them; returns what was made, in Chinese."""
+    donors = _donors(world)
+    resources = list(CharityResource.objects.filter(received_on__lt=world.months_ago(1)))
+    _give(world, resources, donors)
+    for number, resource in enumerate(resources[:36]):
+        _allocate(world, resource, number)
+    _disclose(world)
+    _talk(world)
+    return f"捐赠人{len(donors)}位、资源分配{Allocation.objects.count()}笔、使用{ResourceUse.objects.count()}笔"
+
+
+def _donors(world: World) -> list[Donor]:
+    return world.save(
+        Donor,
+        [
+            Donor(
+                area=world.district,
+                kind=DonorKind.PERSON,
+                name=world.person_name(),
+                phone=world.phone(),
+                consented_on=world.months_ago(20) if number % 2 else None,
+            )
+            for number in range(8)
+        ],
+    )
+
+
+def _give(world: World, resources: list[CharityResource], donors: list[Donor]) -> None:
+    """Some of the resources, given by people; half of them did not agree to be named."""
+    given = [one for one in resources if one.partnership_id is None][::5]
+    for number, resource in enumerate(given[: len(donors)]):
+        resource.donor, resource.donor_public = donors[number], ""
+        resource.receipt_number = f"演示{world.as_of.year}{number + 1:04d}"
+        resource.save()
+
+
+def _allocate(world: World, resource: CharityResource, number: int) -> None:
+    share = Decimal(world.rng.choice(("0.4", "0.6", "0.8")))
+    community = world.some_communities(1)[0]
+    quantity = resource.quantity
+    [allocation] = world.save(
+        Allocation,
+        [
+            Allocation(
+                area=community,
+                resource=resource,
+                purpose=world.rng.choice(PURPOSES),
+                value=(resource.value * share).quantize(CENT),
+                quantity=(quantity * share).quantize(CENT) if quantity else None,
+            )
+        ],
+    )
+    day = resource.received_on
+    for verb in STAGES[number % len(STAGES)]:
+        day = min(world.as_of, day + datetime.timedelta(days=world.rng.randint(2, 9)))
+        if verb == "use":
+            _use(world, allocation, day)
+        elif verb == "deliver":
+            take(allocation, verb, on=day, receiver=f"{world.short(community)}社会工作站")
+        else:
+            take(allocation, verb, on=day, note="另有安排。" if verb == "withdraw" else "")
+
+
+def _use(world: World, allocation: Allocation, day: datetime.date) -> None:
+    half = Decimal("0.5")
+    quantity = allocation.quantity
+    for part in range(world.rng.randint(1, 2)):
+        use = ResourceUse(
+            allocation=allocation,
+            area_id=allocation.area_id,
+            used_on=day,
+            purpose=f"{allocation.purpose}（第{'一二'[part]}批）",
+            value=(allocation.value * half).quantize(CENT, rounding="ROUND_DOWN"),
+            quantity=(quantity * half).quantize(CENT, rounding="ROUND_DOWN") if quantity else None,
+            beneficiaries=world.rng.randint(10, 80),
+        )
+        world.save(ResourceUse, [use])
+
+
+def _disclose(world: World) -> None:
+    """Ended projects with their full report, but for one that is late; running ones quarter by quarter."""
+    ended = CharityProject.objects.filter(ended_on__isnull=False).order_by("pk")
+    for number, project in enumerate(ended):
+        [duty] = world.save(DisclosureDuty, [final_duty(project, project.ended_on or world.as_of)])
+        if number:
+            take(
+                duty, "disclose", on=project.ended_on, report="项目已全部完成，款物全部用于受益人。"
+            )
+    running = CharityProject.objects.filter(state="running").order_by("pk")
+    for number, project in enumerate(running[:8]):
+        due_on = months_before(world.as_of, -number % 3)
+        duty = DisclosureDuty(
+            area=project.area, project=project, kind="progress",
+            due_on=due_on - datetime.timedelta(days=9 if number % 4 == 0 else -3),
+        )  # fmt: skip
+        world.save(DisclosureDuty, [duty])
+
+
+def _talk(world: World) -> None:
+    """A foundation with which nothing is agreed yet."""
+    known = Partnership.objects.select_related("foundation").earliest("pk")
+    world.save(
+        Partnership,
+        [
+            Partnership(
+                area=world.district, foundation=known.foundation, long_term=False,
+                summary="拟合作开展儿童早期阅读", state=PartnershipState.TALKING,
+            )
+        ],
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""Door visits and needs, cadres' days, trainings and drills of teams, each at every stage.
+
+Also leaves gaps in the pairing, and puts the emergency teams into X of "1+2+4+X": the demonstration
+shows both a filled place and empty ones.
+"""
+
+import datetime
+from itertools import cycle
+from typing import Any
+
+from communities.enums import EventKind
+from seeds.demo.world import World
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import Area
+from suzhou_portal.lifecycle.moves import take
+from volunteers.enums import PairingTier, Segment, TeamKind
+from volunteers.models import (
+    CadreDay,
+    CadreFinding,
+    DoorVisit,
+    PairingLink,
+    ResidentNeed,
+    SystemSlot,
+    TeamTraining,
+    TrainingAttendance,
+    VolunteerTeam,
+)
+
+NEEDS = (
+    ("take_on", "handle", "close"), ("take_on", "handle", "close"), ("take_on", "handle", "close"),
+    ("take_on", "handle", "redo", "handle", "close"), ("take_on", "handle"), ("take_on",),
+    ("decline",), (),
+)  # fmt: skip
+DAYS = (
+    ("arrange", "finish"),
+    ("arrange", "finish"),
+    ("arrange", "finish"),
+    ("arrange",),
+    ("cancel",),
+    (),
+)
+TRAININGS = (("hold",), ("hold",), ("hold",), ("cancel",), ())
+NOTES = {
+    "redo": "居民反映只来过一次，请按约定时间继续。",
+    "decline": "住户已搬离本社区，已告知现住地社区。",
+    "cancel": "与中心工作时间冲突，另行安排。",
+}
+
+
+def seed(world: World) -> str:
+    """Create them; returns what was made, in Chinese."""
+    slots = SystemSlot.objects.filter(area=world.district, segment=Segment.X)
+    emergency = VolunteerTeam.objects.filter(kind=TeamKind.EMERGENCY, is_demo=True)
+    emergency.update(slot=slots.first())
+    _gaps(world)
+    grids = list(Area.objects.inside(world.district.code).filter(level=Level.GRID).order_by("code"))
+    visits, needs = _visits(world, grids), ResidentNeed.objects.filter(is_demo=True).count()
+    days = _cadre_days(world, grids)
+    trainings = _trainings(world)
+    return f"敲门走访{visits}户次、居民需求{needs}件、干部一日体验{days}人次、队伍培训演练{trainings}场"
+
+
+def _gaps(world: World) -> None:
+    """Of a few grids and one community the pairing came to an end."""
+    ended_on = world.months_ago(2)
+    for tier, every in ((PairingTier.BRANCH_GRID, 9), (PairingTier.UNIT_COMMUNITY, 19)):
+        links = PairingLink.objects.filter(tier=tier, is_demo=True).order_by("area_id", "pk")
+        areas = list(dict.fromkeys(links.values_list("area_id", flat=True)))[every - 1 :: every]
+        links.filter(area__in=areas).update(ended_on=ended_on)
+
+
+def _visits(world: World, grids: list[Area]) -> int:
+    rows, courses, made = cycle(world.rows("door_visits")), cycle(NEEDS), 0
+    for grid in grids:
+        team = VolunteerTeam.objects.filter(area=grid).active(world.as_of).order_by("pk").first()
+        for number in range(world.rng.randint(2, 6)):
+            row = next(rows)
+            absent = not row["need"] and world.chance(0.2)
+            visit = DoorVisit(
+                area=grid,
+                address=f"{world.rng.randint(1, 30)}号楼{number + 1}单元{world.rng.randint(1, 6)}01",
+                outcome="absent" if absent else "met",
+                situation="" if absent else row["situation"],
+                need_kind=row["need_kind"],
+                need=row["need"],
+                resident_name=world.person_name() if row["need"] else "",
+                phone=world.phone() if row["need"] else "",
+                team=team,
+                visited_on=world.day_between(world.months_ago(10), world.months_ago(1)),
+                is_demo=True,
+            )
+            visit.save()  # which makes the need
+            if row["need"]:
+                _carry_need(world, visit, row, next(courses))
+            made += 1
+    return made
+
+
+def _carry_need(world: World, visit: DoorVisit, row: dict[str, str], course: tuple) -> None:
+    need, day = visit.found_need, visit.visited_on
+    filled: dict[str, dict[str, Any]] = {
+        "take_on": {"handler": row["handler"], "team": visit.team},
+        "handle": {"result": row["result"]},
+    }
+    for verb in course:
+        day = min(world.as_of, day + datetime.timedelta(days=world.rng.randint(1, 6)))
+        need = take(need, verb, on=day, note=NOTES.get(verb, ""), **filled.get(verb, {}))
+
+
+def _cadre_days(world: World, grids: list[Area]) -> int:
+    rows, courses, units = world.rows("cadre_days"), cycle(DAYS), world.rows("units")
+    wanted = 3 * len(world.communities)
+    for number in range(wanted):
+        row, course = rows[number % len(rows)], next(courses)
+        waiting = course in ((), ("arrange",))
+        planned_on = (
+            world.as_of + datetime.timedelta(days=world.rng.randint(1, 20))
+            if waiting
+            else world.day_between(world.months_ago(11), world.months_ago(1))
+        )
+        area = world.rng.choice(grids if row["kind"] == "grid" else world.communities)
+        [day] = world.save(
+            CadreDay,
+            [
+                CadreDay(
+                    area=area,
+                    kind=row["kind"],
+                    unit=world.rng.choice(units)["name"],
+                    name=world.person_name(),
+                    phone=world.phone(),
+                    planned_on=planned_on,
+                )
+            ],
+        )
+        _carry_day(world, day, row, course)
+    return wanted
+
+
+def _carry_day(world: World, day: CadreDay, row: dict[str, str], course: tuple) -> None:
+    filled: dict[str, dict[str, Any]] = {
+        "arrange": {"planned_on": day.planned_on, "host": f"{world.person_name()[0]}网格员"},
+        "finish": {"diary": row["diary"]},
+    }
+    for verb in course:
+        on = day.planned_on if verb != "arrange" else min(world.as_of, day.planned_on)
+        take(day, verb, on=on, note=NOTES.get(verb, ""), **filled.get(verb, {}))
+    if "finish" in course and row["finding"]:
+        CadreFinding(
+            area=day.area, day=day, kind=EventKind(row["finding_kind"]), title=row["finding"],
+            place=row["place"], found_on=day.planned_on, is_demo=True,
+        ).save()  # fmt: skip
+
+
+def _trainings(world: World) -> int:
+    rows, courses, made = world.rows("team_trainings"), cycle(TRAININGS), 0
+    for number, community in enumerate(world.communities):
+        teams = list(VolunteerTeam.objects.within(community.code).active(world.months_ago(6))[:8])
+        for _ in range(2):
+            row, course = rows[made % len(rows)], next(courses)
+            day = world.day_between(world.months_ago(6), world.months_ago(1))
+            if not course:
+                day = world.as_of + datetime.timedelta(days=7 + number)
+            [training] = world.save(
+                TeamTraining,
+                [
+                    TeamTraining(
+                        area=community, kind=row["kind"], title=row["title"], place=row["place"],
+                        planned_on=day, hours=world.rng.randint(1, 4),
+                    )
+                ],
+            )  # fmt: skip
+            if course == ("hold",) and teams:
+                _attendance(world, training, teams)
+                take(training, "hold", on=day, summary=row["summary"])
+            elif course == ("cancel",):
+                take(training, "cancel", on=day, note=NOTES["cancel"])
+            made += 1
+    return made
+
+
+def _attendance(world: World, training: TeamTraining, teams: list[VolunteerTeam]) -> None:
+    came = world.rng.sample(teams, world.rng.randint(1, len(teams)))
+    world.save(
+        TrainingAttendance,
+        [
+            TrainingAttendance(
+                area=training.area, training=training, team=team, people=world.rng.randint(2, 15)
+            )
+            for team in came
+        ],
+    )
