@@ -9,7 +9,6 @@ from django.db.models import Q
 from charity.enums import DUTY, DutyKind
 from charity.models.records import CharityProject
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.months import months_before
 
 LONG_MONTHS, PROGRESS_MONTHS, FINAL_MONTHS, EMERGENCY_DAYS = 6, 3, 3, 5
@@ -47,7 +46,6 @@ class DisclosureDuty(Staged):
     due_on = models.DateField("期限")
     report = models.TextField("公开内容", max_length=3000, blank=True)
     disclosed_on = models.DateField("公开日期", null=True, editable=False)
-    state = state_field(DUTY)
 
     objects: ClassVar = DutyQuerySet.as_manager()
 
@@ -55,7 +53,6 @@ class DisclosureDuty(Staged):
         verbose_name = verbose_name_plural = "慈善信息公开"
         ordering = ["area_id", "due_on", "pk"]
         constraints = [
-            known_state("duty_state", DUTY),
             models.CheckConstraint(
                 name="duty_disclosed_with_report",
                 condition=~Q(state="disclosed") | Q(disclosed_on__isnull=False) & ~Q(report=""),

@@ -15,7 +15,6 @@ from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.search import Characters
 
 WARNED_DAYS = 60  # before its end, a partnership asks to be renewed
@@ -64,7 +63,6 @@ class Partnership(Staged):
     ended_on = models.DateField("结束日期", null=True, blank=True)
     summary = models.TextField("合作内容", blank=True)
     outcome = models.TextField("合作成果", blank=True, max_length=1000)
-    state = state_field(PARTNERSHIP)
 
     objects: ClassVar = PartnershipQuerySet.as_manager()
 
@@ -72,7 +70,6 @@ class Partnership(Staged):
         verbose_name = verbose_name_plural = "基金会合作"
         ordering = ["area_id", "-started_on", "pk"]
         constraints = [
-            known_state("partnership_state", PARTNERSHIP),
             in_order("partnership_term", "started_on", "valid_to", "协议到期不能早于开始日期。"),
             models.CheckConstraint(
                 name="partnership_agreed_with_date",
@@ -208,7 +205,6 @@ class CharityProject(Staged):
     planned_to = models.DateField("计划结束", null=True, blank=True)
     ended_on = models.DateField("结束日期", null=True, blank=True)
     result = models.TextField("成效", blank=True, max_length=1000)
-    state = state_field(PROJECT)
 
     objects: ClassVar = CharityProjectQuerySet.as_manager()
 
@@ -217,7 +213,6 @@ class CharityProject(Staged):
         ordering = ["area_id", "started_on", "pk"]
         indexes = [GinIndex(Characters("name"), name="charity_project_name")]
         constraints = [
-            known_state("charity_project_state", PROJECT),
             in_order(
                 "charity_project_plan", "started_on", "planned_to", "计划结束不能早于开始日期。"
             ),

@@ -15,7 +15,6 @@ from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 MONEY: Any = {"max_digits": 14, "decimal_places": 2}
 COUNTED: Any = {"max_digits": 12, "decimal_places": 2}
@@ -73,7 +72,6 @@ class Allocation(Staged):
         db_persist=True,
         verbose_name="净分配数量",
     )
-    state = state_field(ALLOCATION)
 
     objects: ClassVar = AllocationQuerySet.as_manager()
 
@@ -81,7 +79,6 @@ class Allocation(Staged):
         verbose_name = verbose_name_plural = "资源分配"
         ordering = ["area_id", "-pk"]
         constraints = [
-            known_state("allocation_state", ALLOCATION),
             in_order("allocation_delivery", "allocated_on", "delivered_on", "签收不能早于分配。"),
             in_order("allocation_settled", "delivered_on", "settled_on", "结清不能早于签收。"),
             models.CheckConstraint(

@@ -13,23 +13,17 @@ class SchemeState(models.TextChoices):
 
 
 PAY_SCHEME = Lifecycle(
-    name="薪酬方案",
+    name="pay_scheme",
     states=SchemeState,
-    start=SchemeState.DRAFT,
     moves=(
         Move(
-            "adopt",
-            "批准",
-            (SchemeState.DRAFT,),
-            SchemeState.ADOPTED,
-            action="approve",
-            by_another=True,
-            dated="adopted_on",
+            "adopt", "批准", (SchemeState.DRAFT,), SchemeState.ADOPTED,
+            action="approve", by_another=True, dated=("adopted_on",),
         ),
     ),
     closed=(SchemeState.ADOPTED,),
     good=(SchemeState.ADOPTED,),
-)
+)  # fmt: skip
 
 
 class ReviewGrade(models.TextChoices):
@@ -50,24 +44,21 @@ class ReviewState(models.TextChoices):
 
 _R = ReviewState
 PERFORMANCE_REVIEW = Lifecycle(
-    name="绩效考核",
+    name="review",
     states=ReviewState,
-    start=_R.ENTERED,
     moves=(
         Move(
-            "confirm",
-            "确认",
-            (_R.ENTERED,),
-            _R.CONFIRMED,
-            action="confirm",
-            by_another=True,
-            dated="confirmed_on",
+            "confirm", "确认", (_R.ENTERED,), _R.CONFIRMED,
+            action="confirm", by_another=True, dated=("confirmed_on",),
         ),
-        Move("revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED, action="confirm", reason=True),
+        Move(
+            "revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED,
+            action="confirm", reason=True, blanks=("confirmed_on",),
+        ),
     ),
     closed=(_R.CONFIRMED,),
     good=(_R.CONFIRMED,),
-)
+)  # fmt: skip
 
 
 class PeriodState(models.TextChoices):
@@ -80,20 +71,12 @@ class PeriodState(models.TextChoices):
 
 _M = PeriodState
 PAY_PERIOD = Lifecycle(
-    name="薪酬月份",
+    name="pay_period",
     states=PeriodState,
-    start=_M.DRAFTING,
     moves=(
-        Move(
-            "review",
-            "复核通过",
-            (_M.DRAFTING,),
-            _M.REVIEWED,
-            action="review",
-            by_another=True,
-        ),
+        Move("review", "复核通过", (_M.DRAFTING,), _M.REVIEWED, action="review", by_another=True),
         Move("send_back", "退回编制", (_M.REVIEWED,), _M.DRAFTING, action="review", reason=True),
-        Move("close", "关账", (_M.REVIEWED,), _M.CLOSED, dated="closed_on"),
+        Move("close", "关账", (_M.REVIEWED,), _M.CLOSED, dated=("closed_on",)),
     ),
     closed=(_M.CLOSED,),
     good=(_M.CLOSED,),

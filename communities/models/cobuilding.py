@@ -23,7 +23,6 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 WARNED_DAYS = 60  # how long before its end an agreement asks to be renewed
 
@@ -59,7 +58,6 @@ class CoBuildingAgreement(Staged):
     valid_to = models.DateField("协议到期", help_text="到期当日仍有效。")
     signed_on = models.DateField("签订日期", null=True, blank=True, editable=False)
     terminated_on = models.DateField("终止日期", null=True, blank=True, editable=False)
-    state = state_field(AGREEMENT)
 
     objects: ClassVar = CoBuildingAgreementQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
@@ -68,7 +66,6 @@ class CoBuildingAgreement(Staged):
         verbose_name = verbose_name_plural = "共建协议"
         ordering = ["area_id", "-valid_from", "pk"]
         constraints = [
-            known_state("agreement_state", AGREEMENT),
             in_order("agreement_term", "valid_from", "valid_to", "协议到期不能早于协议开始。"),
             in_order("agreement_signed", "signed_on", "valid_to", "签订日期不能晚于协议到期。"),
             in_order("agreement_ended", "signed_on", "terminated_on", "终止不能早于签订。"),
@@ -139,7 +136,6 @@ class CoBuildingNeed(Listed):
     description = models.TextField("具体要求", blank=True, max_length=500)
     listed_on = models.DateField("提出日期", default=timezone.localdate)
     satisfied_on = models.DateField("满足日期", null=True, blank=True, editable=False)
-    state = state_field(NEED)
 
     objects: ClassVar = CoBuildingNeedQuerySet.as_manager()
 
@@ -147,7 +143,6 @@ class CoBuildingNeed(Listed):
         verbose_name = verbose_name_plural = "共建需求"
         ordering = ["area_id", "-listed_on", "pk"]
         constraints = [
-            known_state("need_state", NEED),
             in_order("need_dates", "listed_on", "satisfied_on", "满足日期不能早于提出日期。"),
             models.CheckConstraint(
                 name="need_satisfied_with_date",
@@ -189,7 +184,6 @@ class CoBuildingResource(Listed):
     description = models.TextField("说明", blank=True, max_length=500)
     listed_on = models.DateField("提供日期", default=timezone.localdate)
     closed_on = models.DateField("停止日期", null=True, blank=True, editable=False)
-    state = state_field(SUPPLY)
 
     objects: ClassVar = CoBuildingResourceQuerySet.as_manager()
 
@@ -197,7 +191,6 @@ class CoBuildingResource(Listed):
         verbose_name = verbose_name_plural = "共建资源"
         ordering = ["area_id", "-listed_on", "pk"]
         constraints = [
-            known_state("supply_state", SUPPLY),
             in_order("supply_dates", "listed_on", "closed_on", "停止日期不能早于提供日期。"),
             models.CheckConstraint(
                 name="supply_quantity_with_unit",

@@ -17,7 +17,6 @@ from communities.models.cobuilding import CoBuildingNeed, CoBuildingResource, Li
 from suzhou_portal import formats
 from suzhou_portal.areas.rules import in_order, not_negative
 from suzhou_portal.lifecycle.models import StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 
 class CoBuildingProjectQuerySet(StagedQuerySet):
@@ -57,7 +56,6 @@ class CoBuildingProject(Listed):
     ended_on = models.DateField("结束日期", null=True, blank=True, editable=False)
     reached = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
     result = models.TextField("成效", blank=True, max_length=1000)
-    state = state_field(JOINT_PROJECT)
 
     objects: ClassVar = CoBuildingProjectQuerySet.as_manager()
 
@@ -65,7 +63,6 @@ class CoBuildingProject(Listed):
         verbose_name = verbose_name_plural = "共建项目"
         ordering = ["area_id", "-planned_on", "pk"]
         constraints = [
-            known_state("joint_project_state", JOINT_PROJECT),
             in_order("joint_project_start", "planned_on", "started_on", "开始不能早于拟定。"),
             in_order("joint_project_end", "started_on", "ended_on", "结束不能早于开始。"),
             in_order("joint_project_over", "planned_on", "ended_on", "结束不能早于拟定。"),

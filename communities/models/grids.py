@@ -15,7 +15,6 @@ from suzhou_portal.areas.rules import in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 DAYS_TO_CLOSE = 5  # working days; a community may set an earlier day
 
@@ -129,7 +128,6 @@ class GridEvent(Staged):
     phone = models.CharField("反映人电话", max_length=20, blank=True)
     result = models.TextField("处置结果", blank=True, max_length=1000)
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
-    state = state_field(GRID_EVENT)
 
     objects: ClassVar = GridEventQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
@@ -138,7 +136,6 @@ class GridEvent(Staged):
         verbose_name = verbose_name_plural = "网格事件"
         ordering = ["-reported_on", "-pk"]
         constraints = [
-            known_state("grid_event_state", GRID_EVENT),
             in_order("grid_event_due", "reported_on", "due_on", "办结期限不能早于上报日期。"),
             in_order("grid_event_closed", "reported_on", "closed_on", "办结日期不能早于上报日期。"),
             models.CheckConstraint(

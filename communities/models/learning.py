@@ -14,7 +14,6 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import YEARS, in_order, phone_validator
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 
 def plausible_year(name: str) -> models.CheckConstraint:
@@ -103,7 +102,6 @@ class TrainingPlan(Staged):
     aim = models.TextField("目标和要求", blank=True, max_length=1000)
     approved_on = models.DateField("批准日期", null=True, blank=True, editable=False)
     finished_on = models.DateField("完成日期", null=True, blank=True, editable=False)
-    state = state_field(TRAINING_PLAN)
 
     objects: ClassVar = TrainingPlanQuerySet.as_manager()
 
@@ -111,7 +109,6 @@ class TrainingPlan(Staged):
         verbose_name = verbose_name_plural = "培训计划"
         ordering = ["-year", "area_id", "pk"]
         constraints = [
-            known_state("plan_state", TRAINING_PLAN),
             plausible_year("plan_year"),
             in_order("plan_dates", "approved_on", "finished_on", "完成日期不能早于批准日期。"),
             models.CheckConstraint(

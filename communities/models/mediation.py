@@ -26,7 +26,6 @@ from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 DAYS_TO_CONFIRM = 30  # calendar days
 LONGEST_BREAK = 15  # calendar days; no arrangement of holidays is as long
@@ -102,7 +101,6 @@ class MediationCase(Staged):
     ruling = models.CharField("司法确认结果", max_length=10, choices=Ruling.choices, blank=True)
     ruled_on = models.DateField("确认结果日期", null=True, blank=True, editable=False)
     ended_on = models.DateField("办结日期", null=True, blank=True, editable=False)
-    state = state_field(MEDIATION_CASE)
 
     objects: ClassVar = MediationCaseQuerySet.as_manager()
     masked: ClassVar = {
@@ -116,7 +114,6 @@ class MediationCase(Staged):
         verbose_name = verbose_name_plural = "人民调解案件"
         ordering = ["-applied_on", "-pk"]
         constraints = [
-            known_state("mediation_case_state", MEDIATION_CASE),
             in_order("case_accepted", "applied_on", "accepted_on", "受理日期不能早于申请日期。"),
             in_order("case_agreed", "accepted_on", "agreed_on", "协议日期不能早于受理日期。"),
             in_order("case_perform_by", "agreed_on", "perform_by", "履行期限不能早于协议日期。"),

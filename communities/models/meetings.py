@@ -16,7 +16,6 @@ from suzhou_portal.areas.rules import Rule, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 # No law sets a period for urban communities; a community's own rules may ask for more.
 DAYS_OF_NOTICE = 3  # calendar days
@@ -89,7 +88,6 @@ class DeliberationMeeting(Staged):
     resolved_on = models.DateField("决议日期", null=True, blank=True, editable=False)
     outcome = models.TextField("落实情况", blank=True, max_length=2_000)
     done_on = models.DateField("落实日期", null=True, blank=True, editable=False)
-    state = state_field(DELIBERATION_MEETING)
 
     objects: ClassVar = DeliberationMeetingQuerySet.as_manager()
     masked: ClassVar = {"attendees": Mask.NAME}
@@ -98,7 +96,6 @@ class DeliberationMeeting(Staged):
         verbose_name = verbose_name_plural = "议事协商会议"
         ordering = ["-held_on", "-pk"]
         constraints = [
-            known_state("meeting_state", DELIBERATION_MEETING),
             Rule(
                 at="held_on",
                 name="meeting_notice",
@@ -208,13 +205,13 @@ class DeliberationMeeting(Staged):
 class MeetingTaskQuerySet(AreaRecordQuerySet):
     """Tasks that follow from resolutions."""
 
-    def unfinished(self):
-        """Those still to do."""
+    def open(self):
+        """Tasks still to do."""
         return self.filter(done_on__isnull=True)
 
     def overdue(self, day: datetime.date):
         """Those still to do that should have been done before that day."""
-        return self.unfinished().filter(due_on__lt=day)
+        return self.open().filter(due_on__lt=day)
 
 
 class MeetingTask(AreaRecord):

@@ -13,7 +13,6 @@ from communities.models.workers import PayMonth
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 ADOPTED_STAYS = "方案已批准，不能再改动；需要调整请另立方案，写明新的执行日期。"
 
@@ -39,7 +38,6 @@ class PayScheme(Staged):
     effective_from = models.DateField("执行日期")
     basis = models.CharField("依据", max_length=100, blank=True)
     adopted_on = models.DateField("批准日期", null=True, blank=True, editable=False)
-    state = state_field(PAY_SCHEME)
 
     objects: ClassVar = PaySchemeQuerySet.as_manager()
 
@@ -47,7 +45,6 @@ class PayScheme(Staged):
         verbose_name = verbose_name_plural = "薪酬方案"
         ordering = ["-effective_from", "area_id"]
         constraints = [
-            known_state("pay_scheme_state", PAY_SCHEME),
             models.CheckConstraint(
                 name="pay_scheme_adopted_on_a_day",
                 condition=Q(state="adopted", adopted_on__isnull=False)

@@ -9,7 +9,6 @@ from django.db.models import Q
 from communities.enums import PAY_PERIOD, PeriodState
 from suzhou_portal.areas import codes
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 
 def first_of_month(name: str, column: str) -> models.CheckConstraint:
@@ -48,7 +47,6 @@ class PayPeriod(Staged):
 
     month = models.DateField("月份", help_text="填该月1日。")
     closed_on = models.DateField("关账日期", null=True, blank=True, editable=False)
-    state = state_field(PAY_PERIOD)
 
     objects: ClassVar = PayPeriodQuerySet.as_manager()
 
@@ -56,7 +54,6 @@ class PayPeriod(Staged):
         verbose_name = verbose_name_plural = "薪酬月份"
         ordering = ["-month", "area_id"]
         constraints = [
-            known_state("pay_period_state", PAY_PERIOD),
             first_of_month("pay_period_is_first_day", "month"),
             models.CheckConstraint(
                 name="pay_period_closed_on_a_day",

@@ -13,7 +13,6 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, stands_at
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 AT_LEAST_ONE = "数量至少为1。"
 
@@ -43,7 +42,6 @@ class SmartPilot(Staged):
     accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
     running_on = models.DateField("正式运行日期", null=True, blank=True, editable=False)
     stopped_on = models.DateField("停止运行日期", null=True, blank=True, editable=False)
-    state = state_field(SMART_PILOT)
 
     objects: ClassVar = SmartPilotQuerySet.as_manager()
     lifecycle = SMART_PILOT
@@ -52,7 +50,6 @@ class SmartPilot(Staged):
         verbose_name = verbose_name_plural = "智慧社区试点"
         ordering = ["area_id", "-applied_on", "pk"]
         constraints = [
-            known_state("pilot_state", SMART_PILOT),
             in_order("pilot_approved", "applied_on", "approved_on", "批准日期不能早于申报日期。"),
             in_order("pilot_building", "approved_on", "building_on", "开工日期不能早于批准日期。"),
             in_order("pilot_trial", "building_on", "trial_on", "试运行日期不能早于开工日期。"),

@@ -17,7 +17,6 @@ from suzhou_portal.areas.rules import by_another, in_order, phone_validator, sta
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 
 class PropertyCompanyQuerySet(AreaRecordQuerySet):
@@ -215,7 +214,6 @@ class PropertyRating(Staged):
         related_name="+",
         verbose_name="审核人",
     )
-    state = state_field(PROPERTY_RATING)
 
     objects: ClassVar = PropertyRatingQuerySet.as_manager()
 
@@ -223,7 +221,6 @@ class PropertyRating(Staged):
         verbose_name = verbose_name_plural = "物业考核"
         ordering = ["area_id", "-period_end", "pk"]
         constraints = [
-            known_state("rating_state", PROPERTY_RATING),
             in_order("rating_period", "period_start", "period_end", "考核期止不能早于考核期起。"),
             in_order("rating_reviewed", "period_end", "reviewed_on", "审核不能早于考核期止。"),
             models.CheckConstraint(

@@ -13,7 +13,6 @@ from communities.models.learning import plausible_year
 from communities.models.workers import Post
 from suzhou_portal.areas.rules import year_validators
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.months import quarter_before
 
 
@@ -65,7 +64,6 @@ class PerformanceReview(Staged):
     )
     remark = models.CharField("评语", max_length=200, blank=True)
     confirmed_on = models.DateField("确认日期", null=True, blank=True, editable=False)
-    state = state_field(PERFORMANCE_REVIEW)
 
     objects: ClassVar = PerformanceReviewQuerySet.as_manager()
 
@@ -73,7 +71,6 @@ class PerformanceReview(Staged):
         verbose_name = verbose_name_plural = "绩效考核"
         ordering = ["-year", "-quarter", "area_id", "pk"]
         constraints = [
-            known_state("review_state", PERFORMANCE_REVIEW),
             plausible_year("review_year"),
             models.CheckConstraint(
                 name="review_quarter",

@@ -14,7 +14,6 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.months import months_before
 
 MONTHS_BETWEEN_ASSESSMENTS = 12
@@ -52,7 +51,6 @@ class RuleVersion(Versioned):
     adopted_on = models.DateField("通过日期", null=True, blank=True, help_text="表决通过的日期。")
     in_force_from = models.DateField("施行日期", null=True, blank=True, editable=False)
     repealed_on = models.DateField("废止日期", null=True, blank=True, editable=False)
-    state = state_field(RULE_VERSION)
 
     objects: ClassVar = RuleVersionQuerySet.as_manager()
 
@@ -60,7 +58,6 @@ class RuleVersion(Versioned):
         verbose_name = verbose_name_plural = "机制制度"
         ordering = ["area_id", "mechanism_id", "-number"]
         constraints = [
-            known_state("rule_version_state", RULE_VERSION),
             in_order("rule_adopted", "published_on", "adopted_on", "通过日期不能早于公示日期。"),
             in_order("rule_in_force", "adopted_on", "in_force_from", "施行日期不能早于通过日期。"),
             in_order("rule_repealed", "in_force_from", "repealed_on", "废止日期不能早于施行日期。"),
@@ -145,7 +142,6 @@ class EmergencyPlan(Versioned):
     assessed_on = models.DateField("最近评估日期", null=True, blank=True, editable=False)
     assessment = models.TextField("评估情况", blank=True, max_length=1_000)
     repealed_on = models.DateField("废止日期", null=True, blank=True, editable=False)
-    state = state_field(EMERGENCY_PLAN)
 
     objects: ClassVar = EmergencyPlanQuerySet.as_manager()
 
@@ -153,7 +149,6 @@ class EmergencyPlan(Versioned):
         verbose_name = verbose_name_plural = "应急预案"
         ordering = ["area_id", "kind", "level", "-number"]
         constraints = [
-            known_state("emergency_plan_state", EMERGENCY_PLAN),
             in_order("plan_assessed", "effective_on", "assessed_on", "评估日期不能早于生效日期。"),
             in_order("plan_repealed", "effective_on", "repealed_on", "废止日期不能早于生效日期。"),
             models.CheckConstraint(

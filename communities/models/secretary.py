@@ -16,7 +16,6 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import by_another, in_order, stands_at, year_validators
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 UNSETTLED = "内涵待区委组织部核定"
 NUMERALS = "一二三四"
@@ -150,7 +149,6 @@ class SecretaryProject(Staged):
     result = models.TextField("成效", max_length=2000, blank=True)
     finished_on = models.DateField("申请验收日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("验收通过日期", null=True, blank=True, editable=False)
-    state = state_field(SECRETARY_PROJECT)
 
     objects: ClassVar = SecretaryProjectQuerySet.as_manager()
     lifecycle = SECRETARY_PROJECT
@@ -159,7 +157,6 @@ class SecretaryProject(Staged):
         verbose_name = verbose_name_plural = "书记破题项目"
         ordering = ["-year", "area_id", "pk"]
         constraints = [
-            known_state("project_state", SECRETARY_PROJECT),
             in_order("project_plan", "planned_from", "planned_to", "计划完成不能早于计划开始。"),
             in_order("project_started", "filed_on", "started_on", "评审日期不能早于立项日期。"),
             in_order(

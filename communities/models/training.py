@@ -15,7 +15,6 @@ from communities.models.people import Person
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 FULL_SCORE = 100
 
@@ -53,7 +52,6 @@ class Course(Staged):
     ends_on = models.DateField("结束日期")
     hours = models.PositiveSmallIntegerField("学时", null=True, blank=True)
     published_on = models.DateField("成绩公布日期", null=True, blank=True, editable=False)
-    state = state_field(COURSE)
 
     objects: ClassVar = CourseQuerySet.as_manager()
 
@@ -61,7 +59,6 @@ class Course(Staged):
         verbose_name = verbose_name_plural = "培训"
         ordering = ["-starts_on", "pk"]
         constraints = [
-            known_state("course_state", COURSE),
             in_order("course_dates", "starts_on", "ends_on", "结束日期不能早于开始日期。"),
             in_order("course_published", "ends_on", "published_on", "成绩公布不能早于培训结束。"),
             models.CheckConstraint(

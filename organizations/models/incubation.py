@@ -14,7 +14,6 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, stands_at
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 TRACKS = (1, 2)  # 「双孵化」: two places, whatever they come to mean
 NUMERALS = "一二"
@@ -116,7 +115,6 @@ class Incubatee(Staged):
     incubating_on = models.DateField("开始孵化日期", null=True, blank=True, editable=False)
     outcome = models.TextField("孵化成效", max_length=1000, blank=True)
     left_on = models.DateField("出壳（退出）日期", null=True, blank=True, editable=False)
-    state = state_field(INCUBATEE)
 
     objects: ClassVar = IncubateeQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
@@ -125,7 +123,6 @@ class Incubatee(Staged):
         verbose_name = verbose_name_plural = "孵化对象"
         ordering = ["area_id", "-applied_on", "pk"]
         constraints = [
-            known_state("incubatee_state", INCUBATEE),
             in_order("incubatee_reviewed", "applied_on", "reviewed_on", "评审不能早于申请日期。"),
             in_order("incubatee_admitted", "reviewed_on", "admitted_on", "入驻不能早于评审日期。"),
             in_order("incubatee_ends", "admitted_on", "ends_on", "孵化期满不能早于入驻日期。"),

@@ -14,7 +14,6 @@ from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import Rule, in_order
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 UNSIGNED = "项目签约以后才能付款。"
 ABOVE_ZERO = "付款金额须大于0。"
@@ -112,7 +111,6 @@ class Deliverable(Staged):
     content = models.TextField("提交内容", max_length=1000, blank=True)
     submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
-    state = state_field(DELIVERABLE)
 
     objects: ClassVar = DeliverableQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -124,7 +122,6 @@ class Deliverable(Staged):
         verbose_name = verbose_name_plural = "购买服务成果"
         ordering = ["area_id", "due_on", "pk"]
         constraints = [
-            known_state("deliverable_state", DELIVERABLE),
             in_order(
                 "deliverable_accepted", "submitted_on", "accepted_on", "验收不能早于提交日期。"
             ),

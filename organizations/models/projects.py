@@ -21,7 +21,6 @@ from organizations.enums.purchases import CONTRACT
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.rules import Rule, in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 SIGNED_RULE = "签约须有承接组织、合同金额、签约日期和起止日期；签约以前不填。"
 THIRD_PARTY = "评估机构不能是项目的承接组织。"
@@ -97,7 +96,6 @@ class PurchasedProject(Staged):
     completed_on = models.DateField("结项日期", null=True, blank=True, editable=False)
     disclosed_on = models.DateField("公示日期", null=True, blank=True, editable=False)
     terminated_on = models.DateField("解除合同日期", null=True, blank=True, editable=False)
-    state = state_field(PURCHASE)
 
     objects: ClassVar = PurchasedProjectQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -109,7 +107,6 @@ class PurchasedProject(Staged):
         verbose_name = verbose_name_plural = "政府购买服务项目"
         ordering = ["area_id", "signed_on", "pk"]
         constraints = [
-            known_state("purchase_state", PURCHASE),
             in_order("purchase_dates", "starts_on", "ends_on", "实施结束不能早于实施开始。"),
             in_order(
                 "purchase_procured", "approved_on", "procured_on", "开始采购不能早于立项日期。"
@@ -228,7 +225,6 @@ class Evaluation(Staged):
     evaluated_on = models.DateField("评估日期", null=True, blank=True)
     grade = models.CharField("等次", max_length=10, choices=EvaluationGrade.choices, blank=True)
     summary = models.TextField("评估意见", blank=True)
-    state = state_field(EVALUATION)
 
     objects: ClassVar = EvaluationQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -240,7 +236,6 @@ class Evaluation(Staged):
         verbose_name = verbose_name_plural = "第三方评估"
         ordering = ["area_id", "-evaluated_on", "pk"]
         constraints = [
-            known_state("evaluation_state", EVALUATION),
             models.CheckConstraint(
                 name="evaluation_by_third_party",
                 condition=~Q(evaluator=F("provider")),

@@ -13,9 +13,7 @@ from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 # 《社会团体登记管理条例》第十二条、《民办非企业单位登记管理暂行条例》第十一条: decided within 60 days
 # of complete documents; counted in working days, as 行政许可法第八十二条 counts those of licences.
@@ -84,7 +82,6 @@ class Registration(Staged):
         db_persist=True,
         verbose_name="比法定期限节省（工作日）",
     )
-    state = state_field(REGISTRATION)
 
     objects: ClassVar = RegistrationQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
@@ -93,7 +90,6 @@ class Registration(Staged):
         verbose_name = verbose_name_plural = "公益类登记申请"
         ordering = ["area_id", "-applied_on", "pk"]
         constraints = [
-            known_state("registration_state", REGISTRATION),
             in_order(
                 "registration_received", "applied_on", "received_on", "受理不能早于申请日期。"
             ),
@@ -131,15 +127,6 @@ class Registration(Staged):
         other = self.organization
         if other and other.credit_code and self.state not in DECIDED:
             raise ValidationError("这个组织已经登记，有统一社会信用代码。")
-
-    def start_clock(self, day: datetime.date) -> None:
-        """Complete documents are received."""
-        self.due_on = workdays.after(day, PROMISED_DAYS)
-
-    def stop_clock(self, day: datetime.date) -> None:
-        """It is decided; the day of receipt does not count."""
-        if self.received_on:
-            self.days_taken = workdays.between(self.received_on, day)
 
 
 class FilingQuerySet(StagedQuerySet):
@@ -191,7 +178,6 @@ class Filing(Staged):
     filed_on = models.DateField("备案日期", null=True, blank=True, editable=False)
     changed_on = models.DateField("最近变更日期", null=True, blank=True, editable=False)
     ended_on = models.DateField("注销（转登记）日期", null=True, blank=True, editable=False)
-    state = state_field(FILING)
 
     objects: ClassVar = FilingQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
@@ -201,7 +187,6 @@ class Filing(Staged):
         verbose_name = verbose_name_plural = "街道备案"
         ordering = ["area_id", "-applied_on", "pk"]
         constraints = [
-            known_state("filing_state", FILING),
             in_order("filing_filed", "applied_on", "filed_on", "备案不能早于申请日期。"),
             in_order("filing_changed", "filed_on", "changed_on", "变更不能早于备案日期。"),
             in_order("filing_ended", "filed_on", "ended_on", "注销或转登记不能早于备案日期。"),

@@ -14,7 +14,6 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 DAYS_TO_RECTIFY = 15  # working days; the evaluator may set another day
 
@@ -114,7 +113,6 @@ class Rectification(Staged):
     result = models.TextField("整改情况", max_length=1000, blank=True)
     reported_on = models.DateField("提交整改日期", null=True, blank=True, editable=False)
     confirmed_on = models.DateField("复核通过日期", null=True, blank=True, editable=False)
-    state = state_field(RECTIFICATION)
 
     objects: ClassVar = RectificationQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -126,7 +124,6 @@ class Rectification(Staged):
         verbose_name = verbose_name_plural = "整改"
         ordering = ["-demanded_on", "-pk"]
         constraints = [
-            known_state("rectification_state", RECTIFICATION),
             in_order("rectification_due", "demanded_on", "due_on", "整改期限不能早于提出日期。"),
             in_order(
                 "rectification_reported", "demanded_on", "reported_on", "提交整改不能早于提出日期。"

@@ -14,7 +14,6 @@ from suzhou_portal.areas.rules import Once, Rule, in_order
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.reporting import duties
 from suzhou_portal.reporting.disclosure import Disclosed
 from suzhou_portal.reporting.enums import CORRECTION, RETURN, CorrectionState, ReturnState
@@ -81,7 +80,6 @@ class Return(Staged):
     )
     submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
     approved_on = models.DateField("发布日期", null=True, blank=True, editable=False)
-    state = state_field(RETURN)
 
     objects: ClassVar = ReturnQuerySet.as_manager()
 
@@ -89,7 +87,6 @@ class Return(Staged):
         verbose_name = verbose_name_plural = "上报"
         ordering = ["area_id", "-period"]
         constraints = [
-            known_state("return_state", RETURN),
             Once(
                 at="period",
                 fields=["area", "period"],
@@ -235,13 +232,11 @@ class Correction(Staged):
     )
     note = models.TextField("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
     approved_on = models.DateField("公布日期", null=True, blank=True, editable=False)
-    state = state_field(CORRECTION)
 
     class Meta:
         verbose_name = verbose_name_plural = "上报更正"
         ordering = ["report_id", "pk"]
         constraints = [
-            known_state("correction_state", CORRECTION),
             models.CheckConstraint(
                 name="correction_approved_on_a_day",
                 condition=Q(state=CorrectionState.APPROVED, approved_on__isnull=False)

@@ -23,17 +23,13 @@ class CadreDayState(models.TextChoices):
 
 _S = CadreDayState
 CADRE_DAY = Lifecycle(
-    name="干部一日体验",
+    name="cadre_day",
     states=CadreDayState,
-    start=_S.SIGNED_UP,
     moves=(
-        Move(
-            "arrange", "安排", (_S.SIGNED_UP,), _S.ARRANGED,
-            fields=("planned_on", "host"), required=("planned_on", "host"),
-        ),
+        Move("arrange", "安排", (_S.SIGNED_UP,), _S.ARRANGED, fields=("planned_on", "host")),
         Move(
             "finish", "登记当天情况", (_S.ARRANGED,), _S.DONE,
-            fields=("diary",), required=("diary",), dated="done_on",
+            fields=("diary",), dated=("done_on",),
         ),
         Move("cancel", "未成行", (_S.SIGNED_UP, _S.ARRANGED), _S.CANCELLED, reason=True),
     ),

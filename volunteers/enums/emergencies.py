@@ -38,23 +38,26 @@ class TaskState(models.TextChoices):
 _E, _M, _T = EmergencyState, MusterState, TaskState
 _ADJUSTED = ("level", "measures", "expected_until")
 EMERGENCY = Lifecycle(
-    name="平急转换",
+    name="emergency",
     states=EmergencyState,
-    start=_E.STANDBY,
     moves=(
-        Move("activate", "启动响应", (_E.STANDBY,), _E.ACTIVE, action="activate", dated="started_on"),
         Move(
-            "call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF,
-            action="activate", reason=True,
+            "activate", "启动响应", (_E.STANDBY,), _E.ACTIVE,
+            action="activate", dated=("started_on",),
         ),
+        Move("call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF, action="activate", reason=True),
         Move(
             "adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE,
-            action="activate", fields=_ADJUSTED, required=_ADJUSTED, reason=True,
+            action="activate", reason=True, fields=_ADJUSTED,
         ),
-        Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, action="activate", dated="ended_on"),
+        Move(
+            "restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED,
+            action="activate", dated=("ended_on",),
+        ),
         Move(
             "review", "登记复盘", (_E.RESTORED,), _E.REVIEWED,
-            action="activate", fields=("review",), required=("review",), dated="reviewed_on",
+            action="activate", settled=("musters", "还有{}处集结没有撤收，撤收后再复盘。"),
+            fields=("review",), dated=("reviewed_on",),
         ),
     ),
     closed=(_E.REVIEWED, _E.CALLED_OFF),
@@ -63,29 +66,31 @@ EMERGENCY = Lifecycle(
     bad=(_E.ACTIVE,),
 )  # fmt: skip
 MUSTER = Lifecycle(
-    name="集结",
+    name="muster",
     states=MusterState,
-    start=_M.GATHERING,
     moves=(
-        Move("begin", "集结完毕", (_M.GATHERING,), _M.ON_DUTY),
+        Move(
+            "begin", "集结完毕", (_M.GATHERING,), _M.ON_DUTY,
+            needs=("check_ins", "还没有人签到，不能集结完毕。"),
+        ),
         Move("cancel", "取消集结", (_M.GATHERING,), _M.CANCELLED, reason=True),
         Move(
             "stand_down", "撤收", (_M.ON_DUTY,), _M.STOOD_DOWN,
-            fields=("summary",), required=("summary",), dated="stood_down_on",
+            settled=("tasks", "还有{}项任务没有完成或取消，不能撤收。"), fields=("summary",),
+            dated=("stood_down_on",),
         ),
     ),
     closed=(_M.STOOD_DOWN, _M.CANCELLED),
     good=(_M.STOOD_DOWN,),
 )  # fmt: skip
 MUSTER_TASK = Lifecycle(
-    name="应急任务",
+    name="muster_task",
     states=TaskState,
-    start=_T.ASSIGNED,
     moves=(
         Move("start", "开始执行", (_T.ASSIGNED,), _T.UNDERWAY, action="perform"),
         Move(
             "finish", "完成", (_T.ASSIGNED, _T.UNDERWAY), _T.DONE,
-            action="perform", fields=("result",), required=("result",), dated="done_on",
+            action="perform", fields=("result",), dated=("done_on",),
         ),
         Move("cancel", "取消", (_T.ASSIGNED, _T.UNDERWAY), _T.CANCELLED, reason=True),
     ),

@@ -13,7 +13,6 @@ from django.db.models.functions import Extract
 from suzhou_portal.areas.rules import Rule, by_another, no_overlap
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from volunteers.enums.service import ACTIVITY, SERVICE, ServiceState
 from volunteers.models.people import Volunteer, hours
 from volunteers.models.teams import VolunteerTeam
@@ -55,7 +54,6 @@ class Activity(Staged):
     )
     content = models.TextField("活动内容", max_length=500, blank=True)
     result = models.TextField("活动情况", max_length=1000, blank=True)
-    state = state_field(ACTIVITY)
 
     objects: ClassVar = ActivityQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
@@ -64,7 +62,6 @@ class Activity(Staged):
         verbose_name = verbose_name_plural = "志愿活动"
         ordering = ["area_id", "-held_on", "pk"]
         constraints = [
-            known_state("activity_state", ACTIVITY),
             Rule(
                 at="ends",
                 name="activity_hours",
@@ -169,7 +166,6 @@ class Service(Staged):
         related_name="+",
         verbose_name="确认人",
     )
-    state = state_field(SERVICE)
 
     objects: ClassVar = ServiceQuerySet.as_manager()
     owned_by: ClassVar = {"team": "activity__team_id"}
@@ -178,7 +174,6 @@ class Service(Staged):
         verbose_name = verbose_name_plural = "志愿服务记录"
         ordering = ["area_id", "-held_on", "pk"]
         constraints = [
-            known_state("service_state", SERVICE),
             Rule(
                 at="ended",
                 name="service_in_order",

@@ -16,7 +16,6 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from volunteers.enums import CADRE_DAY, CadreDayKind, CadreDayState
 
 
@@ -49,7 +48,6 @@ class CadreDay(Staged):
         "当天情况", max_length=1000, blank=True, help_text="做了什么，有何感受。"
     )
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
-    state = state_field(CADRE_DAY)
 
     objects: ClassVar = CadreDayQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
@@ -58,7 +56,6 @@ class CadreDay(Staged):
         verbose_name = verbose_name_plural = "干部一日体验"
         ordering = ["-planned_on", "-pk"]
         constraints = [
-            known_state("cadre_day_state", CADRE_DAY),
             in_order("cadre_day_done", "planned_on", "done_on", "完成日期不能早于约定日期。"),
             models.CheckConstraint(
                 name="cadre_day_done_with_record",

@@ -11,7 +11,6 @@ from communities.enums import PlanKind, ResponseLevel
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.rules import in_order, stands_at
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from volunteers.enums import EMERGENCY, EmergencyState
 from volunteers.enums.emergencies import COLOURS
 
@@ -69,7 +68,6 @@ class Emergency(Staged):
     ended_on = models.DateField("恢复日期", null=True, blank=True, editable=False)
     review = models.TextField("复盘", max_length=2000, blank=True)
     reviewed_on = models.DateField("复盘日期", null=True, blank=True, editable=False)
-    state = state_field(EMERGENCY)
 
     objects: ClassVar = EmergencyQuerySet.as_manager()
 
@@ -77,7 +75,6 @@ class Emergency(Staged):
         verbose_name = verbose_name_plural = "平急转换"
         ordering = ["-standby_on", "-pk"]
         constraints = [
-            known_state("emergency_state", EMERGENCY),
             in_order(
                 "emergency_expected", "standby_on", "expected_until", "预计结束不能早于待命日期。"
             ),

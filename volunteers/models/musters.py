@@ -14,7 +14,6 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.lifecycle.table import known_state, state_field
 from volunteers.enums import MUSTER, MUSTER_TASK, EmergencyState, MusterState
 from volunteers.models.emergencies import Emergency
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
@@ -41,7 +40,6 @@ class Muster(Staged):
     called_at = models.DateTimeField("通知时间", default=timezone.now, editable=False)
     summary = models.TextField("撤收情况", max_length=1000, blank=True)
     stood_down_on = models.DateField("撤收日期", null=True, blank=True, editable=False)
-    state = state_field(MUSTER)
 
     owned_by: ClassVar = {"team": "teams__pk"}
 
@@ -49,7 +47,6 @@ class Muster(Staged):
         verbose_name = verbose_name_plural = "集结"
         ordering = ["-called_at", "-pk"]
         constraints = [
-            known_state("muster_state", MUSTER),
             models.CheckConstraint(
                 name="muster_stood_down_with_summary",
                 condition=Q(state="stood_down", stood_down_on__isnull=False) & ~Q(summary="")
@@ -202,7 +199,6 @@ class MusterTask(Staged):
     assigned_on = models.DateField("交办日期", default=timezone.localdate, editable=False)
     result = models.TextField("完成情况", max_length=500, blank=True)
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
-    state = state_field(MUSTER_TASK)
 
     owned_by: ClassVar = {"team": "team_id"}
 
@@ -210,7 +206,6 @@ class MusterTask(Staged):
         verbose_name = verbose_name_plural = "应急任务"
         ordering = ["muster_id", "pk"]
         constraints = [
-            known_state("muster_task_state", MUSTER_TASK),
             in_order("muster_task_done", "assigned_on", "done_on", "完成日期不能早于交办日期。"),
             models.CheckConstraint(
                 name="muster_task_done_with_result",

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from volunteers.enums import TEAM_TRAINING, TrainingKind, TrainingState
 from volunteers.models.musters import AT_LEAST_ONE
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
@@ -43,7 +42,6 @@ class TeamTraining(Staged):
     )
     summary = models.TextField("情况和问题", max_length=1000, blank=True)
     held_on = models.DateField("举办日期", null=True, blank=True, editable=False)
-    state = state_field(TEAM_TRAINING)
 
     objects: ClassVar = TeamTrainingQuerySet.as_manager()
 
@@ -51,7 +49,6 @@ class TeamTraining(Staged):
         verbose_name = verbose_name_plural = "队伍培训演练"
         ordering = ["-planned_on", "-pk"]
         constraints = [
-            known_state("team_training_state", TEAM_TRAINING),
             models.CheckConstraint(
                 name="team_training_held_with_summary",
                 condition=Q(state="held", held_on__isnull=False) & ~Q(summary="")

@@ -13,7 +13,6 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from volunteers.enums import RESIDENT_NEED, NeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
 
@@ -152,7 +151,6 @@ class ResidentNeed(Staged):
     result = models.CharField("办理结果", max_length=500, blank=True)
     handled_on = models.DateField("办好日期", null=True, blank=True, editable=False)
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
-    state = state_field(RESIDENT_NEED)
 
     objects: ClassVar = ResidentNeedQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
@@ -162,7 +160,6 @@ class ResidentNeed(Staged):
         verbose_name = verbose_name_plural = "居民需求"
         ordering = ["-found_on", "-pk"]
         constraints = [
-            known_state("resident_need_state", RESIDENT_NEED),
             in_order("need_handled", "found_on", "handled_on", "办好日期不能早于发现日期。"),
             in_order("need_closed", "handled_on", "closed_on", "办结日期不能早于办好日期。"),
             models.CheckConstraint(
