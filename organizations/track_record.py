@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from organizations.enums import EvaluationGrade
+from organizations.enums.supervision import EvaluationGrade
 from organizations.models import Evaluation, PurchasedProject, Rectification, SocialOrganization
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from charity.enums import DonorKind
+from charity.enums.tracing import DonorKind
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import phone_validator
 from suzhou_portal.audit.enums import Mask

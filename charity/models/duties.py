@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from charity.enums import DUTY, DutyKind
+from charity.enums.tracing import DUTY, DutyKind
 from charity.models.records import CharityProject
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.months import months_before

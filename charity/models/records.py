@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
 
-from charity.enums import PARTNERSHIP, PROJECT, CharityField, CharityMode, ResourceKind
+from charity.enums.base import CharityField, CharityMode, ResourceKind
+from charity.enums.tracing import PARTNERSHIP, PROJECT
 from charity.models.donors import Donor
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from charity.enums import DutyState
+from charity.enums.tracing import DutyState
 from charity.models import Allocation, CharityProject, CharityResource, DisclosureDuty, Partnership
 from charity.models.duties import final_duty, next_duty
 from suzhou_portal.lifecycle.moves import after, before, take

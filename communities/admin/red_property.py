@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from communities.enums import RatingState
+from communities.enums.red_property import RatingState
 from communities.models import PropertyCompany, PropertyRating, ServedCompound
 from suzhou_portal.areas.admin import numeric
 from suzhou_portal.desks.admin import StagedAdmin

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from communities.enums import (
+from communities.enums.cobuilding import (
     AGREEMENT,
     NEED,
     SUPPLY,

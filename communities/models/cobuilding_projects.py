@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import JOINT_PROJECT, JointState, NeedState, SupplyState
+from communities.enums.cobuilding import JOINT_PROJECT, JointState, NeedState, SupplyState
 from communities.models.cobuilding import CoBuildingNeed, CoBuildingResource, Listed
 from suzhou_portal import formats
 from suzhou_portal.areas.rules import in_order, not_negative

@@ -11,8 +11,15 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from communities.enums import CommitteeKind, Position
-from communities.enums.committees import FEWEST_SEATS, HEADS, MOST_SEATS, POSITIONS, TERM_YEARS
+from communities.enums.committees import (
+    FEWEST_SEATS,
+    HEADS,
+    MOST_SEATS,
+    POSITIONS,
+    TERM_YEARS,
+    CommitteeKind,
+    Position,
+)
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 
-from communities.enums import DocumentKind, MechanismKind
+from communities.enums.base import DocumentKind, MechanismKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import by_another, in_order, stands_at

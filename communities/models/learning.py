@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
-from communities.enums import TRAINING_PLAN, CourseKind, Quarter
+from communities.enums.base import CourseKind
+from communities.enums.learning import TRAINING_PLAN, Quarter
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import YEARS, in_order, phone_validator

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from communities.enums import (
+from communities.enums.mediation import (
     MEDIATION_CASE,
     AgreementForm,
     CaseKind,

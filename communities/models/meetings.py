@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from communities.enums import DELIBERATION_MEETING, MeetingKind
+from communities.enums.meetings import DELIBERATION_MEETING, MeetingKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import Rule, in_order, stands_at

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from communities.enums import PAY_SCHEME, ReviewGrade, SchemeState
+from communities.enums.pay import PAY_SCHEME, ReviewGrade, SchemeState
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from communities.models.workers import PayMonth
 from suzhou_portal.areas.models import AreaRecord

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from communities.enums import PAY_PERIOD, PeriodState
+from communities.enums.pay import PAY_PERIOD, PeriodState
 from suzhou_portal.areas import codes
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 

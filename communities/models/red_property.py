@@ -9,7 +9,12 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from communities.enums import LOWEST_SCORES, PROPERTY_RATING, PropertyGrade, RatingState
+from communities.enums.red_property import (
+    LOWEST_SCORES,
+    PROPERTY_RATING,
+    PropertyGrade,
+    RatingState,
+)
 from suzhou_portal import credit_code
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import PERFORMANCE_REVIEW, Quarter, ReviewGrade
+from communities.enums.learning import Quarter
+from communities.enums.pay import PERFORMANCE_REVIEW, ReviewGrade
 from communities.models.learning import plausible_year
 from communities.models.workers import Post
 from suzhou_portal.areas.rules import year_validators

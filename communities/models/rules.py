@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from communities.enums import EMERGENCY_PLAN, RULE_VERSION, PlanKind, ResponseLevel
+from communities.enums.rules import EMERGENCY_PLAN, RULE_VERSION, PlanKind, ResponseLevel
 from communities.models.governance import Mechanism
 from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level

@@ -9,8 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from communities.enums import SECRETARY_PROJECT
-from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES
+from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES, SECRETARY_PROJECT
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord

@@ -6,8 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from communities.enums import BodyKind
-from communities.enums.structure import CORE, SINGLE
+from communities.enums.structure import CORE, SINGLE, BodyKind
 from communities.models.people import Person
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level

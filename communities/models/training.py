@@ -9,7 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from communities.enums import COURSE, Attendance, Award, CourseKind, CourseState, Rank
+from communities.enums.base import CourseKind, Rank
+from communities.enums.learning import COURSE, Attendance, Award, CourseState
 from communities.models.learning import TrainingBase
 from communities.models.people import Person
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet

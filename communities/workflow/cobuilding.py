@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from communities.enums import AgreementState, JointState, NeedState, SupplyState
+from communities.enums.cobuilding import AgreementState, JointState, NeedState, SupplyState
 from communities.models import (
     CoBuildingAgreement,
     CoBuildingNeed,

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from communities import payroll
-from communities.enums import ReviewGrade
+from communities.enums.pay import ReviewGrade
 from communities.models import PayPeriod, PayScheme
 from suzhou_portal.lifecycle.authors import wrote_any
 from suzhou_portal.lifecycle.moves import before

@@ -1,6 +1,6 @@
 """The figures of social organizations."""
 
-from communities.enums import DocumentKind
+from communities.enums.base import DocumentKind
 from communities.figures import AREA
 from communities.models import PolicyDocument
 from organizations.models import (

@@ -1,7 +1,7 @@
 """Figures of M13 双孵化中心."""
 
 from communities.figures import AREA
-from organizations.enums import ServiceTier
+from organizations.enums.incubation import ServiceTier
 from organizations.models import Incubatee, IncubationDelivery
 from suzhou_portal.figures.enums import Kind, Party
 from suzhou_portal.figures.measures import CountOf

@@ -1,7 +1,7 @@
 """Figures of M16 政府购买服务 and M17 第三方督导评估 beside those that are published."""
 
 from communities.figures import AREA
-from organizations.enums import EvaluationGrade
+from organizations.enums.supervision import EvaluationGrade
 from organizations.models import (
     Evaluation,
     Payment,

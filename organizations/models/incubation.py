@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from organizations.enums import INCUBATEE, IncubateeState, ServiceTier
+from organizations.enums.incubation import INCUBATEE, IncubateeState, ServiceTier
 from organizations.models.register import IncubationService, SocialOrganization
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet

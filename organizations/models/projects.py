@@ -7,17 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from organizations.enums import (
+from organizations.enums.purchases import CONTRACT, PURCHASE, UNSIGNED, Procurement, PurchaseState
+from organizations.enums.supervision import (
     EVALUATION,
-    PURCHASE,
-    UNSIGNED,
     EvaluationGrade,
     EvaluationKind,
     EvaluationState,
-    Procurement,
-    PurchaseState,
 )
-from organizations.enums.purchases import CONTRACT
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.rules import Rule, in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
-from organizations.enums import FILING, REGISTRATION, OrganizationKind
+from organizations.enums.base import OrganizationKind
+from organizations.enums.registration import FILING, REGISTRATION
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.rules import in_order, phone_validator, stands_at

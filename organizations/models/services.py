@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
-from organizations.enums import Fee, ServiceCategory
+from organizations.enums.base import Fee, ServiceCategory
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from organizations.enums import RECTIFICATION
+from organizations.enums.supervision import RECTIFICATION
 from organizations.models.projects import THIRD_PARTY, Evaluation
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet

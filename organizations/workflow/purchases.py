@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from organizations.enums import EvaluationKind, OrganizationKind
+from organizations.enums.base import OrganizationKind
+from organizations.enums.supervision import EvaluationKind
 from organizations.models import PurchasedProject, Rectification
 from suzhou_portal.lifecycle.moves import before
 

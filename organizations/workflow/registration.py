@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from organizations.enums import OrganizationKind, Origin
+from organizations.enums.base import OrganizationKind, Origin
 from organizations.models import Filing, Registration, SocialOrganization
 from organizations.models.registration import PROMISED_DAYS
 from suzhou_portal.accounts.guard import may_follow, vouched

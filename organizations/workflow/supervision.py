@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from organizations.enums import EvaluationGrade
+from organizations.enums.supervision import EvaluationGrade
 from organizations.models import Evaluation, Rectification
 from suzhou_portal.lifecycle.moves import before
 

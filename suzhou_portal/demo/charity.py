@@ -3,7 +3,8 @@
 from decimal import Decimal
 from itertools import islice
 
-from charity.enums import PartnershipState, ProjectState, ResourceKind
+from charity.enums.base import ResourceKind
+from charity.enums.tracing import PartnershipState, ProjectState
 from charity.models import CharityProject, CharityResource, Foundation, Partnership
 from suzhou_portal.areas import codes
 from suzhou_portal.demo.amounts import split

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from communities.enums import DocumentKind, MechanismKind
+from communities.enums.base import DocumentKind, MechanismKind
 from communities.models import CommunityProfile, Mechanism, PolicyDocument, ReachReport
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area

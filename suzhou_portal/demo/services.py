@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from organizations.enums import ServiceCategory
+from organizations.enums.base import ServiceCategory
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area

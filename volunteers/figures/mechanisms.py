@@ -4,7 +4,8 @@ from communities.figures import AREA
 from suzhou_portal.figures.enums import Kind, Party
 from suzhou_portal.figures.measures import CountOf, DistinctOf, SumOf
 from suzhou_portal.figures.registry import Column, Figure, figures
-from volunteers.enums import PairingTier, TrainingKind
+from volunteers.enums.base import PairingTier
+from volunteers.enums.trainings import TrainingKind
 from volunteers.models import (
     CadreDay,
     CadreFinding,

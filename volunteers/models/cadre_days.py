@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import EventKind
+from communities.enums.grids import EventKind
 from communities.models import GridEvent
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
@@ -16,7 +16,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from volunteers.enums import CADRE_DAY, CadreDayKind, CadreDayState
+from volunteers.enums.cadre_days import CADRE_DAY, CadreDayKind, CadreDayState
 
 
 class CadreDayQuerySet(StagedQuerySet):

@@ -7,12 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import PlanKind, ResponseLevel
+from communities.enums.rules import PlanKind, ResponseLevel
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.rules import in_order, stands_at
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from volunteers.enums import EMERGENCY, EmergencyState
-from volunteers.enums.emergencies import COLOURS
+from volunteers.enums.emergencies import COLOURS, EMERGENCY, EmergencyState
 
 OPEN = ("standby", "active")
 

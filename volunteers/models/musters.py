@@ -14,7 +14,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged
-from volunteers.enums import MUSTER, MUSTER_TASK, EmergencyState, MusterState
+from volunteers.enums.emergencies import MUSTER, MUSTER_TASK, EmergencyState, MusterState
 from volunteers.models.emergencies import Emergency
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 

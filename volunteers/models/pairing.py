@@ -6,7 +6,7 @@ from django.db.models import Q
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import in_order, stands_at
-from volunteers.enums import PairingTier
+from volunteers.enums.base import PairingTier
 
 
 class PairingLink(AreaRecord):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord
-from volunteers.enums import Segment
+from volunteers.enums.base import Segment
 
 
 class SystemSlot(AreaRecord):

@@ -11,7 +11,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.search import Characters
-from volunteers.enums import TeamKind
+from volunteers.enums.base import TeamKind
 from volunteers.models.system import SystemSlot
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from volunteers.enums import TEAM_TRAINING, TrainingKind, TrainingState
+from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind, TrainingState
 from volunteers.models.musters import AT_LEAST_ONE
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 

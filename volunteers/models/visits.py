@@ -13,7 +13,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from volunteers.enums import RESIDENT_NEED, NeedKind, VisitOutcome
+from volunteers.enums.visits import RESIDENT_NEED, NeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
 
 NEAR = stands_at(Level.COMMUNITY) | stands_at(Level.GRID)

@@ -3,7 +3,7 @@
 import datetime
 from itertools import cycle
 
-from communities.enums import EventKind, GridRole
+from communities.enums.grids import EventKind, GridRole
 from communities.models import GridBranch, GridEvent, GridPost, Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
