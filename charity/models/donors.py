@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from charity.enums.tracing import DonorKind
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import phone_validator
+from suzhou_portal.areas.rules import check, phone_validator
 from suzhou_portal.audit.enums import Mask
 
 
@@ -42,11 +42,7 @@ class Donor(AreaRecord):
         verbose_name = verbose_name_plural = "捐赠人"
         ordering = ["area_id", "pk"]  # not by a name that its owner hides
         constraints = [
-            models.CheckConstraint(
-                name="donor_has_name",
-                condition=~Q(name=""),
-                violation_error_message="请填写捐赠人。",
-            ),
+            check("donor_has_name", ~Q(name=""), "请填写捐赠人。"),
         ]
 
     def __str__(self):

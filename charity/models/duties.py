@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from charity.enums.tracing import DUTY, DutyKind
 from charity.models.records import CharityProject
+from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.months import months_before
 
@@ -53,21 +54,17 @@ class DisclosureDuty(Staged):
         verbose_name = verbose_name_plural = "慈善信息公开"
         ordering = ["area_id", "due_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="duty_disclosed_with_report",
-                condition=~Q(state="disclosed") | Q(disclosed_on__isnull=False) & ~Q(report=""),
-                violation_error_message="公开须有公开日期和公开内容。",
+            check(
+                "duty_disclosed_with_report",
+                ~Q(state="disclosed") | Q(disclosed_on__isnull=False) & ~Q(report=""),
+                "公开须有公开日期和公开内容。",
             ),
-            models.UniqueConstraint(
-                fields=["project", "kind", "due_on"],
-                name="duty_once",
-                violation_error_message="该项目这一期限的公开已有。",
-            ),
-            models.UniqueConstraint(
-                fields=["project"],
+            unique("duty_once", "project", "kind", "due_on", message="该项目这一期限的公开已有。"),
+            unique(
+                "duty_final_once",
+                "project",
                 condition=Q(kind="final"),
-                name="duty_final_once",
-                violation_error_message="该项目的全面公开已有。",
+                message="该项目的全面公开已有。",
             ),
         ]
 

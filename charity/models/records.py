@@ -14,7 +14,7 @@ from charity.enums.tracing import PARTNERSHIP, PROJECT
 from charity.models.donors import Donor
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import in_order, not_negative
+from suzhou_portal.areas.rules import check, in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.search import Characters
 
@@ -72,10 +72,10 @@ class Partnership(Staged):
         ordering = ["area_id", "-started_on", "pk"]
         constraints = [
             in_order("partnership_term", "started_on", "valid_to", "协议到期不能早于开始日期。"),
-            models.CheckConstraint(
-                name="partnership_agreed_with_date",
-                condition=~Q(state__in=["agreed", "ended"]) | Q(started_on__isnull=False),
-                violation_error_message="签约的合作须有开始日期。",
+            check(
+                "partnership_agreed_with_date",
+                ~Q(state__in=["agreed", "ended"]) | Q(started_on__isnull=False),
+                "签约的合作须有开始日期。",
             ),
             in_order("partnership_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
         ]
@@ -134,10 +134,10 @@ class CharityResource(AreaRecord):
             not_negative(
                 "resource_not_negative", "value", "quantity", message="价值和数量不能小于0。"
             ),
-            models.CheckConstraint(
-                name="resource_has_donor",
-                condition=Q(donor__isnull=False) | ~Q(donor_public=""),
-                violation_error_message="请选择捐赠人，或填写公开的捐赠方。",
+            check(
+                "resource_has_donor",
+                Q(donor__isnull=False) | ~Q(donor_public=""),
+                "请选择捐赠人，或填写公开的捐赠方。",
             ),
         ]
 
@@ -217,14 +217,14 @@ class CharityProject(Staged):
             in_order(
                 "charity_project_plan", "started_on", "planned_to", "计划结束不能早于开始日期。"
             ),
-            models.CheckConstraint(
-                name="charity_project_dates_fit_state",
-                condition=Q(state="planned", ended_on__isnull=True)
+            check(
+                "charity_project_dates_fit_state",
+                Q(state="planned", ended_on__isnull=True)
                 | Q(state="running", started_on__isnull=False, ended_on__isnull=True)
                 | Q(
                     state__in=["done", "stopped"], started_on__isnull=False, ended_on__isnull=False
                 ),
-                violation_error_message="实施中的项目须有开始日期，结项或终止的须有结束日期。",
+                "实施中的项目须有开始日期，结项或终止的须有结束日期。",
             ),
             in_order(
                 "charity_project_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"

@@ -13,7 +13,7 @@ from charity.enums.tracing import ALLOCATION
 from charity.models.records import CharityProject, CharityResource
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 MONEY: Any = {"max_digits": 14, "decimal_places": 2}
@@ -81,18 +81,18 @@ class Allocation(Staged):
         constraints = [
             in_order("allocation_delivery", "allocated_on", "delivered_on", "签收不能早于分配。"),
             in_order("allocation_settled", "delivered_on", "settled_on", "结清不能早于签收。"),
-            models.CheckConstraint(
-                name="allocation_of_something",
-                condition=Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
-                violation_error_message="分配的价值和数量须大于0。",
+            check(
+                "allocation_of_something",
+                Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
+                "分配的价值和数量须大于0。",
             ),
-            models.CheckConstraint(
-                name="allocation_returns_no_more",
-                condition=Q(returned_value__gte=0, returned_value__lte=F("value")),
-                violation_error_message="退回的不能超过分配的。",
+            check(
+                "allocation_returns_no_more",
+                Q(returned_value__gte=0, returned_value__lte=F("value")),
+                "退回的不能超过分配的。",
             ),
             # A use refers to allocation and area together (see the migration).
-            models.UniqueConstraint(fields=["id", "area"], name="allocation_id_and_area"),
+            unique("allocation_id_and_area", "id", "area"),
         ]
 
     def __str__(self):
@@ -157,10 +157,10 @@ class ResourceUse(AreaRecord):
         verbose_name = verbose_name_plural = "资源使用"
         ordering = ["area_id", "-used_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="use_of_something",
-                condition=Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
-                violation_error_message="使用的价值和数量须大于0。",
+            check(
+                "use_of_something",
+                Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
+                "使用的价值和数量须大于0。",
             ),
         ]
 

@@ -20,7 +20,7 @@ from communities.enums.cobuilding import (
 )
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -69,25 +69,27 @@ class CoBuildingAgreement(Staged):
             in_order("agreement_term", "valid_from", "valid_to", "协议到期不能早于协议开始。"),
             in_order("agreement_signed", "signed_on", "valid_to", "签订日期不能晚于协议到期。"),
             in_order("agreement_ended", "signed_on", "terminated_on", "终止不能早于签订。"),
-            models.CheckConstraint(
-                name="agreement_dates_fit_state",
-                condition=Q(state="draft", signed_on__isnull=True, terminated_on__isnull=True)
+            check(
+                "agreement_dates_fit_state",
+                Q(state="draft", signed_on__isnull=True, terminated_on__isnull=True)
                 | Q(state="signed", signed_on__isnull=False, terminated_on__isnull=True)
                 | Q(state="terminated", signed_on__isnull=False, terminated_on__isnull=False),
-                violation_error_message="已签的协议须有签订日期，已终止的须有终止日期。",
+                "已签的协议须有签订日期，已终止的须有终止日期。",
             ),
-            models.CheckConstraint(
-                name="agreement_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="共建协议由社区签订：请选择社区。",
+            check(
+                "agreement_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "共建协议由社区签订：请选择社区。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "unit", "valid_from"],
-                name="agreement_once",
-                violation_error_message="该社区与这一单位同日开始的协议已经登记。",
+            unique(
+                "agreement_once",
+                "area",
+                "unit",
+                "valid_from",
+                message="该社区与这一单位同日开始的协议已经登记。",
             ),
             # Lets the lists refer to agreement and area together (see the migration).
-            models.UniqueConstraint(fields=["id", "area"], name="agreement_id_and_area"),
+            unique("agreement_id_and_area", "id", "area"),
         ]
 
     def __str__(self):
@@ -144,13 +146,13 @@ class CoBuildingNeed(Listed):
         ordering = ["area_id", "-listed_on", "pk"]
         constraints = [
             in_order("need_dates", "listed_on", "satisfied_on", "满足日期不能早于提出日期。"),
-            models.CheckConstraint(
-                name="need_satisfied_with_date",
-                condition=Q(state="satisfied", satisfied_on__isnull=False)
+            check(
+                "need_satisfied_with_date",
+                Q(state="satisfied", satisfied_on__isnull=False)
                 | ~Q(state="satisfied") & Q(satisfied_on__isnull=True),
-                violation_error_message="已满足的需求须有满足日期。",
+                "已满足的需求须有满足日期。",
             ),
-            models.UniqueConstraint(fields=["id", "agreement"], name="need_id_and_agreement"),
+            unique("need_id_and_agreement", "id", "agreement"),
         ]
 
     def __str__(self):
@@ -192,18 +194,18 @@ class CoBuildingResource(Listed):
         ordering = ["area_id", "-listed_on", "pk"]
         constraints = [
             in_order("supply_dates", "listed_on", "closed_on", "停止日期不能早于提供日期。"),
-            models.CheckConstraint(
-                name="supply_quantity_with_unit",
-                condition=Q(quantity__isnull=True) | Q(quantity__gt=0) & ~Q(unit=""),
-                violation_error_message="数量须大于0，并写明计量单位；不限量的留空。",
+            check(
+                "supply_quantity_with_unit",
+                Q(quantity__isnull=True) | Q(quantity__gt=0) & ~Q(unit=""),
+                "数量须大于0，并写明计量单位；不限量的留空。",
             ),
-            models.CheckConstraint(
-                name="supply_closed_with_date",
-                condition=Q(state="available", closed_on__isnull=True)
+            check(
+                "supply_closed_with_date",
+                Q(state="available", closed_on__isnull=True)
                 | ~Q(state="available") & Q(closed_on__isnull=False),
-                violation_error_message="用完或撤回的资源须有停止日期。",
+                "用完或撤回的资源须有停止日期。",
             ),
-            models.UniqueConstraint(fields=["id", "agreement"], name="supply_id_and_agreement"),
+            unique("supply_id_and_agreement", "id", "agreement"),
         ]
 
     def __str__(self):

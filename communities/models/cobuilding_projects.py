@@ -15,7 +15,7 @@ from django.utils import timezone
 from communities.enums.cobuilding import JOINT_PROJECT, JointState, NeedState, SupplyState
 from communities.models.cobuilding import CoBuildingNeed, CoBuildingResource, Listed
 from suzhou_portal import formats
-from suzhou_portal.areas.rules import in_order, not_negative
+from suzhou_portal.areas.rules import check, in_order, not_negative, unique
 from suzhou_portal.lifecycle.models import StagedQuerySet
 
 
@@ -67,24 +67,24 @@ class CoBuildingProject(Listed):
             in_order("joint_project_end", "started_on", "ended_on", "结束不能早于开始。"),
             in_order("joint_project_over", "planned_on", "ended_on", "结束不能早于拟定。"),
             not_negative("joint_project_quantity", "quantity", message="使用数量不能小于0。"),
-            models.CheckConstraint(
-                name="joint_project_dates_fit_state",
-                condition=Q(state="planned", started_on__isnull=True, ended_on__isnull=True)
+            check(
+                "joint_project_dates_fit_state",
+                Q(state="planned", started_on__isnull=True, ended_on__isnull=True)
                 | Q(state="under_way", started_on__isnull=False, ended_on__isnull=True)
                 | Q(state="completed", started_on__isnull=False, ended_on__isnull=False)
                 | Q(state="terminated", ended_on__isnull=False),
-                violation_error_message="实施中的项目须有开始日期，结束的须有结束日期。",
+                "实施中的项目须有开始日期，结束的须有结束日期。",
             ),
-            models.CheckConstraint(
-                name="joint_project_completed_with_result",
-                condition=~Q(state="completed") | Q(reached__isnull=False) & ~Q(result=""),
-                violation_error_message="完成须写明受益人次和成效。",
+            check(
+                "joint_project_completed_with_result",
+                ~Q(state="completed") | Q(reached__isnull=False) & ~Q(result=""),
+                "完成须写明受益人次和成效。",
             ),
-            models.UniqueConstraint(
-                fields=["need"],
+            unique(
+                "joint_project_one_a_need",
+                "need",
                 condition=~Q(state="terminated"),
-                name="joint_project_one_a_need",
-                violation_error_message="这项需求已有项目，请先终止原项目。",
+                message="这项需求已有项目，请先终止原项目。",
             ),
         ]
 

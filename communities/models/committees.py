@@ -23,7 +23,7 @@ from communities.enums.committees import (
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, one_at_a_time, stands_at
+from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
 from suzhou_portal.months import months_before
 
 Span = tuple[datetime.date, datetime.date | None]
@@ -83,22 +83,18 @@ class CommitteeTerm(AreaRecord):
         ordering = ["area_id", "kind", "-started_on"]
         constraints = [
             in_order("term_dates", "started_on", "ends_on", "任期届满不能早于任期开始。"),
-            models.CheckConstraint(
-                name="term_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="“两委”属于社区：请选择社区。",
+            check(
+                "term_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "“两委”属于社区：请选择社区。",
             ),
-            models.CheckConstraint(
-                name="term_seats",
-                condition=Q(kind="party", seats__gte=1)
+            check(
+                "term_seats",
+                Q(kind="party", seats__gte=1)
                 | Q(kind="residents", seats__gte=FEWEST_SEATS, seats__lte=MOST_SEATS),
-                violation_error_message=f"居委会由{FEWEST_SEATS}至{MOST_SEATS}人组成，党委至少1人。",
+                f"居委会由{FEWEST_SEATS}至{MOST_SEATS}人组成，党委至少1人。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "number"],
-                name="term_once",
-                violation_error_message="该社区这一届班子已登记。",
-            ),
+            unique("term_once", "area", "kind", "number", message="该社区这一届班子已登记。"),
             *[
                 one_at_a_time(
                     f"term_one_{kind.value}",
@@ -189,17 +185,19 @@ class CommitteeMember(AreaRecord):
         ordering = ["area_id", "term", "pk"]
         constraints = [
             in_order("member_dates", "started_on", "ended_on", "离任日期不能早于任职日期。"),
-            models.UniqueConstraint(
-                fields=["term", "person"],
+            unique(
+                "member_once",
+                "term",
+                "person",
                 condition=Q(ended_on__isnull=True),
-                name="member_once",
-                violation_error_message="此人已在本届班子任职。",
+                message="此人已在本届班子任职。",
             ),
-            models.UniqueConstraint(
-                fields=["term", "position"],
+            unique(
+                "member_one_head",
+                "term",
+                "position",
                 condition=Q(ended_on__isnull=True, position__in=HEADS),
-                name="member_one_head",
-                violation_error_message="本届已有在任的书记或主任，请先填其离任日期。",
+                message="本届已有在任的书记或主任，请先填其离任日期。",
             ),
         ]
 

@@ -11,7 +11,7 @@ from communities.enums.grids import GRID_EVENT, EventKind, GridRole
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -44,16 +44,17 @@ class GridPost(AreaRecord):
         ordering = ["area_id", "role", "pk"]
         constraints = [
             in_order("grid_post_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
-            models.CheckConstraint(
-                name="grid_post_stands_at_grid",
-                condition=stands_at(Level.GRID),
-                violation_error_message="网格岗位只能属于网格一级：请选择网格。",
+            check(
+                "grid_post_stands_at_grid",
+                stands_at(Level.GRID),
+                "网格岗位只能属于网格一级：请选择网格。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "role"],
+            unique(
+                "grid_post_one_head_and_secretary",
+                "area",
+                "role",
                 condition=Q(ended_on__isnull=True) & ~Q(role="worker"),
-                name="grid_post_one_head_and_secretary",
-                violation_error_message="该网格已有这一岗位的在任人员，请先填其结束日期。",
+                message="该网格已有这一岗位的在任人员，请先填其结束日期。",
             ),
         ]
 
@@ -74,16 +75,16 @@ class GridBranch(AreaRecord):
         ordering = ["area_id", "pk"]
         constraints = [
             in_order("branch_dates", "founded_on", "dissolved_on", "撤销日期不能早于成立日期。"),
-            models.CheckConstraint(
-                name="branch_stands_at_grid",
-                condition=stands_at(Level.GRID),
-                violation_error_message="网格党支部只能属于网格一级：请选择网格。",
+            check(
+                "branch_stands_at_grid",
+                stands_at(Level.GRID),
+                "网格党支部只能属于网格一级：请选择网格。",
             ),
-            models.UniqueConstraint(
-                fields=["area"],
+            unique(
+                "branch_one_a_grid",
+                "area",
                 condition=Q(dissolved_on__isnull=True),
-                name="branch_one_a_grid",
-                violation_error_message="该网格已有党支部。",
+                message="该网格已有党支部。",
             ),
         ]
 
@@ -138,16 +139,16 @@ class GridEvent(Staged):
         constraints = [
             in_order("grid_event_due", "reported_on", "due_on", "办结期限不能早于上报日期。"),
             in_order("grid_event_closed", "reported_on", "closed_on", "办结日期不能早于上报日期。"),
-            models.CheckConstraint(
-                name="grid_event_closed_with_result",
-                condition=Q(state="closed", closed_on__isnull=False) & ~Q(result="")
+            check(
+                "grid_event_closed_with_result",
+                Q(state="closed", closed_on__isnull=False) & ~Q(result="")
                 | ~Q(state="closed") & Q(closed_on__isnull=True),
-                violation_error_message="办结须有办结日期和处置结果。",
+                "办结须有办结日期和处置结果。",
             ),
-            models.CheckConstraint(
-                name="grid_event_in_community_or_grid",
-                condition=stands_at(Level.COMMUNITY) | stands_at(Level.GRID),
-                violation_error_message="网格事件属于社区或网格：请选择社区或网格。",
+            check(
+                "grid_event_in_community_or_grid",
+                stands_at(Level.COMMUNITY, Level.GRID),
+                "网格事件属于社区或网格：请选择社区或网格。",
             ),
         ]
 

@@ -13,17 +13,13 @@ from communities.enums.base import CourseKind
 from communities.enums.learning import TRAINING_PLAN, Quarter
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import YEARS, in_order, phone_validator
+from suzhou_portal.areas.rules import YEARS, check, in_order, phone_validator, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 
 def plausible_year(name: str) -> models.CheckConstraint:
     """A year, not a number that was mistyped."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(year__gte=YEARS[0], year__lte=YEARS[1]),
-        violation_error_message="年度应在2000年至2100年之间。",
-    )
+    return check(name, Q(year__gte=YEARS[0], year__lte=YEARS[1]), "年度应在2000年至2100年之间。")
 
 
 class TrainingBaseQuerySet(AreaRecordQuerySet):
@@ -64,16 +60,8 @@ class TrainingBase(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("base_dates", "opened_on", "closed_on", "停用日期不能早于启用日期。"),
-            models.CheckConstraint(
-                name="base_holds_somebody",
-                condition=Q(capacity__gte=1),
-                violation_error_message="容纳人数至少为1人。",
-            ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
-                name="base_name_once",
-                violation_error_message="本地区已有这个名称的培训基地。",
-            ),
+            check("base_holds_somebody", Q(capacity__gte=1), "容纳人数至少为1人。"),
+            unique("base_name_once", "area", "name", message="本地区已有这个名称的培训基地。"),
         ]
 
     def __str__(self):
@@ -112,17 +100,13 @@ class TrainingPlan(Staged):
         constraints = [
             plausible_year("plan_year"),
             in_order("plan_dates", "approved_on", "finished_on", "完成日期不能早于批准日期。"),
-            models.CheckConstraint(
-                name="plan_runs_once_approved",
-                condition=Q(state__in=["draft", "submitted"], approved_on__isnull=True)
+            check(
+                "plan_runs_once_approved",
+                Q(state__in=["draft", "submitted"], approved_on__isnull=True)
                 | Q(state__in=["running", "done"], approved_on__isnull=False),
-                violation_error_message="计划经批准才执行，批准后须有批准日期。",
+                "计划经批准才执行，批准后须有批准日期。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "year"],
-                name="plan_one_a_year",
-                violation_error_message="该地区这一年度已有培训计划。",
-            ),
+            unique("plan_one_a_year", "area", "year", message="该地区这一年度已有培训计划。"),
         ]
 
     def __str__(self):
@@ -176,20 +160,20 @@ class PlannedSession(AreaRecord):
         verbose_name = verbose_name_plural = "计划场次"
         ordering = ["plan_id", "quarter", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="session_for_people_and_hours",
-                condition=Q(target_people__gte=1, planned_hours__gte=1),
-                violation_error_message="计划人数和计划学时至少为1。",
+            check(
+                "session_for_people_and_hours",
+                Q(target_people__gte=1, planned_hours__gte=1),
+                "计划人数和计划学时至少为1。",
             ),
-            models.CheckConstraint(
-                name="session_in_a_quarter",
-                condition=Q(quarter__gte=1, quarter__lte=4),
-                violation_error_message="计划季度应为第一至第四季度。",
+            check(
+                "session_in_a_quarter",
+                Q(quarter__gte=1, quarter__lte=4),
+                "计划季度应为第一至第四季度。",
             ),
-            models.CheckConstraint(
-                name="session_held_or_dropped",
-                condition=Q(course__isnull=True) | Q(dropped_because=""),
-                violation_error_message="已有实施的培训，不再填未实施的原因。",
+            check(
+                "session_held_or_dropped",
+                Q(course__isnull=True) | Q(dropped_because=""),
+                "已有实施的培训，不再填未实施的原因。",
             ),
         ]
 
@@ -236,16 +220,12 @@ class ExamSeason(AreaRecord):
             in_order("season_opens", "opens_on", "closes_on", "报名截止不能早于报名开始。"),
             in_order("season_closes", "closes_on", "exam_on", "考试日期不能早于报名截止。"),
             in_order("season_results", "exam_on", "results_on", "成绩公布日期不能早于考试日期。"),
-            models.CheckConstraint(
-                name="season_exam_in_its_year",
-                condition=Q(year=ExtractYear("exam_on")),
-                violation_error_message="考试日期应在考试年度内。",
+            check(
+                "season_exam_in_its_year",
+                Q(year=ExtractYear("exam_on")),
+                "考试日期应在考试年度内。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "year"],
-                name="season_once_a_year",
-                violation_error_message="该地区这一年度已有考试安排。",
-            ),
+            unique("season_once_a_year", "area", "year", message="该地区这一年度已有考试安排。"),
         ]
 
     def __str__(self):

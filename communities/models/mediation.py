@@ -22,7 +22,7 @@ from communities.enums.mediation import (
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -126,32 +126,32 @@ class MediationCase(Staged):
                 "asked_court_on",
                 "申请司法确认的日期不能早于协议日期。",
             ),
-            Rule(
+            check(
+                "case_asked_court_in_time",
+                Q(asked_court_on__isnull=True) | Q(asked_court_on__lte=F("confirm_by")),
+                "司法确认须自协议生效之日起30日内共同申请，期限已过。",
                 at="asked_court_on",
-                name="case_asked_court_in_time",
-                condition=Q(asked_court_on__isnull=True) | Q(asked_court_on__lte=F("confirm_by")),
-                violation_error_message="司法确认须自协议生效之日起30日内共同申请，期限已过。",
             ),
             in_order("case_ruled", "asked_court_on", "ruled_on", "确认结果不能早于申请日期。"),
-            models.CheckConstraint(
-                name="case_confirm_by_is_thirty_days",
-                condition=Q(confirm_by__isnull=True)
+            check(
+                "case_confirm_by_is_thirty_days",
+                Q(confirm_by__isnull=True)
                 | Q(confirm_by__gte=F("agreed_on") + datetime.timedelta(days=DAYS_TO_CONFIRM))
                 & Q(
                     confirm_by__lte=F("agreed_on")
                     + datetime.timedelta(days=DAYS_TO_CONFIRM + LONGEST_BREAK)
                 ),
-                violation_error_message="司法确认申请期限为协议生效之日起30日，末日逢休假日顺延。",
+                "司法确认申请期限为协议生效之日起30日，末日逢休假日顺延。",
             ),
-            models.CheckConstraint(
-                name="case_accepted_fits_state",
-                condition=Q(state__in=["applied", "refused"], accepted_on__isnull=True)
+            check(
+                "case_accepted_fits_state",
+                Q(state__in=["applied", "refused"], accepted_on__isnull=True)
                 | Q(accepted_on__isnull=False) & ~Q(state__in=["applied", "refused"]),
-                violation_error_message="受理的案件须有受理日期，未受理的没有。",
+                "受理的案件须有受理日期，未受理的没有。",
             ),
-            models.CheckConstraint(
-                name="case_agreement_fits_state",
-                condition=Q(
+            check(
+                "case_agreement_fits_state",
+                Q(
                     state__in=[*AGREED, "fulfilled"],
                     agreed_on__isnull=False,
                     confirm_by__isnull=False,
@@ -159,40 +159,37 @@ class MediationCase(Staged):
                 & ~Q(agreement_form="")
                 & ~Q(agreement="")
                 | ~Q(state__in=[*AGREED, "fulfilled"]) & NO_AGREEMENT,
-                violation_error_message="达成协议须有协议日期、形式和内容，其他情形没有。",
+                "达成协议须有协议日期、形式和内容，其他情形没有。",
             ),
-            models.CheckConstraint(
-                name="case_court_after_agreement",
-                condition=Q(asked_court_on__isnull=True, ruled_on__isnull=True, court="", ruling="")
+            check(
+                "case_court_after_agreement",
+                Q(asked_court_on__isnull=True, ruled_on__isnull=True, court="", ruling="")
                 | Q(agreed_on__isnull=False, asked_court_on__isnull=False) & ~Q(court=""),
-                violation_error_message="司法确认须先有调解协议和受理法院。",
+                "司法确认须先有调解协议和受理法院。",
             ),
-            models.CheckConstraint(
-                name="case_ruling_with_its_day",
-                condition=Q(ruling="", ruled_on__isnull=True)
-                | Q(ruled_on__isnull=False) & ~Q(ruling=""),
-                violation_error_message="司法确认结果须有日期。",
+            check(
+                "case_ruling_with_its_day",
+                Q(ruling="", ruled_on__isnull=True) | Q(ruled_on__isnull=False) & ~Q(ruling=""),
+                "司法确认结果须有日期。",
             ),
-            models.CheckConstraint(
-                name="case_court_fits_state",
-                condition=Q(state="agreed", asked_court_on__isnull=True)
+            check(
+                "case_court_fits_state",
+                Q(state="agreed", asked_court_on__isnull=True)
                 | Q(state="confirming", asked_court_on__isnull=False, ruled_on__isnull=True)
                 | Q(state="ruled", ruled_on__isnull=False)
                 | ~Q(state__in=AGREED),
-                violation_error_message="司法确认的申请和结果须与状态相符。",
+                "司法确认的申请和结果须与状态相符。",
             ),
-            models.CheckConstraint(
-                name="case_ended_fits_state",
-                condition=Q(
-                    state__in=["refused", "failed", "ended", "fulfilled"], ended_on__isnull=False
-                )
+            check(
+                "case_ended_fits_state",
+                Q(state__in=["refused", "failed", "ended", "fulfilled"], ended_on__isnull=False)
                 | Q(state__in=["applied", "mediating", *AGREED], ended_on__isnull=True),
-                violation_error_message="办结的案件须有办结日期，未办结的没有。",
+                "办结的案件须有办结日期，未办结的没有。",
             ),
-            models.CheckConstraint(
-                name="case_in_street_or_community",
-                condition=stands_at(Level.STREET) | stands_at(Level.COMMUNITY),
-                violation_error_message="调解案件属于社区或街道的人民调解委员会：请选择社区或街道。",
+            check(
+                "case_in_street_or_community",
+                stands_at(Level.STREET, Level.COMMUNITY),
+                "调解案件属于社区或街道的人民调解委员会：请选择社区或街道。",
             ),
         ]
 

@@ -11,7 +11,7 @@ from communities.enums.pay import PAY_SCHEME, ReviewGrade, SchemeState
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from communities.models.workers import PayMonth
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import not_negative
+from suzhou_portal.areas.rules import check, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 ADOPTED_STAYS = "方案已批准，不能再改动；需要调整请另立方案，写明新的执行日期。"
@@ -45,16 +45,17 @@ class PayScheme(Staged):
         verbose_name = verbose_name_plural = "薪酬方案"
         ordering = ["-effective_from", "area_id"]
         constraints = [
-            models.CheckConstraint(
-                name="pay_scheme_adopted_on_a_day",
-                condition=Q(state="adopted", adopted_on__isnull=False)
+            check(
+                "pay_scheme_adopted_on_a_day",
+                Q(state="adopted", adopted_on__isnull=False)
                 | Q(state="draft", adopted_on__isnull=True),
-                violation_error_message="批准须有批准日期。",
+                "批准须有批准日期。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "effective_from"],
-                name="pay_scheme_once_a_day",
-                violation_error_message="该地区这一执行日期已有方案。",
+            unique(
+                "pay_scheme_once_a_day",
+                "area",
+                "effective_from",
+                message="该地区这一执行日期已有方案。",
             ),
         ]
 
@@ -100,10 +101,12 @@ class PostRate(Rate):
         default_related_name = "post_rates"
         constraints = [
             not_negative("post_rate_not_negative", "amount"),
-            models.UniqueConstraint(
-                fields=["scheme", "title", "years_from"],
-                name="post_rate_once",
-                violation_error_message="方案中已有这一岗位和年限的标准。",
+            unique(
+                "post_rate_once",
+                "scheme",
+                "title",
+                "years_from",
+                message="方案中已有这一岗位和年限的标准。",
             ),
         ]
 
@@ -122,10 +125,8 @@ class PerformanceRate(Rate):
         default_related_name = "performance_rates"
         constraints = [
             not_negative("performance_rate_not_negative", "amount"),
-            models.UniqueConstraint(
-                fields=["scheme", "grade"],
-                name="performance_rate_once",
-                violation_error_message="方案中已有这一等次的标准。",
+            unique(
+                "performance_rate_once", "scheme", "grade", message="方案中已有这一等次的标准。"
             ),
         ]
 
@@ -154,11 +155,7 @@ class PayCorrection(AreaRecord):
         verbose_name = verbose_name_plural = "薪酬更正"
         ordering = ["-booked_in", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="correction_changes_something",
-                condition=~Q(amount=0),
-                violation_error_message="更正金额不能为0。",
-            ),
+            check("correction_changes_something", ~Q(amount=0), "更正金额不能为0。"),
             first_of_month("correction_is_first_day", "booked_in"),
         ]
 

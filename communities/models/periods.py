@@ -8,16 +8,13 @@ from django.db.models import Q
 
 from communities.enums.pay import PAY_PERIOD, PeriodState
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 
 def first_of_month(name: str, column: str) -> models.CheckConstraint:
     """A month is kept as its first day."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(**{f"{column}__day": 1}),
-        violation_error_message="月份请填该月1日。",
-    )
+    return check(name, Q(**{f"{column}__day": 1}), "月份请填该月1日。")
 
 
 def month_name(month: datetime.date) -> str:
@@ -55,17 +52,13 @@ class PayPeriod(Staged):
         ordering = ["-month", "area_id"]
         constraints = [
             first_of_month("pay_period_is_first_day", "month"),
-            models.CheckConstraint(
-                name="pay_period_closed_on_a_day",
-                condition=Q(state="closed", closed_on__isnull=False)
+            check(
+                "pay_period_closed_on_a_day",
+                Q(state="closed", closed_on__isnull=False)
                 | ~Q(state="closed") & Q(closed_on__isnull=True),
-                violation_error_message="关账须有关账日期。",
+                "关账须有关账日期。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "month"],
-                name="pay_period_once",
-                violation_error_message="该地区这个月已经建立。",
-            ),
+            unique("pay_period_once", "area", "month", message="该地区这个月已经建立。"),
         ]
 
     def __str__(self):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities.enums.pilots import SMART_PILOT, DeviceKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 AT_LEAST_ONE = "数量至少为1。"
@@ -58,28 +58,29 @@ class SmartPilot(Staged):
                 "pilot_running", "accepted_on", "running_on", "正式运行日期不能早于验收日期。"
             ),
             in_order("pilot_stopped", "running_on", "stopped_on", "停止日期不能早于正式运行日期。"),
-            models.CheckConstraint(
-                name="pilot_approved_before_work",
-                condition=Q(state__in=["applied", "refused"], approved_on__isnull=True)
+            check(
+                "pilot_approved_before_work",
+                Q(state__in=["applied", "refused"], approved_on__isnull=True)
                 | ~Q(state__in=["applied", "refused"]) & Q(approved_on__isnull=False),
-                violation_error_message="试点须经批准才能建设和运行。",
+                "试点须经批准才能建设和运行。",
             ),
-            models.CheckConstraint(
-                name="pilot_accepted_before_use",
-                condition=~Q(state__in=["accepted", "running", "stopped"])
+            check(
+                "pilot_accepted_before_use",
+                ~Q(state__in=["accepted", "running", "stopped"])
                 | Q(accepted_on__isnull=False) & ~Q(findings=""),
-                violation_error_message="试点须验收通过、写明验收意见才能正式运行。",
+                "试点须验收通过、写明验收意见才能正式运行。",
             ),
-            models.CheckConstraint(
-                name="pilot_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="智慧社区试点属于社区：请选择社区。",
+            check(
+                "pilot_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "智慧社区试点属于社区：请选择社区。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
+            unique(
+                "pilot_once",
+                "area",
+                "name",
                 condition=~Q(state="refused"),
-                name="pilot_once",
-                violation_error_message="该社区已申报同名试点。",
+                message="该社区已申报同名试点。",
             ),
         ]
 
@@ -130,11 +131,7 @@ class SmartDevice(AreaRecord):
         constraints = [
             in_order("device_faulty", "installed_on", "faulty_since", "故障日期不能早于安装日期。"),
             in_order("device_removed", "installed_on", "removed_on", "拆除日期不能早于安装日期。"),
-            models.CheckConstraint(
-                name="device_at_least_one",
-                condition=Q(quantity__gte=1),
-                violation_error_message=AT_LEAST_ONE,
-            ),
+            check("device_at_least_one", Q(quantity__gte=1), AT_LEAST_ONE),
         ]
 
     def __str__(self):

@@ -18,7 +18,14 @@ from communities.enums.red_property import (
 from suzhou_portal import credit_code
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import by_another, in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import (
+    by_another,
+    check,
+    in_order,
+    phone_validator,
+    stands_at,
+    unique,
+)
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -70,27 +77,27 @@ class PropertyCompany(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("property_dates", "started_on", "ended_on", "退出日期不能早于进驻日期。"),
-            models.CheckConstraint(
-                name="property_code_has_18",
-                condition=Q(credit_code__regex=r"^[0-9A-Z]{18}$"),
-                violation_error_message="统一社会信用代码应为18位数字或大写字母。",
+            check(
+                "property_code_has_18",
+                Q(credit_code__regex=r"^[0-9A-Z]{18}$"),
+                "统一社会信用代码应为18位数字或大写字母。",
             ),
-            models.CheckConstraint(
-                name="property_party_with_date",
-                condition=Q(party_organization="", party_founded_on__isnull=True)
+            check(
+                "property_party_with_date",
+                Q(party_organization="", party_founded_on__isnull=True)
                 | ~Q(party_organization="") & Q(party_founded_on__isnull=False),
-                violation_error_message="党组织名称和成立日期须同时填写，没有的同时留空。",
+                "党组织名称和成立日期须同时填写，没有的同时留空。",
             ),
-            models.CheckConstraint(
-                name="property_cross_posted_with_date",
-                condition=Q(cross_posted=False, cross_posted_on__isnull=True)
+            check(
+                "property_cross_posted_with_date",
+                Q(cross_posted=False, cross_posted_on__isnull=True)
                 | Q(cross_posted=True, cross_posted_on__isnull=False),
-                violation_error_message="交叉任职须填起始日期，没有的留空。",
+                "交叉任职须填起始日期，没有的留空。",
             ),
-            models.UniqueConstraint(
-                fields=["credit_code"],
-                name="property_code_once",
-                violation_error_message="该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
+            unique(
+                "property_code_once",
+                "credit_code",
+                message="该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
             ),
         ]
 
@@ -144,19 +151,20 @@ class ServedCompound(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("compound_dates", "started_on", "ended_on", "服务结束不能早于服务开始。"),
-            models.CheckConstraint(
-                name="compound_in_community_or_grid",
-                condition=stands_at(Level.COMMUNITY) | stands_at(Level.GRID),
-                violation_error_message="小区属于社区或网格：请选择社区或网格。",
+            check(
+                "compound_in_community_or_grid",
+                stands_at(Level.COMMUNITY, Level.GRID),
+                "小区属于社区或网格：请选择社区或网格。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
+            unique(
+                "compound_one_company",
+                "area",
+                "name",
                 condition=Q(ended_on__isnull=True),
-                name="compound_one_company",
-                violation_error_message="该小区已有物业企业，更换时请先填原企业的服务结束日期。",
+                message="该小区已有物业企业，更换时请先填原企业的服务结束日期。",
             ),
             # Lets a rating refer to compound and area together (see the migration).
-            models.UniqueConstraint(fields=["id", "area"], name="compound_id_and_area"),
+            unique("compound_id_and_area", "id", "area"),
         ]
 
     def __str__(self):
@@ -228,16 +236,12 @@ class PropertyRating(Staged):
         constraints = [
             in_order("rating_period", "period_start", "period_end", "考核期止不能早于考核期起。"),
             in_order("rating_reviewed", "period_end", "reviewed_on", "审核不能早于考核期止。"),
-            models.CheckConstraint(
-                name="rating_grade_fits_score",
-                condition=_grade_fits_score(),
-                violation_error_message="等次与得分不符，得分为0至100。",
-            ),
-            models.CheckConstraint(
-                name="rating_reviewed_with_date",
-                condition=Q(state="reviewed", reviewed_on__isnull=False)
+            check("rating_grade_fits_score", _grade_fits_score(), "等次与得分不符，得分为0至100。"),
+            check(
+                "rating_reviewed_with_date",
+                Q(state="reviewed", reviewed_on__isnull=False)
                 | ~Q(state="reviewed") & Q(reviewed_on__isnull=True, reviewed_by__isnull=True),
-                violation_error_message="已审核的考核须有审核日期。",
+                "已审核的考核须有审核日期。",
             ),
             by_another(
                 "rating_reviewed_by_another",
@@ -245,10 +249,11 @@ class PropertyRating(Staged):
                 "entered_by",
                 "不能审核自己录入的考核。",
             ),
-            models.UniqueConstraint(
-                fields=["compound", "period_end"],
-                name="rating_one_a_period",
-                violation_error_message="该小区这一考核期已有考核。",
+            unique(
+                "rating_one_a_period",
+                "compound",
+                "period_end",
+                message="该小区这一考核期已有考核。",
             ),
         ]
 

@@ -12,7 +12,7 @@ from communities.enums.learning import Quarter
 from communities.enums.pay import PERFORMANCE_REVIEW, ReviewGrade
 from communities.models.learning import plausible_year
 from communities.models.workers import Post
-from suzhou_portal.areas.rules import year_validators
+from suzhou_portal.areas.rules import check, unique, year_validators
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.months import quarter_before
 
@@ -73,21 +73,19 @@ class PerformanceReview(Staged):
         ordering = ["-year", "-quarter", "area_id", "pk"]
         constraints = [
             plausible_year("review_year"),
-            models.CheckConstraint(
-                name="review_quarter",
-                condition=Q(quarter__gte=1, quarter__lte=4),
-                violation_error_message="季度应为第一至第四季度。",
-            ),
-            models.CheckConstraint(
-                name="review_confirmed_on_a_day",
-                condition=Q(state="confirmed", confirmed_on__isnull=False)
+            check("review_quarter", Q(quarter__gte=1, quarter__lte=4), "季度应为第一至第四季度。"),
+            check(
+                "review_confirmed_on_a_day",
+                Q(state="confirmed", confirmed_on__isnull=False)
                 | Q(state="entered", confirmed_on__isnull=True),
-                violation_error_message="确认须有确认日期。",
+                "确认须有确认日期。",
             ),
-            models.UniqueConstraint(
-                fields=["post", "year", "quarter"],
-                name="review_once_a_quarter",
-                violation_error_message="该任职这一季度已有考核。",
+            unique(
+                "review_once_a_quarter",
+                "post",
+                "year",
+                "quarter",
+                message="该任职这一季度已有考核。",
             ),
         ]
 

@@ -11,7 +11,7 @@ from communities.models.governance import Mechanism
 from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import StagedQuerySet
 from suzhou_portal.months import months_before
@@ -61,9 +61,9 @@ class RuleVersion(Versioned):
             in_order("rule_adopted", "published_on", "adopted_on", "通过日期不能早于公示日期。"),
             in_order("rule_in_force", "adopted_on", "in_force_from", "施行日期不能早于通过日期。"),
             in_order("rule_repealed", "in_force_from", "repealed_on", "废止日期不能早于施行日期。"),
-            models.CheckConstraint(
-                name="rule_version_dates_fit_state",
-                condition=Q(
+            check(
+                "rule_version_dates_fit_state",
+                Q(
                     state="draft",
                     published_on__isnull=True,
                     in_force_from__isnull=True,
@@ -89,18 +89,16 @@ class RuleVersion(Versioned):
                     in_force_from__isnull=False,
                     repealed_on__isnull=False,
                 ),
-                violation_error_message="公示、通过、施行和废止日期须与状态相符。",
+                "公示、通过、施行和废止日期须与状态相符。",
             ),
-            models.UniqueConstraint(
-                fields=["mechanism", "number"],
-                name="rule_version_number",
-                violation_error_message="该机制已有这一版次的制度。",
+            unique(
+                "rule_version_number", "mechanism", "number", message="该机制已有这一版次的制度。"
             ),
-            models.UniqueConstraint(
-                fields=["mechanism"],
+            unique(
+                "rule_version_one_in_force",
+                "mechanism",
                 condition=Q(state="in_force"),
-                name="rule_version_one_in_force",
-                violation_error_message="该机制已有施行中的制度。",
+                message="该机制已有施行中的制度。",
             ),
         ]
 
@@ -151,14 +149,14 @@ class EmergencyPlan(Versioned):
         constraints = [
             in_order("plan_assessed", "effective_on", "assessed_on", "评估日期不能早于生效日期。"),
             in_order("plan_repealed", "effective_on", "repealed_on", "废止日期不能早于生效日期。"),
-            models.CheckConstraint(
-                name="emergency_plan_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="应急预案由社区编制：请选择社区。",
+            check(
+                "emergency_plan_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "应急预案由社区编制：请选择社区。",
             ),
-            models.CheckConstraint(
-                name="emergency_plan_dates_fit_state",
-                condition=Q(
+            check(
+                "emergency_plan_dates_fit_state",
+                Q(
                     state__in=["drafting", "in_review"],
                     effective_on__isnull=True,
                     assessed_on__isnull=True,
@@ -171,18 +169,23 @@ class EmergencyPlan(Versioned):
                     repealed_on__isnull=True,
                 )
                 | Q(state="repealed", effective_on__isnull=False, repealed_on__isnull=False),
-                violation_error_message="生效、评估和废止日期须与状态相符。",
+                "生效、评估和废止日期须与状态相符。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "level", "number"],
-                name="emergency_plan_number",
-                violation_error_message="该社区已有这一版次的预案。",
+            unique(
+                "emergency_plan_number",
+                "area",
+                "kind",
+                "level",
+                "number",
+                message="该社区已有这一版次的预案。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "level"],
+            unique(
+                "emergency_plan_one_in_effect",
+                "area",
+                "kind",
+                "level",
                 condition=Q(state__in=["in_effect", "revising"]),
-                name="emergency_plan_one_in_effect",
-                violation_error_message="该社区已有同类别、同级别的生效预案。",
+                message="该社区已有同类别、同级别的生效预案。",
             ),
         ]
 
@@ -217,11 +220,7 @@ class EmergencyContact(AreaRecord):
         verbose_name = verbose_name_plural = "预案联络岗位"
         ordering = ["plan_id", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "duty"],
-                name="emergency_contact_one_a_duty",
-                violation_error_message="该预案已有这一岗位。",
-            )
+            unique("emergency_contact_one_a_duty", "plan", "duty", message="该预案已有这一岗位。")
         ]
 
     def __str__(self):

@@ -13,7 +13,14 @@ from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES, SECRETARY_
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import by_another, in_order, stands_at, year_validators
+from suzhou_portal.areas.rules import (
+    by_another,
+    check,
+    in_order,
+    stands_at,
+    unique,
+    year_validators,
+)
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 UNSETTLED = "内涵待区委组织部核定"
@@ -38,20 +45,16 @@ class Criterion(AreaRecord):
         verbose_name = verbose_name_plural = "书记破题四项标准"
         ordering = ["area_id", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "position"],
-                name="criterion_once",
-                violation_error_message="这一序号的标准已存在。",
+            unique("criterion_once", "area", "position", message="这一序号的标准已存在。"),
+            check(
+                "criterion_is_one_of_four",
+                Q(position__gte=CRITERIA[0], position__lte=CRITERIA[-1]),
+                "序号只能是1至4。",
             ),
-            models.CheckConstraint(
-                name="criterion_is_one_of_four",
-                condition=Q(position__gte=CRITERIA[0], position__lte=CRITERIA[-1]),
-                violation_error_message="序号只能是1至4。",
-            ),
-            models.CheckConstraint(
-                name="criterion_stands_at_district",
-                condition=stands_at(Level.DISTRICT),
-                violation_error_message="四项标准由区级核定：请选择区。",
+            check(
+                "criterion_stands_at_district",
+                stands_at(Level.DISTRICT),
+                "四项标准由区级核定：请选择区。",
             ),
         ]
 
@@ -167,27 +170,27 @@ class SecretaryProject(Staged):
             in_order(
                 "project_accepted", "finished_on", "accepted_on", "验收日期不能早于申请验收日期。"
             ),
-            models.UniqueConstraint(
-                fields=["area", "year"],
-                name="project_one_a_year",
-                violation_error_message="该社区这一年度已有书记破题项目，一年只破一题。",
+            unique(
+                "project_one_a_year",
+                "area",
+                "year",
+                message="该社区这一年度已有书记破题项目，一年只破一题。",
             ),
-            models.CheckConstraint(
-                name="project_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="书记破题项目属于社区：请选择社区。",
+            check(
+                "project_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "书记破题项目属于社区：请选择社区。",
             ),
-            models.CheckConstraint(
-                name="project_scores_in_range",
-                condition=_all_scores(isnull=True) | _all_scores(range=(0, FULL_SCORE)),
-                violation_error_message=SCORE_RULE,
+            check(
+                "project_scores_in_range",
+                _all_scores(isnull=True) | _all_scores(range=(0, FULL_SCORE)),
+                SCORE_RULE,
             ),
-            models.CheckConstraint(
-                name="project_reviewed_with_all_scores",
-                condition=Q(state__in=REVIEWED, started_on__isnull=False)
-                & _all_scores(isnull=False)
+            check(
+                "project_reviewed_with_all_scores",
+                Q(state__in=REVIEWED, started_on__isnull=False) & _all_scores(isnull=False)
                 | ~Q(state__in=REVIEWED) & Q(started_on__isnull=True) & _all_scores(isnull=True),
-                violation_error_message="四项标准都打分后才能评审通过。",
+                "四项标准都打分后才能评审通过。",
             ),
             by_another(
                 "project_reviewed_by_another",
@@ -195,11 +198,11 @@ class SecretaryProject(Staged):
                 "entered_by",
                 "不能评审自己录入的项目。",
             ),
-            models.CheckConstraint(
-                name="project_accepted_with_result",
-                condition=Q(state="done", accepted_on__isnull=False) & ~Q(result="")
+            check(
+                "project_accepted_with_result",
+                Q(state="done", accepted_on__isnull=False) & ~Q(result="")
                 | ~Q(state="done") & Q(accepted_on__isnull=True),
-                violation_error_message="验收通过须有成效和验收日期。",
+                "验收通过须有成效和验收日期。",
             ),
         ]
 

@@ -11,7 +11,7 @@ from communities.models.people import Person
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, one_at_a_time, stands_at
+from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 
 
@@ -69,21 +69,23 @@ class GoverningBody(AreaRecord):
         ordering = ["area_id", "kind", "pk"]
         constraints = [
             in_order("body_dates", "founded_on", "ended_on", "终止日期不能早于成立日期。"),
-            models.CheckConstraint(
-                name="body_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="治理主体属于社区：请选择社区。",
+            check(
+                "body_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "治理主体属于社区：请选择社区。",
             ),
-            models.CheckConstraint(
-                name="body_one_head",
-                condition=Q(head__isnull=True) | Q(head_name=""),
-                violation_error_message="负责人从人员中选，或者写姓名，只填一处。",
+            check(
+                "body_one_head",
+                Q(head__isnull=True) | Q(head_name=""),
+                "负责人从人员中选，或者写姓名，只填一处。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "name"],
+            unique(
+                "body_once",
+                "area",
+                "kind",
+                "name",
                 condition=Q(ended_on__isnull=True),
-                name="body_once",
-                violation_error_message="该社区已登记这一主体。",
+                message="该社区已登记这一主体。",
             ),
             *[
                 one_at_a_time(

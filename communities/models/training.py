@@ -14,7 +14,7 @@ from communities.enums.learning import COURSE, Attendance, Award, CourseState
 from communities.models.learning import TrainingBase
 from communities.models.people import Person
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 FULL_SCORE = 100
@@ -62,14 +62,14 @@ class Course(Staged):
         constraints = [
             in_order("course_dates", "starts_on", "ends_on", "结束日期不能早于开始日期。"),
             in_order("course_published", "ends_on", "published_on", "成绩公布不能早于培训结束。"),
-            models.CheckConstraint(
-                name="course_published_on_a_day",
-                condition=Q(state="published", published_on__isnull=False)
+            check(
+                "course_published_on_a_day",
+                Q(state="published", published_on__isnull=False)
                 | ~Q(state="published") & Q(published_on__isnull=True),
-                violation_error_message="公布成绩须有公布日期。",
+                "公布成绩须有公布日期。",
             ),
             # Lets an enrolment refer to course and hours together (see its migration).
-            models.UniqueConstraint(fields=["id", "hours"], name="course_id_and_hours"),
+            unique("course_id_and_hours", "id", "hours"),
         ]
 
     def __str__(self):
@@ -149,44 +149,33 @@ class Enrolment(AreaRecord):
         verbose_name = verbose_name_plural = "参训"
         ordering = ["area_id", "course_id", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["course", "person"],
-                name="enrolment_once",
-                violation_error_message="此人已报名该培训。",
+            unique("enrolment_once", "course", "person", message="此人已报名该培训。"),
+            unique(
+                "enrolment_place_once", "course", "place", message="该名次已有人，名次不能重复。"
             ),
-            models.UniqueConstraint(
-                fields=["course", "place"],
-                name="enrolment_place_once",
-                violation_error_message="该名次已有人，名次不能重复。",
-            ),
-            models.CheckConstraint(
-                name="enrolment_attendance",
-                condition=Q(attendance="", attended_hours__isnull=True, absence_reason="")
+            check(
+                "enrolment_attendance",
+                Q(attendance="", attended_hours__isnull=True, absence_reason="")
                 | Q(attendance="present", absence_reason="")
                 | Q(attendance="absent", attended_hours__isnull=True) & ~Q(absence_reason=""),
-                violation_error_message="缺课须写明原因；参训学时只在到课时填写。",
+                "缺课须写明原因；参训学时只在到课时填写。",
             ),
-            models.CheckConstraint(
-                name="enrolment_hours_within_course",
-                condition=Q(attended_hours__isnull=True)
+            check(
+                "enrolment_hours_within_course",
+                Q(attended_hours__isnull=True)
                 | Q(course_hours__isnull=False, attended_hours__lte=F("course_hours")),
-                violation_error_message="参训学时不能超过培训的学时。",
+                "参训学时不能超过培训的学时。",
             ),
-            models.CheckConstraint(
-                name="enrolment_score",
-                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=FULL_SCORE),
-                violation_error_message="成绩应在0至100分之间。",
+            check(
+                "enrolment_score",
+                Q(score__isnull=True) | Q(score__gte=0, score__lte=FULL_SCORE),
+                "成绩应在0至100分之间。",
             ),
-            models.CheckConstraint(
-                name="enrolment_place",
-                condition=Q(place__isnull=True) | Q(place__gte=1),
-                violation_error_message="名次从1起。",
-            ),
-            models.CheckConstraint(
-                name="enrolment_absent_without_result",
-                condition=~Q(attendance="absent")
-                | Q(score__isnull=True, place__isnull=True, award=""),
-                violation_error_message="缺课的人没有成绩、名次和奖项。",
+            check("enrolment_place", Q(place__isnull=True) | Q(place__gte=1), "名次从1起。"),
+            check(
+                "enrolment_absent_without_result",
+                ~Q(attendance="absent") | Q(score__isnull=True, place__isnull=True, award=""),
+                "缺课的人没有成绩、名次和奖项。",
             ),
         ]
 

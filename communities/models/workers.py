@@ -12,7 +12,7 @@ from communities.models.learning import ExamSeason
 from communities.models.people import Person
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, not_negative, year_validators
+from suzhou_portal.areas.rules import in_order, not_negative, unique, year_validators
 
 NOTICE_DAYS = 90  # calendar days before a certificate expires
 
@@ -75,11 +75,11 @@ class Post(AreaRecord):
         ordering = ["area_id", "started_on", "pk"]
         constraints = [
             in_order("post_dates", "started_on", "ended_on", "离岗日期不能早于到岗日期。"),
-            models.UniqueConstraint(
-                fields=["person"],
+            unique(
+                "post_one_open_full_time",
+                "person",
                 condition=Q(full_time=True, ended_on__isnull=True),
-                name="post_one_open_full_time",
-                violation_error_message="此人已有一个在任的专职岗位。",
+                message="此人已有一个在任的专职岗位。",
             ),
         ]
 
@@ -121,11 +121,11 @@ class Certificate(AreaRecord):
         ordering = ["area_id", "issued_on", "pk"]
         constraints = [
             in_order("certificate_dates", "issued_on", "valid_to", "有效期不能早于发证日期。"),
-            models.UniqueConstraint(
-                fields=["number"],
+            unique(
+                "certificate_number_once",
+                "number",
                 condition=~Q(number=""),
-                name="certificate_number_once",
-                violation_error_message="该证书编号已登记。",
+                message="该证书编号已登记。",
             ),
         ]
 
@@ -156,10 +156,8 @@ class ExamRegistration(AreaRecord):
         verbose_name = verbose_name_plural = "社工考试报名"
         ordering = ["area_id", "-year", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "year", "level"],
-                name="exam_once_a_year",
-                violation_error_message="此人该年度已报考这一等级。",
+            unique(
+                "exam_once_a_year", "person", "year", "level", message="此人该年度已报考这一等级。"
             ),
         ]
 
@@ -201,11 +199,7 @@ class PayMonth(AreaRecord):
         constraints = [
             not_negative("pay_not_negative", "post_pay", "performance_pay"),
             first_of_month("pay_month_is_first_day", "month"),
-            models.UniqueConstraint(
-                fields=["post", "month"],
-                name="pay_once_a_month",
-                violation_error_message="该任职本月已有薪酬记录。",
-            ),
+            unique("pay_once_a_month", "post", "month", message="该任职本月已有薪酬记录。"),
         ]
 
     def __str__(self):
@@ -244,10 +238,8 @@ class AllowanceStandard(AreaRecord):
         ordering = ["area_id", "kind", "effective_from"]
         constraints = [
             not_negative("allowance_not_negative", "amount"),
-            models.UniqueConstraint(
-                fields=["area", "kind", "effective_from"],
-                name="allowance_once_a_day",
-                violation_error_message="该日期已有标准。",
+            unique(
+                "allowance_once_a_day", "area", "kind", "effective_from", message="该日期已有标准。"
             ),
         ]
 

@@ -12,7 +12,7 @@ from organizations.enums.incubation import INCUBATEE, IncubateeState, ServiceTie
 from organizations.models.register import IncubationService, SocialOrganization
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 TRACKS = (1, 2)  # 「双孵化」: two places, whatever they come to mean
@@ -40,20 +40,12 @@ class IncubationTrack(AreaRecord):
         verbose_name = verbose_name_plural = "孵化轨道"
         ordering = ["area_id", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "position"],
-                name="track_once",
-                violation_error_message="这一序号的轨道已存在。",
-            ),
-            models.CheckConstraint(
-                name="track_is_one_of_two",
-                condition=Q(position__in=TRACKS),
-                violation_error_message="序号只能是1或2。",
-            ),
-            models.CheckConstraint(
-                name="track_stands_at_district",
-                condition=stands_at(Level.DISTRICT),
-                violation_error_message="孵化轨道由区级核定：请选择区。",
+            unique("track_once", "area", "position", message="这一序号的轨道已存在。"),
+            check("track_is_one_of_two", Q(position__in=TRACKS), "序号只能是1或2。"),
+            check(
+                "track_stands_at_district",
+                stands_at(Level.DISTRICT),
+                "孵化轨道由区级核定：请选择区。",
             ),
         ]
 
@@ -136,34 +128,34 @@ class Incubatee(Staged):
                 "left_on",
                 "出壳或退出不能早于开始孵化日期。",
             ),
-            models.CheckConstraint(
-                name="incubatee_reviewed_has_track",
-                condition=Q(state__in=REVIEWED, reviewed_on__isnull=False, track__isnull=False)
+            check(
+                "incubatee_reviewed_has_track",
+                Q(state__in=REVIEWED, reviewed_on__isnull=False, track__isnull=False)
                 | ~Q(state__in=REVIEWED) & Q(reviewed_on__isnull=True, track__isnull=True),
-                violation_error_message="评审通过时须定下孵化轨道；通过以前不填。",
+                "评审通过时须定下孵化轨道；通过以前不填。",
             ),
-            models.CheckConstraint(
-                name="incubatee_inside_since_a_day",
-                condition=~Q(state__in=["admitted", "incubating", "graduated"])
+            check(
+                "incubatee_inside_since_a_day",
+                ~Q(state__in=["admitted", "incubating", "graduated"])
                 | Q(admitted_on__isnull=False, ends_on__isnull=False),
-                violation_error_message="入驻须有入驻日期和孵化期满日期。",
+                "入驻须有入驻日期和孵化期满日期。",
             ),
-            models.CheckConstraint(
-                name="incubatee_left_on_a_day",
-                condition=Q(state__in=LEFT, left_on__isnull=False)
+            check(
+                "incubatee_left_on_a_day",
+                Q(state__in=LEFT, left_on__isnull=False)
                 | ~Q(state__in=LEFT) & Q(left_on__isnull=True),
-                violation_error_message="出壳或退出须有日期。",
+                "出壳或退出须有日期。",
             ),
-            models.CheckConstraint(
-                name="incubatee_graduated_with_outcome",
-                condition=~Q(state="graduated") | ~Q(outcome=""),
-                violation_error_message="出壳须写明孵化成效。",
+            check(
+                "incubatee_graduated_with_outcome",
+                ~Q(state="graduated") | ~Q(outcome=""),
+                "出壳须写明孵化成效。",
             ),
-            models.UniqueConstraint(
-                fields=["organization"],
+            unique(
+                "incubatee_once_at_a_time",
+                "organization",
                 condition=Q(state__in=OPEN),
-                name="incubatee_once_at_a_time",
-                violation_error_message="该组织已在申请或孵化中。",
+                message="该组织已在申请或孵化中。",
             ),
         ]
 

@@ -12,7 +12,7 @@ from organizations.enums.purchases import DELIVERABLE
 from organizations.models.projects import PurchasedProject
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import Rule, in_order
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 UNSIGNED = "项目签约以后才能付款。"
@@ -55,12 +55,7 @@ class Payment(AreaRecord):
         verbose_name = verbose_name_plural = "购买服务付款"
         ordering = ["area_id", "paid_on", "pk"]
         constraints = [
-            Rule(
-                at="amount",
-                name="payment_above_zero",
-                condition=Q(amount__gt=0),
-                violation_error_message=ABOVE_ZERO,
-            ),
+            check("payment_above_zero", Q(amount__gt=0), ABOVE_ZERO, at="amount"),
         ]
 
     def __str__(self):
@@ -125,17 +120,13 @@ class Deliverable(Staged):
             in_order(
                 "deliverable_accepted", "submitted_on", "accepted_on", "验收不能早于提交日期。"
             ),
-            models.CheckConstraint(
-                name="deliverable_submitted_with_content",
-                condition=Q(state="promised", submitted_on__isnull=True)
+            check(
+                "deliverable_submitted_with_content",
+                Q(state="promised", submitted_on__isnull=True)
                 | ~Q(state="promised") & Q(submitted_on__isnull=False) & ~Q(content=""),
-                violation_error_message="提交成果须写明内容。",
+                "提交成果须写明内容。",
             ),
-            models.UniqueConstraint(
-                fields=["project", "name"],
-                name="deliverable_once",
-                violation_error_message="该项目已有同名成果。",
-            ),
+            unique("deliverable_once", "project", "name", message="该项目已有同名成果。"),
         ]
 
     def __str__(self):

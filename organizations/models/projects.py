@@ -15,7 +15,7 @@ from organizations.enums.supervision import (
     EvaluationState,
 )
 from organizations.models.register import SocialOrganization
-from suzhou_portal.areas.rules import Rule, in_order, not_negative
+from suzhou_portal.areas.rules import check, in_order, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 SIGNED_RULE = "签约须有承接组织、合同金额、签约日期和起止日期；签约以前不填。"
@@ -116,27 +116,27 @@ class PurchasedProject(Staged):
                 "purchase_terminated", "signed_on", "terminated_on", "解除合同不能早于签约日期。"
             ),
             not_negative("purchase_not_negative", "contract_amount", "paid_amount", "budget"),
-            models.CheckConstraint(
-                name="purchase_paid_within_contract",
-                condition=Q(paid_amount__lte=F("contract_amount")),
-                violation_error_message="已付金额不能超过合同金额。",
+            check(
+                "purchase_paid_within_contract",
+                Q(paid_amount__lte=F("contract_amount")),
+                "已付金额不能超过合同金额。",
             ),
-            models.CheckConstraint(
-                name="purchase_paid_under_a_contract",
-                condition=Q(contract_amount__isnull=False) | Q(paid_amount=0),
-                violation_error_message="还没有签约，不能付款。",
+            check(
+                "purchase_paid_under_a_contract",
+                Q(contract_amount__isnull=False) | Q(paid_amount=0),
+                "还没有签约，不能付款。",
             ),
-            Rule(
-                at="contract_amount",
-                name="purchase_within_budget",
-                condition=Q(budget__isnull=True)
+            check(
+                "purchase_within_budget",
+                Q(budget__isnull=True)
                 | Q(contract_amount__isnull=True)
                 | Q(contract_amount__lte=F("budget")),
-                violation_error_message="合同金额不能超过预算。",
+                "合同金额不能超过预算。",
+                at="contract_amount",
             ),
-            models.CheckConstraint(
-                name="purchase_signed_has_contract",
-                condition=Q(
+            check(
+                "purchase_signed_has_contract",
+                Q(
                     state__in=UNSIGNED,
                     signed_on__isnull=True,
                     provider__isnull=True,
@@ -145,16 +145,16 @@ class PurchasedProject(Staged):
                 | ~Q(state__in=UNSIGNED)
                 & Q(signed_on__isnull=False, provider__isnull=False, contract_amount__isnull=False)
                 & Q(starts_on__isnull=False, ends_on__isnull=False),
-                violation_error_message=SIGNED_RULE,
+                SIGNED_RULE,
             ),
-            models.CheckConstraint(
-                name="purchase_completed_with_result",
-                condition=~Q(state__in=["completed", "disclosed"])
+            check(
+                "purchase_completed_with_result",
+                ~Q(state__in=["completed", "disclosed"])
                 | Q(completed_on__isnull=False) & ~Q(result=""),
-                violation_error_message="结项须写明成效。",
+                "结项须写明成效。",
             ),
             # Lets an evaluation refer to project and provider together (see its migration).
-            models.UniqueConstraint(fields=["id", "provider"], name="purchase_id_and_provider"),
+            unique("purchase_id_and_provider", "id", "provider"),
         ]
 
     def __str__(self):
@@ -232,21 +232,15 @@ class Evaluation(Staged):
         verbose_name = verbose_name_plural = "第三方评估"
         ordering = ["area_id", "-evaluated_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="evaluation_by_third_party",
-                condition=~Q(evaluator=F("provider")),
-                violation_error_message=THIRD_PARTY,
-            ),
-            models.CheckConstraint(
-                name="evaluation_made_has_grade",
-                condition=Q(state="assigned", evaluated_on__isnull=True, grade="")
+            check("evaluation_by_third_party", ~Q(evaluator=F("provider")), THIRD_PARTY),
+            check(
+                "evaluation_made_has_grade",
+                Q(state="assigned", evaluated_on__isnull=True, grade="")
                 | ~Q(state="assigned") & Q(evaluated_on__isnull=False) & ~Q(grade=""),
-                violation_error_message=GRADED_RULE,
+                GRADED_RULE,
             ),
             # Lets a visit refer to evaluation, provider and evaluator together.
-            models.UniqueConstraint(
-                fields=["id", "provider", "evaluator"], name="evaluation_and_its_parties"
-            ),
+            unique("evaluation_and_its_parties", "id", "provider", "evaluator"),
         ]
 
     def __str__(self):

@@ -12,7 +12,7 @@ from organizations.enums.base import OrganizationKind
 from organizations.enums.registration import FILING, REGISTRATION
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -95,28 +95,23 @@ class Registration(Staged):
                 "registration_received", "applied_on", "received_on", "受理不能早于申请日期。"
             ),
             in_order("registration_decided", "received_on", "decided_on", "决定不能早于受理日期。"),
-            models.CheckConstraint(
-                name="registration_of_a_legal_kind",
-                condition=~Q(kind=OrganizationKind.FILED),
-                violation_error_message=NOT_A_BODY,
+            check("registration_of_a_legal_kind", ~Q(kind=OrganizationKind.FILED), NOT_A_BODY),
+            check(
+                "registration_received_has_clock",
+                ~Q(state__in=WITH_A_DAY) | Q(received_on__isnull=False, due_on__isnull=False),
+                "受理须有受理日期和承诺办结日期。",
             ),
-            models.CheckConstraint(
-                name="registration_received_has_clock",
-                condition=~Q(state__in=WITH_A_DAY)
-                | Q(received_on__isnull=False, due_on__isnull=False),
-                violation_error_message="受理须有受理日期和承诺办结日期。",
-            ),
-            models.CheckConstraint(
-                name="registration_decided_has_days",
-                condition=Q(state__in=DECIDED, decided_on__isnull=False, days_taken__isnull=False)
+            check(
+                "registration_decided_has_days",
+                Q(state__in=DECIDED, decided_on__isnull=False, days_taken__isnull=False)
                 | ~Q(state__in=DECIDED) & Q(decided_on__isnull=True, days_taken__isnull=True),
-                violation_error_message="作出决定须有日期和用时。",
+                "作出决定须有日期和用时。",
             ),
-            models.CheckConstraint(
-                name="registration_granted_has_code",
-                condition=Q(state="approved", organization__isnull=False) & ~Q(credit_code="")
+            check(
+                "registration_granted_has_code",
+                Q(state="approved", organization__isnull=False) & ~Q(credit_code="")
                 | ~Q(state="approved") & Q(credit_code=""),
-                violation_error_message="准予登记须有统一社会信用代码，并列入名录；此前不填。",
+                "准予登记须有统一社会信用代码，并列入名录；此前不填。",
             ),
         ]
 
@@ -191,41 +186,42 @@ class Filing(Staged):
             in_order("filing_filed", "applied_on", "filed_on", "备案不能早于申请日期。"),
             in_order("filing_changed", "filed_on", "changed_on", "变更不能早于备案日期。"),
             in_order("filing_ended", "filed_on", "ended_on", "注销或转登记不能早于备案日期。"),
-            models.CheckConstraint(
-                name="filing_filed_has_number",
-                condition=Q(state__in=ON_RECORD, filed_on__isnull=False, organization__isnull=False)
+            check(
+                "filing_filed_has_number",
+                Q(state__in=ON_RECORD, filed_on__isnull=False, organization__isnull=False)
                 & ~Q(number="")
                 | ~Q(state__in=ON_RECORD) & Q(filed_on__isnull=True, number=""),
-                violation_error_message="备案须有备案编号、备案日期，并列入名录；此前不填编号。",
+                "备案须有备案编号、备案日期，并列入名录；此前不填编号。",
             ),
-            models.CheckConstraint(
-                name="filing_ended_on_a_day",
-                condition=Q(state__in=["cancelled", "registered"], ended_on__isnull=False)
+            check(
+                "filing_ended_on_a_day",
+                Q(state__in=["cancelled", "registered"], ended_on__isnull=False)
                 | ~Q(state__in=["cancelled", "registered"]) & Q(ended_on__isnull=True),
-                violation_error_message="注销或转为登记须有日期。",
+                "注销或转为登记须有日期。",
             ),
-            models.CheckConstraint(
-                name="filing_stands_at_community_or_street",
-                condition=stands_at(Level.COMMUNITY) | stands_at(Level.STREET),
-                violation_error_message="街道备案的组织属于社区或街道：请选择社区或街道。",
+            check(
+                "filing_stands_at_community_or_street",
+                stands_at(Level.COMMUNITY, Level.STREET),
+                "街道备案的组织属于社区或街道：请选择社区或街道。",
             ),
-            models.UniqueConstraint(
-                fields=["number"],
+            unique(
+                "filing_number_once",
+                "number",
                 condition=~Q(number=""),
-                name="filing_number_once",
-                violation_error_message="该备案编号已使用。",
+                message="该备案编号已使用。",
             ),
-            models.UniqueConstraint(
-                fields=["organization"],
+            unique(
+                "filing_once_at_a_time",
+                "organization",
                 condition=Q(state__in=["applied", "filed"]),
-                name="filing_once_at_a_time",
-                violation_error_message="该组织已有备案。",
+                message="该组织已有备案。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
+            unique(
+                "filing_name_once",
+                "area",
+                "name",
                 condition=Q(state__in=["applied", "filed"]),
-                name="filing_name_once",
-                violation_error_message="该社区已有同名组织申请或备案。",
+                message="该社区已有同名组织申请或备案。",
             ),
         ]
 

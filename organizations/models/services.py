@@ -14,7 +14,7 @@ from organizations.models.register import SocialOrganization
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.rules import check, in_order, phone_validator
 from suzhou_portal.search import LexemeVectorField, matching
 
 SEARCHED = ("name", "summary", "audience", "place", "provider_name")
@@ -100,10 +100,10 @@ class ServiceItem(AreaRecord):
         ]
         constraints = [
             in_order("service_dates", "published_on", "withdrawn_on", "停止日期不能早于发布日期。"),
-            models.CheckConstraint(
-                name="service_has_provider",
-                condition=Q(provider__isnull=False) | ~Q(provider_name=""),
-                violation_error_message="请选择提供组织，或填写提供单位。",
+            check(
+                "service_has_provider",
+                Q(provider__isnull=False) | ~Q(provider_name=""),
+                "请选择提供组织，或填写提供单位。",
             ),
         ]
 

@@ -11,7 +11,7 @@ from organizations.enums.supervision import RECTIFICATION
 from organizations.models.projects import THIRD_PARTY, Evaluation
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -62,11 +62,7 @@ class SupervisionVisit(AreaRecord):
         verbose_name = verbose_name_plural = "督导走访"
         ordering = ["-visited_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="visit_by_third_party",
-                condition=~Q(evaluator=F("provider")),
-                violation_error_message=THIRD_PARTY,
-            ),
+            check("visit_by_third_party", ~Q(evaluator=F("provider")), THIRD_PARTY),
         ]
 
     def __str__(self):
@@ -131,17 +127,17 @@ class Rectification(Staged):
             in_order(
                 "rectification_confirmed", "reported_on", "confirmed_on", "复核不能早于提交整改。"
             ),
-            models.CheckConstraint(
-                name="rectification_reported_with_result",
-                condition=Q(state="demanded", reported_on__isnull=True)
+            check(
+                "rectification_reported_with_result",
+                Q(state="demanded", reported_on__isnull=True)
                 | ~Q(state="demanded") & Q(reported_on__isnull=False) & ~Q(result=""),
-                violation_error_message="提交整改须写明整改情况。",
+                "提交整改须写明整改情况。",
             ),
-            models.CheckConstraint(
-                name="rectification_confirmed_on_a_day",
-                condition=Q(state="confirmed", confirmed_on__isnull=False)
+            check(
+                "rectification_confirmed_on_a_day",
+                Q(state="confirmed", confirmed_on__isnull=False)
                 | ~Q(state="confirmed") & Q(confirmed_on__isnull=True),
-                violation_error_message="复核通过须有日期。",
+                "复核通过须有日期。",
             ),
         ]
 

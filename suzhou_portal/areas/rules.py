@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -122,16 +123,26 @@ def _together(model: type[models.Model], exclude: frozenset[str]) -> Q:
     )
 
 
+def check(name: str, condition: Q, message: str, at: str = "") -> models.CheckConstraint:
+    """What holds of every record, with what is said where it doesn't: at a field, if `at` names one."""
+    if at:
+        return Rule(at=at, name=name, condition=condition, violation_error_message=message)
+    return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
+
+
+def unique(
+    name: str, *fields: str, message: str | None = None, condition: Q | None = None
+) -> models.UniqueConstraint:
+    """Of the records that meet the condition, no two agree in all these fields."""
+    return models.UniqueConstraint(
+        name=name, fields=fields, condition=condition, violation_error_message=message
+    )
+
+
 def in_order(name: str, earlier: str, later: str, message: str) -> Rule:
     """`later` is blank or not before `earlier`."""
-    return Rule(
-        at=later,
-        name=name,
-        condition=Q(**{f"{later}__isnull": True})
-        | Q(**{f"{earlier}__isnull": True})
-        | Q(**{f"{later}__gte": F(earlier)}),
-        violation_error_message=message,
-    )
+    blank = Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__isnull": True})
+    return check(name, blank | Q(**{f"{later}__gte": F(earlier)}), message, at=later)
 
 
 def not_negative(
@@ -141,23 +152,18 @@ def not_negative(
     condition = Q()
     for field in fields:
         condition &= Q(**{f"{field}__gte": 0}) | Q(**{f"{field}__isnull": True})
-    return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
+    return check(name, condition, message)
 
 
 def by_another(name: str, who: str, whom: str, message: str) -> models.CheckConstraint:
     """`who` is not the account in `whom`; either may be blank, as where a command acted."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(**{f"{who}__isnull": True})
-        | Q(**{f"{whom}__isnull": True})
-        | ~Q(**{who: F(whom)}),
-        violation_error_message=message,
-    )
+    blank = Q(**{f"{who}__isnull": True}) | Q(**{f"{whom}__isnull": True})
+    return check(name, blank | ~Q(**{who: F(whom)}), message)
 
 
-def stands_at(level: Level) -> Q:
-    """The record's home area is at this level."""
-    return Q(Exact(Length("area"), LENGTHS[level]))
+def stands_at(*levels: Level) -> Q:
+    """The record's home area is at one of these levels."""
+    return reduce(or_, (Q(Exact(Length("area"), LENGTHS[level])) for level in levels))
 
 
 def one_at_a_time(name: str, start: str, end: str, condition: Q, message: str) -> Apart:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Extract
 
-from suzhou_portal.areas.rules import Rule, by_another, no_overlap
+from suzhou_portal.areas.rules import by_another, check, no_overlap, unique
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.service import ACTIVITY, SERVICE, ServiceState
@@ -62,21 +62,15 @@ class Activity(Staged):
         verbose_name = verbose_name_plural = "志愿活动"
         ordering = ["area_id", "-held_on", "pk"]
         constraints = [
-            Rule(
+            check(
+                "activity_hours",
+                Q(ends__gt=F("starts")),
+                "结束时间应晚于开始时间；跨天的活动请按天登记。",
                 at="ends",
-                name="activity_hours",
-                condition=Q(ends__gt=F("starts")),
-                violation_error_message="结束时间应晚于开始时间；跨天的活动请按天登记。",
             ),
-            models.CheckConstraint(
-                name="activity_places",
-                condition=Q(places__gte=1),
-                violation_error_message="名额至少1人。",
-            ),
+            check("activity_places", Q(places__gte=1), "名额至少1人。"),
             # A service refers to the activity together with its hours (see the migration).
-            models.UniqueConstraint(
-                fields=["id", "area", "held_on", "starts", "ends"], name="activity_id_and_hours"
-            ),
+            unique("activity_id_and_hours", "id", "area", "held_on", "starts", "ends"),
         ]
 
     def __str__(self):
@@ -174,24 +168,24 @@ class Service(Staged):
         verbose_name = verbose_name_plural = "志愿服务记录"
         ordering = ["area_id", "-held_on", "pk"]
         constraints = [
-            Rule(
+            check(
+                "service_in_order",
+                Q(ended__isnull=True) | Q(began__isnull=False, ended__gt=F("began")),
+                "离岗时间应晚于到岗时间。",
                 at="ended",
-                name="service_in_order",
-                condition=Q(ended__isnull=True) | Q(began__isnull=False, ended__gt=F("began")),
-                violation_error_message="离岗时间应晚于到岗时间。",
             ),
-            Rule(
-                at="began",
-                name="service_within_activity",
-                condition=(Q(began__isnull=True) | Q(began__gte=F("starts")))
+            check(
+                "service_within_activity",
+                (Q(began__isnull=True) | Q(began__gte=F("starts")))
                 & (Q(ended__isnull=True) | Q(ended__lte=F("ends"))),
-                violation_error_message="到岗、离岗时间须在活动时间之内。",
+                "到岗、离岗时间须在活动时间之内。",
+                at="began",
             ),
-            models.CheckConstraint(
-                name="service_certified_has_hours",
-                condition=~Q(state__in=["certified", "to_confirm"])
+            check(
+                "service_certified_has_hours",
+                ~Q(state__in=["certified", "to_confirm"])
                 | Q(began__isnull=False, ended__isnull=False),
-                violation_error_message="认定时长须有到岗和离岗时间。",
+                "认定时长须有到岗和离岗时间。",
             ),
             by_another(
                 "service_confirmed_by_another",
@@ -199,11 +193,12 @@ class Service(Staged):
                 "noted_by",
                 "补录的时长须由另一人确认。",
             ),
-            models.UniqueConstraint(
-                fields=["activity", "volunteer"],
+            unique(
+                "service_once",
+                "activity",
+                "volunteer",
                 condition=TAKING_PLACES,
-                name="service_once",
-                violation_error_message="这位志愿者已经报名。",
+                message="这位志愿者已经报名。",
             ),
             no_overlap(
                 "service_one_at_a_time",

@@ -13,7 +13,7 @@ from communities.models import GridEvent
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.cadre_days import CADRE_DAY, CadreDayKind, CadreDayState
@@ -57,23 +57,25 @@ class CadreDay(Staged):
         ordering = ["-planned_on", "-pk"]
         constraints = [
             in_order("cadre_day_done", "planned_on", "done_on", "完成日期不能早于约定日期。"),
-            models.CheckConstraint(
-                name="cadre_day_done_with_record",
-                condition=Q(state="done", done_on__isnull=False) & ~Q(diary="")
+            check(
+                "cadre_day_done_with_record",
+                Q(state="done", done_on__isnull=False) & ~Q(diary="")
                 | ~Q(state="done") & Q(done_on__isnull=True),
-                violation_error_message="完成须有日期和当天情况。",
+                "完成须有日期和当天情况。",
             ),
-            models.CheckConstraint(
-                name="cadre_day_level_fits_kind",
-                condition=Q(kind=CadreDayKind.GRID) & stands_at(Level.GRID)
+            check(
+                "cadre_day_level_fits_kind",
+                Q(kind=CadreDayKind.GRID) & stands_at(Level.GRID)
                 | Q(kind=CadreDayKind.COMMUNITY) & stands_at(Level.COMMUNITY),
-                violation_error_message="当网格员请选择网格，在社区上班请选择社区。",
+                "当网格员请选择网格，在社区上班请选择社区。",
             ),
-            models.UniqueConstraint(
-                fields=["unit", "name", "planned_on"],
+            unique(
+                "cadre_day_once",
+                "unit",
+                "name",
+                "planned_on",
                 condition=~Q(state="cancelled") & ~Q(name=""),
-                name="cadre_day_once",
-                violation_error_message="这名干部这一天已经报名。",
+                message="这名干部这一天已经报名。",
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.rules import check, in_order
 from volunteers.models.people import Volunteer, hours
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
@@ -45,10 +45,10 @@ class ServiceCertificate(AreaRecord):
         constraints = [
             in_order("certificate_span", "from_on", "to_on", "截止日期不能早于起始日期。"),
             in_order("certificate_revoked", "issued_on", "revoked_on", "作废不能早于出具。"),
-            models.CheckConstraint(
-                name="certificate_of_something",
-                condition=Q(minutes__gt=0, activities__gt=0),
-                violation_error_message="这段时间没有已认定的服务时长。",
+            check(
+                "certificate_of_something",
+                Q(minutes__gt=0, activities__gt=0),
+                "这段时间没有已认定的服务时长。",
             ),
         ]
 

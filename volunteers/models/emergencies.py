@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from communities.enums.rules import PlanKind, ResponseLevel
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.emergencies import COLOURS, EMERGENCY, EmergencyState
 
@@ -80,9 +80,9 @@ class Emergency(Staged):
             in_order("emergency_started", "standby_on", "started_on", "启动日期不能早于待命日期。"),
             in_order("emergency_ended", "started_on", "ended_on", "恢复日期不能早于启动日期。"),
             in_order("emergency_reviewed", "ended_on", "reviewed_on", "复盘日期不能早于恢复日期。"),
-            models.CheckConstraint(
-                name="emergency_dates_fit_state",
-                condition=Q(
+            check(
+                "emergency_dates_fit_state",
+                Q(
                     state__in=["standby", "called_off"],
                     started_on__isnull=True,
                     ended_on__isnull=True,
@@ -107,20 +107,20 @@ class Emergency(Staged):
                     reviewed_on__isnull=False,
                 )
                 & ~Q(review=""),
-                violation_error_message="启动、恢复、复盘日期和复盘内容须与状态相符。",
+                "启动、恢复、复盘日期和复盘内容须与状态相符。",
             ),
-            models.CheckConstraint(
-                name="emergency_in_district",
-                condition=stands_at(Level.DISTRICT)
-                | stands_at(Level.STREET)
-                | stands_at(Level.COMMUNITY),
-                violation_error_message="平急转换的范围是区、街道或社区：请选择相应级别的地区。",
+            check(
+                "emergency_in_district",
+                stands_at(Level.DISTRICT) | stands_at(Level.STREET) | stands_at(Level.COMMUNITY),
+                "平急转换的范围是区、街道或社区：请选择相应级别的地区。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "is_drill"],
+            unique(
+                "emergency_one_open",
+                "area",
+                "kind",
+                "is_drill",
                 condition=Q(state__in=OPEN),
-                name="emergency_one_open",
-                violation_error_message="该地区这类事件已在待命或急时，请在原来那一条上调整。",
+                message="该地区这类事件已在待命或急时，请在原来那一条上调整。",
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged
 from volunteers.enums.emergencies import MUSTER, MUSTER_TASK, EmergencyState, MusterState
@@ -47,17 +47,19 @@ class Muster(Staged):
         verbose_name = verbose_name_plural = "集结"
         ordering = ["-called_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="muster_stood_down_with_summary",
-                condition=Q(state="stood_down", stood_down_on__isnull=False) & ~Q(summary="")
+            check(
+                "muster_stood_down_with_summary",
+                Q(state="stood_down", stood_down_on__isnull=False) & ~Q(summary="")
                 | ~Q(state="stood_down") & Q(stood_down_on__isnull=True),
-                violation_error_message="撤收须有撤收日期和撤收情况。",
+                "撤收须有撤收日期和撤收情况。",
             ),
-            models.UniqueConstraint(
-                fields=["emergency", "area", "place"],
+            unique(
+                "muster_once_a_place",
+                "emergency",
+                "area",
+                "place",
                 condition=~Q(state="cancelled"),
-                name="muster_once_a_place",
-                violation_error_message="这次行动在该地区的这个地点已有集结。",
+                message="这次行动在该地区的这个地点已有集结。",
             ),
         ]
 
@@ -133,32 +135,27 @@ class CheckIn(AreaRecord):
         verbose_name = verbose_name_plural = "签到"
         ordering = ["muster_id", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="check_in_team_or_person",
-                condition=Q(team__isnull=True, people=1) | Q(team__isnull=False, name="", phone=""),
-                violation_error_message="随队伍签到不填个人姓名、电话；个人签到只计1人。",
+            check(
+                "check_in_team_or_person",
+                Q(team__isnull=True, people=1) | Q(team__isnull=False, name="", phone=""),
+                "随队伍签到不填个人姓名、电话；个人签到只计1人。",
             ),
-            models.CheckConstraint(
-                name="check_in_at_least_one",
-                condition=Q(people__gte=1),
-                violation_error_message=AT_LEAST_ONE,
-            ),
-            models.UniqueConstraint(
-                fields=["muster", "team"],
-                name="check_in_team_once",
-                violation_error_message="该队伍已在这次集结签到。",
-            ),
-            models.UniqueConstraint(
-                fields=["muster", "name", "phone"],
+            check("check_in_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
+            unique("check_in_team_once", "muster", "team", message="该队伍已在这次集结签到。"),
+            unique(
+                "check_in_person_once",
+                "muster",
+                "name",
+                "phone",
                 condition=~Q(name=""),
-                name="check_in_person_once",
-                violation_error_message="此人已在这次集结签到。",
+                message="此人已在这次集结签到。",
             ),
-            models.UniqueConstraint(
-                fields=["muster", "phone"],
+            unique(
+                "check_in_phone_once",
+                "muster",
+                "phone",
                 condition=~Q(phone=""),
-                name="check_in_phone_once",
-                violation_error_message="这个电话已在这次集结签到。",
+                message="这个电话已在这次集结签到。",
             ),
         ]
 
@@ -207,11 +204,11 @@ class MusterTask(Staged):
         ordering = ["muster_id", "pk"]
         constraints = [
             in_order("muster_task_done", "assigned_on", "done_on", "完成日期不能早于交办日期。"),
-            models.CheckConstraint(
-                name="muster_task_done_with_result",
-                condition=Q(state="done", done_on__isnull=False) & ~Q(result="")
+            check(
+                "muster_task_done_with_result",
+                Q(state="done", done_on__isnull=False) & ~Q(result="")
                 | ~Q(state="done") & Q(done_on__isnull=True),
-                violation_error_message="完成须有完成日期和完成情况。",
+                "完成须有完成日期和完成情况。",
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import masked_name
 from suzhou_portal.lists import key_of
@@ -57,11 +57,12 @@ class Volunteer(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("volunteer_dates", "registered_on", "left_on", "注销日期不能早于注册日期。"),
-            models.UniqueConstraint(
-                fields=["name", "phone"],
+            unique(
+                "volunteer_once",
+                "name",
+                "phone",
                 condition=Q(left_on__isnull=True),
-                name="volunteer_once",
-                violation_error_message="这位志愿者已经注册。",
+                message="这位志愿者已经注册。",
             ),
         ]
 
@@ -91,25 +92,17 @@ class StarLevel(AreaRecord):
         verbose_name = verbose_name_plural = "星级志愿者标准"
         ordering = ["area_id", "stars"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "stars"],
-                name="star_once",
-                violation_error_message="这一星级的标准已有，请修改原有的一条。",
+            unique("star_once", "area", "stars", message="这一星级的标准已有，请修改原有的一条。"),
+            unique("star_hours_once", "area", "hours", message="另一星级已是这一时长。"),
+            check(
+                "star_stands_at_district",
+                stands_at(Level.DISTRICT),
+                "星级标准由区级确定：请选择区。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "hours"],
-                name="star_hours_once",
-                violation_error_message="另一星级已是这一时长。",
-            ),
-            models.CheckConstraint(
-                name="star_stands_at_district",
-                condition=stands_at(Level.DISTRICT),
-                violation_error_message="星级标准由区级确定：请选择区。",
-            ),
-            models.CheckConstraint(
-                name="star_one_to_five",
-                condition=Q(stars__gte=1, stars__lte=5, hours__gte=1),
-                violation_error_message="星级为一至五星，时长至少1小时。",
+            check(
+                "star_one_to_five",
+                Q(stars__gte=1, stars__lte=5, hours__gte=1),
+                "星级为一至五星，时长至少1小时。",
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.rules import in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.search import Characters
 from volunteers.enums.base import TeamKind
@@ -57,11 +57,7 @@ class VolunteerTeam(AreaRecord):
         indexes = [GinIndex(Characters("name"), name="team_name")]
         constraints = [
             in_order("team_dates", "founded_on", "dissolved_on", "解散日期不能早于组建日期。"),
-            models.UniqueConstraint(
-                fields=["area", "name"],
-                name="team_name_once_per_area",
-                violation_error_message="该地区已有同名队伍。",
-            ),
+            unique("team_name_once_per_area", "area", "name", message="该地区已有同名队伍。"),
         ]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind, TrainingState
 from volunteers.models.musters import AT_LEAST_ONE
@@ -49,17 +50,13 @@ class TeamTraining(Staged):
         verbose_name = verbose_name_plural = "队伍培训演练"
         ordering = ["-planned_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="team_training_held_with_summary",
-                condition=Q(state="held", held_on__isnull=False) & ~Q(summary="")
+            check(
+                "team_training_held_with_summary",
+                Q(state="held", held_on__isnull=False) & ~Q(summary="")
                 | ~Q(state="held") & Q(held_on__isnull=True),
-                violation_error_message="举办须有举办日期、情况和问题。",
+                "举办须有举办日期、情况和问题。",
             ),
-            models.CheckConstraint(
-                name="team_training_hours",
-                condition=Q(hours__gte=1),
-                violation_error_message="时长至少1小时。",
-            ),
+            check("team_training_hours", Q(hours__gte=1), "时长至少1小时。"),
         ]
 
     def __str__(self):
@@ -99,16 +96,8 @@ class TrainingAttendance(AreaRecord):
         verbose_name = verbose_name_plural = "培训演练到场"
         ordering = ["training_id", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="attendance_at_least_one",
-                condition=Q(people__gte=1),
-                violation_error_message=AT_LEAST_ONE,
-            ),
-            models.UniqueConstraint(
-                fields=["training", "team"],
-                name="attendance_once",
-                violation_error_message="该队伍已登记到场。",
-            ),
+            check("attendance_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
+            unique("attendance_once", "training", "team", message="该队伍已登记到场。"),
         ]
 
     def __str__(self):

@@ -10,13 +10,13 @@ from django.utils import timezone
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.visits import RESIDENT_NEED, NeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
 
-NEAR = stands_at(Level.COMMUNITY) | stands_at(Level.GRID)
+NEAR = stands_at(Level.COMMUNITY, Level.GRID)
 
 
 class DoorVisitQuerySet(AreaRecordQuerySet):
@@ -69,21 +69,19 @@ class DoorVisit(AreaRecord):
         verbose_name = verbose_name_plural = "敲门走访"
         ordering = ["-visited_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="visit_in_community_or_grid",
-                condition=NEAR,
-                violation_error_message="走访属于社区或网格：请选择社区或网格。",
-            ),
-            Rule(
+            check("visit_in_community_or_grid", NEAR, "走访属于社区或网格：请选择社区或网格。"),
+            check(
+                "visit_need_with_kind",
+                Q(need="", need_kind="") | ~Q(need="") & ~Q(need_kind=""),
+                "需求和需求类别须一起填写。",
                 at="need",
-                name="visit_need_with_kind",
-                condition=Q(need="", need_kind="") | ~Q(need="") & ~Q(need_kind=""),
-                violation_error_message="需求和需求类别须一起填写。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "address", "visited_on"],
-                name="visit_once_a_day",
-                violation_error_message="这一户这一天已经登记过走访。",
+            unique(
+                "visit_once_a_day",
+                "area",
+                "address",
+                "visited_on",
+                message="这一户这一天已经登记过走访。",
             ),
         ]
 
@@ -162,14 +160,10 @@ class ResidentNeed(Staged):
         constraints = [
             in_order("need_handled", "found_on", "handled_on", "办好日期不能早于发现日期。"),
             in_order("need_closed", "handled_on", "closed_on", "办结日期不能早于办好日期。"),
-            models.CheckConstraint(
-                name="need_in_community_or_grid",
-                condition=NEAR,
-                violation_error_message="居民需求属于社区或网格：请选择社区或网格。",
-            ),
-            models.CheckConstraint(
-                name="need_dates_fit_state",
-                condition=Q(
+            check("need_in_community_or_grid", NEAR, "居民需求属于社区或网格：请选择社区或网格。"),
+            check(
+                "need_dates_fit_state",
+                Q(
                     state__in=["found", "in_hand", "declined"],
                     handled_on__isnull=True,
                     closed_on__isnull=True,
@@ -178,7 +172,7 @@ class ResidentNeed(Staged):
                 & ~Q(result="")
                 | Q(state="closed", handled_on__isnull=False, closed_on__isnull=False)
                 & ~Q(result=""),
-                violation_error_message="办好、办结须有日期和办理结果。",
+                "办好、办结须有日期和办理结果。",
             ),
         ]
 
