@@ -16,6 +16,7 @@ from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import check, in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import having
 from suzhou_portal.search import Characters
 
 WARNED_DAYS = 60  # before its end, a partnership asks to be renewed
@@ -221,9 +222,7 @@ class CharityProject(Staged):
                 "charity_project_dates_fit_state",
                 Q(state="planned", ended_on__isnull=True)
                 | Q(state="running", started_on__isnull=False, ended_on__isnull=True)
-                | Q(
-                    state__in=["done", "stopped"], started_on__isnull=False, ended_on__isnull=False
-                ),
+                | having("done", "stopped", filled=("started_on", "ended_on")),
                 "实施中的项目须有开始日期，结项或终止的须有结束日期。",
             ),
             in_order(

@@ -26,6 +26,7 @@ from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_a
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import having
 
 DAYS_TO_CONFIRM = 30  # calendar days
 LONGEST_BREAK = 15  # calendar days; no arrangement of holidays is as long
@@ -151,11 +152,7 @@ class MediationCase(Staged):
             ),
             check(
                 "case_agreement_fits_state",
-                Q(
-                    state__in=[*AGREED, "fulfilled"],
-                    agreed_on__isnull=False,
-                    confirm_by__isnull=False,
-                )
+                having(*AGREED, "fulfilled", filled=("agreed_on", "confirm_by"))
                 & ~Q(agreement_form="")
                 & ~Q(agreement="")
                 | ~Q(state__in=[*AGREED, "fulfilled"]) & NO_AGREEMENT,

@@ -16,6 +16,7 @@ from suzhou_portal.areas.rules import check, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import having
 
 # No law sets a period for urban communities; a community's own rules may ask for more.
 DAYS_OF_NOTICE = 3  # calendar days
@@ -151,12 +152,7 @@ class DeliberationMeeting(Staged):
             ),
             check(
                 "meeting_votes_fit_state",
-                Q(
-                    state__in=[*PASSED, "not_passed"],
-                    agreed__isnull=False,
-                    against__isnull=False,
-                    abstained__isnull=False,
-                )
+                having(*PASSED, "not_passed", filled=("agreed", "against", "abstained"))
                 | Q(state__in=[*BEFORE_IT, "held"], agreed__isnull=True),
                 "表决后须有同意、反对和弃权人数，表决前没有。",
             ),

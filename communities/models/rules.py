@@ -14,6 +14,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import StagedQuerySet
+from suzhou_portal.lifecycle.table import having
 from suzhou_portal.months import months_before
 
 MONTHS_BETWEEN_ASSESSMENTS = 12
@@ -63,31 +64,16 @@ class RuleVersion(Versioned):
             in_order("rule_repealed", "in_force_from", "repealed_on", "废止日期不能早于施行日期。"),
             check(
                 "rule_version_dates_fit_state",
-                Q(
-                    state="draft",
-                    published_on__isnull=True,
-                    in_force_from__isnull=True,
-                    repealed_on__isnull=True,
+                having("draft", blank=("published_on", "in_force_from", "repealed_on"))
+                | having("public", filled=("published_on",), blank=("in_force_from", "repealed_on"))
+                | having(
+                    "in_force",
+                    filled=("published_on", "adopted_on", "in_force_from"),
+                    blank=("repealed_on",),
                 )
-                | Q(
-                    state="public",
-                    published_on__isnull=False,
-                    in_force_from__isnull=True,
-                    repealed_on__isnull=True,
-                )
-                | Q(
-                    state="in_force",
-                    published_on__isnull=False,
-                    adopted_on__isnull=False,
-                    in_force_from__isnull=False,
-                    repealed_on__isnull=True,
-                )
-                | Q(
-                    state="repealed",
-                    published_on__isnull=False,
-                    adopted_on__isnull=False,
-                    in_force_from__isnull=False,
-                    repealed_on__isnull=False,
+                | having(
+                    "repealed",
+                    filled=("published_on", "adopted_on", "in_force_from", "repealed_on"),
                 ),
                 "公示、通过、施行和废止日期须与状态相符。",
             ),
@@ -156,17 +142,14 @@ class EmergencyPlan(Versioned):
             ),
             check(
                 "emergency_plan_dates_fit_state",
-                Q(
-                    state__in=["drafting", "in_review"],
-                    effective_on__isnull=True,
-                    assessed_on__isnull=True,
-                    repealed_on__isnull=True,
+                having(
+                    "drafting", "in_review", blank=("effective_on", "assessed_on", "repealed_on")
                 )
-                | Q(
-                    state__in=["in_effect", "revising"],
-                    effective_on__isnull=False,
-                    assessed_on__isnull=False,
-                    repealed_on__isnull=True,
+                | having(
+                    "in_effect",
+                    "revising",
+                    filled=("effective_on", "assessed_on"),
+                    blank=("repealed_on",),
                 )
                 | Q(state="repealed", effective_on__isnull=False, repealed_on__isnull=False),
                 "生效、评估和废止日期须与状态相符。",

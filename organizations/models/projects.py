@@ -17,6 +17,7 @@ from organizations.enums.supervision import (
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.rules import check, in_order, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import having
 
 SIGNED_RULE = "签约须有承接组织、合同金额、签约日期和起止日期；签约以前不填。"
 THIRD_PARTY = "评估机构不能是项目的承接组织。"
@@ -136,12 +137,7 @@ class PurchasedProject(Staged):
             ),
             check(
                 "purchase_signed_has_contract",
-                Q(
-                    state__in=UNSIGNED,
-                    signed_on__isnull=True,
-                    provider__isnull=True,
-                    contract_amount__isnull=True,
-                )
+                having(*UNSIGNED, blank=("signed_on", "provider", "contract_amount"))
                 | ~Q(state__in=UNSIGNED)
                 & Q(signed_on__isnull=False, provider__isnull=False, contract_amount__isnull=False)
                 & Q(starts_on__isnull=False, ends_on__isnull=False),

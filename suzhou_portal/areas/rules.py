@@ -139,7 +139,7 @@ def unique(
     )
 
 
-def in_order(name: str, earlier: str, later: str, message: str) -> Rule:
+def in_order(name: str, earlier: str, later: str, message: str) -> models.CheckConstraint:
     """`later` is blank or not before `earlier`."""
     blank = Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__isnull": True})
     return check(name, blank | Q(**{f"{later}__gte": F(earlier)}), message, at=later)

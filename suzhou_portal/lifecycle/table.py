@@ -150,3 +150,11 @@ class StateField(models.CharField):
         """Return what migrations keep: the name, and a plain CharField with its arguments."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+def having(*states: str, filled: tuple[str, ...] = (), blank: tuple[str, ...] = ()) -> models.Q:
+    """That a record is in one of the states, with these dates, numbers or relations filled and blank."""
+    known = {f"{name}__isnull": False for name in filled}
+    known |= {f"{name}__isnull": True for name in blank}
+    among = {"state": states[0]} if len(states) == 1 else {"state__in": [*states]}
+    return models.Q(**known, **among)

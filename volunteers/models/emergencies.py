@@ -11,6 +11,7 @@ from communities.enums.rules import PlanKind, ResponseLevel
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import having
 from volunteers.enums.emergencies import COLOURS, EMERGENCY, EmergencyState
 
 OPEN = ("standby", "active")
@@ -82,30 +83,10 @@ class Emergency(Staged):
             in_order("emergency_reviewed", "ended_on", "reviewed_on", "复盘日期不能早于恢复日期。"),
             check(
                 "emergency_dates_fit_state",
-                Q(
-                    state__in=["standby", "called_off"],
-                    started_on__isnull=True,
-                    ended_on__isnull=True,
-                    reviewed_on__isnull=True,
-                )
-                | Q(
-                    state="active",
-                    started_on__isnull=False,
-                    ended_on__isnull=True,
-                    reviewed_on__isnull=True,
-                )
-                | Q(
-                    state="restored",
-                    started_on__isnull=False,
-                    ended_on__isnull=False,
-                    reviewed_on__isnull=True,
-                )
-                | Q(
-                    state="reviewed",
-                    started_on__isnull=False,
-                    ended_on__isnull=False,
-                    reviewed_on__isnull=False,
-                )
+                having("standby", "called_off", blank=("started_on", "ended_on", "reviewed_on"))
+                | having("active", filled=("started_on",), blank=("ended_on", "reviewed_on"))
+                | having("restored", filled=("started_on", "ended_on"), blank=("reviewed_on",))
+                | having("reviewed", filled=("started_on", "ended_on", "reviewed_on"))
                 & ~Q(review=""),
                 "启动、恢复、复盘日期和复盘内容须与状态相符。",
             ),

@@ -13,6 +13,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import having
 from volunteers.enums.visits import RESIDENT_NEED, NeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
 
@@ -163,11 +164,7 @@ class ResidentNeed(Staged):
             check("need_in_community_or_grid", NEAR, "居民需求属于社区或网格：请选择社区或网格。"),
             check(
                 "need_dates_fit_state",
-                Q(
-                    state__in=["found", "in_hand", "declined"],
-                    handled_on__isnull=True,
-                    closed_on__isnull=True,
-                )
+                having("found", "in_hand", "declined", blank=("handled_on", "closed_on"))
                 | Q(state="handled", handled_on__isnull=False, closed_on__isnull=True)
                 & ~Q(result="")
                 | Q(state="closed", handled_on__isnull=False, closed_on__isnull=False)
