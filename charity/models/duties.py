@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from charity.enums.tracing import DUTY, DutyKind
 from charity.models.records import CharityProject
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.months import months_before
@@ -40,9 +41,7 @@ class DisclosureDuty(Staged):
 
     lifecycle = DUTY
 
-    project = models.ForeignKey(
-        CharityProject, models.PROTECT, related_name="duties", verbose_name="慈善项目"
-    )
+    project = refers_to(CharityProject, "慈善项目", "duties")
     kind = models.CharField("公开什么", max_length=10, choices=DutyKind.choices)
     due_on = models.DateField("期限")
     report = models.TextField("公开内容", max_length=3000, blank=True)

@@ -14,6 +14,7 @@ from charity.enums.tracing import PARTNERSHIP, PROJECT
 from charity.models.donors import Donor
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
@@ -56,9 +57,7 @@ class Partnership(Staged):
     shared = True
     lifecycle = PARTNERSHIP
 
-    foundation = models.ForeignKey(
-        Foundation, models.PROTECT, verbose_name="基金会", related_name="partnerships"
-    )
+    foundation = refers_to(Foundation, "基金会", "partnerships")
     long_term = models.BooleanField("长期合作", default=True)
     started_on = models.DateField("开始日期", null=True, blank=True)
     valid_to = models.DateField("协议到期", null=True, blank=True, help_text="没有期限的留空。")
@@ -101,13 +100,11 @@ class CharityResource(AreaRecord):
     valued_by = models.CharField("计价依据", max_length=60)
     quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField("计量单位", max_length=10, blank=True)
-    donor = models.ForeignKey(
+    donor = refers_to(
         Donor,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="resources",
-        verbose_name="捐赠人",
+        "捐赠人",
+        "resources",
+        optional=True,
         help_text="选了捐赠人的，按其是否同意公开显示。",
     )
     donor_public = models.CharField(
@@ -117,13 +114,8 @@ class CharityResource(AreaRecord):
         help_text="没有登记捐赠人时填写。未经本人同意，不写捐赠人姓名。",
     )
     receipt_number = models.CharField("捐赠票据号", max_length=40, blank=True)
-    partnership = models.ForeignKey(
-        Partnership,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="resources",
-        verbose_name="所属合作",
+    partnership = refers_to(
+        Partnership, "所属合作", "resources", optional=True, on_delete=models.SET_NULL
     )
     received_on = models.DateField("到位日期")
 
@@ -192,13 +184,8 @@ class CharityProject(Staged):
         "投入金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
     summary = models.TextField("内容", blank=True)
-    partnership = models.ForeignKey(
-        Partnership,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="projects",
-        verbose_name="所属合作",
+    partnership = refers_to(
+        Partnership, "所属合作", "projects", optional=True, on_delete=models.SET_NULL
     )
     emergency = models.BooleanField(
         "应急募捐项目", default=False, help_text="应急期间至少每5日公开一次。"

@@ -13,6 +13,7 @@ from charity.enums.tracing import ALLOCATION
 from charity.models.records import CharityProject, CharityResource
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -40,17 +41,8 @@ class Allocation(Staged):
 
     lifecycle = ALLOCATION
 
-    resource = models.ForeignKey(
-        CharityResource, models.PROTECT, related_name="allocations", verbose_name="慈善资源"
-    )
-    project = models.ForeignKey(
-        CharityProject,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="allocations",
-        verbose_name="用于项目",
-    )
+    resource = refers_to(CharityResource, "慈善资源", "allocations")
+    project = refers_to(CharityProject, "用于项目", "allocations", optional=True)
     purpose = models.CharField("用途", max_length=100)
     value = models.DecimalField("分配价值（元）", **MONEY)
     quantity = models.DecimalField("分配数量", null=True, blank=True, **COUNTED)
@@ -142,9 +134,7 @@ class ResourceUse(AreaRecord):
 
     stands_with = "allocation"
 
-    allocation = models.ForeignKey(
-        Allocation, models.PROTECT, related_name="uses", verbose_name="资源分配"
-    )
+    allocation = refers_to(Allocation, "资源分配", "uses")
     used_on = models.DateField("使用日期")
     purpose = models.CharField("用于什么", max_length=100)
     value = models.DecimalField("使用价值（元）", **MONEY)

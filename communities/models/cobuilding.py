@@ -20,6 +20,7 @@ from communities.enums.cobuilding import (
 )
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -108,9 +109,7 @@ class Listed(Staged):
 
     stands_with = "agreement"
 
-    agreement = models.ForeignKey(
-        CoBuildingAgreement, models.PROTECT, verbose_name="共建协议", related_name="%(class)ss"
-    )
+    agreement = refers_to(CoBuildingAgreement, "共建协议", "%(class)ss")
 
     class Meta:
         abstract = True

@@ -15,6 +15,7 @@ from django.utils import timezone
 from communities.enums.cobuilding import JOINT_PROJECT, JointState, NeedState, SupplyState
 from communities.models.cobuilding import CoBuildingNeed, CoBuildingResource, Listed
 from suzhou_portal import formats
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, unique
 from suzhou_portal.lifecycle.models import StagedQuerySet
 
@@ -37,12 +38,8 @@ class CoBuildingProject(Listed):
     lifecycle = JOINT_PROJECT
 
     name = models.CharField("项目", max_length=60)
-    need = models.ForeignKey(
-        CoBuildingNeed, models.PROTECT, verbose_name="对应需求", related_name="projects"
-    )
-    resource = models.ForeignKey(
-        CoBuildingResource, models.PROTECT, verbose_name="使用资源", related_name="projects"
-    )
+    need = refers_to(CoBuildingNeed, "对应需求", "projects")
+    resource = refers_to(CoBuildingResource, "使用资源", "projects")
     quantity = models.DecimalField(
         "使用数量",
         max_digits=10,

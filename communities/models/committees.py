@@ -23,6 +23,7 @@ from communities.enums.committees import (
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
 from suzhou_portal.months import months_before
 
@@ -168,12 +169,8 @@ class CommitteeMember(AreaRecord):
 
     stands_with = "term"
 
-    term = models.ForeignKey(
-        CommitteeTerm, models.PROTECT, verbose_name="届次", related_name="members"
-    )
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="committee_memberships"
-    )
+    term = refers_to(CommitteeTerm, "届次", "members")
+    person = refers_to(Person, "人员", "committee_memberships")
     position = models.CharField("职务", max_length=20, choices=Position.choices)
     started_on = models.DateField("任职日期", blank=True, help_text="留空则为本届任期开始之日。")
     ended_on = models.DateField("离任日期", null=True, blank=True)

@@ -3,13 +3,13 @@
 import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 
 from communities.enums.base import DocumentKind, MechanismKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import account
 from suzhou_portal.areas.rules import by_another, check, in_order, stands_at, unique
 
 
@@ -107,14 +107,7 @@ class ReachReport(AreaRecord):
     visits = models.PositiveIntegerField("服务人次（人次）", null=True, blank=True)
 
     reviewed_at = models.DateTimeField("审核时间", null=True, editable=False)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="审核人",
-    )
+    reviewed_by = account("审核人")
 
     objects: ClassVar = ReachReportQuerySet.as_manager()
 

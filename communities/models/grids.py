@@ -11,6 +11,7 @@ from communities.enums.grids import GRID_EVENT, EventKind, GridRole
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
@@ -30,9 +31,7 @@ class GridPostQuerySet(AreaRecordQuerySet):
 class GridPost(AreaRecord):
     """A person who works in a grid: its head, its worker, or the secretary of its party branch."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="grid_posts"
-    )
+    person = refers_to(Person, "人员", "grid_posts")
     role = models.CharField("岗位", max_length=12, choices=GridRole.choices)
     started_on = models.DateField("开始日期")
     ended_on = models.DateField("结束日期", null=True, blank=True)

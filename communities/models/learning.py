@@ -13,6 +13,7 @@ from communities.enums.base import CourseKind
 from communities.enums.learning import TRAINING_PLAN, Quarter
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import YEARS, check, in_order, phone_validator, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -134,9 +135,7 @@ class PlannedSession(AreaRecord):
 
     stands_with = "plan"
 
-    plan = models.ForeignKey(
-        TrainingPlan, models.CASCADE, verbose_name="培训计划", related_name="sessions"
-    )
+    plan = refers_to(TrainingPlan, "培训计划", "sessions", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
     name = models.CharField("培训内容", max_length=80)
     quarter = models.PositiveSmallIntegerField("计划季度", choices=Quarter.choices)

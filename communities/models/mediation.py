@@ -22,6 +22,7 @@ from communities.enums.mediation import (
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
@@ -204,9 +205,7 @@ class MediationSession(AreaRecord):
 
     stands_with = "case"
 
-    case = models.ForeignKey(
-        MediationCase, models.CASCADE, verbose_name="案件", related_name="sessions"
-    )
+    case = refers_to(MediationCase, "案件", "sessions", on_delete=models.CASCADE)
     held_on = models.DateField("调解日期", default=timezone.localdate)
     said = models.TextField("调解情况", max_length=3_000)
     next_step = models.CharField("下一步", max_length=200, blank=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from communities.enums.meetings import DELIBERATION_MEETING, MeetingKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
@@ -212,9 +213,7 @@ class MeetingTask(AreaRecord):
 
     stands_with = "meeting"
 
-    meeting = models.ForeignKey(
-        DeliberationMeeting, models.CASCADE, verbose_name="会议", related_name="tasks"
-    )
+    meeting = refers_to(DeliberationMeeting, "会议", "tasks", on_delete=models.CASCADE)
     what = models.CharField("任务", max_length=100)
     who = models.CharField("责任单位或责任人", max_length=60)
     assigned_on = models.DateField("交办日期", default=timezone.localdate)

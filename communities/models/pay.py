@@ -11,6 +11,7 @@ from communities.enums.pay import PAY_SCHEME, ReviewGrade, SchemeState
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from communities.models.workers import PayMonth
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -140,9 +141,7 @@ class PayCorrection(AreaRecord):
     stands_with = "pay"
     by_another = True  # the month in which it is booked is reviewed by nobody who wrote it
 
-    pay = models.ForeignKey(
-        PayMonth, models.PROTECT, verbose_name="更正的薪酬", related_name="corrections"
-    )
+    pay = refers_to(PayMonth, "更正的薪酬", "corrections")
     amount = models.DecimalField(
         "更正金额（元）", max_digits=9, decimal_places=2, help_text="补发填正数，扣回填负数。"
     )

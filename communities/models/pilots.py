@@ -11,6 +11,7 @@ from django.utils import timezone
 from communities.enums.pilots import SMART_PILOT, DeviceKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -109,9 +110,7 @@ class SmartDevice(AreaRecord):
 
     stands_with = "pilot"
 
-    pilot = models.ForeignKey(
-        SmartPilot, models.CASCADE, verbose_name="试点", related_name="devices"
-    )
+    pilot = refers_to(SmartPilot, "试点", "devices", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=12, choices=DeviceKind.choices)
     name = models.CharField("名称", max_length=60)
     quantity = models.PositiveIntegerField(

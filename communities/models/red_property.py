@@ -3,7 +3,6 @@
 import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -18,6 +17,7 @@ from communities.enums.red_property import (
 from suzhou_portal import credit_code
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import (
     by_another,
     check,
@@ -138,9 +138,7 @@ class ServedCompound(AreaRecord):
     name = models.CharField("小区", max_length=40)
     address = models.CharField("地址", max_length=80, blank=True)
     households = models.PositiveIntegerField("户数（户）", null=True, blank=True)
-    company = models.ForeignKey(
-        PropertyCompany, models.PROTECT, verbose_name="物业企业", related_name="compounds"
-    )
+    company = refers_to(PropertyCompany, "物业企业", "compounds")
     started_on = models.DateField("服务开始")
     ended_on = models.DateField("服务结束", null=True, blank=True)
 
@@ -208,9 +206,7 @@ class PropertyRating(Staged):
     lifecycle = PROPERTY_RATING
     stands_with = "compound"
 
-    compound = models.ForeignKey(
-        ServedCompound, models.PROTECT, verbose_name="物业小区", related_name="ratings"
-    )
+    compound = refers_to(ServedCompound, "物业小区", "ratings")
     period_start = models.DateField("考核期起")
     period_end = models.DateField("考核期止")
     score = models.PositiveSmallIntegerField(
@@ -219,14 +215,7 @@ class PropertyRating(Staged):
     grade = models.CharField("等次", max_length=10, choices=PropertyGrade.choices, editable=False)
     comment = models.TextField("考核意见", blank=True, max_length=1000)
     reviewed_on = models.DateField("审核日期", null=True, blank=True, editable=False)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="审核人",
-    )
+    reviewed_by = account("审核人")
 
     objects: ClassVar = PropertyRatingQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from communities.enums.learning import Quarter
 from communities.enums.pay import PERFORMANCE_REVIEW, ReviewGrade
 from communities.models.learning import plausible_year
 from communities.models.workers import Post
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique, year_validators
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.months import quarter_before
@@ -47,13 +48,7 @@ class PerformanceReview(Staged):
     lifecycle = PERFORMANCE_REVIEW
     stands_with = "post"
 
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        verbose_name="任职",
-        related_name="reviews",
-        limit_choices_to={"full_time": True},
-    )
+    post = refers_to(Post, "任职", "reviews", limit_choices_to={"full_time": True})
     year = models.PositiveSmallIntegerField(
         "年度", default=_last_quarters_year, validators=year_validators
     )

@@ -11,6 +11,7 @@ from communities.models.governance import Mechanism
 from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import StagedQuerySet
@@ -41,9 +42,7 @@ class RuleVersion(Versioned):
     stands_with = "mechanism"
     series = ("mechanism",)
 
-    mechanism = models.ForeignKey(
-        Mechanism, models.PROTECT, verbose_name="机制", related_name="rules"
-    )
+    mechanism = refers_to(Mechanism, "机制", "rules")
     title = models.CharField("名称", max_length=100)
     text = models.TextField(
         "正文", blank=True, max_length=30_000, help_text="正文已作为附件上传的，可留空。"
@@ -189,9 +188,7 @@ class EmergencyContact(AreaRecord):
 
     stands_with = "plan"
 
-    plan = models.ForeignKey(
-        EmergencyPlan, models.CASCADE, verbose_name="预案", related_name="contacts"
-    )
+    plan = refers_to(EmergencyPlan, "预案", "contacts", on_delete=models.CASCADE)
     duty = models.CharField("岗位职责", max_length=40)
     name = models.CharField("姓名", max_length=30)
     phone = models.CharField("电话", max_length=20, validators=[phone_validator])

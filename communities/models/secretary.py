@@ -3,7 +3,6 @@
 import datetime
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +12,7 @@ from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES, SECRETARY_
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import (
     by_another,
     check,
@@ -119,12 +119,8 @@ class SecretaryProject(Staged):
     title = models.CharField("题目", max_length=60)
     problem = models.TextField("难题", max_length=1000, help_text="居民反映什么，为什么难。")
     measures = models.TextField("破题措施", max_length=2000)
-    responsible = models.ForeignKey(
-        Person,
-        models.PROTECT,
-        verbose_name="责任人",
-        related_name="secretary_projects",
-        help_text="一般为社区党委书记。",
+    responsible = refers_to(
+        Person, "责任人", "secretary_projects", help_text="一般为社区党委书记。"
     )
     planned_from = models.DateField("计划开始")
     planned_to = models.DateField("计划完成")
@@ -139,14 +135,7 @@ class SecretaryProject(Staged):
         db_persist=True,
         verbose_name="总分",
     )
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="评审人",
-    )
+    reviewed_by = account("评审人")
     started_on = models.DateField("评审通过日期", null=True, blank=True, editable=False)
     result = models.TextField("成效", max_length=2000, blank=True)
     finished_on = models.DateField("申请验收日期", null=True, blank=True, editable=False)

@@ -11,6 +11,7 @@ from communities.models.people import Person
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 
@@ -46,14 +47,8 @@ class GoverningBody(AreaRecord):
 
     kind = models.CharField("类别", max_length=20, choices=BodyKind.choices)
     name = models.CharField("名称", max_length=60)
-    head = models.ForeignKey(
-        Person,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="负责人",
-        related_name="headed_bodies",
-        help_text="已登记的人员从这里选。",
+    head = refers_to(
+        Person, "负责人", "headed_bodies", optional=True, help_text="已登记的人员从这里选。"
     )
     head_name = models.CharField(
         "负责人姓名", max_length=30, blank=True, help_text="没有登记为人员的，在这里写姓名。"

@@ -14,6 +14,7 @@ from communities.enums.learning import COURSE, Attendance, Award, CourseState
 from communities.models.learning import TrainingBase
 from communities.models.people import Person
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -41,14 +42,7 @@ class Course(Staged):
 
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
     name = models.CharField("名称", max_length=80)
-    base = models.ForeignKey(
-        TrainingBase,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="培训基地",
-        related_name="courses",
-    )
+    base = refers_to(TrainingBase, "培训基地", "courses", optional=True)
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期")
     hours = models.PositiveSmallIntegerField("学时", null=True, blank=True)
@@ -116,12 +110,8 @@ class Enrolment(AreaRecord):
 
     part_of = "course"
 
-    course = models.ForeignKey(
-        Course, models.CASCADE, verbose_name="培训", related_name="enrolments"
-    )
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="enrolments"
-    )
+    course = refers_to(Course, "培训", "enrolments", on_delete=models.CASCADE)
+    person = refers_to(Person, "人员", "enrolments")
     unit = models.CharField("当时所在单位", max_length=60)
     rank = models.CharField("当时职级", max_length=10, choices=Rank.choices)
     attendance = models.CharField("出勤", max_length=10, choices=Attendance.choices, blank=True)

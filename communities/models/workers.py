@@ -12,6 +12,7 @@ from communities.models.learning import ExamSeason
 from communities.models.people import Person
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import in_order, not_negative, unique, year_validators
 
 NOTICE_DAYS = 90  # calendar days before a certificate expires
@@ -53,16 +54,14 @@ class PostQuerySet(AreaRecordQuerySet):
 class Post(AreaRecord):
     """A post held by a person in a community."""
 
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="人员", related_name="posts")
+    person = refers_to(Person, "人员", "posts")
     title = models.CharField("岗位", max_length=40)
     full_time = models.BooleanField("专职", default=True)
-    batch = models.ForeignKey(
+    batch = refers_to(
         RecruitmentBatch,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="招录批次",
-        related_name="posts",
+        "招录批次",
+        "posts",
+        optional=True,
         help_text="经招录到岗的填写；调动到岗的留空，以免重复计入招录人数。",
     )
     started_on = models.DateField("到岗日期")
@@ -106,9 +105,7 @@ class CertificateQuerySet(AreaRecordQuerySet):
 class Certificate(AreaRecord):
     """A social-work certificate with its term of registration."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="certificates"
-    )
+    person = refers_to(Person, "人员", "certificates")
     level = models.CharField("等级", max_length=15, choices=CertificateLevel.choices)
     number = models.CharField("证书编号", max_length=30, blank=True)
     issued_on = models.DateField("发证日期")
@@ -136,17 +133,8 @@ class Certificate(AreaRecord):
 class ExamRegistration(AreaRecord):
     """A person registered for the national social-work examination of a year: a taker, not a passer."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="exam_registrations"
-    )
-    season = models.ForeignKey(
-        ExamSeason,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="考试年度安排",
-        related_name="registrations",
-    )
+    person = refers_to(Person, "人员", "exam_registrations")
+    season = refers_to(ExamSeason, "考试年度安排", "registrations", optional=True)
     year = models.PositiveSmallIntegerField("考试年度", validators=year_validators)
     level = models.CharField("报考等级", max_length=15, choices=CertificateLevel.choices)
     exam_on = models.DateField("考试日期")
@@ -179,7 +167,7 @@ class PayMonth(AreaRecord):
 
     by_another = True  # its month is reviewed by nobody who wrote it
 
-    post = models.ForeignKey(Post, models.PROTECT, verbose_name="任职", related_name="pay")
+    post = refers_to(Post, "任职", "pay")
     month = models.DateField("月份", help_text="填该月1日。")
     post_pay = models.DecimalField("岗位工资（元）", max_digits=9, decimal_places=2)
     performance_pay = models.DecimalField("绩效工资（元）", max_digits=9, decimal_places=2)

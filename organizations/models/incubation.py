@@ -12,6 +12,7 @@ from organizations.enums.incubation import INCUBATEE, IncubateeState, ServiceTie
 from organizations.models.register import IncubationService, SocialOrganization
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -85,21 +86,12 @@ class Incubatee(Staged):
     lifecycle = INCUBATEE
     stands_with = "organization"
 
-    organization = models.ForeignKey(
-        SocialOrganization, models.PROTECT, verbose_name="社会组织", related_name="incubations"
-    )
+    organization = refers_to(SocialOrganization, "社会组织", "incubations")
     plan = models.TextField(
         "申请理由和发展计划", max_length=1000, help_text="做什么服务，缺什么，希望得到什么帮助。"
     )
     applied_on = models.DateField("申请日期", default=timezone.localdate)
-    track = models.ForeignKey(
-        IncubationTrack,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="孵化轨道",
-        related_name="incubatees",
-    )
+    track = refers_to(IncubationTrack, "孵化轨道", "incubatees", optional=True)
     findings = models.TextField("评审意见", max_length=1000, blank=True)
     reviewed_on = models.DateField("评审通过日期", null=True, blank=True, editable=False)
     admitted_on = models.DateField("入驻日期", null=True, blank=True, editable=False)
@@ -179,12 +171,8 @@ class IncubationDelivery(AreaRecord):
 
     stands_with = "incubatee"
 
-    incubatee = models.ForeignKey(
-        Incubatee, models.PROTECT, verbose_name="孵化对象", related_name="deliveries"
-    )
-    service = models.ForeignKey(
-        IncubationService, models.PROTECT, verbose_name="孵化服务", related_name="deliveries"
-    )
+    incubatee = refers_to(Incubatee, "孵化对象", "deliveries")
+    service = refers_to(IncubationService, "孵化服务", "deliveries")
     delivered_on = models.DateField("服务日期", default=timezone.localdate)
     content = models.CharField("服务内容", max_length=200)
 

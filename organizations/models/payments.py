@@ -12,6 +12,7 @@ from organizations.enums.purchases import DELIVERABLE
 from organizations.models.projects import PurchasedProject
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -36,9 +37,7 @@ class Payment(AreaRecord):
 
     stands_with = "project"
 
-    project = models.ForeignKey(
-        PurchasedProject, models.PROTECT, verbose_name="项目", related_name="payments"
-    )
+    project = refers_to(PurchasedProject, "项目", "payments")
     amount = models.DecimalField("付款金额（元）", max_digits=14, decimal_places=2)
     paid_on = models.DateField("付款日期", default=timezone.localdate)
     note = models.CharField(
@@ -98,9 +97,7 @@ class Deliverable(Staged):
     lifecycle = DELIVERABLE
     stands_with = "project"
 
-    project = models.ForeignKey(
-        PurchasedProject, models.PROTECT, verbose_name="项目", related_name="deliverables"
-    )
+    project = refers_to(PurchasedProject, "项目", "deliverables")
     name = models.CharField("成果", max_length=60, help_text="如：服务档案、满意度调查报告。")
     due_on = models.DateField("提交期限")
     content = models.TextField("提交内容", max_length=1000, blank=True)

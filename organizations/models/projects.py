@@ -15,6 +15,7 @@ from organizations.enums.supervision import (
     EvaluationState,
 )
 from organizations.models.register import SocialOrganization
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
@@ -67,14 +68,7 @@ class PurchasedProject(Staged):
     procurement = models.CharField(
         "采购方式", max_length=15, choices=Procurement.choices, blank=True
     )
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="承接组织",
-        related_name="purchased_projects",
-    )
+    provider = refers_to(SocialOrganization, "承接组织", "purchased_projects", optional=True)
     contract_amount = models.DecimalField(
         "合同金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
@@ -197,19 +191,9 @@ class Evaluation(Staged):
     lifecycle = EVALUATION
     stands_with = "project"
 
-    project = models.ForeignKey(
-        PurchasedProject, models.CASCADE, verbose_name="项目", related_name="evaluations"
-    )
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="承接组织",
-    )
-    evaluator = models.ForeignKey(
-        SocialOrganization, models.PROTECT, verbose_name="评估机构", related_name="evaluations_made"
-    )
+    project = refers_to(PurchasedProject, "项目", "evaluations", on_delete=models.CASCADE)
+    provider = refers_to(SocialOrganization, "承接组织", "+", editable=False)
+    evaluator = refers_to(SocialOrganization, "评估机构", "evaluations_made")
     kind = models.CharField(
         "类别", max_length=10, choices=EvaluationKind.choices, default=EvaluationKind.FINAL
     )

@@ -12,6 +12,7 @@ from organizations.enums.base import OrganizationKind
 from organizations.enums.registration import FILING, REGISTRATION
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -52,13 +53,11 @@ class Registration(Staged):
 
     lifecycle = REGISTRATION
 
-    organization = models.ForeignKey(
+    organization = refers_to(
         SocialOrganization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="已有的组织",
-        related_name="registrations",
+        "已有的组织",
+        "registrations",
+        optional=True,
         help_text="已备案或在孵的组织请选择；新设立的留空，准予登记时自动列入名录。",
     )
     name = models.CharField("拟登记名称", max_length=80)
@@ -155,13 +154,11 @@ class Filing(Staged):
     lifecycle = FILING
 
     name = models.CharField("组织名称", max_length=80)
-    organization = models.ForeignKey(
+    organization = refers_to(
         SocialOrganization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="名录中的组织",
-        related_name="filings",
+        "名录中的组织",
+        "filings",
+        optional=True,
         help_text="名录中已有的组织请选择；否则留空，备案时自动列入名录。",
     )
     field = models.CharField("服务领域", max_length=20, blank=True)

@@ -14,6 +14,7 @@ from organizations.models.register import SocialOrganization
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator
 from suzhou_portal.search import LexemeVectorField, matching
 
@@ -65,14 +66,7 @@ class ServiceItem(AreaRecord):
     what_to_bring = models.CharField("需带材料", max_length=200, blank=True)
     contact = models.CharField("联系岗位", max_length=30, blank=True)
     phone = models.CharField("联系电话", max_length=20, validators=[phone_validator])
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="services",
-        verbose_name="提供组织",
-    )
+    provider = refers_to(SocialOrganization, "提供组织", "services", optional=True)
     provider_name = models.CharField(
         "提供单位", max_length=80, blank=True, help_text="选择了提供组织的，保存时自动填入其名称。"
     )

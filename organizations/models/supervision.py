@@ -11,6 +11,7 @@ from organizations.enums.supervision import RECTIFICATION
 from organizations.models.projects import THIRD_PARTY, Evaluation
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -33,23 +34,9 @@ class SupervisionVisit(AreaRecord):
 
     stands_with = "evaluation"
 
-    evaluation = models.ForeignKey(
-        Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="visits"
-    )
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="承接组织",
-    )
-    evaluator = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="督导机构",
-    )
+    evaluation = refers_to(Evaluation, "委托的评估", "visits")
+    provider = refers_to(SocialOrganization, "承接组织", "+", editable=False)
+    evaluator = refers_to(SocialOrganization, "督导机构", "+", editable=False)
     visited_on = models.DateField("督导日期", default=timezone.localdate)
     place = models.CharField("地点", max_length=80, blank=True)
     findings = models.TextField("发现的情况", max_length=1000)
@@ -97,9 +84,7 @@ class Rectification(Staged):
     lifecycle = RECTIFICATION
     stands_with = "evaluation"
 
-    evaluation = models.ForeignKey(
-        Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="rectifications"
-    )
+    evaluation = refers_to(Evaluation, "委托的评估", "rectifications")
     problem = models.CharField("问题", max_length=100)
     demand = models.TextField("整改要求", max_length=1000)
     demanded_on = models.DateField("提出日期", default=timezone.localdate)

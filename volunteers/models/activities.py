@@ -3,13 +3,13 @@
 import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Extract
 
+from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import by_another, check, no_overlap, unique
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -41,9 +41,7 @@ class Activity(Staged):
 
     lifecycle = ACTIVITY
 
-    team = models.ForeignKey(
-        VolunteerTeam, models.PROTECT, related_name="activities", verbose_name="组织队伍"
-    )
+    team = refers_to(VolunteerTeam, "组织队伍", "activities")
     title = models.CharField("活动名称", max_length=60)
     place = models.CharField("地点", max_length=80)
     held_on = models.DateField("活动日期")
@@ -126,12 +124,8 @@ class Service(Staged):
     lifecycle = SERVICE
     stands_with = "activity"
 
-    activity = models.ForeignKey(
-        Activity, models.PROTECT, related_name="services", verbose_name="志愿活动"
-    )
-    volunteer = models.ForeignKey(
-        Volunteer, models.PROTECT, related_name="services", verbose_name="志愿者"
-    )
+    activity = refers_to(Activity, "志愿活动", "services")
+    volunteer = refers_to(Volunteer, "志愿者", "services")
     held_on = models.DateField("活动日期", editable=False)
     starts = models.TimeField("活动开始", editable=False)
     ends = models.TimeField("活动结束", editable=False)
@@ -144,22 +138,8 @@ class Service(Staged):
         verbose_name="服务时长（分钟）",
     )
     by_hand = models.BooleanField("时长为补录", default=False, editable=False)
-    noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="补录人",
-    )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="确认人",
-    )
+    noted_by = account("补录人")
+    confirmed_by = account("确认人")
 
     objects: ClassVar = ServiceQuerySet.as_manager()
     owned_by: ClassVar = {"team": "activity__team_id"}

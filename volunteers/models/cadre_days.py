@@ -13,6 +13,7 @@ from communities.models import GridEvent
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -96,9 +97,7 @@ class CadreFinding(AreaRecord):
 
     stands_with = "day"
 
-    day = models.ForeignKey(
-        CadreDay, models.CASCADE, verbose_name="干部一日体验", related_name="findings"
-    )
+    day = refers_to(CadreDay, "干部一日体验", "findings", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=15, choices=EventKind.choices)
     title = models.CharField("问题", max_length=60)
     place = models.CharField("地点", max_length=80)

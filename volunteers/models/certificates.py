@@ -9,6 +9,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
 from volunteers.models.people import Volunteer, hours
 
@@ -26,9 +27,7 @@ class ServiceCertificate(AreaRecord):
     It stays as issued: what was corrected later needs another one, and a wrong one is revoked.
     """
 
-    volunteer = models.ForeignKey(
-        Volunteer, models.PROTECT, related_name="certificates", verbose_name="志愿者"
-    )
+    volunteer = refers_to(Volunteer, "志愿者", "certificates")
     from_on = models.DateField("起始日期")
     to_on = models.DateField("截止日期")
     minutes = models.PositiveIntegerField("认定时长（分钟）", editable=False)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged
@@ -26,9 +27,7 @@ class Muster(Staged):
 
     lifecycle = MUSTER
 
-    emergency = models.ForeignKey(
-        Emergency, models.PROTECT, verbose_name="平急转换", related_name="musters"
-    )
+    emergency = refers_to(Emergency, "平急转换", "musters")
     place = models.CharField("集结地点", max_length=80)
     teams = models.ManyToManyField(
         VolunteerTeam,
@@ -107,17 +106,8 @@ class CheckIn(AreaRecord):
 
     stands_with = "muster"
 
-    muster = models.ForeignKey(
-        Muster, models.CASCADE, verbose_name="集结", related_name="check_ins"
-    )
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="check_ins",
-        verbose_name="队伍",
-    )
+    muster = refers_to(Muster, "集结", "check_ins", on_delete=models.CASCADE)
+    team = refers_to(VolunteerTeam, "队伍", "check_ins", optional=True)
     people = models.PositiveSmallIntegerField(
         "到场人数（人）", default=1, validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
@@ -183,16 +173,9 @@ class MusterTask(Staged):
     stands_with = "muster"
     lifecycle = MUSTER_TASK
 
-    muster = models.ForeignKey(Muster, models.CASCADE, verbose_name="集结", related_name="tasks")
+    muster = refers_to(Muster, "集结", "tasks", on_delete=models.CASCADE)
     title = models.CharField("任务", max_length=100)
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="muster_tasks",
-        verbose_name="承担队伍",
-    )
+    team = refers_to(VolunteerTeam, "承担队伍", "muster_tasks", optional=True)
     assigned_on = models.DateField("交办日期", default=timezone.localdate, editable=False)
     result = models.TextField("完成情况", max_length=500, blank=True)
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import masked_name
@@ -36,14 +37,7 @@ class Volunteer(AreaRecord):
 
     name = models.CharField("姓名", max_length=30)
     phone = models.CharField("电话", max_length=20, validators=[phone_validator])
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="volunteers",
-        verbose_name="所属队伍",
-    )
+    team = refers_to(VolunteerTeam, "所属队伍", "volunteers", optional=True)
     skills = models.CharField("服务特长", max_length=100, blank=True)
     registered_on = models.DateField("注册日期")
     left_on = models.DateField("注销日期", null=True, blank=True)

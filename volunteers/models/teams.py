@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.search import Characters
@@ -32,13 +33,8 @@ class VolunteerTeam(AreaRecord):
 
     name = models.CharField("名称", max_length=60)
     kind = models.CharField("类型", max_length=15, choices=TeamKind.choices)
-    slot = models.ForeignKey(
-        SystemSlot,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="teams",
-        verbose_name="在体系中的位置",
+    slot = refers_to(
+        SystemSlot, "在体系中的位置", "teams", optional=True, on_delete=models.SET_NULL
     )
     founded_on = models.DateField("组建日期")
     dissolved_on = models.DateField("解散日期", null=True, blank=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind, TrainingState
@@ -76,15 +77,8 @@ class TrainingAttendance(AreaRecord):
 
     stands_with = "training"
 
-    training = models.ForeignKey(
-        TeamTraining, models.CASCADE, verbose_name="培训演练", related_name="attendances"
-    )
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        related_name="attendances",
-        verbose_name="队伍",
-    )
+    training = refers_to(TeamTraining, "培训演练", "attendances", on_delete=models.CASCADE)
+    team = refers_to(VolunteerTeam, "队伍", "attendances")
     people = models.PositiveSmallIntegerField(
         "到场人数（人）", validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -52,14 +53,7 @@ class DoorVisit(AreaRecord):
     )
     resident_name = models.CharField("住户姓名", max_length=30, blank=True)
     phone = models.CharField("住户电话", max_length=20, blank=True, validators=[phone_validator])
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="door_visits",
-        verbose_name="走访队伍",
-    )
+    team = refers_to(VolunteerTeam, "走访队伍", "door_visits", optional=True)
     visited_on = models.DateField("走访日期", default=timezone.localdate)
 
     objects: ClassVar = DoorVisitQuerySet.as_manager()
@@ -136,14 +130,7 @@ class ResidentNeed(Staged):
     resident_name = models.CharField("居民姓名", max_length=30, blank=True)
     phone = models.CharField("居民电话", max_length=20, blank=True, validators=[phone_validator])
     found_on = models.DateField("发现日期", default=timezone.localdate)
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="resident_needs",
-        verbose_name="承办队伍",
-    )
+    team = refers_to(VolunteerTeam, "承办队伍", "resident_needs", optional=True)
     handler = models.CharField(
         "承办人（单位）", max_length=40, blank=True, help_text="如：社区民政专干、某某物业。"
     )
