@@ -106,10 +106,6 @@ class GridEventQuerySet(StagedQuerySet):
         """Those reported by that day."""
         return self.filter(reported_on__lte=day)
 
-    def past_use(self, day: datetime.date):
-        """Those closed before that day: nobody needs to call the resident any more."""
-        return self.filter(closed_on__lt=day)
-
 
 class GridEvent(Staged):
     """Something found or reported in a community or grid, from report to closure."""
@@ -131,6 +127,7 @@ class GridEvent(Staged):
 
     objects: ClassVar = GridEventQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "closed_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "网格事件"

@@ -65,10 +65,6 @@ class MediationCaseQuerySet(StagedQuerySet):
         """Those whose agreement should have been carried out before that day."""
         return self.in_state(*AGREED).filter(perform_by__lt=day)
 
-    def past_use(self, day: datetime.date):
-        """Those that ended before that day: nobody needs to know who the parties were."""
-        return self.filter(ended_on__lt=day)
-
 
 class MediationCase(Staged):
     """A dispute between two parties. Never public: pages open to anyone show only how many."""
@@ -111,6 +107,7 @@ class MediationCase(Staged):
         "party_b": Mask.NAME,
         "phone_b": Mask.PHONE,
     }
+    used_until = "ended_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "人民调解案件"

@@ -59,10 +59,6 @@ class DeliberationMeetingQuerySet(StagedQuerySet):
         """Those announced for that day or an earlier one, of which nothing was entered yet."""
         return self.in_state("announced").filter(held_on__lte=day)
 
-    def past_use(self, day: datetime.date):
-        """Those held before that day: nobody needs to know who was there."""
-        return self.filter(held_on__lt=day)
-
 
 class DeliberationMeeting(Staged):
     """A meeting in which residents decide, and what became of what they decided.
@@ -93,6 +89,7 @@ class DeliberationMeeting(Staged):
 
     objects: ClassVar = DeliberationMeetingQuerySet.as_manager()
     masked: ClassVar = {"attendees": Mask.NAME}
+    used_until = "held_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "议事协商会议"

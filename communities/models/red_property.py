@@ -42,10 +42,6 @@ class PropertyCompanyQuerySet(AreaRecordQuerySet):
         """Those at work that have a party organization by that day."""
         return self.active(day).filter(party_founded_on__lte=day)
 
-    def past_use(self, day: datetime.date):
-        """Those that left before that day."""
-        return self.filter(ended_on__lt=day)
-
 
 class PropertyCompany(AreaRecord):
     """A property company, standing in the smallest area that holds all it serves."""
@@ -71,6 +67,7 @@ class PropertyCompany(AreaRecord):
 
     objects: ClassVar = PropertyCompanyQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "ended_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "物业企业"

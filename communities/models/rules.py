@@ -10,7 +10,7 @@ from communities.enums.rules import EMERGENCY_PLAN, RULE_VERSION, PlanKind, Resp
 from communities.models.governance import Mechanism
 from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
@@ -175,14 +175,6 @@ class EmergencyPlan(Versioned):
         return f"{self.get_kind_display()}{self.get_level_display()}预案（第{self.number}版）"
 
 
-class EmergencyContactQuerySet(AreaRecordQuerySet):
-    """Contacts of emergency plans."""
-
-    def past_use(self, day: datetime.date):
-        """Those of plans that were repealed before that day."""
-        return self.filter(plan__repealed_on__lt=day)
-
-
 class EmergencyContact(AreaRecord):
     """Who holds a duty of a plan. People change more often than plans, so it stays open to change."""
 
@@ -193,8 +185,8 @@ class EmergencyContact(AreaRecord):
     name = models.CharField("姓名", max_length=30)
     phone = models.CharField("电话", max_length=20, validators=[phone_validator])
 
-    objects: ClassVar = EmergencyContactQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "plan__repealed_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "预案联络岗位"

@@ -32,10 +32,6 @@ class GoverningBodyQuerySet(AreaRecordQuerySet):
         core = GoverningBody.objects.core().at_work(day).filter(area=OuterRef("area"))
         return self.at_work(day).exclude(Exists(core))
 
-    def past_use(self, day: datetime.date):
-        """Those that ended before that day."""
-        return self.filter(ended_on__lt=day)
-
 
 class GoverningBody(AreaRecord):
     """A body that takes part in governing a community.
@@ -58,6 +54,7 @@ class GoverningBody(AreaRecord):
 
     objects: ClassVar = GoverningBodyQuerySet.as_manager()
     masked: ClassVar = {"head_name": Mask.NAME}
+    used_until = "ended_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "治理主体"

@@ -39,10 +39,6 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
         inside = Q(area__code__startswith=prefix)
         return self.in_parts(inside, Q(pk__in=serving.values("pk")) & ~inside)
 
-    def past_use(self, day: datetime.date):
-        """Those that ended before that day."""
-        return self.filter(deregistered_on__lt=day)
-
 
 class SocialOrganization(AreaRecord):
     """A social organization: registered with civil affairs, or filed with a street."""
@@ -78,6 +74,7 @@ class SocialOrganization(AreaRecord):
 
     objects: ClassVar = SocialOrganizationQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "deregistered_on"
     owned_by: ClassVar = {"organization": "pk"}
     shared = True  # a street's project may be done by a district's organization
 

@@ -142,6 +142,11 @@ class AreaRecordQuerySet(InPartsQuerySet):
         """Those whose home area is itself at this level."""
         return self.filter(area__level=level)
 
+    def past_use(self, day: datetime.date):
+        """Records of which nobody needs the personal data since before that day."""
+        until = self.model.used_until  # type: ignore[attr-defined]
+        return self.filter(**{f"{until}__lt": day}) if until else self.none()
+
     def open_on(self, day: datetime.date, start: str = "started_on", end: str = "ended_on"):
         """Those begun by that day and not yet over: the last day still counts."""
         return self.filter(
@@ -173,6 +178,7 @@ class AreaRecord(models.Model):
     asked_later: ClassVar[
         Any
     ] = ()  # names of rules that whoever validates asks about by themselves
+    used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
 
     class Meta:

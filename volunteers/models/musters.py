@@ -93,10 +93,6 @@ class CheckInQuerySet(AreaRecordQuerySet):
         """Those by that day, of drills or of real events."""
         return self.filter(checked_in_at__date__lte=day, muster__emergency__is_drill=drill)
 
-    def past_use(self, day: datetime.date):
-        """Those of musters that stood down before that day."""
-        return self.filter(muster__stood_down_on__lt=day)
-
 
 class CheckIn(AreaRecord):
     """A team with its people, or one person of no team, arrived at a muster.
@@ -119,6 +115,7 @@ class CheckIn(AreaRecord):
 
     objects: ClassVar = CheckInQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "muster__stood_down_on"
     owned_by: ClassVar = {"team": "team_id"}
 
     class Meta:

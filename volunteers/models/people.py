@@ -27,10 +27,6 @@ class VolunteerQuerySet(AreaRecordQuerySet):
         """The one of that number; none where it is not a number at all."""
         return self.filter(pk=key_of(number.strip().upper().removeprefix("V")))
 
-    def past_use(self, day: datetime.date):
-        """Those who left before that day."""
-        return self.filter(left_on__lt=day)
-
 
 class Volunteer(AreaRecord):
     """A person who volunteers: a name, a phone, and the number they are known by."""
@@ -44,6 +40,7 @@ class Volunteer(AreaRecord):
 
     objects: ClassVar = VolunteerQuerySet.as_manager()
     masked: ClassVar = {"phone": Mask.PHONE}
+    used_until = "left_on"
     owned_by: ClassVar = {"team": "team_id"}
 
     class Meta:

@@ -23,10 +23,6 @@ class VolunteerTeamQuerySet(AreaRecordQuerySet):
         """Those founded by that day and not dissolved."""
         return self.open_on(day, "founded_on", "dissolved_on")
 
-    def past_use(self, day: datetime.date):
-        """Those dissolved before that day."""
-        return self.filter(dissolved_on__lt=day)
-
 
 class VolunteerTeam(AreaRecord):
     """A team of volunteers, standing in the area it belongs to."""
@@ -44,6 +40,7 @@ class VolunteerTeam(AreaRecord):
 
     objects: ClassVar = VolunteerTeamQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "dissolved_on"
     owned_by: ClassVar = {"team": "pk"}
     shared = True  # a team of the district helps in its communities
 

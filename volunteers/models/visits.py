@@ -28,10 +28,6 @@ class DoorVisitQuerySet(AreaRecordQuerySet):
         """Those made by that day."""
         return self.filter(visited_on__lte=day)
 
-    def past_use(self, day: datetime.date):
-        """Those made before that day."""
-        return self.filter(visited_on__lt=day)
-
 
 class DoorVisit(AreaRecord):
     """A knock at a door, as noted on a phone; a need found there becomes a record of its own."""
@@ -58,6 +54,7 @@ class DoorVisit(AreaRecord):
 
     objects: ClassVar = DoorVisitQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "visited_on"
     owned_by: ClassVar = {"team": "team_id"}
 
     class Meta:
@@ -107,10 +104,6 @@ class ResidentNeedQuerySet(StagedQuerySet):
         """Those handled by that day."""
         return self.filter(handled_on__lte=day)
 
-    def past_use(self, day: datetime.date):
-        """Those closed before that day."""
-        return self.filter(closed_on__lt=day)
-
 
 class ResidentNeed(Staged):
     """What a resident needs, from finding to the call back that says whether it helped.
@@ -140,6 +133,7 @@ class ResidentNeed(Staged):
 
     objects: ClassVar = ResidentNeedQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id"}
 
     class Meta:
