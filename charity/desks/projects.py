@@ -61,7 +61,7 @@ desks.add(
         public=Public(
             title="慈善信息公开",
             lead="慈善项目按慈善法公开的实施情况、募得款物使用情况。",
-            records=lambda day: DisclosureDuty.objects.disclosed(day),
+            records=lambda day: DisclosureDuty.objects.until(day, "disclosed_on"),
             columns=(
                 Column("项目", "project"), AREA, Column("公开什么", "kind"),
                 Column("公开日期", "disclosed_on"),
@@ -97,7 +97,7 @@ desks.add(
         public=Public(
             title="基金会合作",
             lead="与基金会的合作，和每项合作带来的资源、项目。",
-            records=lambda day: Partnership.objects.begun(day),
+            records=lambda day: Partnership.objects.until(day, "started_on"),
             columns=(Column("基金会", "foundation"), AREA, Column("开始日期", "started_on")),
             facts=(
                 AREA, Column("合作内容", "summary"), Column("开始日期", "started_on"),

@@ -27,10 +27,6 @@ class DutyQuerySet(StagedQuerySet):
         """Those due within two weeks, not past."""
         return self.filter(state="due", due_on__gte=day, due_on__lte=day + datetime.timedelta(14))
 
-    def disclosed(self, day: datetime.date):
-        """Those met by that day."""
-        return self.filter(disclosed_on__lte=day)
-
 
 class DisclosureDuty(Staged):
     """One disclosure of one project, with the day it is due, and what was disclosed.

@@ -41,10 +41,6 @@ class Foundation(AreaRecord):
 class PartnershipQuerySet(StagedQuerySet):
     """Partnerships."""
 
-    def begun(self, day: datetime.date):
-        """Those agreed by that day, ended ones too."""
-        return self.filter(started_on__lte=day)
-
     def ending(self, day: datetime.date):
         """Those agreed whose term is over soon, or is over."""
         soon = day + datetime.timedelta(days=WARNED_DAYS)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from charity.enums.tracing import ALLOCATION
 from charity.models.records import CharityProject, CharityResource
 from suzhou_portal import formats
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -121,14 +121,6 @@ class Allocation(Staged):
             raise ValidationError({"quantity": f"这项资源只剩{text}可以分配。"})
 
 
-class ResourceUseQuerySet(AreaRecordQuerySet):
-    """Uses."""
-
-    def made(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(used_on__lte=day)
-
-
 class ResourceUse(AreaRecord):
     """What an allocation was used for: value in 元, pieces of goods, and how many times people benefited."""
 
@@ -140,8 +132,6 @@ class ResourceUse(AreaRecord):
     value = models.DecimalField("使用价值（元）", **MONEY)
     quantity = models.DecimalField("使用数量", null=True, blank=True, **COUNTED)
     beneficiaries = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
-
-    objects: ClassVar = ResourceUseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "资源使用"

@@ -149,7 +149,7 @@ desks.add(
         public=Public(
             title="共建项目",
             lead="社区与共建单位正在实施和已经结束的项目。",
-            records=lambda day: CoBuildingProject.objects.started(day),
+            records=lambda day: CoBuildingProject.objects.until(day, "started_on"),
             columns=(Column("项目", "name"), ITS_UNIT, AREA, *_PROJECT, *_DATES),
             facts=(Column("项目", "name"), ITS_UNIT, AREA, *_PROJECT, *_DATES, *_OUTCOME),
         ),

@@ -114,7 +114,7 @@ desks.add(
         public=Public(
             title="议事公告和决议",
             lead="社区要议什么、何时何地议、议定了什么、落实得怎样。",
-            records=lambda day: DeliberationMeeting.objects.announced_by(day),
+            records=lambda day: DeliberationMeeting.objects.until(day, "announced_on"),
             columns=(
                 Column("议题", "topic"),
                 Column("会议类别", "kind"),

@@ -32,7 +32,7 @@ desks.add(
         public=Public(
             title="干部培训计划",
             lead="经批准的年度培训计划。",
-            records=lambda day: TrainingPlan.objects.approved_by(day),
+            records=lambda day: TrainingPlan.objects.until(day, "approved_on"),
             columns=(
                 Column("年度", "year"),
                 AREA,

@@ -32,7 +32,7 @@ desks.add(
         public=Public(
             title="智慧社区试点",
             lead="经区级批准的智慧社区试点，建了什么，进展到哪一步。",
-            records=lambda day: SmartPilot.objects.approved(day),
+            records=lambda day: SmartPilot.objects.until(day, "approved_on"),
             columns=(Column("试点名称", "name"), AREA, Column("批准日期", "approved_on")),
             facts=(
                 AREA,

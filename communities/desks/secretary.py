@@ -57,7 +57,7 @@ desks.add(
         public=Public(
             title="书记破题",
             lead="社区党委书记破解的难题：验收通过的项目，难在哪里，怎样破题，成效如何。",
-            records=lambda day: SecretaryProject.objects.accepted(day),
+            records=lambda day: SecretaryProject.objects.until(day, "accepted_on"),
             columns=(TITLE, AREA, YEAR, Column("验收通过日期", "accepted_on")),
             facts=(
                 AREA,

@@ -35,7 +35,9 @@ figures.add(
         party=Party.COMMUNITIES,
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
-        records_as_of=lambda day: GridEvent.objects.reported_by(day).exclude(state="invalid"),
+        records_as_of=lambda day: GridEvent.objects.until(day, "reported_on").exclude(
+            state="invalid"
+        ),
         columns=_EVENT,
         supporting=True,
         definition="截至日上报的网格事件数，不含不予受理的。",
@@ -47,7 +49,7 @@ figures.add(
         party=Party.COMMUNITIES,
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
-        records_as_of=lambda day: GridEvent.objects.closed_by(day),
+        records_as_of=lambda day: GridEvent.objects.until(day, "closed_on"),
         columns=_EVENT,
         supporting=True,
         definition="网格事件中，截至日已经办结的件数。",

@@ -29,7 +29,7 @@ figures.add(
         party=Party.COMMUNITIES,
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
-        records_as_of=lambda day: SmartPilot.objects.approved(day),
+        records_as_of=lambda day: SmartPilot.objects.until(day, "approved_on"),
         columns=_PILOT,
         supporting=True,
         definition="截至日经区级评审批准的智慧社区试点数，含已停止运行的。",

@@ -122,10 +122,6 @@ class CoBuildingNeedQuerySet(StagedQuerySet):
         """Those raised by that day and not taken back."""
         return self.filter(listed_on__lte=day).exclude(state=NeedState.WITHDRAWN)
 
-    def satisfied(self, day: datetime.date):
-        """Those satisfied by that day."""
-        return self.filter(satisfied_on__lte=day)
-
 
 class CoBuildingNeed(Listed):
     """What the community needs: an entry of the list of needs."""

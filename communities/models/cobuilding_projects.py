@@ -23,10 +23,6 @@ from suzhou_portal.lifecycle.models import StagedQuerySet
 class CoBuildingProjectQuerySet(StagedQuerySet):
     """Projects."""
 
-    def started(self, day: datetime.date):
-        """Those begun by that day, ended ones too."""
-        return self.filter(started_on__lte=day)
-
     def completed(self, day: datetime.date):
         """Those completed by that day."""
         return self.filter(state=JointState.COMPLETED, ended_on__lte=day)

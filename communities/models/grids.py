@@ -98,14 +98,6 @@ class GridEventQuerySet(StagedQuerySet):
         """Those still open after the day by which they should be closed."""
         return self.open().filter(due_on__lt=day)
 
-    def closed_by(self, day: datetime.date):
-        """Those closed by that day."""
-        return self.filter(closed_on__lte=day)
-
-    def reported_by(self, day: datetime.date):
-        """Those reported by that day."""
-        return self.filter(reported_on__lte=day)
-
 
 class GridEvent(Staged):
     """Something found or reported in a community or grid, from report to closure."""

@@ -15,7 +15,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import YEARS, check, in_order, phone_validator, unique
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 
 
 def plausible_year(name: str) -> models.CheckConstraint:
@@ -74,14 +74,6 @@ class TrainingBase(AreaRecord):
         return "、".join(area.name for area in self.areas_served.all()) or f"{self.area}全域"
 
 
-class TrainingPlanQuerySet(StagedQuerySet):
-    """Training plans."""
-
-    def approved_by(self, day: datetime.date):
-        """Those approved by that day."""
-        return self.filter(approved_on__lte=day)
-
-
 class TrainingPlan(Staged):
     """What a division trains its cadres and workers in during a year."""
 
@@ -92,8 +84,6 @@ class TrainingPlan(Staged):
     aim = models.TextField("目标和要求", blank=True, max_length=1000)
     approved_on = models.DateField("批准日期", null=True, blank=True, editable=False)
     finished_on = models.DateField("完成日期", null=True, blank=True, editable=False)
-
-    objects: ClassVar = TrainingPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "培训计划"

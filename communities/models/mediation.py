@@ -48,14 +48,6 @@ def last_day_to_confirm(agreed_on: datetime.date) -> datetime.date:
 class MediationCaseQuerySet(StagedQuerySet):
     """Mediation cases."""
 
-    def accepted_by(self, day: datetime.date):
-        """Those accepted by that day."""
-        return self.filter(accepted_on__lte=day)
-
-    def agreed_by(self, day: datetime.date):
-        """Those with an agreement by that day."""
-        return self.filter(agreed_on__lte=day)
-
     def confirmable_soon(self, day: datetime.date):
         """Those whose parties can still ask the court, but not for long."""
         until = day + datetime.timedelta(days=DAYS_OF_WARNING)

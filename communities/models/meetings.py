@@ -39,21 +39,9 @@ def _people(label: str, **options) -> models.PositiveIntegerField:
 class DeliberationMeetingQuerySet(StagedQuerySet):
     """Meetings."""
 
-    def announced_by(self, day: datetime.date):
-        """Those announced by that day."""
-        return self.filter(announced_on__lte=day)
-
     def held_by(self, day: datetime.date):
         """Those that took place by that day: who attended is known."""
         return self.filter(held_on__lte=day, attended__isnull=False)
-
-    def resolved_by(self, day: datetime.date):
-        """Those that passed a resolution by that day."""
-        return self.filter(resolved_on__lte=day)
-
-    def done_by(self, day: datetime.date):
-        """Those whose resolution was carried out by that day."""
-        return self.filter(done_on__lte=day)
 
     def to_hold(self, day: datetime.date):
         """Those announced for that day or an earlier one, of which nothing was entered yet."""

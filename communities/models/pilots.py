@@ -21,10 +21,6 @@ AT_LEAST_ONE = "数量至少为1。"
 class SmartPilotQuerySet(StagedQuerySet):
     """Smart-community pilots."""
 
-    def approved(self, day: datetime.date):
-        """Those approved by that day."""
-        return self.filter(approved_on__lte=day)
-
     def running(self, day: datetime.date):
         """Those in regular use on that day, the day on which they stop excepted."""
         return self.filter(Q(stopped_on__isnull=True) | Q(stopped_on__gt=day), running_on__lte=day)

@@ -24,10 +24,6 @@ MONTHS_BETWEEN_ASSESSMENTS = 12
 class RuleVersionQuerySet(StagedQuerySet):
     """Versions of written rules."""
 
-    def published_by(self, day: datetime.date):
-        """Those the public could read by that day."""
-        return self.filter(published_on__lte=day)
-
     def in_force(self, day: datetime.date):
         """Those in force on that day; on the day of its repeal the new version is."""
         return self.filter(

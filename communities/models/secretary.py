@@ -94,14 +94,6 @@ def _all_scores(**lookup: Any) -> Q:
 class SecretaryProjectQuerySet(StagedQuerySet):
     """Secretaries' projects."""
 
-    def accepted(self, day: datetime.date):
-        """Those accepted by that day."""
-        return self.filter(accepted_on__lte=day)
-
-    def filed(self, day: datetime.date):
-        """Those put on the district's list by that day."""
-        return self.filter(filed_on__lte=day)
-
     def overdue(self, day: datetime.date):
         """Those still being carried out after the day planned for their end."""
         return self.in_state("underway").filter(planned_to__lt=day)

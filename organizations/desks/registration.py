@@ -92,7 +92,7 @@ desks.add(
         public=Public(
             title="街道备案的社区社会组织",
             lead="在街道备案的社区社会组织，含已注销和转为登记的。",
-            records=lambda day: Filing.objects.ever_filed(day),
+            records=lambda day: Filing.objects.until(day, "filed_on"),
             columns=(NAME, *FILED, ENDED[1]),
             facts=(*FILED, Column("主要活动", "activities"), *ENDED),
         ),

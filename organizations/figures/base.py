@@ -25,7 +25,7 @@ _PROJECT_JOINS = ("area", "provider")
 
 
 def _signed(day):
-    return PurchasedProject.objects.signed(day)
+    return PurchasedProject.objects.until(day, "signed_on")
 
 
 figures.add(

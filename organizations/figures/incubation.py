@@ -48,7 +48,7 @@ figures.add(
         party=Party.ORGANIZATIONS,
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
-        records_as_of=lambda day: Incubatee.objects.admitted(day),
+        records_as_of=lambda day: Incubatee.objects.until(day, "admitted_on"),
         columns=_INCUBATEE,
         select_related=_INCUBATEE_JOINS,
         supporting=True,

@@ -63,13 +63,9 @@ class IncubationTrack(AreaRecord):
 class IncubateeQuerySet(StagedQuerySet):
     """Organizations in incubation."""
 
-    def admitted(self, day: datetime.date):
-        """Those that moved in by that day."""
-        return self.filter(admitted_on__lte=day)
-
     def inside(self, day: datetime.date):
         """Those that had moved in and not left on that day, the day on which they leave excepted."""
-        return self.admitted(day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+        return self.until(day, "admitted_on").filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
 
     def graduated(self, day: datetime.date):
         """Those that left as able to stand alone by that day."""
@@ -190,7 +186,9 @@ class IncubationDelivery(AreaRecord):
         """While the organization is in the centre, and the service offered; said at the field."""
         if not (self.incubatee_id and self.service_id and self.delivered_on):
             return
-        inside = Incubatee.objects.filter(pk=self.incubatee_id).admitted(self.delivered_on)
+        inside = Incubatee.objects.filter(pk=self.incubatee_id).until(
+            self.delivered_on, "admitted_on"
+        )
         if not inside.filter(Q(left_on__isnull=True) | Q(left_on__gte=self.delivered_on)).exists():
             raise ValidationError({"delivered_on": WITHIN})
         offered = IncubationService.objects.filter(pk=self.service_id).open_on(self.delivered_on)

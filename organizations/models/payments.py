@@ -11,21 +11,13 @@ from django.utils import timezone
 from organizations.enums.purchases import DELIVERABLE
 from organizations.models.projects import PurchasedProject
 from suzhou_portal import formats
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 UNSIGNED = "项目签约以后才能付款。"
 ABOVE_ZERO = "付款金额须大于0。"
-
-
-class PaymentQuerySet(AreaRecordQuerySet):
-    """Payments."""
-
-    def paid(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(paid_on__lte=day)
 
 
 class Payment(AreaRecord):
@@ -44,7 +36,6 @@ class Payment(AreaRecord):
         "款项", max_length=60, blank=True, help_text="如：首付款、中期款、尾款。"
     )
 
-    objects: ClassVar = PaymentQuerySet.as_manager()
     owned_by: ClassVar = {
         "organization": "project__provider_id",
         "evaluator": "project__evaluations__evaluator_id",

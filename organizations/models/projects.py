@@ -28,14 +28,6 @@ GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两�
 class PurchasedProjectQuerySet(StagedQuerySet):
     """Government-purchased projects."""
 
-    def signed(self, day: datetime.date):
-        """Those whose contract was signed by that day."""
-        return self.filter(signed_on__lte=day)
-
-    def completed(self, day: datetime.date):
-        """Those completed by that day."""
-        return self.filter(completed_on__lte=day)
-
     def evaluated(self, day: datetime.date):
         """Those with an evaluation by a third party made by that day."""
         return self.filter(
@@ -171,10 +163,6 @@ class PurchasedProject(Staged):
 
 class EvaluationQuerySet(StagedQuerySet):
     """Evaluations."""
-
-    def made(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(evaluated_on__lte=day)
 
     def overdue(self, day: datetime.date):
         """Those not made by the day they were asked for."""

@@ -30,10 +30,6 @@ NOT_A_BODY = "街道备案的组织没有法人资格，登记请选择社会团
 class RegistrationQuerySet(StagedQuerySet):
     """Applications for registration."""
 
-    def decided(self, day: datetime.date):
-        """Those decided by that day, one way or the other."""
-        return self.filter(decided_on__lte=day)
-
     def approved(self, day: datetime.date):
         """Those granted by that day."""
         return self.in_state("approved").filter(decided_on__lte=day)
@@ -127,13 +123,9 @@ class Registration(Staged):
 class FilingQuerySet(StagedQuerySet):
     """Filings with streets."""
 
-    def ever_filed(self, day: datetime.date):
-        """Those filed by that day, ended ones too."""
-        return self.filter(filed_on__lte=day)
-
     def on_file(self, day: datetime.date):
         """Those filed and not ended on that day, the day on which they end excepted."""
-        return self.ever_filed(day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+        return self.until(day, "filed_on").filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
     def registered(self, day: datetime.date):
         """Those that became legal persons by that day."""

@@ -10,21 +10,13 @@ from django.utils import timezone
 from organizations.enums.supervision import RECTIFICATION
 from organizations.models.projects import THIRD_PARTY, Evaluation
 from organizations.models.register import SocialOrganization
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 DAYS_TO_RECTIFY = 15  # working days; the evaluator may set another day
-
-
-class SupervisionVisitQuerySet(AreaRecordQuerySet):
-    """Supervision visits."""
-
-    def made(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(visited_on__lte=day)
 
 
 class SupervisionVisit(AreaRecord):
@@ -42,7 +34,6 @@ class SupervisionVisit(AreaRecord):
     findings = models.TextField("发现的情况", max_length=1000)
     advice = models.TextField("督导建议", max_length=1000, blank=True)
 
-    objects: ClassVar = SupervisionVisitQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "provider_id", "evaluator": "evaluation__evaluator_id"}
 
     class Meta:
@@ -64,14 +55,6 @@ class SupervisionVisit(AreaRecord):
 
 class RectificationQuerySet(StagedQuerySet):
     """What is to be put right."""
-
-    def demanded(self, day: datetime.date):
-        """Those demanded by that day."""
-        return self.filter(demanded_on__lte=day)
-
-    def confirmed(self, day: datetime.date):
-        """Those found put right by that day."""
-        return self.filter(confirmed_on__lte=day)
 
     def overdue(self, day: datetime.date):
         """Those not reported by their deadline."""

@@ -142,6 +142,10 @@ class AreaRecordQuerySet(InPartsQuerySet):
         """Those whose home area is itself at this level."""
         return self.filter(area__level=level)
 
+    def until(self, day: datetime.date, column: str):
+        """Records whose date in that column is that day or an earlier one."""
+        return self.filter(**{f"{column}__lte": day})
+
     def past_use(self, day: datetime.date):
         """Records of which nobody needs the personal data since before that day."""
         until = self.model.used_until  # type: ignore[attr-defined]

@@ -168,7 +168,7 @@ class TestEvaluation:
         make.EvaluationFactory()
         make.PurchasedProjectFactory()
         assert PurchasedProject.objects.evaluated(day).exists() is expected
-        assert PurchasedProject.objects.signed(day).exists() is expected
+        assert PurchasedProject.objects.until(day, "signed_on").exists() is expected
 
 
 def organization():

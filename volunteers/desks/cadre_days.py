@@ -41,7 +41,7 @@ desks.add(
         public=Public(
             title="我当一天网格员、我在社区上一天班",
             lead="机关干部到网格、到社区体验一天：哪个单位、去了哪里、做了什么。",
-            records=lambda day: CadreDay.objects.done_by(day),
+            records=lambda day: CadreDay.objects.until(day, "done_on"),
             columns=(UNIT, KIND, AREA, Column("完成日期", "done_on")),
             facts=(KIND, AREA, Column("完成日期", "done_on"), Column("当天情况", "diary")),
         ),

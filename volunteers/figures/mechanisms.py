@@ -25,7 +25,7 @@ figures.add(
         party=Party.VOLUNTEERS,
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
-        records_as_of=lambda day: CadreDay.objects.done_by(day),
+        records_as_of=lambda day: CadreDay.objects.until(day, "done_on"),
         columns=(AREA, Column("活动", "kind"), Column("单位", "unit"), Column("日期", "done_on")),
         supporting=True,
         definition="截至日完成的“我当一天网格员”“我在社区上一天班”人次，未成行的不计。",
@@ -37,7 +37,7 @@ figures.add(
         party=Party.VOLUNTEERS,
         kind=Kind.CUMULATIVE,
         measure=CountOf(),
-        records_as_of=lambda day: CadreFinding.objects.found_by(day),
+        records_as_of=lambda day: CadreFinding.objects.until(day, "found_on"),
         columns=(
             AREA,
             Column("问题", "title"),

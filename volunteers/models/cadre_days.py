@@ -12,7 +12,7 @@ from communities.enums.grids import EventKind
 from communities.models import GridEvent
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
@@ -22,10 +22,6 @@ from volunteers.enums.cadre_days import CADRE_DAY, CadreDayKind, CadreDayState
 
 class CadreDayQuerySet(StagedQuerySet):
     """Cadres' days."""
-
-    def done_by(self, day: datetime.date):
-        """Those worked by that day."""
-        return self.filter(done_on__lte=day)
 
     def past_use(self, day: datetime.date):
         """Those worked, or planned, before that day."""
@@ -84,14 +80,6 @@ class CadreDay(Staged):
         return f"{self.unit} {self.get_kind_display()}"
 
 
-class CadreFindingQuerySet(AreaRecordQuerySet):
-    """What cadres found."""
-
-    def found_by(self, day: datetime.date):
-        """Those found by that day."""
-        return self.filter(found_on__lte=day)
-
-
 class CadreFinding(AreaRecord):
     """A problem found on a cadre's day. It is a grid event from the moment it is written down."""
 
@@ -110,8 +98,6 @@ class CadreFinding(AreaRecord):
         related_name="cadre_finding",
         verbose_name="网格事件",
     )
-
-    objects: ClassVar = CadreFindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "发现的问题"

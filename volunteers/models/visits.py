@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
@@ -19,14 +19,6 @@ from volunteers.enums.visits import RESIDENT_NEED, NeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
 
 NEAR = stands_at(Level.COMMUNITY, Level.GRID)
-
-
-class DoorVisitQuerySet(AreaRecordQuerySet):
-    """Door visits."""
-
-    def made(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(visited_on__lte=day)
 
 
 class DoorVisit(AreaRecord):
@@ -52,7 +44,6 @@ class DoorVisit(AreaRecord):
     team = refers_to(VolunteerTeam, "走访队伍", "door_visits", optional=True)
     visited_on = models.DateField("走访日期", default=timezone.localdate)
 
-    objects: ClassVar = DoorVisitQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
     used_until = "visited_on"
     owned_by: ClassVar = {"team": "team_id"}
@@ -99,10 +90,6 @@ class ResidentNeedQuerySet(StagedQuerySet):
     def found_by(self, day: datetime.date):
         """Those found by that day and not declined."""
         return self.filter(found_on__lte=day).exclude(state="declined")
-
-    def handled_by(self, day: datetime.date):
-        """Those handled by that day."""
-        return self.filter(handled_on__lte=day)
 
 
 class ResidentNeed(Staged):
