@@ -13,16 +13,12 @@ class SchemeState(models.TextChoices):
 
 
 PAY_SCHEME = Lifecycle(
-    name="pay_scheme",
-    states=SchemeState,
-    moves=(
-        Move(
-            "adopt", "批准", (SchemeState.DRAFT,), SchemeState.ADOPTED,
-            action="approve", by_another=True, dated=("adopted_on",),
-        ),
+    "pay_scheme", SchemeState,
+    Move(
+        "adopt", "批准", (SchemeState.DRAFT,), SchemeState.ADOPTED,
+        action="approve", by_another=True, dated=("adopted_on",),
     ),
-    closed=(SchemeState.ADOPTED,),
-    good=(SchemeState.ADOPTED,),
+    closed=(SchemeState.ADOPTED,), good=(SchemeState.ADOPTED,),
 )  # fmt: skip
 
 
@@ -44,20 +40,16 @@ class ReviewState(models.TextChoices):
 
 _R = ReviewState
 PERFORMANCE_REVIEW = Lifecycle(
-    name="review",
-    states=ReviewState,
-    moves=(
-        Move(
-            "confirm", "确认", (_R.ENTERED,), _R.CONFIRMED,
-            action="confirm", by_another=True, dated=("confirmed_on",),
-        ),
-        Move(
-            "revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED,
-            action="confirm", reason=True, blanks=("confirmed_on",),
-        ),
+    "review", ReviewState,
+    Move(
+        "confirm", "确认", (_R.ENTERED,), _R.CONFIRMED,
+        action="confirm", by_another=True, dated=("confirmed_on",),
     ),
-    closed=(_R.CONFIRMED,),
-    good=(_R.CONFIRMED,),
+    Move(
+        "revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED,
+        action="confirm", reason=True, blanks=("confirmed_on",),
+    ),
+    closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
 )  # fmt: skip
 
 
@@ -71,13 +63,9 @@ class PeriodState(models.TextChoices):
 
 _M = PeriodState
 PAY_PERIOD = Lifecycle(
-    name="pay_period",
-    states=PeriodState,
-    moves=(
-        Move("review", "复核通过", (_M.DRAFTING,), _M.REVIEWED, action="review", by_another=True),
-        Move("send_back", "退回编制", (_M.REVIEWED,), _M.DRAFTING, action="review", reason=True),
-        Move("close", "关账", (_M.REVIEWED,), _M.CLOSED, dated=("closed_on",)),
-    ),
-    closed=(_M.CLOSED,),
-    good=(_M.CLOSED,),
-)
+    "pay_period", PeriodState,
+    Move("review", "复核通过", (_M.DRAFTING,), _M.REVIEWED, action="review", by_another=True),
+    Move("send_back", "退回编制", (_M.REVIEWED,), _M.DRAFTING, action="review", reason=True),
+    Move("close", "关账", (_M.REVIEWED,), _M.CLOSED, dated=("closed_on",)),
+    closed=(_M.CLOSED,), good=(_M.CLOSED,),
+)  # fmt: skip

@@ -56,7 +56,6 @@ class Move:
         return (*self.fields, *self.sets, *self.dated, *signed, *self.blanks)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lifecycle:
     """All states and steps of one kind of record. A new one stands in the first state.
 
@@ -65,13 +64,18 @@ class Lifecycle:
     for what steps fill in; `good` and `bad` colour the pill.
     """
 
-    name: str
-    states: type[models.TextChoices]
-    moves: tuple[Move, ...]
-    closed: tuple[str, ...] = ()
-    final: tuple[str, ...] = ()
-    good: tuple[str, ...] = ()
-    bad: tuple[str, ...] = ()
+    def __init__(
+        self,
+        name: str,
+        states: type[models.TextChoices],
+        *moves: Move,
+        closed: tuple[str, ...],
+        final: tuple[str, ...] = (),
+        good: tuple[str, ...] = (),
+        bad: tuple[str, ...] = (),
+    ) -> None:
+        self.name, self.states, self.moves = name, states, moves
+        self.closed, self.final, self.good, self.bad = closed, final, good, bad
 
     @property
     def start(self) -> str:

@@ -23,16 +23,9 @@ class CadreDayState(models.TextChoices):
 
 _S = CadreDayState
 CADRE_DAY = Lifecycle(
-    name="cadre_day",
-    states=CadreDayState,
-    moves=(
-        Move("arrange", "安排", (_S.SIGNED_UP,), _S.ARRANGED, fields=("planned_on", "host")),
-        Move(
-            "finish", "登记当天情况", (_S.ARRANGED,), _S.DONE,
-            fields=("diary",), dated=("done_on",),
-        ),
-        Move("cancel", "未成行", (_S.SIGNED_UP, _S.ARRANGED), _S.CANCELLED, reason=True),
-    ),
-    closed=(_S.DONE, _S.CANCELLED),
-    good=(_S.DONE,),
+    "cadre_day", CadreDayState,
+    Move("arrange", "安排", (_S.SIGNED_UP,), _S.ARRANGED, fields=("planned_on", "host")),
+    Move("finish", "登记当天情况", (_S.ARRANGED,), _S.DONE, fields=("diary",), dated=("done_on",)),
+    Move("cancel", "未成行", (_S.SIGNED_UP, _S.ARRANGED), _S.CANCELLED, reason=True),
+    closed=(_S.DONE, _S.CANCELLED), good=(_S.DONE,),
 )  # fmt: skip
