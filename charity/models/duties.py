@@ -20,11 +20,11 @@ class DutyQuerySet(StagedQuerySet):
     """Duties."""
 
     def overdue(self, day: datetime.date):
-        """Those past their day."""
+        """Duties past their day."""
         return self.filter(state="due", due_on__lt=day)
 
     def coming(self, day: datetime.date):
-        """Those due within two weeks, not past."""
+        """Duties due within two weeks, not past."""
         return self.filter(state="due", due_on__gte=day, due_on__lte=day + datetime.timedelta(14))
 
 

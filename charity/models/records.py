@@ -42,7 +42,7 @@ class PartnershipQuerySet(StagedQuerySet):
     """Partnerships."""
 
     def ending(self, day: datetime.date):
-        """Those agreed whose term is over soon, or is over."""
+        """Partnerships agreed whose term is over soon, or is over."""
         soon = day + datetime.timedelta(days=WARNED_DAYS)
         return self.filter(state="agreed", valid_to__lte=soon)
 
@@ -145,7 +145,7 @@ class CharityResource(AreaRecord):
 
     @property
     def left_quantity(self) -> Decimal | None:
-        """The same by quantity; None where nobody counts it."""
+        """How many pieces nobody has been allocated; None where nobody counts them."""
         return None if self.quantity is None else self.quantity - self._gone("net_quantity")
 
     def _gone(self, column: str) -> Decimal:
@@ -164,7 +164,7 @@ class CharityProjectQuerySet(StagedQuerySet):
     """Charity projects."""
 
     def begun(self, day: datetime.date):
-        """Those begun by that day, ended ones too."""
+        """Charity projects begun by that day, ended ones too."""
         return self.filter(started_on__lte=day).exclude(state="planned")
 
 

@@ -25,11 +25,11 @@ class AllocationQuerySet(StagedQuerySet):
     """Allocations."""
 
     def allocated(self, day: datetime.date):
-        """Those agreed to by that day and not withdrawn."""
+        """Allocations agreed to by that day and not withdrawn."""
         return self.filter(allocated_on__lte=day).exclude(state="withdrawn")
 
     def undelivered(self, day: datetime.date):
-        """Those agreed to that nobody has signed for."""
+        """Allocations agreed to that nobody has signed for."""
         return self.filter(state="allocated", allocated_on__lte=day)
 
 

@@ -32,17 +32,17 @@ class CoBuildingAgreementQuerySet(StagedQuerySet):
     """Agreements."""
 
     def in_force(self, day: datetime.date):
-        """Those signed, not terminated and within their term on that day."""
+        """Agreements signed, not terminated and within their term on that day."""
         return self.open_on(day, "valid_from", "valid_to").filter(
             Q(terminated_on__isnull=True) | Q(terminated_on__gt=day), signed_on__lte=day
         )
 
     def ending(self, day: datetime.date):
-        """Those in force whose term is over soon."""
+        """Agreements in force whose term is over soon."""
         return self.in_force(day).filter(valid_to__lte=day + datetime.timedelta(days=WARNED_DAYS))
 
     def past_use(self, day: datetime.date):
-        """Those over before that day: nobody needs to call the unit any more."""
+        """Agreements over before that day: nobody needs to call the unit any more."""
         return self.filter(Q(terminated_on__lt=day) | Q(valid_to__lt=day))
 
 
@@ -119,7 +119,7 @@ class CoBuildingNeedQuerySet(StagedQuerySet):
     """Needs."""
 
     def raised(self, day: datetime.date):
-        """Those raised by that day and not taken back."""
+        """Needs raised by that day and not taken back."""
         return self.filter(listed_on__lte=day).exclude(state=NeedState.WITHDRAWN)
 
 
@@ -158,7 +158,7 @@ class CoBuildingResourceQuerySet(StagedQuerySet):
     """Resources."""
 
     def offered(self, day: datetime.date):
-        """Those at hand on that day, under an agreement in force."""
+        """Resources at hand on that day, under an agreement in force."""
         in_force = CoBuildingAgreement.objects.in_force(day)
         return self.filter(
             Q(closed_on__isnull=True) | Q(closed_on__gt=day),
@@ -219,7 +219,7 @@ class CoBuildingResource(Listed):
         return self.quantity - (others.aggregate(taken=Sum("quantity"))["taken"] or 0)
 
     def left_text(self) -> str:
-        """The same for a page."""
+        """How much no project has taken, with its unit, for a page."""
         left = self.left()
         return "不限量" if left is None else f"{formats.number(left)}{self.unit}"
 

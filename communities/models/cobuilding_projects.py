@@ -24,7 +24,7 @@ class CoBuildingProjectQuerySet(StagedQuerySet):
     """Projects."""
 
     def completed(self, day: datetime.date):
-        """Those completed by that day."""
+        """Projects completed by that day."""
         return self.filter(state=JointState.COMPLETED, ended_on__lte=day)
 
 

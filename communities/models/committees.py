@@ -34,7 +34,7 @@ class CommitteeTermQuerySet(AreaRecordQuerySet):
     """Terms of committees."""
 
     def in_force(self, day: datetime.date):
-        """Those that run on that day."""
+        """Terms that run on that day."""
         return self.open_on(day, "started_on", "ends_on")
 
     def with_vacancies(self, day: datetime.date):
@@ -50,11 +50,11 @@ class CommitteeTermQuerySet(AreaRecordQuerySet):
         return self.annotate(vacant=F("seats") - Coalesce(Subquery(serving), 0))
 
     def incomplete(self, day: datetime.date):
-        """Those that run on that day with a seat vacant."""
+        """Terms that run on that day with a seat vacant."""
         return self.in_force(day).with_vacancies(day).filter(vacant__gt=0)
 
     def due(self, until: datetime.date):
-        """Those that end by that day, or ended long ago, with no later term on record."""
+        """Terms that end by that day, or ended long ago, with no later term on record."""
         later = CommitteeTerm.objects.filter(
             area=OuterRef("area"), kind=OuterRef("kind"), started_on__gt=OuterRef("started_on")
         )
@@ -149,7 +149,7 @@ class CommitteeMemberQuerySet(AreaRecordQuerySet):
     """Members of committees."""
 
     def serving(self, day: datetime.date):
-        """Those who serve on that day in a term that runs then."""
+        """Members who serve on that day in a term that runs then."""
         return self.open_on(day).filter(term__started_on__lte=day, term__ends_on__gte=day)
 
     def heading_both(self, day: datetime.date):

@@ -91,7 +91,7 @@ class ReachReportQuerySet(AreaRecordQuerySet):
         return reported.filter(period_end=Subquery(latest))
 
     def unreviewed(self):
-        """Those nobody has reviewed yet."""
+        """Reports nobody has reviewed yet."""
         return self.filter(reviewed_at__isnull=True)
 
 

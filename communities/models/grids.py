@@ -24,7 +24,7 @@ class GridPostQuerySet(AreaRecordQuerySet):
     """Posts in grids."""
 
     def held(self, day: datetime.date):
-        """Those held on that day."""
+        """Posts held on that day."""
         return self.open_on(day)
 
 
@@ -95,7 +95,7 @@ class GridEventQuerySet(StagedQuerySet):
     """Grid events."""
 
     def overdue(self, day: datetime.date):
-        """Those still open after the day by which they should be closed."""
+        """Grid events still open after the day by which they should be closed."""
         return self.open().filter(due_on__lt=day)
 
 

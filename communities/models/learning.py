@@ -27,7 +27,7 @@ class TrainingBaseQuerySet(AreaRecordQuerySet):
     """Training bases."""
 
     def in_use(self, day: datetime.date):
-        """Those in use on that day."""
+        """Training bases in use on that day."""
         return self.open_on(day, "opened_on", "closed_on")
 
 
@@ -108,15 +108,15 @@ class PlannedSessionQuerySet(AreaRecordQuerySet):
     """Planned sessions."""
 
     def of_the_year(self, day: datetime.date):
-        """Those of plans for that day's year, approved by that day."""
+        """Planned sessions of plans for that day's year, approved by that day."""
         return self.filter(plan__year=day.year, plan__approved_on__lte=day)
 
     def carried_out(self, day: datetime.date):
-        """Those whose course was over by that day."""
+        """Planned sessions whose course was over by that day."""
         return self.filter(course__ends_on__lte=day).exclude(course__state="cancelled")
 
     def unsettled(self):
-        """Those with neither a course nor a reason why there was none."""
+        """Planned sessions with neither a course nor a reason why there was none."""
         return self.filter(course__isnull=True, dropped_because="")
 
 

@@ -49,12 +49,12 @@ class MediationCaseQuerySet(StagedQuerySet):
     """Mediation cases."""
 
     def confirmable_soon(self, day: datetime.date):
-        """Those whose parties can still ask the court, but not for long."""
+        """Mediation cases whose parties can still ask the court, but not for long."""
         until = day + datetime.timedelta(days=DAYS_OF_WARNING)
         return self.in_state(CaseState.AGREED).filter(confirm_by__range=(day, until))
 
     def unperformed(self, day: datetime.date):
-        """Those whose agreement should have been carried out before that day."""
+        """Mediation cases whose agreement should have been carried out before that day."""
         return self.in_state(*AGREED).filter(perform_by__lt=day)
 
 

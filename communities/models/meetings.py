@@ -40,11 +40,11 @@ class DeliberationMeetingQuerySet(StagedQuerySet):
     """Meetings."""
 
     def held_by(self, day: datetime.date):
-        """Those that took place by that day: who attended is known."""
+        """Meetings that took place by that day: who attended is known."""
         return self.filter(held_on__lte=day, attended__isnull=False)
 
     def to_hold(self, day: datetime.date):
-        """Those announced for that day or an earlier one, of which nothing was entered yet."""
+        """Meetings announced for that day or an earlier one, of which nothing was entered yet."""
         return self.in_state("announced").filter(held_on__lte=day)
 
 
@@ -189,7 +189,7 @@ class MeetingTaskQuerySet(AreaRecordQuerySet):
         return self.filter(done_on__isnull=True)
 
     def overdue(self, day: datetime.date):
-        """Those still to do that should have been done before that day."""
+        """Tasks still to do that should have been done before that day."""
         return self.open().filter(due_on__lt=day)
 
 

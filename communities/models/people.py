@@ -17,7 +17,7 @@ class PersonQuerySet(AreaRecordQuerySet):
     """Persons."""
 
     def past_use(self, day: datetime.date):
-        """Those whose last post ended before that day: nobody needs to call them any more."""
+        """Persons whose last post ended before that day: nobody needs to call them any more."""
         return self.filter(posts__isnull=False).exclude(
             Q(posts__ended_on__isnull=True)
             | Q(posts__ended_on__gte=day)

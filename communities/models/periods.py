@@ -26,7 +26,7 @@ class PayPeriodQuerySet(StagedQuerySet):
     """Months of pay."""
 
     def settled(self, month: datetime.date | None, area: str | None):
-        """Those in which pay that stands in the area can no longer be changed."""
+        """Months in which pay that stands in the area can no longer be changed."""
         if month is None or not area:
             return self.none()
         settled = self.exclude(state=PeriodState.DRAFTING)

@@ -22,7 +22,7 @@ class SmartPilotQuerySet(StagedQuerySet):
     """Smart-community pilots."""
 
     def running(self, day: datetime.date):
-        """Those in regular use on that day, the day on which they stop excepted."""
+        """Smart-community pilots in regular use on that day, the day on which they stop excepted."""
         return self.filter(Q(stopped_on__isnull=True) | Q(stopped_on__gt=day), running_on__lte=day)
 
 
@@ -89,15 +89,15 @@ class SmartDeviceQuerySet(AreaRecordQuerySet):
     """Devices and applications."""
 
     def installed(self, day: datetime.date):
-        """Those in place on that day."""
+        """Devices and applications in place on that day."""
         return self.open_on(day, "installed_on", "removed_on")
 
     def working(self, day: datetime.date):
-        """Those in place that had not broken down by that day."""
+        """Devices and applications in place that had not broken down by that day."""
         return self.installed(day).filter(Q(faulty_since__isnull=True) | Q(faulty_since__gt=day))
 
     def faulty(self, day: datetime.date):
-        """Those in place that had broken down by that day."""
+        """Devices and applications in place that had broken down by that day."""
         return self.installed(day).filter(faulty_since__lte=day)
 
 

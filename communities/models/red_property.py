@@ -35,11 +35,11 @@ class PropertyCompanyQuerySet(AreaRecordQuerySet):
     """Property companies."""
 
     def active(self, day: datetime.date):
-        """Those at work here on that day."""
+        """Property companies at work here on that day."""
         return self.open_on(day)
 
     def with_party_organization(self, day: datetime.date):
-        """Those at work that have a party organization by that day."""
+        """Property companies at work that have a party organization by that day."""
         return self.active(day).filter(party_founded_on__lte=day)
 
 
@@ -116,7 +116,7 @@ class ServedCompoundQuerySet(AreaRecordQuerySet):
     """Compounds with their property company."""
 
     def served(self, day: datetime.date):
-        """Those served on that day."""
+        """Compounds served on that day."""
         return self.open_on(day)
 
     def with_grade(self, day: datetime.date):
@@ -175,7 +175,7 @@ class PropertyRatingQuerySet(StagedQuerySet):
     """Ratings."""
 
     def reviewed(self, day: datetime.date):
-        """Those reviewed by that day."""
+        """Ratings reviewed by that day."""
         return self.filter(state=RatingState.REVIEWED, reviewed_on__lte=day)
 
     def latest_reviewed(self, day: datetime.date):

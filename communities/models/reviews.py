@@ -30,15 +30,15 @@ class PerformanceReviewQuerySet(StagedQuerySet):
     """Performance reviews."""
 
     def confirmed(self):
-        """Those another person has confirmed."""
+        """Performance reviews another person has confirmed."""
         return self.in_state("confirmed")
 
     def confirmed_between(self, after: datetime.date, until: datetime.date):
-        """Those confirmed in the time after `after` up to `until`."""
+        """Performance reviews confirmed in the time after `after` up to `until`."""
         return self.filter(confirmed_on__gt=after, confirmed_on__lte=until)
 
     def in_post(self, day: datetime.date):
-        """Those of posts held on that day."""
+        """Performance reviews of posts held on that day."""
         return self.open_on(day, "post__started_on", "post__ended_on")
 
 

@@ -25,7 +25,7 @@ class RuleVersionQuerySet(StagedQuerySet):
     """Versions of written rules."""
 
     def in_force(self, day: datetime.date):
-        """Those in force on that day; on the day of its repeal the new version is."""
+        """Versions in force on that day; on the day of its repeal the new version is."""
         return self.filter(
             Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), in_force_from__lte=day
         )
@@ -91,13 +91,13 @@ class EmergencyPlanQuerySet(StagedQuerySet):
     """Versions of emergency plans."""
 
     def in_effect(self, day: datetime.date):
-        """Those that apply on that day."""
+        """Versions that apply on that day."""
         return self.filter(
             Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), effective_on__lte=day
         )
 
     def assessment_due(self, day: datetime.date):
-        """Those in effect that nobody has assessed for a year."""
+        """Versions in effect that nobody has assessed for a year."""
         since = months_before(day, MONTHS_BETWEEN_ASSESSMENTS)
         return self.in_state("in_effect").filter(assessed_on__lte=since)
 

@@ -95,7 +95,7 @@ class SecretaryProjectQuerySet(StagedQuerySet):
     """Secretaries' projects."""
 
     def overdue(self, day: datetime.date):
-        """Those still being carried out after the day planned for their end."""
+        """Secretaries' projects still being carried out after the day planned for their end."""
         return self.in_state("underway").filter(planned_to__lt=day)
 
 

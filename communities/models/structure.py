@@ -20,7 +20,7 @@ class GoverningBodyQuerySet(AreaRecordQuerySet):
     """Bodies of communities."""
 
     def at_work(self, day: datetime.date):
-        """Those founded by that day and not ended."""
+        """Bodies founded by that day and not ended."""
         return self.open_on(day, "founded_on", "ended_on")
 
     def core(self):
@@ -28,7 +28,7 @@ class GoverningBodyQuerySet(AreaRecordQuerySet):
         return self.filter(kind=CORE)
 
     def without_core(self, day: datetime.date):
-        """Those at work in a community that has no party committee on that day."""
+        """Bodies at work in a community that has no party committee on that day."""
         core = GoverningBody.objects.core().at_work(day).filter(area=OuterRef("area"))
         return self.at_work(day).exclude(Exists(core))
 

@@ -25,11 +25,11 @@ class CourseQuerySet(StagedQuerySet):
     """Courses."""
 
     def held_by(self, day: datetime.date):
-        """Those over by that day, and not cancelled."""
+        """Courses over by that day, and not cancelled."""
         return self.filter(ends_on__lte=day).exclude(state=CourseState.CANCELLED)
 
     def without_attendance(self, day: datetime.date):
-        """Those over by that day, of which somebody's attendance is not written down."""
+        """Courses over by that day, of which somebody's attendance is not written down."""
         waiting = Enrolment.objects.filter(attendance="").values("course")
         return self.in_state(CourseState.ENDED).filter(ends_on__lte=day, pk__in=waiting)
 
@@ -93,11 +93,11 @@ class EnrolmentQuerySet(AreaRecordQuerySet):
         )
 
     def with_published_place(self, day: datetime.date):
-        """Those with a place in a contest whose results were published by that day."""
+        """Enrolments with a place in a contest whose results were published by that day."""
         return self.filter(place__isnull=False, course__published_on__lte=day)
 
     def attended_by(self, day: datetime.date):
-        """Those who came to a course that was over by that day."""
+        """Enrolments of people who came to a course that was over by that day."""
         return self.filter(attendance=Attendance.PRESENT, course__ends_on__lte=day)
 
 
@@ -173,7 +173,7 @@ class Enrolment(AreaRecord):
         return f"{self.person}：{self.course}"
 
     def clean(self):
-        """Said at the field; what is published stays until it is withdrawn."""
+        """Hours and places fit the course; what is published stays until it is withdrawn."""
         if self.course_id is None:
             return
         self.course_hours = self.course.hours

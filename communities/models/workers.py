@@ -43,11 +43,11 @@ class PostQuerySet(AreaRecordQuerySet):
         return self.filter(full_time=True).open_on(day)
 
     def certified(self, day: datetime.date):
-        """Those whose holder has a certificate valid on that day."""
+        """Posts whose holder has a certificate valid on that day."""
         return self.filter(Exists(Certificate.objects.valid(day).filter(person=OuterRef("person"))))
 
     def recruited(self, after: datetime.date, until: datetime.date):
-        """Those filled from a recruitment batch in the time after `after` up to `until`."""
+        """Posts filled from a recruitment batch in the time after `after` up to `until`."""
         return self.filter(batch__isnull=False, started_on__gt=after, started_on__lte=until)
 
 
@@ -94,11 +94,11 @@ class CertificateQuerySet(AreaRecordQuerySet):
         return self.open_on(day, "issued_on", "valid_to")
 
     def expiring(self, day: datetime.date, by: datetime.date):
-        """Those valid on that day but not after `by`."""
+        """Certificates valid on that day but not after `by`."""
         return self.valid(day).filter(valid_to__lte=by)
 
     def expiring_soon(self, day: datetime.date):
-        """Those to be renewed now: valid on that day, but not for longer than the days of notice."""
+        """Certificates to be renewed now: valid on that day, but not for longer than the days of notice."""
         return self.expiring(day, day + datetime.timedelta(days=NOTICE_DAYS))
 
 

@@ -64,15 +64,15 @@ class IncubateeQuerySet(StagedQuerySet):
     """Organizations in incubation."""
 
     def inside(self, day: datetime.date):
-        """Those that had moved in and not left on that day, the day on which they leave excepted."""
+        """Organizations that had moved in and not left on that day, the day on which they leave excepted."""
         return self.until(day, "admitted_on").filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
 
     def graduated(self, day: datetime.date):
-        """Those that left as able to stand alone by that day."""
+        """Organizations that left as able to stand alone by that day."""
         return self.in_state(IncubateeState.GRADUATED).filter(left_on__lte=day)
 
     def ending(self, day: datetime.date):
-        """Those still inside whose term is over by that day."""
+        """Organizations still inside whose term is over by that day."""
         return self.in_state("admitted", "incubating").filter(ends_on__lte=day)
 
 
@@ -155,7 +155,7 @@ class IncubationDeliveryQuerySet(AreaRecordQuerySet):
     """Services given."""
 
     def given(self, day: datetime.date, tier: ServiceTier):
-        """Those of the tier given by that day."""
+        """Services of the tier given by that day."""
         return self.filter(delivered_on__lte=day, service__tier=tier)
 
 

@@ -78,7 +78,7 @@ class DeliverableQuerySet(StagedQuerySet):
     """Deliverables."""
 
     def overdue(self, day: datetime.date):
-        """Those not handed in by the day they were promised for."""
+        """Deliverables not handed in by the day they were promised for."""
         return self.in_state("promised").filter(due_on__lt=day)
 
 

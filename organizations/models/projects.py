@@ -29,13 +29,13 @@ class PurchasedProjectQuerySet(StagedQuerySet):
     """Government-purchased projects."""
 
     def evaluated(self, day: datetime.date):
-        """Those with an evaluation by a third party made by that day."""
+        """Government-purchased projects with an evaluation by a third party made by that day."""
         return self.filter(
             Exists(Evaluation.objects.filter(project=OuterRef("pk"), evaluated_on__lte=day))
         )
 
     def unevaluated(self, day: datetime.date):
-        """Those that ended by that day without an evaluation."""
+        """Government-purchased projects that ended by that day without an evaluation."""
         return self.filter(ends_on__lte=day).exclude(pk__in=self.evaluated(day).values("pk"))
 
 
@@ -165,7 +165,7 @@ class EvaluationQuerySet(StagedQuerySet):
     """Evaluations."""
 
     def overdue(self, day: datetime.date):
-        """Those not made by the day they were asked for."""
+        """Evaluations not made by the day they were asked for."""
         return self.in_state("assigned").filter(due_on__lt=day)
 
 

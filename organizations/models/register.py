@@ -25,15 +25,15 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
     """Organizations."""
 
     def introduced_or_incubated(self, day: datetime.date):
-        """Those introduced or incubated by that day, street-filed ones and ended ones too."""
+        """Organizations introduced or incubated by that day, street-filed ones and ended ones too."""
         return self.filter(origin__in=[Origin.INTRODUCED, Origin.INCUBATED], joined_on__lte=day)
 
     def active(self, day: datetime.date):
-        """Those at work on that day."""
+        """Organizations at work on that day."""
         return self.open_on(day, "joined_on", "deregistered_on")
 
     def reaching(self, code: str):
-        """Those standing in the division or anywhere inside it, and those serving it."""
+        """Organizations standing in the division or anywhere inside it, and those serving it."""
         prefix = codes.prefix_of(code)
         serving = SocialOrganization.objects.filter(areas_served__code__startswith=prefix)
         inside = Q(area__code__startswith=prefix)

@@ -31,11 +31,11 @@ class RegistrationQuerySet(StagedQuerySet):
     """Applications for registration."""
 
     def approved(self, day: datetime.date):
-        """Those granted by that day."""
+        """Applications for registration granted by that day."""
         return self.in_state("approved").filter(decided_on__lte=day)
 
     def overdue(self, day: datetime.date):
-        """Those received and not decided by the day the green channel aims at."""
+        """Applications for registration received and not decided by the day the green channel aims at."""
         return self.in_state("received").filter(due_on__lt=day)
 
 
@@ -124,15 +124,15 @@ class FilingQuerySet(StagedQuerySet):
     """Filings with streets."""
 
     def on_file(self, day: datetime.date):
-        """Those filed and not ended on that day, the day on which they end excepted."""
+        """Filings filed and not ended on that day, the day on which they end excepted."""
         return self.until(day, "filed_on").filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
     def registered(self, day: datetime.date):
-        """Those that became legal persons by that day."""
+        """Filings that became legal persons by that day."""
         return self.in_state("registered").filter(ended_on__lte=day)
 
     def past_use(self, day: datetime.date):
-        """Those ended before that day, or refused and untouched since."""
+        """Filings ended before that day, or refused and untouched since."""
         return self.filter(Q(ended_on__lt=day) | Q(state="refused", applied_on__lt=day))
 
 

@@ -25,11 +25,11 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
     """Service items."""
 
     def listed(self, day: datetime.date):
-        """Those in the catalogue on that day."""
+        """Service items in the catalogue on that day."""
         return self.open_on(day, "published_on", "withdrawn_on")
 
     def unverified_since(self, day: datetime.date, earliest: datetime.date):
-        """Those in the catalogue on that day that nobody has verified since `earliest`."""
+        """Service items in the catalogue on that day that nobody has verified since `earliest`."""
         return self.listed(day).filter(verified_on__lt=earliest)
 
     def for_resident_of(self, code: str):
@@ -42,7 +42,7 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
         return usable.annotate(closeness=Length("area")).order_by("-closeness", "category", "pk")
 
     def matching(self, keyword: str, code: str = codes.COUNTRY):
-        """Those in which every word of the keyword stands.
+        """Service items in which every word of the keyword stands.
 
         Whoever wants those inside or around a division only, too, says so here: one index then
         answers both.

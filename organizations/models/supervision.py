@@ -57,7 +57,7 @@ class RectificationQuerySet(StagedQuerySet):
     """What is to be put right."""
 
     def overdue(self, day: datetime.date):
-        """Those not reported by their deadline."""
+        """Demands on which nobody has reported by their deadline."""
         return self.in_state("demanded").filter(due_on__lt=day)
 
 

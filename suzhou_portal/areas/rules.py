@@ -41,14 +41,14 @@ class _SaidAt(models.constraints.BaseConstraint):
         self.at = at
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """As the plain one, with the message at the field."""
+        """Raise ValidationError at the field where a plain constraint raises it for the whole record."""
         try:
             super().validate(model, instance, exclude, using)
         except ValidationError as error:
             raise ValidationError({self.at: error.messages}) from error
 
     def deconstruct(self):
-        """As the plain one."""
+        """Return a plain constraint for migrations."""
         _, args, kwargs = super().deconstruct()
         return f"django.db.models.{self.plain.__name__}", args, kwargs
 
@@ -75,12 +75,12 @@ class Apart(ExclusionConstraint):
     """
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """As the plain one."""
+        """Raise ValidationError as Django does, but where a column of the condition is left out."""
         with suppress(FieldError):
             super().validate(model, instance, exclude, using)
 
     def deconstruct(self):
-        """As the plain one."""
+        """Return a plain constraint for migrations."""
         _, args, kwargs = super().deconstruct()
         return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
 

@@ -14,11 +14,11 @@ class StagedQuerySet(AreaRecordQuerySet):
     """Records with a lifecycle."""
 
     def open(self):
-        """Those of which something is still expected."""
+        """Records of which something is still expected."""
         return self.filter(state__in=self.model.lifecycle.open)  # type: ignore[attr-defined]
 
     def in_state(self, *states: str):
-        """Those in one of the states."""
+        """Records in one of the states."""
         return self.filter(state__in=states)
 
 

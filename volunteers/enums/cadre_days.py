@@ -6,7 +6,7 @@ from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
 class CadreDayKind(models.TextChoices):
-    """As what the cadre works for a day."""
+    """Where the cadre works for a day: in a grid or in a community."""
 
     GRID = "grid", "我当一天网格员"
     COMMUNITY = "community", "我在社区上一天班"

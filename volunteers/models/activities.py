@@ -24,15 +24,15 @@ class ActivityQuerySet(StagedQuerySet):
     """Activities."""
 
     def held(self, day: datetime.date):
-        """Those held by that day and finished."""
+        """Activities held by that day and finished."""
         return self.filter(state="finished", held_on__lte=day)
 
     def published(self, day: datetime.date):
-        """Those anybody may know of: signing up, or held."""
+        """Activities anybody may know of: signing up, or held."""
         return self.filter(state__in=["open", "finished"])
 
     def unfinished(self, day: datetime.date):
-        """Those past their day that nobody has finished."""
+        """Activities past their day that nobody has finished."""
         return self.filter(state="open", held_on__lt=day)
 
 
@@ -105,11 +105,11 @@ class ServiceQuerySet(StagedQuerySet):
     """Services."""
 
     def certified(self, day: datetime.date):
-        """Those certified, of activities held by that day."""
+        """Services certified, of activities held by that day."""
         return self.filter(state=ServiceState.CERTIFIED, held_on__lte=day)
 
     def by_hand(self, day: datetime.date):
-        """Of these, those whose hours somebody entered."""
+        """Services certified by that day whose hours somebody entered."""
         return self.certified(day).filter(by_hand=True)
 
 

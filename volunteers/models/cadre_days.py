@@ -24,7 +24,7 @@ class CadreDayQuerySet(StagedQuerySet):
     """Cadres' days."""
 
     def past_use(self, day: datetime.date):
-        """Those worked, or planned, before that day."""
+        """Cadres' days worked, or planned, before that day."""
         return self.filter(Q(done_on__lt=day) | Q(done_on__isnull=True, planned_on__lt=day))
 
 

@@ -21,11 +21,11 @@ class EmergencyQuerySet(StagedQuerySet):
     """Declarations."""
 
     def in_force(self):
-        """Those that hold now, whatever date the site's figures are of."""
+        """Declarations that hold now, whatever date the site's figures are of."""
         return self.filter(state=EmergencyState.ACTIVE)
 
     def declared(self):
-        """Those that were ever in force."""
+        """Declarations that were ever in force."""
         return self.filter(started_on__isnull=False)
 
     def events(self, day: datetime.date):
@@ -37,7 +37,7 @@ class EmergencyQuerySet(StagedQuerySet):
         return self.filter(started_on__lte=day, is_drill=True)
 
     def overdue(self, day: datetime.date):
-        """Those in force beyond the day on which they were expected to end."""
+        """Declarations in force beyond the day on which they were expected to end."""
         return self.in_force().filter(expected_until__lt=day)
 
 

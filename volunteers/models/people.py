@@ -20,7 +20,7 @@ class VolunteerQuerySet(AreaRecordQuerySet):
     """Volunteers."""
 
     def registered(self, day: datetime.date):
-        """Those registered by that day who have not left."""
+        """Volunteers registered by that day who have not left."""
         return self.open_on(day, "registered_on", "left_on")
 
     def numbered(self, number: str):

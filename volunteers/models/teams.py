@@ -20,7 +20,7 @@ class VolunteerTeamQuerySet(AreaRecordQuerySet):
     """Teams."""
 
     def active(self, day: datetime.date):
-        """Those founded by that day and not dissolved."""
+        """Teams founded by that day and not dissolved."""
         return self.open_on(day, "founded_on", "dissolved_on")
 
 

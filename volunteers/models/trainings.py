@@ -21,7 +21,7 @@ class TeamTrainingQuerySet(StagedQuerySet):
     """Trainings and drills of teams."""
 
     def held(self, day: datetime.date, kind: str):
-        """Those of that kind held by that day."""
+        """Trainings and drills of that kind held by that day."""
         return self.filter(held_on__lte=day, kind=kind)
 
 

@@ -88,7 +88,7 @@ class ResidentNeedQuerySet(StagedQuerySet):
     """Residents' needs."""
 
     def found_by(self, day: datetime.date):
-        """Those found by that day and not declined."""
+        """Residents' needs found by that day and not declined."""
         return self.filter(found_on__lte=day).exclude(state="declined")
 
 
