@@ -57,13 +57,13 @@ class _SaidAt(models.constraints.BaseConstraint):
         return type(self)(at=self.at, **self.deconstruct()[2])
 
 
-class Rule(_SaidAt, models.CheckConstraint):
+class CheckAt(_SaidAt, models.CheckConstraint):
     """A check whose message stands at a field."""
 
     plain = models.CheckConstraint
 
 
-class Once(_SaidAt, models.UniqueConstraint):
+class UniqueAt(_SaidAt, models.UniqueConstraint):
     """At most one such record; the message stands at a field."""
 
     plain = models.UniqueConstraint
@@ -126,17 +126,20 @@ def _together(model: type[models.Model], exclude: frozenset[str]) -> Q:
 def check(name: str, condition: Q, message: str, at: str = "") -> models.CheckConstraint:
     """What holds of every record, with what is said where it doesn't: at a field, if `at` names one."""
     if at:
-        return Rule(at=at, name=name, condition=condition, violation_error_message=message)
+        return CheckAt(at=at, name=name, condition=condition, violation_error_message=message)
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
 
 
 def unique(
-    name: str, *fields: str, message: str | None = None, condition: Q | None = None
+    name: str, *fields: str, message: str | None = None, condition: Q | None = None, at: str = ""
 ) -> models.UniqueConstraint:
-    """Of the records that meet the condition, no two agree in all these fields."""
-    return models.UniqueConstraint(
-        name=name, fields=fields, condition=condition, violation_error_message=message
-    )
+    """Of the records that meet the condition, no two agree in all these fields; said at a field, if `at`
+    names one.
+    """
+    said: dict[str, Any] = {"condition": condition, "violation_error_message": message}
+    if at:
+        return UniqueAt(at=at, name=name, fields=fields, **said)
+    return models.UniqueConstraint(name=name, fields=fields, **said)
 
 
 def in_order(name: str, earlier: str, later: str, message: str) -> models.CheckConstraint:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import Once, Rule, in_order
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -87,11 +87,8 @@ class Return(Staged):
         verbose_name = verbose_name_plural = "上报"
         ordering = ["area_id", "-period"]
         constraints = [
-            Once(
-                at="period",
-                fields=["area", "period"],
-                name="return_once",
-                violation_error_message="该地区这一时期已经有上报。",
+            unique(
+                "return_once", "area", "period", message="该地区这一时期已经有上报。", at="period"
             ),
             models.CheckConstraint(
                 name="return_period_exists",
@@ -243,21 +240,19 @@ class Correction(Staged):
                 | ~Q(state=CorrectionState.APPROVED) & Q(approved_on__isnull=True),
                 violation_error_message="公布须有公布日期。",
             ),
-            Once(
-                at="snapshot",
-                fields=["snapshot"],
+            unique(
+                "correction_one_in_review",
+                "snapshot",
                 condition=Q(state=CorrectionState.PROPOSED),
-                name="correction_one_in_review",
-                violation_error_message="这一指标已经有一件更正待审核，请先审核那一件。",
+                message="这一指标已经有一件更正待审核，请先审核那一件。",
+                at="snapshot",
             ),
-            Rule(
-                at="value",
-                name="correction_not_negative",
+            check(
                 # Asked when it is proposed, so that what was published before the rule may stand.
-                condition=~Q(state=CorrectionState.PROPOSED)
-                | Q(value__isnull=True)
-                | Q(value__gte=0),
-                violation_error_message="数值不能是负数。",
+                "correction_not_negative",
+                ~Q(state=CorrectionState.PROPOSED) | Q(value__isnull=True) | Q(value__gte=0),
+                "数值不能是负数。",
+                at="value",
             ),
         ]
 
