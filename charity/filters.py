@@ -2,7 +2,7 @@
 
 import django_filters
 
-from charity.enums import CharityField, CharityMode, ResourceKind
+from charity.enums.base import CharityField, CharityMode, ResourceKind
 from charity.models import CharityProject, CharityResource
 from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 
-from communities.enums import Attendance, CourseState
+from communities.enums.learning import Attendance, CourseState
 from communities.models import Certificate, Course, Enrolment, ExamRegistration, ExamSeason
 from communities.models.workers import NOTICE_DAYS
 from communities.sheets import EntrySheet, RowForm, fill, yes_or_no

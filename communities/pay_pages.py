@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from communities import payroll
-from communities.enums import PeriodState
+from communities.enums.pay import PeriodState
 from communities.models import PayPeriod, PayScheme, PerformanceReview, Post
 from communities.models.reviews import quarter_end
 from communities.sheets import EntrySheet, RowForm, fill

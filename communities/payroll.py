@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from communities.enums import PeriodState, ReviewGrade
+from communities.enums.pay import PeriodState, ReviewGrade
 from communities.models import (
     PayCorrection,
     PayMonth,

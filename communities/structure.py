@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from communities.enums import BodyKind
-from communities.enums.structure import CORE
+from communities.enums.structure import CORE, BodyKind
 from communities.models import GoverningBody
 
 WIDTH, BOX_WIDTH, BOX_HEIGHT, PITCH = 360, 108, 66, 90

@@ -3,7 +3,7 @@
 import django_filters
 from django.conf import settings
 
-from organizations.enums import Fee, OrganizationKind, ServiceCategory
+from organizations.enums.base import Fee, OrganizationKind, ServiceCategory
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
 

@@ -18,7 +18,7 @@ class Event:
 
 def life(organization: SocialOrganization, day: datetime.date) -> list[Event]:
     """Everything up to a day, earliest first. What was applied for and refused is nobody's business."""
-    filings = organization.filings.ever_filed(day)
+    filings = organization.filings.until(day, "filed_on")
     incubations = organization.incubations.exclude(reviewed_on=None).select_related("track")
     granted = organization.registrations.approved(day)
     events = [

@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from organizations.enums import EvaluationGrade
+from organizations.enums.supervision import EvaluationGrade
 from organizations.models import Evaluation, PurchasedProject, Rectification, SocialOrganization
 
 
@@ -26,13 +26,15 @@ def providers(day: datetime.date) -> QuerySet[SocialOrganization]:
     `contracts` and `contracted` (元) count contracts; a column for each grade counts confirmed
     evaluations; `rectified_late` counts what was, or still is, put right after its deadline.
     """
-    signed = PurchasedProject.objects.signed(day).filter(provider=OuterRef("pk"))
+    signed = PurchasedProject.objects.until(day, "signed_on").filter(provider=OuterRef("pk"))
     graded = Evaluation.objects.in_state("settled").filter(provider=OuterRef("pk"))
-    demanded = Rectification.objects.demanded(day).filter(evaluation__provider=OuterRef("pk"))
+    demanded = Rectification.objects.until(day, "demanded_on").filter(
+        evaluation__provider=OuterRef("pk")
+    )
     late = Q(reported_on__gt=F("due_on")) | Q(reported_on__isnull=True, due_on__lt=day)
     return (
         SocialOrganization.objects.filter(
-            pk__in=PurchasedProject.objects.signed(day).values("provider")
+            pk__in=PurchasedProject.objects.until(day, "signed_on").values("provider")
         )
         .annotate(
             contracts=_of(signed, Count("pk"), "provider"),
@@ -51,13 +53,17 @@ def providers(day: datetime.date) -> QuerySet[SocialOrganization]:
 
 def projects_of(organization: SocialOrganization, day: datetime.date) -> QuerySet[PurchasedProject]:
     """Its contracts signed by that day, latest first, with their confirmed evaluations."""
-    mine = PurchasedProject.objects.signed(day).filter(provider=organization)
+    mine = PurchasedProject.objects.until(day, "signed_on").filter(provider=organization)
     return mine.select_related("area").order_by("-signed_on", "-pk")
 
 
 def evaluations_of(organization: SocialOrganization, day: datetime.date) -> QuerySet[Evaluation]:
     """The confirmed evaluations of its projects by that day, latest first."""
-    made = Evaluation.objects.in_state("settled").made(day).filter(provider=organization)
+    made = (
+        Evaluation.objects.in_state("settled")
+        .until(day, "evaluated_on")
+        .filter(provider=organization)
+    )
     return made.select_related("project", "evaluator").order_by("-evaluated_on", "-pk")
 
 

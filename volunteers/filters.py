@@ -3,7 +3,7 @@
 import django_filters
 
 from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
-from volunteers.enums import TeamKind
+from volunteers.enums.base import TeamKind
 from volunteers.models import VolunteerTeam
 
 

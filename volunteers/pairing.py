@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
-from volunteers.enums import PairingTier
+from volunteers.enums.base import PairingTier
 from volunteers.models import PairingLink
 
 

@@ -24,23 +24,15 @@ class PartnershipState(models.TextChoices):
 
 _P = PartnershipState
 PARTNERSHIP = Lifecycle(
-    name="基金会合作",
-    states=PartnershipState,
-    start=_P.TALKING,
-    moves=(
-        Move(
-            "agree", "签约", (_P.TALKING,), _P.AGREED,
-            fields=("valid_to", "summary"), required=("summary",), dated="started_on",
-        ),
-        Move("renew", "续签", (_P.AGREED,), _P.AGREED, fields=("valid_to",), required=("valid_to",)),
-        Move(
-            "end", "结束合作", (_P.AGREED,), _P.ENDED,
-            fields=("outcome",), required=("outcome",), dated="ended_on",
-        ),
-        Move("drop", "未达成", (_P.TALKING,), _P.DROPPED, reason=True),
+    "partnership", PartnershipState,
+    Move(
+        "agree", "签约", (_P.TALKING,), _P.AGREED,
+        fields=("valid_to", "summary"), optional=("valid_to",), dated=("started_on",),
     ),
-    closed=(_P.ENDED, _P.DROPPED),
-    good=(_P.AGREED,),
+    Move("renew", "续签", (_P.AGREED,), _P.AGREED, fields=("valid_to",)),
+    Move("end", "结束合作", (_P.AGREED,), _P.ENDED, fields=("outcome",), dated=("ended_on",)),
+    Move("drop", "未达成", (_P.TALKING,), _P.DROPPED, reason=True),
+    closed=(_P.ENDED, _P.DROPPED), good=(_P.AGREED,),
 )  # fmt: skip
 
 
@@ -55,20 +47,11 @@ class ProjectState(models.TextChoices):
 
 _J = ProjectState
 PROJECT = Lifecycle(
-    name="慈善项目",
-    states=ProjectState,
-    start=_J.PLANNED,
-    moves=(
-        Move("start", "开始实施", (_J.PLANNED,), _J.RUNNING, dated="started_on"),
-        Move(
-            "finish", "结项", (_J.RUNNING,), _J.DONE,
-            fields=("result",), required=("result",), dated="ended_on",
-        ),
-        Move("stop", "终止", (_J.RUNNING,), _J.STOPPED, dated="ended_on", reason=True),
-    ),
-    closed=(_J.DONE, _J.STOPPED),
-    good=(_J.DONE,),
-    bad=(_J.STOPPED,),
+    "charity_project", ProjectState,
+    Move("start", "开始实施", (_J.PLANNED,), _J.RUNNING, dated=("started_on",)),
+    Move("finish", "结项", (_J.RUNNING,), _J.DONE, fields=("result",), dated=("ended_on",)),
+    Move("stop", "终止", (_J.RUNNING,), _J.STOPPED, reason=True, dated=("ended_on",)),
+    closed=(_J.DONE, _J.STOPPED), good=(_J.DONE,), bad=(_J.STOPPED,),
 )  # fmt: skip
 
 
@@ -84,24 +67,21 @@ class AllocationState(models.TextChoices):
 
 _A = AllocationState
 ALLOCATION = Lifecycle(
-    name="慈善资源分配",
-    states=AllocationState,
-    start=_A.PROPOSED,
-    moves=(
-        Move(
-            "approve", "同意分配", (_A.PROPOSED,), _A.ALLOCATED,
-            action="approve", by_another=True, dated="allocated_on",
-        ),
-        Move(
-            "deliver", "签收", (_A.ALLOCATED,), _A.DELIVERED,
-            fields=("receiver",), required=("receiver",), dated="delivered_on",
-        ),
-        Move("settle", "结清，余额退回", (_A.DELIVERED,), _A.SETTLED, dated="settled_on"),
-        Move("withdraw", "撤回", (_A.PROPOSED, _A.ALLOCATED), _A.WITHDRAWN, reason=True),
+    "allocation", AllocationState,
+    Move(
+        "approve", "同意分配", (_A.PROPOSED,), _A.ALLOCATED,
+        action="approve", by_another=True, dated=("allocated_on",),
     ),
-    closed=(_A.SETTLED, _A.WITHDRAWN),
-    good=(_A.SETTLED,),
-    bad=(_A.WITHDRAWN,),
+    Move(
+        "deliver", "签收", (_A.ALLOCATED,), _A.DELIVERED,
+        fields=("receiver",), dated=("delivered_on",),
+    ),
+    Move(
+        "settle", "结清，余额退回", (_A.DELIVERED,), _A.SETTLED,
+        sets=("returned_value", "returned_quantity"), dated=("settled_on",),
+    ),
+    Move("withdraw", "撤回", (_A.PROPOSED, _A.ALLOCATED), _A.WITHDRAWN, reason=True),
+    closed=(_A.SETTLED, _A.WITHDRAWN), good=(_A.SETTLED,), bad=(_A.WITHDRAWN,),
 )  # fmt: skip
 
 
@@ -123,16 +103,8 @@ class DutyState(models.TextChoices):
 
 _D = DutyState
 DUTY = Lifecycle(
-    name="慈善信息公开",
-    states=DutyState,
-    start=_D.DUE,
-    moves=(
-        Move(
-            "disclose", "公开", (_D.DUE,), _D.DISCLOSED,
-            fields=("report",), required=("report",), dated="disclosed_on",
-        ),
-        Move("lapse", "不再需要", (_D.DUE,), _D.LAPSED, reason=True),
-    ),
-    closed=(_D.DISCLOSED, _D.LAPSED),
-    good=(_D.DISCLOSED,),
+    "duty", DutyState,
+    Move("disclose", "公开", (_D.DUE,), _D.DISCLOSED, fields=("report",), dated=("disclosed_on",)),
+    Move("lapse", "不再需要", (_D.DUE,), _D.LAPSED, reason=True),
+    closed=(_D.DISCLOSED, _D.LAPSED), good=(_D.DISCLOSED,),
 )  # fmt: skip

@@ -20,7 +20,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="charity_used", label="已使用慈善资源价值", unit="元",
     party=Party.CHARITY, kind=Kind.CUMULATIVE, measure=SumOf("value"),
-    records_as_of=lambda day: ResourceUse.objects.made(day),
+    records_as_of=lambda day: ResourceUse.objects.until(day, "used_on"),
     columns=_USE,
     definition="截至日已登记使用的资源价值之和。",
 ))  # fmt: skip
@@ -35,7 +35,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="charity_beneficiaries", label="慈善资源受益", unit="人次",
     party=Party.CHARITY, kind=Kind.CUMULATIVE, measure=SumOf("beneficiaries"),
-    records_as_of=lambda day: ResourceUse.objects.made(day),
+    records_as_of=lambda day: ResourceUse.objects.until(day, "used_on"),
     columns=_USE,
     definition="截至日使用登记中的受益人次之和，同一人受益几次计几次；没有填的不计。",
 ))  # fmt: skip
@@ -43,7 +43,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="charity_disclosures", label="慈善信息公开", unit="次",
     party=Party.CHARITY, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: DisclosureDuty.objects.disclosed(day),
+    records_as_of=lambda day: DisclosureDuty.objects.until(day, "disclosed_on"),
     columns=("area", Column("项目", "project"), "kind", "due_on", "disclosed_on"),
     definition="截至日慈善项目已公开信息的次数，逾期公开的也计。",
 ))  # fmt: skip

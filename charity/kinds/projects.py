@@ -53,7 +53,7 @@ kinds.add(Kind(
     public=Public(
         title="慈善信息公开",
         lead="慈善项目按慈善法公开的实施情况、募得款物使用情况。",
-        records=lambda day: DisclosureDuty.objects.disclosed(day),
+        records=lambda day: DisclosureDuty.objects.until(day, "disclosed_on"),
         columns=(Column("项目", "project"), "area", "kind", "disclosed_on"),
         facts=("kind", "area", "due_on", "disclosed_on", "report"),
         files=True,
@@ -80,7 +80,7 @@ kinds.add(Kind(
     public=Public(
         title="基金会合作",
         lead="与基金会的合作，和每项合作带来的资源、项目。",
-        records=lambda day: Partnership.objects.begun(day),
+        records=lambda day: Partnership.objects.until(day, "started_on"),
         columns=("foundation", "area", "started_on"),
         facts=(
             "area", "summary", "started_on", "ended_on", Column("带来的资源和项目", "yield_text"),

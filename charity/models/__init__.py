@@ -4,14 +4,3 @@ from charity.models.donors import Donor
 from charity.models.duties import DisclosureDuty
 from charity.models.records import CharityProject, CharityResource, Foundation, Partnership
 from charity.models.tracing import Allocation, ResourceUse
-
-__all__ = [
-    "Allocation",
-    "CharityProject",
-    "CharityResource",
-    "DisclosureDuty",
-    "Donor",
-    "Foundation",
-    "Partnership",
-    "ResourceUse",
-]

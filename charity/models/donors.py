@@ -1,23 +1,14 @@
 """Donors, named to the public only as they agreed to."""
 
-import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from charity.enums import DonorKind
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import phone_validator
+from charity.enums.tracing import DonorKind
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.rules import check, phone_validator
 from suzhou_portal.audit.enums import Mask
-
-
-class DonorQuerySet(AreaRecordQuerySet):
-    """Donors."""
-
-    def past_use(self, day: datetime.date):
-        """Nobody: what was given stays on record with its giver."""
-        return self.none()
 
 
 class Donor(AreaRecord):
@@ -35,18 +26,14 @@ class Donor(AreaRecord):
         "同意公开姓名的日期", null=True, blank=True, help_text="没有同意，或撤回同意的，留空。"
     )
 
-    objects: ClassVar = DonorQuerySet.as_manager()
+    # Never past its use: what was given stays on record with its giver.
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
 
     class Meta:
         verbose_name = verbose_name_plural = "捐赠人"
         ordering = ["area_id", "pk"]  # not by a name that its owner hides
         constraints = [
-            models.CheckConstraint(
-                name="donor_has_name",
-                condition=~Q(name=""),
-                violation_error_message="请填写捐赠人。",
-            ),
+            check("donor_has_name", ~Q(name=""), "请填写捐赠人。"),
         ]
 
     def __str__(self):

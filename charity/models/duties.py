@@ -6,10 +6,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from charity.enums import DUTY, DutyKind
+from charity.enums.tracing import DUTY, DutyKind
 from charity.models.records import CharityProject
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.months import months_before
 
 LONG_MONTHS, PROGRESS_MONTHS, FINAL_MONTHS, EMERGENCY_DAYS = 6, 3, 3, 5
@@ -19,16 +20,12 @@ class DutyQuerySet(StagedQuerySet):
     """Duties."""
 
     def overdue(self, day: datetime.date):
-        """Those past their day."""
+        """Duties past their day."""
         return self.filter(state="due", due_on__lt=day)
 
     def coming(self, day: datetime.date):
-        """Those due within two weeks, not past."""
+        """Duties due within two weeks, not past."""
         return self.filter(state="due", due_on__gte=day, due_on__lte=day + datetime.timedelta(14))
-
-    def disclosed(self, day: datetime.date):
-        """Those met by that day."""
-        return self.filter(disclosed_on__lte=day)
 
 
 class DisclosureDuty(Staged):
@@ -40,14 +37,11 @@ class DisclosureDuty(Staged):
 
     lifecycle = DUTY
 
-    project = models.ForeignKey(
-        CharityProject, models.PROTECT, related_name="duties", verbose_name="慈善项目"
-    )
+    project = refers_to(CharityProject, "慈善项目", "duties")
     kind = models.CharField("公开什么", max_length=10, choices=DutyKind.choices)
     due_on = models.DateField("期限")
     report = models.TextField("公开内容", max_length=3000, blank=True)
     disclosed_on = models.DateField("公开日期", null=True, editable=False)
-    state = state_field(DUTY)
 
     objects: ClassVar = DutyQuerySet.as_manager()
     named_with: ClassVar = ("project",)
@@ -56,22 +50,17 @@ class DisclosureDuty(Staged):
         verbose_name = verbose_name_plural = "慈善信息公开"
         ordering = ["area_id", "due_on", "pk"]
         constraints = [
-            known_state("duty_state", DUTY),
-            models.CheckConstraint(
-                name="duty_disclosed_with_report",
-                condition=~Q(state="disclosed") | Q(disclosed_on__isnull=False) & ~Q(report=""),
-                violation_error_message="公开须有公开日期和公开内容。",
+            check(
+                "duty_disclosed_with_report",
+                ~Q(state="disclosed") | Q(disclosed_on__isnull=False) & ~Q(report=""),
+                "公开须有公开日期和公开内容。",
             ),
-            models.UniqueConstraint(
-                fields=["project", "kind", "due_on"],
-                name="duty_once",
-                violation_error_message="该项目这一期限的公开已有。",
-            ),
-            models.UniqueConstraint(
-                fields=["project"],
+            unique("duty_once", "project", "kind", "due_on", message="该项目这一期限的公开已有。"),
+            unique(
+                "duty_final_once",
+                "project",
                 condition=Q(kind="final"),
-                name="duty_final_once",
-                violation_error_message="该项目的全面公开已有。",
+                message="该项目的全面公开已有。",
             ),
         ]
 

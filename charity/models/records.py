@@ -9,13 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
 
-from charity.enums import PARTNERSHIP, PROJECT, CharityField, CharityMode, ResourceKind
+from charity.enums.base import CharityField, CharityMode, ResourceKind
+from charity.enums.tracing import PARTNERSHIP, PROJECT
 from charity.models.donors import Donor
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import in_order, not_negative
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.lifecycle.table import having
 from suzhou_portal.search import Characters
 
 WARNED_DAYS = 60  # before its end, a partnership asks to be renewed
@@ -39,12 +41,8 @@ class Foundation(AreaRecord):
 class PartnershipQuerySet(StagedQuerySet):
     """Partnerships."""
 
-    def begun(self, day: datetime.date):
-        """Those agreed by that day, ended ones too."""
-        return self.filter(started_on__lte=day)
-
     def ending(self, day: datetime.date):
-        """Those agreed whose term is over soon, or is over."""
+        """Partnerships agreed whose term is over soon, or is over."""
         soon = day + datetime.timedelta(days=WARNED_DAYS)
         return self.filter(state="agreed", valid_to__lte=soon)
 
@@ -55,16 +53,13 @@ class Partnership(Staged):
     shared = True
     lifecycle = PARTNERSHIP
 
-    foundation = models.ForeignKey(
-        Foundation, models.PROTECT, verbose_name="基金会", related_name="partnerships"
-    )
+    foundation = refers_to(Foundation, "基金会", "partnerships")
     long_term = models.BooleanField("长期合作", default=True)
     started_on = models.DateField("开始日期", null=True, blank=True)
     valid_to = models.DateField("协议到期", null=True, blank=True, help_text="没有期限的留空。")
     ended_on = models.DateField("结束日期", null=True, blank=True)
     summary = models.TextField("合作内容", blank=True)
     outcome = models.TextField("合作成果", blank=True, max_length=1000)
-    state = state_field(PARTNERSHIP)
 
     objects: ClassVar = PartnershipQuerySet.as_manager()
     named_with: ClassVar = ("foundation",)
@@ -73,12 +68,11 @@ class Partnership(Staged):
         verbose_name = verbose_name_plural = "基金会合作"
         ordering = ["area_id", "-started_on", "pk"]
         constraints = [
-            known_state("partnership_state", PARTNERSHIP),
             in_order("partnership_term", "started_on", "valid_to", "协议到期不能早于开始日期。"),
-            models.CheckConstraint(
-                name="partnership_agreed_with_date",
-                condition=~Q(state__in=["agreed", "ended"]) | Q(started_on__isnull=False),
-                violation_error_message="签约的合作须有开始日期。",
+            check(
+                "partnership_agreed_with_date",
+                ~Q(state__in=["agreed", "ended"]) | Q(started_on__isnull=False),
+                "签约的合作须有开始日期。",
             ),
             in_order("partnership_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
         ]
@@ -103,13 +97,11 @@ class CharityResource(AreaRecord):
     valued_by = models.CharField("计价依据", max_length=60)
     quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField("计量单位", max_length=10, blank=True)
-    donor = models.ForeignKey(
+    donor = refers_to(
         Donor,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="resources",
-        verbose_name="捐赠人",
+        "捐赠人",
+        "resources",
+        optional=True,
         help_text="选了捐赠人的，按其是否同意公开显示。",
     )
     donor_public = models.CharField(
@@ -119,13 +111,8 @@ class CharityResource(AreaRecord):
         help_text="没有登记捐赠人时填写。未经本人同意，不写捐赠人姓名。",
     )
     receipt_number = models.CharField("捐赠票据号", max_length=40, blank=True)
-    partnership = models.ForeignKey(
-        Partnership,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="resources",
-        verbose_name="所属合作",
+    partnership = refers_to(
+        Partnership, "所属合作", "resources", optional=True, on_delete=models.SET_NULL
     )
     received_on = models.DateField("到位日期")
 
@@ -137,10 +124,10 @@ class CharityResource(AreaRecord):
             not_negative(
                 "resource_not_negative", "value", "quantity", message="价值和数量不能小于0。"
             ),
-            models.CheckConstraint(
-                name="resource_has_donor",
-                condition=Q(donor__isnull=False) | ~Q(donor_public=""),
-                violation_error_message="请选择捐赠人，或填写公开的捐赠方。",
+            check(
+                "resource_has_donor",
+                Q(donor__isnull=False) | ~Q(donor_public=""),
+                "请选择捐赠人，或填写公开的捐赠方。",
             ),
         ]
 
@@ -159,7 +146,7 @@ class CharityResource(AreaRecord):
 
     @property
     def left_quantity(self) -> Decimal | None:
-        """The same by quantity; None where nobody counts it."""
+        """How many pieces nobody has been allocated; None where nobody counts them."""
         return None if self.quantity is None else self.quantity - self._gone("net_quantity")
 
     def _gone(self, column: str) -> Decimal:
@@ -178,7 +165,7 @@ class CharityProjectQuerySet(StagedQuerySet):
     """Charity projects."""
 
     def begun(self, day: datetime.date):
-        """Those begun by that day, ended ones too."""
+        """Charity projects begun by that day, ended ones too."""
         return self.filter(started_on__lte=day).exclude(state="planned")
 
 
@@ -194,13 +181,8 @@ class CharityProject(Staged):
         "投入金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
     summary = models.TextField("内容", blank=True)
-    partnership = models.ForeignKey(
-        Partnership,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="projects",
-        verbose_name="所属合作",
+    partnership = refers_to(
+        Partnership, "所属合作", "projects", optional=True, on_delete=models.SET_NULL
     )
     emergency = models.BooleanField(
         "应急募捐项目", default=False, help_text="应急期间至少每5日公开一次。"
@@ -209,7 +191,6 @@ class CharityProject(Staged):
     planned_to = models.DateField("计划结束", null=True, blank=True)
     ended_on = models.DateField("结束日期", null=True, blank=True)
     result = models.TextField("成效", blank=True, max_length=1000)
-    state = state_field(PROJECT)
 
     objects: ClassVar = CharityProjectQuerySet.as_manager()
 
@@ -218,18 +199,15 @@ class CharityProject(Staged):
         ordering = ["area_id", "started_on", "pk"]
         indexes = [GinIndex(Characters("name"), name="charity_project_name")]
         constraints = [
-            known_state("charity_project_state", PROJECT),
             in_order(
                 "charity_project_plan", "started_on", "planned_to", "计划结束不能早于开始日期。"
             ),
-            models.CheckConstraint(
-                name="charity_project_dates_fit_state",
-                condition=Q(state="planned", ended_on__isnull=True)
+            check(
+                "charity_project_dates_fit_state",
+                Q(state="planned", ended_on__isnull=True)
                 | Q(state="running", started_on__isnull=False, ended_on__isnull=True)
-                | Q(
-                    state__in=["done", "stopped"], started_on__isnull=False, ended_on__isnull=False
-                ),
-                violation_error_message="实施中的项目须有开始日期，结项或终止的须有结束日期。",
+                | having("done", "stopped", filled=("started_on", "ended_on")),
+                "实施中的项目须有开始日期，结项或终止的须有结束日期。",
             ),
             in_order(
                 "charity_project_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"

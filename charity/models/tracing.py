@@ -9,13 +9,13 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from charity.enums import ALLOCATION
+from charity.enums.tracing import ALLOCATION
 from charity.models.records import CharityProject, CharityResource
 from suzhou_portal import formats
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 MONEY: Any = {"max_digits": 14, "decimal_places": 2}
 COUNTED: Any = {"max_digits": 12, "decimal_places": 2}
@@ -25,11 +25,11 @@ class AllocationQuerySet(StagedQuerySet):
     """Allocations."""
 
     def allocated(self, day: datetime.date):
-        """Those agreed to by that day and not withdrawn."""
+        """Allocations agreed to by that day and not withdrawn."""
         return self.filter(allocated_on__lte=day).exclude(state="withdrawn")
 
     def undelivered(self, day: datetime.date):
-        """Those agreed to that nobody has signed for."""
+        """Allocations agreed to that nobody has signed for."""
         return self.filter(state="allocated", allocated_on__lte=day)
 
 
@@ -41,17 +41,8 @@ class Allocation(Staged):
 
     lifecycle = ALLOCATION
 
-    resource = models.ForeignKey(
-        CharityResource, models.PROTECT, related_name="allocations", verbose_name="慈善资源"
-    )
-    project = models.ForeignKey(
-        CharityProject,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="allocations",
-        verbose_name="用于项目",
-    )
+    resource = refers_to(CharityResource, "慈善资源", "allocations")
+    project = refers_to(CharityProject, "用于项目", "allocations", optional=True)
     purpose = models.CharField("用途", max_length=100)
     value = models.DecimalField("分配价值（元）", **MONEY)
     quantity = models.DecimalField("分配数量", null=True, blank=True, **COUNTED)
@@ -73,7 +64,6 @@ class Allocation(Staged):
         db_persist=True,
         verbose_name="净分配数量",
     )
-    state = state_field(ALLOCATION)
 
     objects: ClassVar = AllocationQuerySet.as_manager()
     named_with: ClassVar = ("resource",)
@@ -82,21 +72,20 @@ class Allocation(Staged):
         verbose_name = verbose_name_plural = "资源分配"
         ordering = ["area_id", "-pk"]
         constraints = [
-            known_state("allocation_state", ALLOCATION),
             in_order("allocation_delivery", "allocated_on", "delivered_on", "签收不能早于分配。"),
             in_order("allocation_settled", "delivered_on", "settled_on", "结清不能早于签收。"),
-            models.CheckConstraint(
-                name="allocation_of_something",
-                condition=Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
-                violation_error_message="分配的价值和数量须大于0。",
+            check(
+                "allocation_of_something",
+                Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
+                "分配的价值和数量须大于0。",
             ),
-            models.CheckConstraint(
-                name="allocation_returns_no_more",
-                condition=Q(returned_value__gte=0, returned_value__lte=F("value")),
-                violation_error_message="退回的不能超过分配的。",
+            check(
+                "allocation_returns_no_more",
+                Q(returned_value__gte=0, returned_value__lte=F("value")),
+                "退回的不能超过分配的。",
             ),
             # A use refers to allocation and area together (see the migration).
-            models.UniqueConstraint(fields=["id", "area"], name="allocation_id_and_area"),
+            unique("allocation_id_and_area", "id", "area"),
         ]
 
     def __str__(self):
@@ -133,38 +122,26 @@ class Allocation(Staged):
             raise ValidationError({"quantity": f"这项资源只剩{text}可以分配。"})
 
 
-class ResourceUseQuerySet(AreaRecordQuerySet):
-    """Uses."""
-
-    def made(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(used_on__lte=day)
-
-
 class ResourceUse(AreaRecord):
     """What an allocation was used for: value in 元, pieces of goods, and how many times people benefited."""
 
     stands_with = "allocation"
 
-    allocation = models.ForeignKey(
-        Allocation, models.PROTECT, related_name="uses", verbose_name="资源分配"
-    )
+    allocation = refers_to(Allocation, "资源分配", "uses")
     used_on = models.DateField("使用日期")
     purpose = models.CharField("用于什么", max_length=100)
     value = models.DecimalField("使用价值（元）", **MONEY)
     quantity = models.DecimalField("使用数量", null=True, blank=True, **COUNTED)
     beneficiaries = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
 
-    objects: ClassVar = ResourceUseQuerySet.as_manager()
-
     class Meta:
         verbose_name = verbose_name_plural = "资源使用"
         ordering = ["area_id", "-used_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="use_of_something",
-                condition=Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
-                violation_error_message="使用的价值和数量须大于0。",
+            check(
+                "use_of_something",
+                Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
+                "使用的价值和数量须大于0。",
             ),
         ]
 

@@ -1,5 +1,1 @@
-"""What follows from the steps of charity's records."""
-
-from charity.workflow import tracing
-
-__all__ = ["tracing"]
+"""What steps of the records of charity check and change beside what their tables say."""

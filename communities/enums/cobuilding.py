@@ -63,110 +63,56 @@ class JointState(models.TextChoices):
 
 _A = AgreementState
 AGREEMENT = Lifecycle(
-    name="共建协议",
-    states=AgreementState,
-    start=_A.DRAFT,
-    moves=(
-        Move(
-            "sign",
-            "签订",
-            (_A.DRAFT,),
-            _A.SIGNED,
-            action="handle",
-            fields=("valid_from", "valid_to"),
-            required=("valid_from", "valid_to"),
-            dated="signed_on",
-        ),
-        Move(
-            "renew",
-            "续签",
-            (_A.SIGNED,),
-            _A.SIGNED,
-            action="handle",
-            fields=("valid_to",),
-            required=("valid_to",),
-        ),
-        Move(
-            "terminate",
-            "终止",
-            (_A.SIGNED,),
-            _A.TERMINATED,
-            action="handle",
-            reason=True,
-            dated="terminated_on",
-        ),
+    "agreement", AgreementState,
+    Move(
+        "sign", "签订", (_A.DRAFT,), _A.SIGNED,
+        action="handle", fields=("valid_from", "valid_to"), dated=("signed_on",),
     ),
-    closed=(_A.TERMINATED,),
-    good=(_A.SIGNED,),
-)
+    Move("renew", "续签", (_A.SIGNED,), _A.SIGNED, action="handle", fields=("valid_to",)),
+    Move(
+        "terminate", "终止", (_A.SIGNED,), _A.TERMINATED,
+        action="handle", reason=True, dated=("terminated_on",),
+    ),
+    closed=(_A.TERMINATED,), good=(_A.SIGNED,),
+)  # fmt: skip
 
 # A need is matched, released and satisfied by its project alone: nobody holds this permission.
 FOLLOWS = "follow"
 
 _N = NeedState
 NEED = Lifecycle(
-    name="共建需求",
-    states=NeedState,
-    start=_N.OPEN,
-    moves=(
-        Move("match", "对接", (_N.OPEN,), _N.MATCHED, action=FOLLOWS),
-        Move("release", "重新对接", (_N.MATCHED,), _N.OPEN, action=FOLLOWS),
-        Move("satisfy", "满足", (_N.MATCHED,), _N.SATISFIED, action=FOLLOWS, dated="satisfied_on"),
-        Move("withdraw", "撤回", (_N.OPEN,), _N.WITHDRAWN, action="handle", reason=True),
-    ),
-    closed=(_N.SATISFIED, _N.WITHDRAWN),
-    good=(_N.SATISFIED,),
-)
+    "need", NeedState,
+    Move("match", "对接", (_N.OPEN,), _N.MATCHED, action=FOLLOWS),
+    Move("release", "重新对接", (_N.MATCHED,), _N.OPEN, action=FOLLOWS),
+    Move("satisfy", "满足", (_N.MATCHED,), _N.SATISFIED, action=FOLLOWS, dated=("satisfied_on",)),
+    Move("withdraw", "撤回", (_N.OPEN,), _N.WITHDRAWN, action="handle", reason=True),
+    closed=(_N.SATISFIED, _N.WITHDRAWN), good=(_N.SATISFIED,),
+)  # fmt: skip
 
 _R = SupplyState
 SUPPLY = Lifecycle(
-    name="共建资源",
-    states=SupplyState,
-    start=_R.AVAILABLE,
-    moves=(
-        Move("use_up", "用完", (_R.AVAILABLE,), _R.USED_UP, action="handle", dated="closed_on"),
-        Move(
-            "withdraw",
-            "撤回",
-            (_R.AVAILABLE,),
-            _R.WITHDRAWN,
-            action="handle",
-            reason=True,
-            dated="closed_on",
-        ),
+    "supply", SupplyState,
+    Move("use_up", "用完", (_R.AVAILABLE,), _R.USED_UP, action="handle", dated=("closed_on",)),
+    Move(
+        "withdraw", "撤回", (_R.AVAILABLE,), _R.WITHDRAWN,
+        action="handle", reason=True, dated=("closed_on",),
     ),
-    closed=(_R.USED_UP, _R.WITHDRAWN),
-    good=(_R.AVAILABLE,),
-)
+    closed=(_R.USED_UP, _R.WITHDRAWN), good=(_R.AVAILABLE,),
+)  # fmt: skip
 
 _P = JointState
 JOINT_PROJECT = Lifecycle(
-    name="共建项目",
-    states=JointState,
-    start=_P.PLANNED,
-    moves=(
-        Move("start", "开始实施", (_P.PLANNED,), _P.UNDER_WAY, action="handle", dated="started_on"),
-        Move(
-            "complete",
-            "完成",
-            (_P.UNDER_WAY,),
-            _P.COMPLETED,
-            action="handle",
-            fields=("quantity", "reached", "result"),
-            required=("reached", "result"),
-            dated="ended_on",
-        ),
-        Move(
-            "terminate",
-            "终止",
-            (_P.PLANNED, _P.UNDER_WAY),
-            _P.TERMINATED,
-            action="handle",
-            fields=("quantity",),
-            reason=True,
-            dated="ended_on",
-        ),
+    "joint_project", JointState,
+    Move("start", "开始实施", (_P.PLANNED,), _P.UNDER_WAY, action="handle", dated=("started_on",)),
+    Move(
+        "complete", "完成", (_P.UNDER_WAY,), _P.COMPLETED,
+        action="handle", fields=("quantity", "reached", "result"), optional=("quantity",),
+        dated=("ended_on",),
     ),
-    closed=(_P.COMPLETED, _P.TERMINATED),
-    good=(_P.COMPLETED,),
-)
+    Move(
+        "terminate", "终止", (_P.PLANNED, _P.UNDER_WAY), _P.TERMINATED,
+        action="handle", reason=True, fields=("quantity",), optional=("quantity",),
+        dated=("ended_on",),
+    ),
+    closed=(_P.COMPLETED, _P.TERMINATED), good=(_P.COMPLETED,),
+)  # fmt: skip

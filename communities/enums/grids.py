@@ -36,26 +36,18 @@ class EventState(models.TextChoices):
 
 _S = EventState
 GRID_EVENT = Lifecycle(
-    name="网格事件",
-    states=EventState,
-    start=_S.REPORTED,
-    moves=(
-        Move("accept", "受理", (_S.REPORTED,), _S.IN_HAND, action="handle"),
-        Move("refuse", "不予受理", (_S.REPORTED,), _S.INVALID, action="handle", reason=True),
-        Move("escalate", "上报街道", (_S.IN_HAND,), _S.ESCALATED, action="handle", reason=True),
-        Move("send_back", "交回社区", (_S.ESCALATED,), _S.IN_HAND, action="direct", reason=True),
-        Move(
-            "close",
-            "办结",
-            (_S.IN_HAND, _S.ESCALATED),
-            _S.CLOSED,
-            action="handle",
-            fields=("result",),
-            required=("result",),
-            dated="closed_on",
-        ),
-        Move("reopen", "重新办理", (_S.CLOSED,), _S.IN_HAND, action="direct", reason=True),
+    "grid_event", EventState,
+    Move("accept", "受理", (_S.REPORTED,), _S.IN_HAND, action="handle"),
+    Move("refuse", "不予受理", (_S.REPORTED,), _S.INVALID, action="handle", reason=True),
+    Move("escalate", "上报街道", (_S.IN_HAND,), _S.ESCALATED, action="handle", reason=True),
+    Move("send_back", "交回社区", (_S.ESCALATED,), _S.IN_HAND, action="direct", reason=True),
+    Move(
+        "close", "办结", (_S.IN_HAND, _S.ESCALATED), _S.CLOSED,
+        action="handle", fields=("result",), dated=("closed_on",),
     ),
-    closed=(_S.CLOSED, _S.INVALID),
-    good=(_S.CLOSED,),
-)
+    Move(
+        "reopen", "重新办理", (_S.CLOSED,), _S.IN_HAND,
+        action="direct", reason=True, blanks=("closed_on",),
+    ),
+    closed=(_S.CLOSED, _S.INVALID), good=(_S.CLOSED,),
+)  # fmt: skip

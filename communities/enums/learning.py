@@ -25,26 +25,19 @@ class PlanState(models.TextChoices):
 
 _P = PlanState
 TRAINING_PLAN = Lifecycle(
-    name="培训计划",
-    states=PlanState,
-    start=_P.DRAFT,
-    moves=(
-        Move("submit", "提交审批", (_P.DRAFT,), _P.SUBMITTED),
-        Move(
-            "approve",
-            "批准执行",
-            (_P.SUBMITTED,),
-            _P.RUNNING,
-            action="approve",
-            by_another=True,
-            dated="approved_on",
-        ),
-        Move("send_back", "退回修改", (_P.SUBMITTED,), _P.DRAFT, action="approve", reason=True),
-        Move("finish", "完成", (_P.RUNNING,), _P.DONE, dated="finished_on"),
+    "plan", PlanState,
+    Move(
+        "submit", "提交审批", (_P.DRAFT,), _P.SUBMITTED,
+        needs=("sessions", "计划还没有场次，请先增加计划场次。"),
     ),
-    closed=(_P.DONE,),
-    good=(_P.DONE,),
-)
+    Move(
+        "approve", "批准执行", (_P.SUBMITTED,), _P.RUNNING,
+        action="approve", by_another=True, dated=("approved_on",),
+    ),
+    Move("send_back", "退回修改", (_P.SUBMITTED,), _P.DRAFT, action="approve", reason=True),
+    Move("finish", "完成", (_P.RUNNING,), _P.DONE, dated=("finished_on",)),
+    closed=(_P.DONE,), good=(_P.DONE,),
+)  # fmt: skip
 
 
 class CourseState(models.TextChoices):
@@ -60,29 +53,21 @@ class CourseState(models.TextChoices):
 
 _C = CourseState
 COURSE = Lifecycle(
-    name="培训",
-    states=CourseState,
-    start=_C.PLANNED,
-    moves=(
-        Move("open", "开放报名", (_C.PLANNED,), _C.ENROLLING),
-        Move("begin", "开班", (_C.ENROLLING,), _C.RUNNING),
-        Move("end", "结束", (_C.RUNNING,), _C.ENDED),
-        Move(
-            "publish",
-            "公布成绩",
-            (_C.ENDED,),
-            _C.PUBLISHED,
-            action="publish",
-            by_another=True,
-            dated="published_on",
-        ),
-        Move("withdraw", "撤回成绩", (_C.PUBLISHED,), _C.ENDED, action="publish", reason=True),
-        Move("cancel", "取消", (_C.PLANNED, _C.ENROLLING), _C.CANCELLED, reason=True),
+    "course", CourseState,
+    Move("open", "开放报名", (_C.PLANNED,), _C.ENROLLING),
+    Move("begin", "开班", (_C.ENROLLING,), _C.RUNNING),
+    Move("end", "结束", (_C.RUNNING,), _C.ENDED),
+    Move(
+        "publish", "公布成绩", (_C.ENDED,), _C.PUBLISHED,
+        action="publish", by_another=True, dated=("published_on",),
     ),
-    closed=(_C.PUBLISHED, _C.CANCELLED),
-    good=(_C.PUBLISHED,),
-    bad=(_C.CANCELLED,),
-)
+    Move(
+        "withdraw", "撤回成绩", (_C.PUBLISHED,), _C.ENDED,
+        action="publish", reason=True, blanks=("published_on",),
+    ),
+    Move("cancel", "取消", (_C.PLANNED, _C.ENROLLING), _C.CANCELLED, reason=True),
+    closed=(_C.PUBLISHED, _C.CANCELLED), good=(_C.PUBLISHED,), bad=(_C.CANCELLED,),
+)  # fmt: skip
 
 
 class Attendance(models.TextChoices):

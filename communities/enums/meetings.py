@@ -30,51 +30,29 @@ class MeetingState(models.TextChoices):
 _S = MeetingState
 _VOTES = ("agreed", "against", "abstained")
 DELIBERATION_MEETING = Lifecycle(
-    name="议事协商会议",
-    states=MeetingState,
-    start=_S.PLANNED,
-    moves=(
-        Move(
-            "announce",
-            "公告",
-            (_S.PLANNED,),
-            _S.ANNOUNCED,
-            fields=("held_on", "place"),
-            required=("held_on", "place"),
-            dated="announced_on",
-        ),
-        Move("postpone", "改期", (_S.ANNOUNCED,), _S.PLANNED, reason=True),
-        Move("cancel", "取消", (_S.PLANNED, _S.ANNOUNCED), _S.CANCELLED, reason=True),
-        Move(
-            "hold",
-            "召开",
-            (_S.ANNOUNCED,),
-            _S.HELD,
-            fields=("entitled", "attended", "attendees"),
-            required=("entitled", "attended"),
-            dated="held_on",
-        ),
-        Move(
-            "resolve",
-            "形成决议",
-            (_S.HELD,),
-            _S.RESOLVED,
-            fields=(*_VOTES, "resolution"),
-            required=(*_VOTES, "resolution"),
-            dated="resolved_on",
-        ),
-        Move("not_pass", "未通过", (_S.HELD,), _S.NOT_PASSED, fields=_VOTES, required=_VOTES),
-        Move("perform", "开始落实", (_S.RESOLVED,), _S.CARRYING_OUT),
-        Move(
-            "finish",
-            "落实完成",
-            (_S.CARRYING_OUT,),
-            _S.DONE,
-            fields=("outcome",),
-            required=("outcome",),
-            dated="done_on",
-        ),
+    "meeting", MeetingState,
+    Move(
+        "announce", "公告", (_S.PLANNED,), _S.ANNOUNCED,
+        fields=("held_on", "place"), dated=("announced_on",),
     ),
-    closed=(_S.CANCELLED, _S.NOT_PASSED, _S.DONE),
-    good=(_S.RESOLVED, _S.DONE),
-)
+    Move("postpone", "改期", (_S.ANNOUNCED,), _S.PLANNED, reason=True, blanks=("announced_on",)),
+    Move("cancel", "取消", (_S.PLANNED, _S.ANNOUNCED), _S.CANCELLED, reason=True),
+    Move(
+        "hold", "召开", (_S.ANNOUNCED,), _S.HELD,
+        fields=("entitled", "attended", "attendees"), optional=("attendees",), dated=("held_on",),
+    ),
+    Move(
+        "resolve", "形成决议", (_S.HELD,), _S.RESOLVED,
+        fields=(*_VOTES, "resolution"), dated=("resolved_on",),
+    ),
+    Move("not_pass", "未通过", (_S.HELD,), _S.NOT_PASSED, fields=_VOTES),
+    Move(
+        "perform", "开始落实", (_S.RESOLVED,), _S.CARRYING_OUT,
+        needs=("tasks", "请先列出落实任务：做什么、谁负责、何时完成。"),
+    ),
+    Move(
+        "finish", "落实完成", (_S.CARRYING_OUT,), _S.DONE,
+        settled=("tasks", "还有{}项落实任务没有完成。"), fields=("outcome",), dated=("done_on",),
+    ),
+    closed=(_S.CANCELLED, _S.NOT_PASSED, _S.DONE), good=(_S.RESOLVED, _S.DONE),
+)  # fmt: skip

@@ -13,23 +13,13 @@ class SchemeState(models.TextChoices):
 
 
 PAY_SCHEME = Lifecycle(
-    name="薪酬方案",
-    states=SchemeState,
-    start=SchemeState.DRAFT,
-    moves=(
-        Move(
-            "adopt",
-            "批准",
-            (SchemeState.DRAFT,),
-            SchemeState.ADOPTED,
-            action="approve",
-            by_another=True,
-            dated="adopted_on",
-        ),
+    "pay_scheme", SchemeState,
+    Move(
+        "adopt", "批准", (SchemeState.DRAFT,), SchemeState.ADOPTED,
+        action="approve", by_another=True, dated=("adopted_on",),
     ),
-    closed=(SchemeState.ADOPTED,),
-    good=(SchemeState.ADOPTED,),
-)
+    closed=(SchemeState.ADOPTED,), good=(SchemeState.ADOPTED,),
+)  # fmt: skip
 
 
 class ReviewGrade(models.TextChoices):
@@ -50,24 +40,17 @@ class ReviewState(models.TextChoices):
 
 _R = ReviewState
 PERFORMANCE_REVIEW = Lifecycle(
-    name="绩效考核",
-    states=ReviewState,
-    start=_R.ENTERED,
-    moves=(
-        Move(
-            "confirm",
-            "确认",
-            (_R.ENTERED,),
-            _R.CONFIRMED,
-            action="confirm",
-            by_another=True,
-            dated="confirmed_on",
-        ),
-        Move("revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED, action="confirm", reason=True),
+    "review", ReviewState,
+    Move(
+        "confirm", "确认", (_R.ENTERED,), _R.CONFIRMED,
+        action="confirm", by_another=True, dated=("confirmed_on",),
     ),
-    closed=(_R.CONFIRMED,),
-    good=(_R.CONFIRMED,),
-)
+    Move(
+        "revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED,
+        action="confirm", reason=True, blanks=("confirmed_on",),
+    ),
+    closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
+)  # fmt: skip
 
 
 class PeriodState(models.TextChoices):
@@ -80,21 +63,9 @@ class PeriodState(models.TextChoices):
 
 _M = PeriodState
 PAY_PERIOD = Lifecycle(
-    name="薪酬月份",
-    states=PeriodState,
-    start=_M.DRAFTING,
-    moves=(
-        Move(
-            "review",
-            "复核通过",
-            (_M.DRAFTING,),
-            _M.REVIEWED,
-            action="review",
-            by_another=True,
-        ),
-        Move("send_back", "退回编制", (_M.REVIEWED,), _M.DRAFTING, action="review", reason=True),
-        Move("close", "关账", (_M.REVIEWED,), _M.CLOSED, dated="closed_on"),
-    ),
-    closed=(_M.CLOSED,),
-    good=(_M.CLOSED,),
-)
+    "pay_period", PeriodState,
+    Move("review", "复核通过", (_M.DRAFTING,), _M.REVIEWED, action="review", by_another=True),
+    Move("send_back", "退回编制", (_M.REVIEWED,), _M.DRAFTING, action="review", reason=True),
+    Move("close", "关账", (_M.REVIEWED,), _M.CLOSED, dated=("closed_on",)),
+    closed=(_M.CLOSED,), good=(_M.CLOSED,),
+)  # fmt: skip

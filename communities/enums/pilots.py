@@ -33,33 +33,26 @@ class PilotState(models.TextChoices):
 
 _S = PilotState
 SMART_PILOT = Lifecycle(
-    name="智慧社区试点",
-    states=PilotState,
-    start=_S.APPLIED,
-    moves=(
-        Move(
-            "approve", "批准", (_S.APPLIED,), _S.APPROVED,
-            action="decide", by_another=True, dated="approved_on",
-        ),
-        Move(
-            "refuse", "不批准", (_S.APPLIED,), _S.REFUSED,
-            action="decide", by_another=True, reason=True,
-        ),
-        Move("build", "开工建设", (_S.APPROVED,), _S.BUILDING, dated="building_on"),
-        Move("try_out", "转入试运行", (_S.BUILDING,), _S.TRIAL, dated="trial_on"),
-        Move(
-            "accept", "验收通过", (_S.TRIAL,), _S.ACCEPTED,
-            action="decide", by_another=True,
-            fields=("findings",), required=("findings",), dated="accepted_on",
-        ),
-        Move(
-            "rework", "验收不通过", (_S.TRIAL,), _S.BUILDING,
-            action="decide", by_another=True, reason=True,
-        ),
-        Move("run", "正式运行", (_S.ACCEPTED,), _S.RUNNING, dated="running_on"),
-        Move("stop", "停止运行", (_S.RUNNING,), _S.STOPPED, reason=True, dated="stopped_on"),
+    "pilot", PilotState,
+    Move(
+        "approve", "批准", (_S.APPLIED,), _S.APPROVED,
+        action="decide", by_another=True, dated=("approved_on",),
     ),
-    closed=(_S.REFUSED, _S.STOPPED),
-    good=(_S.ACCEPTED, _S.RUNNING),
-    bad=(_S.REFUSED,),
+    Move(
+        "refuse", "不批准", (_S.APPLIED,), _S.REFUSED,
+        action="decide", by_another=True, reason=True,
+    ),
+    Move("build", "开工建设", (_S.APPROVED,), _S.BUILDING, dated=("building_on",)),
+    Move("try_out", "转入试运行", (_S.BUILDING,), _S.TRIAL, dated=("trial_on",)),
+    Move(
+        "accept", "验收通过", (_S.TRIAL,), _S.ACCEPTED,
+        action="decide", by_another=True, fields=("findings",), dated=("accepted_on",),
+    ),
+    Move(
+        "rework", "验收不通过", (_S.TRIAL,), _S.BUILDING,
+        action="decide", by_another=True, reason=True, blanks=("trial_on",),
+    ),
+    Move("run", "正式运行", (_S.ACCEPTED,), _S.RUNNING, dated=("running_on",)),
+    Move("stop", "停止运行", (_S.RUNNING,), _S.STOPPED, reason=True, dated=("stopped_on",)),
+    closed=(_S.REFUSED, _S.STOPPED), good=(_S.ACCEPTED, _S.RUNNING), bad=(_S.REFUSED,),
 )  # fmt: skip

@@ -33,31 +33,15 @@ class RatingState(models.TextChoices):
 
 _S = RatingState
 PROPERTY_RATING = Lifecycle(
-    name="物业考核",
-    states=RatingState,
-    start=_S.RATED,
-    moves=(
-        Move(
-            "review",
-            "审核通过",
-            (_S.RATED,),
-            _S.REVIEWED,
-            action="review",
-            by_another=True,
-            dated="reviewed_on",
-        ),
-        Move("send_back", "退回", (_S.RATED,), _S.RETURNED, action="review", reason=True),
-        Move(
-            "resubmit",
-            "改后再报",
-            (_S.RETURNED,),
-            _S.RATED,
-            action="handle",
-            fields=("score", "comment"),
-            required=("score",),
-        ),
+    "rating", RatingState,
+    Move(
+        "review", "审核通过", (_S.RATED,), _S.REVIEWED,
+        action="review", by_another=True, dated=("reviewed_on",), signed="reviewed_by",
     ),
-    closed=(_S.REVIEWED,),
-    good=(_S.REVIEWED,),
-    bad=(_S.RETURNED,),
-)
+    Move("send_back", "退回", (_S.RATED,), _S.RETURNED, action="review", reason=True),
+    Move(
+        "resubmit", "改后再报", (_S.RETURNED,), _S.RATED,
+        action="handle", fields=("score", "comment"), optional=("comment",),
+    ),
+    closed=(_S.REVIEWED,), good=(_S.REVIEWED,), bad=(_S.RETURNED,),
+)  # fmt: skip

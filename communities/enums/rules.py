@@ -44,74 +44,38 @@ class EmergencyPlanState(models.TextChoices):
 
 _R, _P = RuleState, EmergencyPlanState
 RULE_VERSION = Lifecycle(
-    name="机制制度",
-    states=RuleState,
-    start=_R.DRAFT,
-    moves=(
-        Move("publish", "公示", (_R.DRAFT,), _R.PUBLIC, dated="published_on"),
-        Move("rewrite", "退回修改", (_R.PUBLIC,), _R.DRAFT, reason=True),
-        Move(
-            "enforce",
-            "施行",
-            (_R.PUBLIC,),
-            _R.IN_FORCE,
-            action="decide",
-            by_another=True,
-            fields=("adopted_on",),
-            required=("adopted_on",),
-            dated="in_force_from",
-        ),
-        Move(
-            "repeal",
-            "废止",
-            (_R.IN_FORCE,),
-            _R.REPEALED,
-            action="decide",
-            reason=True,
-            dated="repealed_on",
-        ),
+    "rule_version", RuleState,
+    Move("publish", "公示", (_R.DRAFT,), _R.PUBLIC, dated=("published_on",)),
+    Move(
+        "rewrite", "退回修改", (_R.PUBLIC,), _R.DRAFT,
+        reason=True, blanks=("published_on", "adopted_on"),
     ),
-    closed=(_R.IN_FORCE, _R.REPEALED),
-    final=(_R.IN_FORCE, _R.REPEALED),
-    good=(_R.IN_FORCE,),
-)
+    Move(
+        "enforce", "施行", (_R.PUBLIC,), _R.IN_FORCE,
+        action="decide", by_another=True, fields=("adopted_on",), dated=("in_force_from",),
+    ),
+    Move(
+        "repeal", "废止", (_R.IN_FORCE,), _R.REPEALED,
+        action="decide", reason=True, dated=("repealed_on",),
+    ),
+    closed=(_R.IN_FORCE, _R.REPEALED), final=(_R.IN_FORCE, _R.REPEALED), good=(_R.IN_FORCE,),
+)  # fmt: skip
 EMERGENCY_PLAN = Lifecycle(
-    name="应急预案",
-    states=EmergencyPlanState,
-    start=_P.DRAFTING,
-    moves=(
-        Move("submit", "提交审核", (_P.DRAFTING,), _P.IN_REVIEW),
-        Move("send_back", "退回修改", (_P.IN_REVIEW,), _P.DRAFTING, action="review", reason=True),
-        Move(
-            "approve",
-            "审核通过",
-            (_P.IN_REVIEW,),
-            _P.IN_EFFECT,
-            action="review",
-            by_another=True,
-            dated="effective_on",
-        ),
-        Move(
-            "assess",
-            "年度评估",
-            (_P.IN_EFFECT,),
-            _P.IN_EFFECT,
-            fields=("assessment",),
-            required=("assessment",),
-            dated="assessed_on",
-        ),
-        Move("revise", "启动修订", (_P.IN_EFFECT,), _P.REVISING, reason=True),
-        Move(
-            "repeal",
-            "废止",
-            (_P.IN_EFFECT, _P.REVISING),
-            _P.REPEALED,
-            action="review",
-            reason=True,
-            dated="repealed_on",
-        ),
+    "emergency_plan", EmergencyPlanState,
+    Move("submit", "提交审核", (_P.DRAFTING,), _P.IN_REVIEW),
+    Move("send_back", "退回修改", (_P.IN_REVIEW,), _P.DRAFTING, action="review", reason=True),
+    Move(
+        "approve", "审核通过", (_P.IN_REVIEW,), _P.IN_EFFECT,
+        action="review", by_another=True, dated=("effective_on", "assessed_on"),
     ),
-    closed=(_P.REPEALED,),
-    final=(_P.IN_EFFECT, _P.REVISING, _P.REPEALED),
-    good=(_P.IN_EFFECT,),
-)
+    Move(
+        "assess", "年度评估", (_P.IN_EFFECT,), _P.IN_EFFECT,
+        fields=("assessment",), dated=("assessed_on",),
+    ),
+    Move("revise", "启动修订", (_P.IN_EFFECT,), _P.REVISING, reason=True),
+    Move(
+        "repeal", "废止", (_P.IN_EFFECT, _P.REVISING), _P.REPEALED,
+        action="review", reason=True, dated=("repealed_on",),
+    ),
+    closed=(_P.REPEALED,), final=(_P.IN_EFFECT, _P.REVISING, _P.REPEALED), good=(_P.IN_EFFECT,),
+)  # fmt: skip

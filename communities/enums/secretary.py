@@ -21,35 +21,31 @@ class ProjectState(models.TextChoices):
 
 _S = ProjectState
 SECRETARY_PROJECT = Lifecycle(
-    name="书记破题项目",
-    states=ProjectState,
-    start=_S.DRAFTED,
-    moves=(
-        Move(
-            "file", "立项", (_S.DRAFTED,), _S.FILED,
-            action="file", by_another=True, dated="filed_on",
-        ),
-        Move(
-            "approve", "评审通过", (_S.FILED,), _S.UNDERWAY,
-            action="review", by_another=True, fields=SCORES, required=SCORES, dated="started_on",
-        ),
-        Move(
-            "send_back", "评审退回", (_S.FILED,), _S.DRAFTED,
-            action="review", by_another=True, reason=True,
-        ),
-        Move(
-            "finish", "申请验收", (_S.UNDERWAY,), _S.FINISHED,
-            fields=("result",), required=("result",), dated="finished_on",
-        ),
-        Move(
-            "accept", "验收通过", (_S.FINISHED,), _S.DONE,
-            action="review", by_another=True, dated="accepted_on",
-        ),
-        Move(
-            "continue", "验收不通过，继续实施", (_S.FINISHED,), _S.UNDERWAY,
-            action="review", by_another=True, reason=True,
-        ),
+    "project", ProjectState,
+    Move(
+        "file", "立项", (_S.DRAFTED,), _S.FILED,
+        action="file", by_another=True, dated=("filed_on",),
     ),
-    closed=(_S.DONE,),
-    good=(_S.DONE,),
+    Move(
+        "approve", "评审通过", (_S.FILED,), _S.UNDERWAY,
+        action="review", by_another=True, fields=SCORES, dated=("started_on",),
+        signed="reviewed_by",
+    ),
+    Move(
+        "send_back", "评审退回", (_S.FILED,), _S.DRAFTED,
+        action="review", by_another=True, reason=True, blanks=("filed_on",),
+    ),
+    Move(
+        "finish", "申请验收", (_S.UNDERWAY,), _S.FINISHED,
+        fields=("result",), dated=("finished_on",),
+    ),
+    Move(
+        "accept", "验收通过", (_S.FINISHED,), _S.DONE,
+        action="review", by_another=True, dated=("accepted_on",),
+    ),
+    Move(
+        "continue", "验收不通过，继续实施", (_S.FINISHED,), _S.UNDERWAY,
+        action="review", by_another=True, reason=True, blanks=("finished_on",),
+    ),
+    closed=(_S.DONE,), good=(_S.DONE,),
 )  # fmt: skip

@@ -29,7 +29,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="satisfied_cobuilding_needs", label="已满足的共建需求", unit="项",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: CoBuildingNeed.objects.satisfied(day),
+    records_as_of=lambda day: CoBuildingNeed.objects.until(day, "satisfied_on"),
     columns=_NEED,
     definition="共建需求中，截至日已由完成的共建项目满足的项数。",
 ))  # fmt: skip
@@ -44,7 +44,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="cobuilding_projects", label="共建项目", unit="个",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: CoBuildingProject.objects.started(day),
+    records_as_of=lambda day: CoBuildingProject.objects.until(day, "started_on"),
     columns=_PROJECT,
     definition="截至日已经开始实施的共建项目数，含已完成和中途终止的。与政府购买服务项目、慈善项目无关。",
 ))  # fmt: skip

@@ -38,7 +38,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="mediation_cases", label="人民调解受理案件", unit="件",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: MediationCase.objects.accepted_by(day),
+    records_as_of=lambda day: MediationCase.objects.until(day, "accepted_on"),
     columns=_CASE,
     definition="截至日人民调解委员会受理的案件数，不含不予受理的。只公开件数和日期，不公开当事人和案情。",
 ))  # fmt: skip
@@ -46,7 +46,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="mediation_agreements", label="人民调解达成协议案件", unit="件",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: MediationCase.objects.agreed_by(day),
+    records_as_of=lambda day: MediationCase.objects.until(day, "agreed_on"),
     columns=_CASE,
     definition="受理的案件中，截至日已达成口头或书面调解协议的件数；协议作废重新调解的不计。",
 ))  # fmt: skip
@@ -69,7 +69,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="resolutions", label="议事协商决议", unit="项",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: DeliberationMeeting.objects.resolved_by(day),
+    records_as_of=lambda day: DeliberationMeeting.objects.until(day, "resolved_on"),
     columns=_MEETING,
     definition="截至日由出席人过半数通过的决议数。",
 ))  # fmt: skip
@@ -77,7 +77,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="resolutions_carried_out", label="已落实决议", unit="项",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: DeliberationMeeting.objects.done_by(day),
+    records_as_of=lambda day: DeliberationMeeting.objects.until(day, "done_on"),
     columns=_MEETING,
     definition="议事协商决议中，截至日各项任务都已完成、落实情况已公布的项数。",
 ))  # fmt: skip

@@ -20,7 +20,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="grid_events", label="网格事件", unit="件",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: GridEvent.objects.reported_by(day).exclude(state="invalid"),
+    records_as_of=lambda day: GridEvent.objects.until(day, "reported_on").exclude(state="invalid"),
     columns=_EVENT,
     definition="截至日上报的网格事件数，不含不予受理的。",
 ))  # fmt: skip
@@ -28,7 +28,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="closed_grid_events", label="已办结网格事件", unit="件",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: GridEvent.objects.closed_by(day),
+    records_as_of=lambda day: GridEvent.objects.until(day, "closed_on"),
     columns=_EVENT,
     definition="网格事件中，截至日已经办结的件数。",
 ))  # fmt: skip

@@ -12,7 +12,7 @@ _DEVICE = ("area", "pilot", "name", "kind", "quantity", "installed_on")
 figures.add(Figure(
     key="smart_pilots", label="智慧社区试点", unit="个",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: SmartPilot.objects.approved(day),
+    records_as_of=lambda day: SmartPilot.objects.until(day, "approved_on"),
     columns=_PILOT,
     definition="截至日经区级评审批准的智慧社区试点数，含已停止运行的。",
 ))  # fmt: skip

@@ -1,6 +1,6 @@
 """Figures of M3 红色物业."""
 
-from communities.enums import PropertyGrade
+from communities.enums.red_property import PropertyGrade
 from communities.models import PropertyCompany, PropertyRating, ServedCompound
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import RatioOf

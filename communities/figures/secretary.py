@@ -11,7 +11,7 @@ _FILED = ("area", "title", "year", "filed_on", "accepted_on")
 figures.add(Figure(
     key="secretary_projects", label="书记破题项目", unit="个",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: SecretaryProject.objects.filed(day),
+    records_as_of=lambda day: SecretaryProject.objects.until(day, "filed_on"),
     columns=_FILED,
     definition="截至日已立项的书记破题项目数，评审退回而未重新立项的不计。",
 ))  # fmt: skip
@@ -19,7 +19,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="accepted_secretary_projects", label="破题完成的项目", unit="个",
     party=Party.COMMUNITIES, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: SecretaryProject.objects.accepted(day),
+    records_as_of=lambda day: SecretaryProject.objects.until(day, "accepted_on"),
     columns=_FILED,
     definition="书记破题项目中，截至日验收通过的个数。",
 ))  # fmt: skip

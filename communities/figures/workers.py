@@ -2,7 +2,7 @@
 
 import datetime
 
-from communities.enums import AllowanceKind
+from communities.enums.base import AllowanceKind
 from communities.models import (
     AllowanceStandard,
     Enrolment,

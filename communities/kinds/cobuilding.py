@@ -119,7 +119,7 @@ kinds.add(Kind(
     public=Public(
         title="共建项目",
         lead="社区与共建单位正在实施和已经结束的项目。",
-        records=lambda day: CoBuildingProject.objects.started(day),
+        records=lambda day: CoBuildingProject.objects.until(day, "started_on"),
         columns=(
             "name", "agreement.unit", Column("社区", "area"), Column("对应需求", "need.title"),
             Column("使用资源", "resource.title"), "started_on", "ended_on",

@@ -85,7 +85,7 @@ kinds.add(Kind(
     public=Public(
         title="议事公告和决议",
         lead="社区要议什么、何时何地议、议定了什么、落实得怎样。",
-        records=lambda day: DeliberationMeeting.objects.announced_by(day),
+        records=lambda day: DeliberationMeeting.objects.until(day, "announced_on"),
         columns=("topic", "kind", "area", "held_on", "place"),
         facts=(
             "kind", "area", "agenda", "announced_on", "held_on", "place", "entitled", "attended",

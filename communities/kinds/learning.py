@@ -19,7 +19,7 @@ kinds.add(Kind(
     public=Public(
         title="干部培训计划",
         lead="经批准的年度培训计划。",
-        records=lambda day: TrainingPlan.objects.approved_by(day),
+        records=lambda day: TrainingPlan.objects.until(day, "approved_on"),
         columns=("year", "area", "approved_on", "aim"),
     ),
     admin=InAdmin(

@@ -26,7 +26,7 @@ kinds.add(Kind(
     public=Public(
         title="智慧社区试点",
         lead="经区级批准的智慧社区试点，建了什么，进展到哪一步。",
-        records=lambda day: SmartPilot.objects.approved(day),
+        records=lambda day: SmartPilot.objects.until(day, "approved_on"),
         columns=("name", Column("社区", "area"), "approved_on"),
         facts=(
             Column("社区", "area"), "content", "approved_on", "building_on", "trial_on",

@@ -38,7 +38,7 @@ kinds.add(Kind(
     public=Public(
         title="书记破题",
         lead="社区党委书记破解的难题：验收通过的项目，难在哪里，怎样破题，成效如何。",
-        records=lambda day: SecretaryProject.objects.accepted(day),
+        records=lambda day: SecretaryProject.objects.until(day, "accepted_on"),
         columns=("title", Column("社区", "area"), "year", "accepted_on"),
         facts=(
             Column("社区", "area"), "year", Column("责任人", "responsible.masked_name"), "problem",

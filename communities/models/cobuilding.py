@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from communities.enums import (
+from communities.enums.cobuilding import (
     AGREEMENT,
     NEED,
     SUPPLY,
@@ -20,10 +20,10 @@ from communities.enums import (
 )
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 WARNED_DAYS = 60  # how long before its end an agreement asks to be renewed
 
@@ -32,17 +32,17 @@ class CoBuildingAgreementQuerySet(StagedQuerySet):
     """Agreements."""
 
     def in_force(self, day: datetime.date):
-        """Those signed, not terminated and within their term on that day."""
+        """Agreements signed, not terminated and within their term on that day."""
         return self.open_on(day, "valid_from", "valid_to").filter(
             Q(terminated_on__isnull=True) | Q(terminated_on__gt=day), signed_on__lte=day
         )
 
     def ending(self, day: datetime.date):
-        """Those in force whose term is over soon."""
+        """Agreements in force whose term is over soon."""
         return self.in_force(day).filter(valid_to__lte=day + datetime.timedelta(days=WARNED_DAYS))
 
     def past_use(self, day: datetime.date):
-        """Those over before that day: nobody needs to call the unit any more."""
+        """Agreements over before that day: nobody needs to call the unit any more."""
         return self.filter(Q(terminated_on__lt=day) | Q(valid_to__lt=day))
 
 
@@ -59,7 +59,6 @@ class CoBuildingAgreement(Staged):
     valid_to = models.DateField("协议到期", help_text="到期当日仍有效。")
     signed_on = models.DateField("签订日期", null=True, blank=True, editable=False)
     terminated_on = models.DateField("终止日期", null=True, blank=True, editable=False)
-    state = state_field(AGREEMENT)
 
     objects: ClassVar = CoBuildingAgreementQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
@@ -68,29 +67,30 @@ class CoBuildingAgreement(Staged):
         verbose_name = verbose_name_plural = "共建协议"
         ordering = ["area_id", "-valid_from", "pk"]
         constraints = [
-            known_state("agreement_state", AGREEMENT),
             in_order("agreement_term", "valid_from", "valid_to", "协议到期不能早于协议开始。"),
             in_order("agreement_signed", "signed_on", "valid_to", "签订日期不能晚于协议到期。"),
             in_order("agreement_ended", "signed_on", "terminated_on", "终止不能早于签订。"),
-            models.CheckConstraint(
-                name="agreement_dates_fit_state",
-                condition=Q(state="draft", signed_on__isnull=True, terminated_on__isnull=True)
+            check(
+                "agreement_dates_fit_state",
+                Q(state="draft", signed_on__isnull=True, terminated_on__isnull=True)
                 | Q(state="signed", signed_on__isnull=False, terminated_on__isnull=True)
                 | Q(state="terminated", signed_on__isnull=False, terminated_on__isnull=False),
-                violation_error_message="已签的协议须有签订日期，已终止的须有终止日期。",
+                "已签的协议须有签订日期，已终止的须有终止日期。",
             ),
-            models.CheckConstraint(
-                name="agreement_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="共建协议由社区签订：请选择社区。",
+            check(
+                "agreement_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "共建协议由社区签订：请选择社区。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "unit", "valid_from"],
-                name="agreement_once",
-                violation_error_message="该社区与这一单位同日开始的协议已经登记。",
+            unique(
+                "agreement_once",
+                "area",
+                "unit",
+                "valid_from",
+                message="该社区与这一单位同日开始的协议已经登记。",
             ),
             # Lets the lists refer to agreement and area together (see the migration).
-            models.UniqueConstraint(fields=["id", "area"], name="agreement_id_and_area"),
+            unique("agreement_id_and_area", "id", "area"),
         ]
 
     def __str__(self):
@@ -109,9 +109,7 @@ class Listed(Staged):
 
     stands_with = "agreement"
 
-    agreement = models.ForeignKey(
-        CoBuildingAgreement, models.PROTECT, verbose_name="共建协议", related_name="%(class)ss"
-    )
+    agreement = refers_to(CoBuildingAgreement, "共建协议", "%(class)ss")
 
     class Meta:
         abstract = True
@@ -121,12 +119,8 @@ class CoBuildingNeedQuerySet(StagedQuerySet):
     """Needs."""
 
     def raised(self, day: datetime.date):
-        """Those raised by that day and not taken back."""
+        """Needs raised by that day and not taken back."""
         return self.filter(listed_on__lte=day).exclude(state=NeedState.WITHDRAWN)
-
-    def satisfied(self, day: datetime.date):
-        """Those satisfied by that day."""
-        return self.filter(satisfied_on__lte=day)
 
 
 class CoBuildingNeed(Listed):
@@ -139,7 +133,6 @@ class CoBuildingNeed(Listed):
     description = models.TextField("具体要求", blank=True, max_length=500)
     listed_on = models.DateField("提出日期", default=timezone.localdate)
     satisfied_on = models.DateField("满足日期", null=True, blank=True, editable=False)
-    state = state_field(NEED)
 
     objects: ClassVar = CoBuildingNeedQuerySet.as_manager()
 
@@ -147,15 +140,14 @@ class CoBuildingNeed(Listed):
         verbose_name = verbose_name_plural = "共建需求"
         ordering = ["area_id", "-listed_on", "pk"]
         constraints = [
-            known_state("need_state", NEED),
             in_order("need_dates", "listed_on", "satisfied_on", "满足日期不能早于提出日期。"),
-            models.CheckConstraint(
-                name="need_satisfied_with_date",
-                condition=Q(state="satisfied", satisfied_on__isnull=False)
+            check(
+                "need_satisfied_with_date",
+                Q(state="satisfied", satisfied_on__isnull=False)
                 | ~Q(state="satisfied") & Q(satisfied_on__isnull=True),
-                violation_error_message="已满足的需求须有满足日期。",
+                "已满足的需求须有满足日期。",
             ),
-            models.UniqueConstraint(fields=["id", "agreement"], name="need_id_and_agreement"),
+            unique("need_id_and_agreement", "id", "agreement"),
         ]
 
     def __str__(self):
@@ -166,7 +158,7 @@ class CoBuildingResourceQuerySet(StagedQuerySet):
     """Resources."""
 
     def offered(self, day: datetime.date):
-        """Those at hand on that day, under an agreement in force."""
+        """Resources at hand on that day, under an agreement in force."""
         in_force = CoBuildingAgreement.objects.in_force(day)
         return self.filter(
             Q(closed_on__isnull=True) | Q(closed_on__gt=day),
@@ -189,7 +181,6 @@ class CoBuildingResource(Listed):
     description = models.TextField("说明", blank=True, max_length=500)
     listed_on = models.DateField("提供日期", default=timezone.localdate)
     closed_on = models.DateField("停止日期", null=True, blank=True, editable=False)
-    state = state_field(SUPPLY)
 
     objects: ClassVar = CoBuildingResourceQuerySet.as_manager()
 
@@ -197,20 +188,19 @@ class CoBuildingResource(Listed):
         verbose_name = verbose_name_plural = "共建资源"
         ordering = ["area_id", "-listed_on", "pk"]
         constraints = [
-            known_state("supply_state", SUPPLY),
             in_order("supply_dates", "listed_on", "closed_on", "停止日期不能早于提供日期。"),
-            models.CheckConstraint(
-                name="supply_quantity_with_unit",
-                condition=Q(quantity__isnull=True) | Q(quantity__gt=0) & ~Q(unit=""),
-                violation_error_message="数量须大于0，并写明计量单位；不限量的留空。",
+            check(
+                "supply_quantity_with_unit",
+                Q(quantity__isnull=True) | Q(quantity__gt=0) & ~Q(unit=""),
+                "数量须大于0，并写明计量单位；不限量的留空。",
             ),
-            models.CheckConstraint(
-                name="supply_closed_with_date",
-                condition=Q(state="available", closed_on__isnull=True)
+            check(
+                "supply_closed_with_date",
+                Q(state="available", closed_on__isnull=True)
                 | ~Q(state="available") & Q(closed_on__isnull=False),
-                violation_error_message="用完或撤回的资源须有停止日期。",
+                "用完或撤回的资源须有停止日期。",
             ),
-            models.UniqueConstraint(fields=["id", "agreement"], name="supply_id_and_agreement"),
+            unique("supply_id_and_agreement", "id", "agreement"),
         ]
 
     def __str__(self):
@@ -229,7 +219,7 @@ class CoBuildingResource(Listed):
         return self.quantity - (others.aggregate(taken=Sum("quantity"))["taken"] or 0)
 
     def left_text(self) -> str:
-        """The same for a page."""
+        """How much no project has taken, with its unit, for a page."""
         left = self.left()
         return "不限量" if left is None else f"{formats.number(left)}{self.unit}"
 

@@ -12,23 +12,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import JOINT_PROJECT, JointState, NeedState, SupplyState
+from communities.enums.cobuilding import JOINT_PROJECT, JointState, NeedState, SupplyState
 from communities.models.cobuilding import CoBuildingNeed, CoBuildingResource, Listed
 from suzhou_portal import formats
-from suzhou_portal.areas.rules import in_order, not_negative
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, not_negative, unique
 from suzhou_portal.lifecycle.models import StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 
 class CoBuildingProjectQuerySet(StagedQuerySet):
     """Projects."""
 
-    def started(self, day: datetime.date):
-        """Those begun by that day, ended ones too."""
-        return self.filter(started_on__lte=day)
-
     def completed(self, day: datetime.date):
-        """Those completed by that day."""
+        """Projects completed by that day."""
         return self.filter(state=JointState.COMPLETED, ended_on__lte=day)
 
 
@@ -38,12 +34,8 @@ class CoBuildingProject(Listed):
     lifecycle = JOINT_PROJECT
 
     name = models.CharField("项目", max_length=60)
-    need = models.ForeignKey(
-        CoBuildingNeed, models.PROTECT, verbose_name="对应需求", related_name="projects"
-    )
-    resource = models.ForeignKey(
-        CoBuildingResource, models.PROTECT, verbose_name="使用资源", related_name="projects"
-    )
+    need = refers_to(CoBuildingNeed, "对应需求", "projects")
+    resource = refers_to(CoBuildingResource, "使用资源", "projects")
     quantity = models.DecimalField(
         "使用数量",
         max_digits=10,
@@ -57,7 +49,6 @@ class CoBuildingProject(Listed):
     ended_on = models.DateField("结束日期", null=True, blank=True, editable=False)
     reached = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
     result = models.TextField("成效", blank=True, max_length=1000)
-    state = state_field(JOINT_PROJECT)
 
     objects: ClassVar = CoBuildingProjectQuerySet.as_manager()
 
@@ -65,29 +56,28 @@ class CoBuildingProject(Listed):
         verbose_name = verbose_name_plural = "共建项目"
         ordering = ["area_id", "-planned_on", "pk"]
         constraints = [
-            known_state("joint_project_state", JOINT_PROJECT),
             in_order("joint_project_start", "planned_on", "started_on", "开始不能早于拟定。"),
             in_order("joint_project_end", "started_on", "ended_on", "结束不能早于开始。"),
             in_order("joint_project_over", "planned_on", "ended_on", "结束不能早于拟定。"),
             not_negative("joint_project_quantity", "quantity", message="使用数量不能小于0。"),
-            models.CheckConstraint(
-                name="joint_project_dates_fit_state",
-                condition=Q(state="planned", started_on__isnull=True, ended_on__isnull=True)
+            check(
+                "joint_project_dates_fit_state",
+                Q(state="planned", started_on__isnull=True, ended_on__isnull=True)
                 | Q(state="under_way", started_on__isnull=False, ended_on__isnull=True)
                 | Q(state="completed", started_on__isnull=False, ended_on__isnull=False)
                 | Q(state="terminated", ended_on__isnull=False),
-                violation_error_message="实施中的项目须有开始日期，结束的须有结束日期。",
+                "实施中的项目须有开始日期，结束的须有结束日期。",
             ),
-            models.CheckConstraint(
-                name="joint_project_completed_with_result",
-                condition=~Q(state="completed") | Q(reached__isnull=False) & ~Q(result=""),
-                violation_error_message="完成须写明受益人次和成效。",
+            check(
+                "joint_project_completed_with_result",
+                ~Q(state="completed") | Q(reached__isnull=False) & ~Q(result=""),
+                "完成须写明受益人次和成效。",
             ),
-            models.UniqueConstraint(
-                fields=["need"],
+            unique(
+                "joint_project_one_a_need",
+                "need",
                 condition=~Q(state="terminated"),
-                name="joint_project_one_a_need",
-                violation_error_message="这项需求已有项目，请先终止原项目。",
+                message="这项需求已有项目，请先终止原项目。",
             ),
         ]
 

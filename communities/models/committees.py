@@ -11,12 +11,20 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from communities.enums import CommitteeKind, Position
-from communities.enums.committees import FEWEST_SEATS, HEADS, MOST_SEATS, POSITIONS, TERM_YEARS
+from communities.enums.committees import (
+    FEWEST_SEATS,
+    HEADS,
+    MOST_SEATS,
+    POSITIONS,
+    TERM_YEARS,
+    CommitteeKind,
+    Position,
+)
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, one_at_a_time, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
 from suzhou_portal.months import months_before
 
 Span = tuple[datetime.date, datetime.date | None]
@@ -26,7 +34,7 @@ class CommitteeTermQuerySet(AreaRecordQuerySet):
     """Terms of committees."""
 
     def in_force(self, day: datetime.date):
-        """Those that run on that day."""
+        """Terms that run on that day."""
         return self.open_on(day, "started_on", "ends_on")
 
     def with_vacancies(self, day: datetime.date):
@@ -42,11 +50,11 @@ class CommitteeTermQuerySet(AreaRecordQuerySet):
         return self.annotate(vacant=F("seats") - Coalesce(Subquery(serving), 0))
 
     def incomplete(self, day: datetime.date):
-        """Those that run on that day with a seat vacant."""
+        """Terms that run on that day with a seat vacant."""
         return self.in_force(day).with_vacancies(day).filter(vacant__gt=0)
 
     def due(self, until: datetime.date):
-        """Those that end by that day, or ended long ago, with no later term on record."""
+        """Terms that end by that day, or ended long ago, with no later term on record."""
         later = CommitteeTerm.objects.filter(
             area=OuterRef("area"), kind=OuterRef("kind"), started_on__gt=OuterRef("started_on")
         )
@@ -77,22 +85,18 @@ class CommitteeTerm(AreaRecord):
         ordering = ["area_id", "kind", "-started_on"]
         constraints = [
             in_order("term_dates", "started_on", "ends_on", "任期届满不能早于任期开始。"),
-            models.CheckConstraint(
-                name="term_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="“两委”属于社区：请选择社区。",
+            check(
+                "term_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "“两委”属于社区：请选择社区。",
             ),
-            models.CheckConstraint(
-                name="term_seats",
-                condition=Q(kind="party", seats__gte=1)
+            check(
+                "term_seats",
+                Q(kind="party", seats__gte=1)
                 | Q(kind="residents", seats__gte=FEWEST_SEATS, seats__lte=MOST_SEATS),
-                violation_error_message=f"居委会由{FEWEST_SEATS}至{MOST_SEATS}人组成，党委至少1人。",
+                f"居委会由{FEWEST_SEATS}至{MOST_SEATS}人组成，党委至少1人。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "number"],
-                name="term_once",
-                violation_error_message="该社区这一届班子已登记。",
-            ),
+            unique("term_once", "area", "kind", "number", message="该社区这一届班子已登记。"),
             *[
                 one_at_a_time(
                     f"term_one_{kind.value}",
@@ -146,7 +150,7 @@ class CommitteeMemberQuerySet(AreaRecordQuerySet):
     """Members of committees."""
 
     def serving(self, day: datetime.date):
-        """Those who serve on that day in a term that runs then."""
+        """Members who serve on that day in a term that runs then."""
         return self.open_on(day).filter(term__started_on__lte=day, term__ends_on__gte=day)
 
     def heading_both(self, day: datetime.date):
@@ -166,12 +170,8 @@ class CommitteeMember(AreaRecord):
 
     stands_with = "term"
 
-    term = models.ForeignKey(
-        CommitteeTerm, models.PROTECT, verbose_name="届次", related_name="members"
-    )
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="committee_memberships"
-    )
+    term = refers_to(CommitteeTerm, "届次", "members")
+    person = refers_to(Person, "人员", "committee_memberships")
     position = models.CharField("职务", max_length=20, choices=Position.choices)
     started_on = models.DateField("任职日期", blank=True, help_text="留空则为本届任期开始之日。")
     ended_on = models.DateField("离任日期", null=True, blank=True)
@@ -184,17 +184,19 @@ class CommitteeMember(AreaRecord):
         ordering = ["area_id", "term", "pk"]
         constraints = [
             in_order("member_dates", "started_on", "ended_on", "离任日期不能早于任职日期。"),
-            models.UniqueConstraint(
-                fields=["term", "person"],
+            unique(
+                "member_once",
+                "term",
+                "person",
                 condition=Q(ended_on__isnull=True),
-                name="member_once",
-                violation_error_message="此人已在本届班子任职。",
+                message="此人已在本届班子任职。",
             ),
-            models.UniqueConstraint(
-                fields=["term", "position"],
+            unique(
+                "member_one_head",
+                "term",
+                "position",
                 condition=Q(ended_on__isnull=True, position__in=HEADS),
-                name="member_one_head",
-                violation_error_message="本届已有在任的书记或主任，请先填其离任日期。",
+                message="本届已有在任的书记或主任，请先填其离任日期。",
             ),
         ]
 

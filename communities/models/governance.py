@@ -3,14 +3,14 @@
 import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 
-from communities.enums import DocumentKind, MechanismKind
+from communities.enums.base import DocumentKind, MechanismKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import by_another, in_order, stands_at
+from suzhou_portal.areas.relations import account
+from suzhou_portal.areas.rules import by_another, check, in_order, stands_at, unique
 
 
 class Mechanism(AreaRecord):
@@ -28,11 +28,12 @@ class Mechanism(AreaRecord):
         ordering = ["area_id", "kind"]
         constraints = [
             in_order("mechanism_dates", "established_on", "ended_on", "终止日期不能早于建立日期。"),
-            models.UniqueConstraint(
-                fields=["area", "kind"],
+            unique(
+                "mechanism_one_open_per_kind",
+                "area",
+                "kind",
                 condition=Q(ended_on__isnull=True),
-                name="mechanism_one_open_per_kind",
-                violation_error_message="该地区已有这一机制。",
+                message="该地区已有这一机制。",
             ),
         ]
 
@@ -91,7 +92,7 @@ class ReachReportQuerySet(AreaRecordQuerySet):
         return reported.filter(period_end=Subquery(latest))
 
     def unreviewed(self):
-        """Those nobody has reviewed yet."""
+        """Reports nobody has reviewed yet."""
         return self.filter(reviewed_at__isnull=True)
 
 
@@ -107,14 +108,7 @@ class ReachReport(AreaRecord):
     visits = models.PositiveIntegerField("服务人次（人次）", null=True, blank=True)
 
     reviewed_at = models.DateTimeField("审核时间", null=True, editable=False)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="审核人",
-    )
+    reviewed_by = account("审核人")
 
     objects: ClassVar = ReachReportQuerySet.as_manager()
     named_with: ClassVar = ("area",)
@@ -124,20 +118,18 @@ class ReachReport(AreaRecord):
         ordering = ["area_id", "-period_end"]
         constraints = [
             in_order("reach_dates", "period_start", "period_end", "统计期止不能早于统计期起。"),
-            models.UniqueConstraint(
-                fields=["area", "period_end"],
-                name="reach_one_per_period",
-                violation_error_message="该社区这一统计期已有报告。",
+            unique(
+                "reach_one_per_period", "area", "period_end", message="该社区这一统计期已有报告。"
             ),
-            models.CheckConstraint(
-                name="reach_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="惠及居民报告只能由社区一级填报。",
+            check(
+                "reach_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "惠及居民报告只能由社区一级填报。",
             ),
-            models.CheckConstraint(
-                name="reach_visits_at_least_people",
-                condition=Q(visits__isnull=True) | Q(visits__gte=models.F("people")),
-                violation_error_message="服务人次不能少于惠及居民人数。",
+            check(
+                "reach_visits_at_least_people",
+                Q(visits__isnull=True) | Q(visits__gte=models.F("people")),
+                "服务人次不能少于惠及居民人数。",
             ),
             by_another(
                 "reach_reviewed_by_another", "reviewed_by", "entered_by", "不能审核自己录入的报告。"

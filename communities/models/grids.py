@@ -7,15 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import GRID_EVENT, EventKind, GridRole
+from communities.enums.grids import GRID_EVENT, EventKind, GridRole
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 DAYS_TO_CLOSE = 5  # working days; a community may set an earlier day
 
@@ -24,16 +24,14 @@ class GridPostQuerySet(AreaRecordQuerySet):
     """Posts in grids."""
 
     def held(self, day: datetime.date):
-        """Those held on that day."""
+        """Posts held on that day."""
         return self.open_on(day)
 
 
 class GridPost(AreaRecord):
     """A person who works in a grid: its head, its worker, or the secretary of its party branch."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="grid_posts"
-    )
+    person = refers_to(Person, "人员", "grid_posts")
     role = models.CharField("岗位", max_length=12, choices=GridRole.choices)
     started_on = models.DateField("开始日期")
     ended_on = models.DateField("结束日期", null=True, blank=True)
@@ -46,16 +44,17 @@ class GridPost(AreaRecord):
         ordering = ["area_id", "role", "pk"]
         constraints = [
             in_order("grid_post_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
-            models.CheckConstraint(
-                name="grid_post_stands_at_grid",
-                condition=stands_at(Level.GRID),
-                violation_error_message="网格岗位只能属于网格一级：请选择网格。",
+            check(
+                "grid_post_stands_at_grid",
+                stands_at(Level.GRID),
+                "网格岗位只能属于网格一级：请选择网格。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "role"],
+            unique(
+                "grid_post_one_head_and_secretary",
+                "area",
+                "role",
                 condition=Q(ended_on__isnull=True) & ~Q(role="worker"),
-                name="grid_post_one_head_and_secretary",
-                violation_error_message="该网格已有这一岗位的在任人员，请先填其结束日期。",
+                message="该网格已有这一岗位的在任人员，请先填其结束日期。",
             ),
         ]
 
@@ -76,16 +75,16 @@ class GridBranch(AreaRecord):
         ordering = ["area_id", "pk"]
         constraints = [
             in_order("branch_dates", "founded_on", "dissolved_on", "撤销日期不能早于成立日期。"),
-            models.CheckConstraint(
-                name="branch_stands_at_grid",
-                condition=stands_at(Level.GRID),
-                violation_error_message="网格党支部只能属于网格一级：请选择网格。",
+            check(
+                "branch_stands_at_grid",
+                stands_at(Level.GRID),
+                "网格党支部只能属于网格一级：请选择网格。",
             ),
-            models.UniqueConstraint(
-                fields=["area"],
+            unique(
+                "branch_one_a_grid",
+                "area",
                 condition=Q(dissolved_on__isnull=True),
-                name="branch_one_a_grid",
-                violation_error_message="该网格已有党支部。",
+                message="该网格已有党支部。",
             ),
         ]
 
@@ -97,20 +96,8 @@ class GridEventQuerySet(StagedQuerySet):
     """Grid events."""
 
     def overdue(self, day: datetime.date):
-        """Those still open after the day by which they should be closed."""
+        """Grid events still open after the day by which they should be closed."""
         return self.open().filter(due_on__lt=day)
-
-    def closed_by(self, day: datetime.date):
-        """Those closed by that day."""
-        return self.filter(closed_on__lte=day)
-
-    def reported_by(self, day: datetime.date):
-        """Those reported by that day."""
-        return self.filter(reported_on__lte=day)
-
-    def past_use(self, day: datetime.date):
-        """Those closed before that day: nobody needs to call the resident any more."""
-        return self.filter(closed_on__lt=day)
 
 
 class GridEvent(Staged):
@@ -130,28 +117,27 @@ class GridEvent(Staged):
     phone = models.CharField("反映人电话", max_length=20, blank=True)
     result = models.TextField("处置结果", blank=True, max_length=1000)
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
-    state = state_field(GRID_EVENT)
 
     objects: ClassVar = GridEventQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "closed_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "网格事件"
         ordering = ["-reported_on", "-pk"]
         constraints = [
-            known_state("grid_event_state", GRID_EVENT),
             in_order("grid_event_due", "reported_on", "due_on", "办结期限不能早于上报日期。"),
             in_order("grid_event_closed", "reported_on", "closed_on", "办结日期不能早于上报日期。"),
-            models.CheckConstraint(
-                name="grid_event_closed_with_result",
-                condition=Q(state="closed", closed_on__isnull=False) & ~Q(result="")
+            check(
+                "grid_event_closed_with_result",
+                Q(state="closed", closed_on__isnull=False) & ~Q(result="")
                 | ~Q(state="closed") & Q(closed_on__isnull=True),
-                violation_error_message="办结须有办结日期和处置结果。",
+                "办结须有办结日期和处置结果。",
             ),
-            models.CheckConstraint(
-                name="grid_event_in_community_or_grid",
-                condition=stands_at(Level.COMMUNITY) | stands_at(Level.GRID),
-                violation_error_message="网格事件属于社区或网格：请选择社区或网格。",
+            check(
+                "grid_event_in_community_or_grid",
+                stands_at(Level.COMMUNITY, Level.GRID),
+                "网格事件属于社区或网格：请选择社区或网格。",
             ),
         ]
 

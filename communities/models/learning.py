@@ -9,28 +9,25 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
-from communities.enums import TRAINING_PLAN, CourseKind, Quarter
+from communities.enums.base import CourseKind
+from communities.enums.learning import TRAINING_PLAN, Quarter
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import YEARS, in_order, phone_validator
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import YEARS, check, in_order, phone_validator, unique
+from suzhou_portal.lifecycle.models import Staged
 
 
 def plausible_year(name: str) -> models.CheckConstraint:
     """A year, not a number that was mistyped."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(year__gte=YEARS[0], year__lte=YEARS[1]),
-        violation_error_message="年度应在2000年至2100年之间。",
-    )
+    return check(name, Q(year__gte=YEARS[0], year__lte=YEARS[1]), "年度应在2000年至2100年之间。")
 
 
 class TrainingBaseQuerySet(AreaRecordQuerySet):
     """Training bases."""
 
     def in_use(self, day: datetime.date):
-        """Those in use on that day."""
+        """Training bases in use on that day."""
         return self.open_on(day, "opened_on", "closed_on")
 
 
@@ -64,16 +61,8 @@ class TrainingBase(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("base_dates", "opened_on", "closed_on", "停用日期不能早于启用日期。"),
-            models.CheckConstraint(
-                name="base_holds_somebody",
-                condition=Q(capacity__gte=1),
-                violation_error_message="容纳人数至少为1人。",
-            ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
-                name="base_name_once",
-                violation_error_message="本地区已有这个名称的培训基地。",
-            ),
+            check("base_holds_somebody", Q(capacity__gte=1), "容纳人数至少为1人。"),
+            unique("base_name_once", "area", "name", message="本地区已有这个名称的培训基地。"),
         ]
 
     def __str__(self):
@@ -83,14 +72,6 @@ class TrainingBase(AreaRecord):
     def served(self) -> str:
         """Whom it is mainly for."""
         return "、".join(area.name for area in self.areas_served.all()) or f"{self.area}全域"
-
-
-class TrainingPlanQuerySet(StagedQuerySet):
-    """Training plans."""
-
-    def approved_by(self, day: datetime.date):
-        """Those approved by that day."""
-        return self.filter(approved_on__lte=day)
 
 
 class TrainingPlan(Staged):
@@ -103,29 +84,21 @@ class TrainingPlan(Staged):
     aim = models.TextField("目标和要求", blank=True, max_length=1000)
     approved_on = models.DateField("批准日期", null=True, blank=True, editable=False)
     finished_on = models.DateField("完成日期", null=True, blank=True, editable=False)
-    state = state_field(TRAINING_PLAN)
-
-    objects: ClassVar = TrainingPlanQuerySet.as_manager()
     named_with: ClassVar = ("area",)
 
     class Meta:
         verbose_name = verbose_name_plural = "培训计划"
         ordering = ["-year", "area_id", "pk"]
         constraints = [
-            known_state("plan_state", TRAINING_PLAN),
             plausible_year("plan_year"),
             in_order("plan_dates", "approved_on", "finished_on", "完成日期不能早于批准日期。"),
-            models.CheckConstraint(
-                name="plan_runs_once_approved",
-                condition=Q(state__in=["draft", "submitted"], approved_on__isnull=True)
+            check(
+                "plan_runs_once_approved",
+                Q(state__in=["draft", "submitted"], approved_on__isnull=True)
                 | Q(state__in=["running", "done"], approved_on__isnull=False),
-                violation_error_message="计划经批准才执行，批准后须有批准日期。",
+                "计划经批准才执行，批准后须有批准日期。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "year"],
-                name="plan_one_a_year",
-                violation_error_message="该地区这一年度已有培训计划。",
-            ),
+            unique("plan_one_a_year", "area", "year", message="该地区这一年度已有培训计划。"),
         ]
 
     def __str__(self):
@@ -136,15 +109,15 @@ class PlannedSessionQuerySet(AreaRecordQuerySet):
     """Planned sessions."""
 
     def of_the_year(self, day: datetime.date):
-        """Those of plans for that day's year, approved by that day."""
+        """Planned sessions of plans for that day's year, approved by that day."""
         return self.filter(plan__year=day.year, plan__approved_on__lte=day)
 
     def carried_out(self, day: datetime.date):
-        """Those whose course was over by that day."""
+        """Planned sessions whose course was over by that day."""
         return self.filter(course__ends_on__lte=day).exclude(course__state="cancelled")
 
     def unsettled(self):
-        """Those with neither a course nor a reason why there was none."""
+        """Planned sessions with neither a course nor a reason why there was none."""
         return self.filter(course__isnull=True, dropped_because="")
 
 
@@ -153,9 +126,7 @@ class PlannedSession(AreaRecord):
 
     stands_with = "plan"
 
-    plan = models.ForeignKey(
-        TrainingPlan, models.CASCADE, verbose_name="培训计划", related_name="sessions"
-    )
+    plan = refers_to(TrainingPlan, "培训计划", "sessions", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
     name = models.CharField("培训内容", max_length=80)
     quarter = models.PositiveSmallIntegerField("计划季度", choices=Quarter.choices)
@@ -179,20 +150,20 @@ class PlannedSession(AreaRecord):
         verbose_name = verbose_name_plural = "计划场次"
         ordering = ["plan_id", "quarter", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="session_for_people_and_hours",
-                condition=Q(target_people__gte=1, planned_hours__gte=1),
-                violation_error_message="计划人数和计划学时至少为1。",
+            check(
+                "session_for_people_and_hours",
+                Q(target_people__gte=1, planned_hours__gte=1),
+                "计划人数和计划学时至少为1。",
             ),
-            models.CheckConstraint(
-                name="session_in_a_quarter",
-                condition=Q(quarter__gte=1, quarter__lte=4),
-                violation_error_message="计划季度应为第一至第四季度。",
+            check(
+                "session_in_a_quarter",
+                Q(quarter__gte=1, quarter__lte=4),
+                "计划季度应为第一至第四季度。",
             ),
-            models.CheckConstraint(
-                name="session_held_or_dropped",
-                condition=Q(course__isnull=True) | Q(dropped_because=""),
-                violation_error_message="已有实施的培训，不再填未实施的原因。",
+            check(
+                "session_held_or_dropped",
+                Q(course__isnull=True) | Q(dropped_because=""),
+                "已有实施的培训，不再填未实施的原因。",
             ),
         ]
 
@@ -239,16 +210,12 @@ class ExamSeason(AreaRecord):
             in_order("season_opens", "opens_on", "closes_on", "报名截止不能早于报名开始。"),
             in_order("season_closes", "closes_on", "exam_on", "考试日期不能早于报名截止。"),
             in_order("season_results", "exam_on", "results_on", "成绩公布日期不能早于考试日期。"),
-            models.CheckConstraint(
-                name="season_exam_in_its_year",
-                condition=Q(year=ExtractYear("exam_on")),
-                violation_error_message="考试日期应在考试年度内。",
+            check(
+                "season_exam_in_its_year",
+                Q(year=ExtractYear("exam_on")),
+                "考试日期应在考试年度内。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "year"],
-                name="season_once_a_year",
-                violation_error_message="该地区这一年度已有考试安排。",
-            ),
+            unique("season_once_a_year", "area", "year", message="该地区这一年度已有考试安排。"),
         ]
 
     def __str__(self):

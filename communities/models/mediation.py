@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from communities.enums import (
+from communities.enums.mediation import (
     MEDIATION_CASE,
     AgreementForm,
     CaseKind,
@@ -22,11 +22,12 @@ from communities.enums import (
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.lifecycle.table import having
 
 DAYS_TO_CONFIRM = 30  # calendar days
 LONGEST_BREAK = 15  # calendar days; no arrangement of holidays is as long
@@ -47,26 +48,14 @@ def last_day_to_confirm(agreed_on: datetime.date) -> datetime.date:
 class MediationCaseQuerySet(StagedQuerySet):
     """Mediation cases."""
 
-    def accepted_by(self, day: datetime.date):
-        """Those accepted by that day."""
-        return self.filter(accepted_on__lte=day)
-
-    def agreed_by(self, day: datetime.date):
-        """Those with an agreement by that day."""
-        return self.filter(agreed_on__lte=day)
-
     def confirmable_soon(self, day: datetime.date):
-        """Those whose parties can still ask the court, but not for long."""
+        """Mediation cases whose parties can still ask the court, but not for long."""
         until = day + datetime.timedelta(days=DAYS_OF_WARNING)
         return self.in_state(CaseState.AGREED).filter(confirm_by__range=(day, until))
 
     def unperformed(self, day: datetime.date):
-        """Those whose agreement should have been carried out before that day."""
+        """Mediation cases whose agreement should have been carried out before that day."""
         return self.in_state(*AGREED).filter(perform_by__lt=day)
-
-    def past_use(self, day: datetime.date):
-        """Those that ended before that day: nobody needs to know who the parties were."""
-        return self.filter(ended_on__lt=day)
 
 
 class MediationCase(Staged):
@@ -102,7 +91,6 @@ class MediationCase(Staged):
     ruling = models.CharField("司法确认结果", max_length=10, choices=Ruling.choices, blank=True)
     ruled_on = models.DateField("确认结果日期", null=True, blank=True, editable=False)
     ended_on = models.DateField("办结日期", null=True, blank=True, editable=False)
-    state = state_field(MEDIATION_CASE)
 
     objects: ClassVar = MediationCaseQuerySet.as_manager()
     masked: ClassVar = {
@@ -111,12 +99,12 @@ class MediationCase(Staged):
         "party_b": Mask.NAME,
         "phone_b": Mask.PHONE,
     }
+    used_until = "ended_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "人民调解案件"
         ordering = ["-applied_on", "-pk"]
         constraints = [
-            known_state("mediation_case_state", MEDIATION_CASE),
             in_order("case_accepted", "applied_on", "accepted_on", "受理日期不能早于申请日期。"),
             in_order("case_agreed", "accepted_on", "agreed_on", "协议日期不能早于受理日期。"),
             in_order("case_perform_by", "agreed_on", "perform_by", "履行期限不能早于协议日期。"),
@@ -129,73 +117,66 @@ class MediationCase(Staged):
                 "asked_court_on",
                 "申请司法确认的日期不能早于协议日期。",
             ),
-            Rule(
+            check(
+                "case_asked_court_in_time",
+                Q(asked_court_on__isnull=True) | Q(asked_court_on__lte=F("confirm_by")),
+                "司法确认须自协议生效之日起30日内共同申请，期限已过。",
                 at="asked_court_on",
-                name="case_asked_court_in_time",
-                condition=Q(asked_court_on__isnull=True) | Q(asked_court_on__lte=F("confirm_by")),
-                violation_error_message="司法确认须自协议生效之日起30日内共同申请，期限已过。",
             ),
             in_order("case_ruled", "asked_court_on", "ruled_on", "确认结果不能早于申请日期。"),
-            models.CheckConstraint(
-                name="case_confirm_by_is_thirty_days",
-                condition=Q(confirm_by__isnull=True)
+            check(
+                "case_confirm_by_is_thirty_days",
+                Q(confirm_by__isnull=True)
                 | Q(confirm_by__gte=F("agreed_on") + datetime.timedelta(days=DAYS_TO_CONFIRM))
                 & Q(
                     confirm_by__lte=F("agreed_on")
                     + datetime.timedelta(days=DAYS_TO_CONFIRM + LONGEST_BREAK)
                 ),
-                violation_error_message="司法确认申请期限为协议生效之日起30日，末日逢休假日顺延。",
+                "司法确认申请期限为协议生效之日起30日，末日逢休假日顺延。",
             ),
-            models.CheckConstraint(
-                name="case_accepted_fits_state",
-                condition=Q(state__in=["applied", "refused"], accepted_on__isnull=True)
+            check(
+                "case_accepted_fits_state",
+                Q(state__in=["applied", "refused"], accepted_on__isnull=True)
                 | Q(accepted_on__isnull=False) & ~Q(state__in=["applied", "refused"]),
-                violation_error_message="受理的案件须有受理日期，未受理的没有。",
+                "受理的案件须有受理日期，未受理的没有。",
             ),
-            models.CheckConstraint(
-                name="case_agreement_fits_state",
-                condition=Q(
-                    state__in=[*AGREED, "fulfilled"],
-                    agreed_on__isnull=False,
-                    confirm_by__isnull=False,
-                )
+            check(
+                "case_agreement_fits_state",
+                having(*AGREED, "fulfilled", filled=("agreed_on", "confirm_by"))
                 & ~Q(agreement_form="")
                 & ~Q(agreement="")
                 | ~Q(state__in=[*AGREED, "fulfilled"]) & NO_AGREEMENT,
-                violation_error_message="达成协议须有协议日期、形式和内容，其他情形没有。",
+                "达成协议须有协议日期、形式和内容，其他情形没有。",
             ),
-            models.CheckConstraint(
-                name="case_court_after_agreement",
-                condition=Q(asked_court_on__isnull=True, ruled_on__isnull=True, court="", ruling="")
+            check(
+                "case_court_after_agreement",
+                Q(asked_court_on__isnull=True, ruled_on__isnull=True, court="", ruling="")
                 | Q(agreed_on__isnull=False, asked_court_on__isnull=False) & ~Q(court=""),
-                violation_error_message="司法确认须先有调解协议和受理法院。",
+                "司法确认须先有调解协议和受理法院。",
             ),
-            models.CheckConstraint(
-                name="case_ruling_with_its_day",
-                condition=Q(ruling="", ruled_on__isnull=True)
-                | Q(ruled_on__isnull=False) & ~Q(ruling=""),
-                violation_error_message="司法确认结果须有日期。",
+            check(
+                "case_ruling_with_its_day",
+                Q(ruling="", ruled_on__isnull=True) | Q(ruled_on__isnull=False) & ~Q(ruling=""),
+                "司法确认结果须有日期。",
             ),
-            models.CheckConstraint(
-                name="case_court_fits_state",
-                condition=Q(state="agreed", asked_court_on__isnull=True)
+            check(
+                "case_court_fits_state",
+                Q(state="agreed", asked_court_on__isnull=True)
                 | Q(state="confirming", asked_court_on__isnull=False, ruled_on__isnull=True)
                 | Q(state="ruled", ruled_on__isnull=False)
                 | ~Q(state__in=AGREED),
-                violation_error_message="司法确认的申请和结果须与状态相符。",
+                "司法确认的申请和结果须与状态相符。",
             ),
-            models.CheckConstraint(
-                name="case_ended_fits_state",
-                condition=Q(
-                    state__in=["refused", "failed", "ended", "fulfilled"], ended_on__isnull=False
-                )
+            check(
+                "case_ended_fits_state",
+                Q(state__in=["refused", "failed", "ended", "fulfilled"], ended_on__isnull=False)
                 | Q(state__in=["applied", "mediating", *AGREED], ended_on__isnull=True),
-                violation_error_message="办结的案件须有办结日期，未办结的没有。",
+                "办结的案件须有办结日期，未办结的没有。",
             ),
-            models.CheckConstraint(
-                name="case_in_street_or_community",
-                condition=stands_at(Level.STREET) | stands_at(Level.COMMUNITY),
-                violation_error_message="调解案件属于社区或街道的人民调解委员会：请选择社区或街道。",
+            check(
+                "case_in_street_or_community",
+                stands_at(Level.STREET, Level.COMMUNITY),
+                "调解案件属于社区或街道的人民调解委员会：请选择社区或街道。",
             ),
         ]
 
@@ -213,9 +194,7 @@ class MediationSession(AreaRecord):
 
     stands_with = "case"
 
-    case = models.ForeignKey(
-        MediationCase, models.CASCADE, verbose_name="案件", related_name="sessions"
-    )
+    case = refers_to(MediationCase, "案件", "sessions", on_delete=models.CASCADE)
     held_on = models.DateField("调解日期", default=timezone.localdate)
     said = models.TextField("调解情况", max_length=3_000)
     next_step = models.CharField("下一步", max_length=200, blank=True)

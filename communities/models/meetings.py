@@ -9,14 +9,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from communities.enums import DELIBERATION_MEETING, MeetingKind
+from communities.enums.meetings import DELIBERATION_MEETING, MeetingKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import Rule, in_order, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.lifecycle.table import having
 
 # No law sets a period for urban communities; a community's own rules may ask for more.
 DAYS_OF_NOTICE = 3  # calendar days
@@ -38,29 +39,13 @@ def _people(label: str, **options) -> models.PositiveIntegerField:
 class DeliberationMeetingQuerySet(StagedQuerySet):
     """Meetings."""
 
-    def announced_by(self, day: datetime.date):
-        """Those announced by that day."""
-        return self.filter(announced_on__lte=day)
-
     def held_by(self, day: datetime.date):
-        """Those that took place by that day: who attended is known."""
+        """Meetings that took place by that day: who attended is known."""
         return self.filter(held_on__lte=day, attended__isnull=False)
 
-    def resolved_by(self, day: datetime.date):
-        """Those that passed a resolution by that day."""
-        return self.filter(resolved_on__lte=day)
-
-    def done_by(self, day: datetime.date):
-        """Those whose resolution was carried out by that day."""
-        return self.filter(done_on__lte=day)
-
     def to_hold(self, day: datetime.date):
-        """Those announced for that day or an earlier one, of which nothing was entered yet."""
+        """Meetings announced for that day or an earlier one, of which nothing was entered yet."""
         return self.in_state("announced").filter(held_on__lte=day)
-
-    def past_use(self, day: datetime.date):
-        """Those held before that day: nobody needs to know who was there."""
-        return self.filter(held_on__lt=day)
 
 
 class DeliberationMeeting(Staged):
@@ -89,99 +74,90 @@ class DeliberationMeeting(Staged):
     resolved_on = models.DateField("决议日期", null=True, blank=True, editable=False)
     outcome = models.TextField("落实情况", blank=True, max_length=2_000)
     done_on = models.DateField("落实日期", null=True, blank=True, editable=False)
-    state = state_field(DELIBERATION_MEETING)
 
     objects: ClassVar = DeliberationMeetingQuerySet.as_manager()
     masked: ClassVar = {"attendees": Mask.NAME}
+    used_until = "held_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "议事协商会议"
         ordering = ["-held_on", "-pk"]
         constraints = [
-            known_state("meeting_state", DELIBERATION_MEETING),
-            Rule(
-                at="held_on",
-                name="meeting_notice",
-                condition=Q(announced_on__isnull=True)
+            check(
+                "meeting_notice",
+                Q(announced_on__isnull=True)
                 | Q(held_on__gte=F("announced_on") + datetime.timedelta(days=DAYS_OF_NOTICE)),
-                violation_error_message=f"召开日期须在公告{DAYS_OF_NOTICE}天以后。",
+                f"召开日期须在公告{DAYS_OF_NOTICE}天以后。",
+                at="held_on",
             ),
             in_order("meeting_resolved", "held_on", "resolved_on", "决议日期不能早于召开日期。"),
             in_order("meeting_done", "resolved_on", "done_on", "落实日期不能早于决议日期。"),
-            Rule(
+            check(
+                "meeting_attended_of_entitled",
+                Q(attended__isnull=True) | Q(attended__lte=F("entitled")),
+                "实到人数不能多于应到人数。",
                 at="attended",
-                name="meeting_attended_of_entitled",
-                condition=Q(attended__isnull=True) | Q(attended__lte=F("entitled")),
-                violation_error_message="实到人数不能多于应到人数。",
             ),
-            Rule(
+            check(
+                "meeting_quorum",
+                Q(attended__isnull=True) | ~Q(kind__in=BY_LAW) | Q(entitled__lt=F("attended") * 2),
+                "居民会议须有应到人数的过半数出席才能举行（城市居民委员会组织法第九条）。",
                 at="attended",
-                name="meeting_quorum",
-                condition=Q(attended__isnull=True)
-                | ~Q(kind__in=BY_LAW)
-                | Q(entitled__lt=F("attended") * 2),
-                violation_error_message="居民会议须有应到人数的过半数出席才能举行"
-                "（城市居民委员会组织法第九条）。",
             ),
-            Rule(
-                at="agreed",
-                name="meeting_votes_add_up",
-                condition=Q(agreed__isnull=True, against__isnull=True, abstained__isnull=True)
+            check(
+                "meeting_votes_add_up",
+                Q(agreed__isnull=True, against__isnull=True, abstained__isnull=True)
                 | Q(attended=F("agreed") + F("against") + F("abstained")),
-                violation_error_message="同意、反对、弃权人数之和须等于实到人数。",
-            ),
-            Rule(
+                "同意、反对、弃权人数之和须等于实到人数。",
                 at="agreed",
-                name="meeting_majority",
-                condition=~Q(state__in=PASSED) | MORE_THAN_HALF_AGREE,
-                violation_error_message="决议须由出席人的过半数通过；同意未过半数的，请办理“未通过”。",
             ),
-            Rule(
+            check(
+                "meeting_majority",
+                ~Q(state__in=PASSED) | MORE_THAN_HALF_AGREE,
+                "决议须由出席人的过半数通过；同意未过半数的，请办理“未通过”。",
                 at="agreed",
-                name="meeting_minority",
-                condition=~Q(state="not_passed") | Q(attended__gte=F("agreed") * 2),
-                violation_error_message="同意已过出席人的半数，请办理“形成决议”。",
             ),
-            models.CheckConstraint(
-                name="meeting_announced_fits_state",
-                condition=Q(state="cancelled")
+            check(
+                "meeting_minority",
+                ~Q(state="not_passed") | Q(attended__gte=F("agreed") * 2),
+                "同意已过出席人的半数，请办理“形成决议”。",
+                at="agreed",
+            ),
+            check(
+                "meeting_announced_fits_state",
+                Q(state="cancelled")
                 | Q(state="planned", announced_on__isnull=True)
                 | Q(announced_on__isnull=False) & ~Q(state="planned"),
-                violation_error_message="会议须先公告。",
+                "会议须先公告。",
             ),
-            models.CheckConstraint(
-                name="meeting_attendance_fits_state",
-                condition=Q(state__in=BEFORE_IT, attended__isnull=True)
+            check(
+                "meeting_attendance_fits_state",
+                Q(state__in=BEFORE_IT, attended__isnull=True)
                 | Q(attended__isnull=False, entitled__isnull=False) & ~Q(state__in=BEFORE_IT),
-                violation_error_message="召开的会议须有应到和实到人数，未召开的没有。",
+                "召开的会议须有应到和实到人数，未召开的没有。",
             ),
-            models.CheckConstraint(
-                name="meeting_votes_fit_state",
-                condition=Q(
-                    state__in=[*PASSED, "not_passed"],
-                    agreed__isnull=False,
-                    against__isnull=False,
-                    abstained__isnull=False,
-                )
+            check(
+                "meeting_votes_fit_state",
+                having(*PASSED, "not_passed", filled=("agreed", "against", "abstained"))
                 | Q(state__in=[*BEFORE_IT, "held"], agreed__isnull=True),
-                violation_error_message="表决后须有同意、反对和弃权人数，表决前没有。",
+                "表决后须有同意、反对和弃权人数，表决前没有。",
             ),
-            models.CheckConstraint(
-                name="meeting_resolution_fits_state",
-                condition=Q(state__in=PASSED, resolved_on__isnull=False) & ~Q(resolution="")
+            check(
+                "meeting_resolution_fits_state",
+                Q(state__in=PASSED, resolved_on__isnull=False) & ~Q(resolution="")
                 | Q(resolved_on__isnull=True) & ~Q(state__in=PASSED),
-                violation_error_message="形成决议须有决议内容和日期。",
+                "形成决议须有决议内容和日期。",
             ),
-            models.CheckConstraint(
-                name="meeting_outcome_fits_state",
-                condition=Q(state="done", done_on__isnull=False) & ~Q(outcome="")
+            check(
+                "meeting_outcome_fits_state",
+                Q(state="done", done_on__isnull=False) & ~Q(outcome="")
                 | Q(done_on__isnull=True) & ~Q(state="done"),
-                violation_error_message="落实完成须有落实情况和日期。",
+                "落实完成须有落实情况和日期。",
             ),
-            models.CheckConstraint(
-                name="meeting_in_community_or_grid",
-                condition=stands_at(Level.COMMUNITY) | stands_at(Level.GRID),
-                violation_error_message="议事协商会议属于社区或网格：请选择社区或网格。",
+            check(
+                "meeting_in_community_or_grid",
+                stands_at(Level.COMMUNITY, Level.GRID),
+                "议事协商会议属于社区或网格：请选择社区或网格。",
             ),
         ]
 
@@ -208,13 +184,13 @@ class DeliberationMeeting(Staged):
 class MeetingTaskQuerySet(AreaRecordQuerySet):
     """Tasks that follow from resolutions."""
 
-    def unfinished(self):
-        """Those still to do."""
+    def open(self):
+        """Tasks still to do."""
         return self.filter(done_on__isnull=True)
 
     def overdue(self, day: datetime.date):
-        """Those still to do that should have been done before that day."""
-        return self.unfinished().filter(due_on__lt=day)
+        """Tasks still to do that should have been done before that day."""
+        return self.open().filter(due_on__lt=day)
 
 
 class MeetingTask(AreaRecord):
@@ -222,9 +198,7 @@ class MeetingTask(AreaRecord):
 
     stands_with = "meeting"
 
-    meeting = models.ForeignKey(
-        DeliberationMeeting, models.CASCADE, verbose_name="会议", related_name="tasks"
-    )
+    meeting = refers_to(DeliberationMeeting, "会议", "tasks", on_delete=models.CASCADE)
     what = models.CharField("任务", max_length=100)
     who = models.CharField("责任单位或责任人", max_length=60)
     assigned_on = models.DateField("交办日期", default=timezone.localdate)
@@ -242,11 +216,11 @@ class MeetingTask(AreaRecord):
         constraints = [
             in_order("task_due", "assigned_on", "due_on", "完成期限不能早于交办日期。"),
             in_order("task_done", "assigned_on", "done_on", "完成日期不能早于交办日期。"),
-            Rule(
+            check(
+                "task_done_with_result",
+                Q(done_on__isnull=True) | ~Q(result=""),
+                "填写完成日期的，须写明完成情况。",
                 at="result",
-                name="task_done_with_result",
-                condition=Q(done_on__isnull=True) | ~Q(result=""),
-                violation_error_message="填写完成日期的，须写明完成情况。",
             ),
         ]
 

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from communities.enums import PAY_SCHEME, ReviewGrade, SchemeState
+from communities.enums.pay import PAY_SCHEME, ReviewGrade, SchemeState
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from communities.models.workers import PayMonth
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import not_negative
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 ADOPTED_STAYS = "方案已批准，不能再改动；需要调整请另立方案，写明新的执行日期。"
 
@@ -39,7 +39,6 @@ class PayScheme(Staged):
     effective_from = models.DateField("执行日期")
     basis = models.CharField("依据", max_length=100, blank=True)
     adopted_on = models.DateField("批准日期", null=True, blank=True, editable=False)
-    state = state_field(PAY_SCHEME)
 
     objects: ClassVar = PaySchemeQuerySet.as_manager()
 
@@ -47,17 +46,17 @@ class PayScheme(Staged):
         verbose_name = verbose_name_plural = "薪酬方案"
         ordering = ["-effective_from", "area_id"]
         constraints = [
-            known_state("pay_scheme_state", PAY_SCHEME),
-            models.CheckConstraint(
-                name="pay_scheme_adopted_on_a_day",
-                condition=Q(state="adopted", adopted_on__isnull=False)
+            check(
+                "pay_scheme_adopted_on_a_day",
+                Q(state="adopted", adopted_on__isnull=False)
                 | Q(state="draft", adopted_on__isnull=True),
-                violation_error_message="批准须有批准日期。",
+                "批准须有批准日期。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "effective_from"],
-                name="pay_scheme_once_a_day",
-                violation_error_message="该地区这一执行日期已有方案。",
+            unique(
+                "pay_scheme_once_a_day",
+                "area",
+                "effective_from",
+                message="该地区这一执行日期已有方案。",
             ),
         ]
 
@@ -103,10 +102,12 @@ class PostRate(Rate):
         default_related_name = "post_rates"
         constraints = [
             not_negative("post_rate_not_negative", "amount"),
-            models.UniqueConstraint(
-                fields=["scheme", "title", "years_from"],
-                name="post_rate_once",
-                violation_error_message="方案中已有这一岗位和年限的标准。",
+            unique(
+                "post_rate_once",
+                "scheme",
+                "title",
+                "years_from",
+                message="方案中已有这一岗位和年限的标准。",
             ),
         ]
 
@@ -125,10 +126,8 @@ class PerformanceRate(Rate):
         default_related_name = "performance_rates"
         constraints = [
             not_negative("performance_rate_not_negative", "amount"),
-            models.UniqueConstraint(
-                fields=["scheme", "grade"],
-                name="performance_rate_once",
-                violation_error_message="方案中已有这一等次的标准。",
+            unique(
+                "performance_rate_once", "scheme", "grade", message="方案中已有这一等次的标准。"
             ),
         ]
 
@@ -142,9 +141,7 @@ class PayCorrection(AreaRecord):
     stands_with = "pay"
     by_another = True  # the month in which it is booked is reviewed by nobody who wrote it
 
-    pay = models.ForeignKey(
-        PayMonth, models.PROTECT, verbose_name="更正的薪酬", related_name="corrections"
-    )
+    pay = refers_to(PayMonth, "更正的薪酬", "corrections")
     amount = models.DecimalField(
         "更正金额（元）", max_digits=9, decimal_places=2, help_text="补发填正数，扣回填负数。"
     )
@@ -158,11 +155,7 @@ class PayCorrection(AreaRecord):
         verbose_name = verbose_name_plural = "薪酬更正"
         ordering = ["-booked_in", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="correction_changes_something",
-                condition=~Q(amount=0),
-                violation_error_message="更正金额不能为0。",
-            ),
+            check("correction_changes_something", ~Q(amount=0), "更正金额不能为0。"),
             first_of_month("correction_is_first_day", "booked_in"),
         ]
 

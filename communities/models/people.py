@@ -9,7 +9,7 @@ from django.db.models import Q
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import phone_validator, stands_at
+from suzhou_portal.areas.rules import check, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 
 
@@ -17,7 +17,7 @@ class PersonQuerySet(AreaRecordQuerySet):
     """Persons."""
 
     def past_use(self, day: datetime.date):
-        """Those whose last post ended before that day: nobody needs to call them any more."""
+        """Persons whose last post ended before that day: nobody needs to call them any more."""
         return self.filter(posts__isnull=False).exclude(
             Q(posts__ended_on__isnull=True)
             | Q(posts__ended_on__gte=day)
@@ -62,15 +62,11 @@ class CommunityProfile(AreaRecord):
         verbose_name = verbose_name_plural = "社区概况"
         ordering = ["area_id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area"],
-                name="profile_one_per_area",
-                violation_error_message="该社区已有概况。",
-            ),
-            models.CheckConstraint(
-                name="profile_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="社区概况只能属于社区一级。",
+            unique("profile_one_per_area", "area", message="该社区已有概况。"),
+            check(
+                "profile_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "社区概况只能属于社区一级。",
             ),
         ]
 

@@ -6,19 +6,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from communities.enums import PAY_PERIOD, PeriodState
+from communities.enums.pay import PAY_PERIOD, PeriodState
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 
 def first_of_month(name: str, column: str) -> models.CheckConstraint:
     """A month is kept as its first day."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(**{f"{column}__day": 1}),
-        violation_error_message="月份请填该月1日。",
-    )
+    return check(name, Q(**{f"{column}__day": 1}), "月份请填该月1日。")
 
 
 def month_name(month: datetime.date) -> str:
@@ -30,7 +26,7 @@ class PayPeriodQuerySet(StagedQuerySet):
     """Months of pay."""
 
     def settled(self, month: datetime.date | None, area: str | None):
-        """Those in which pay that stands in the area can no longer be changed."""
+        """Months in which pay that stands in the area can no longer be changed."""
         if month is None or not area:
             return self.none()
         settled = self.exclude(state=PeriodState.DRAFTING)
@@ -48,7 +44,6 @@ class PayPeriod(Staged):
 
     month = models.DateField("月份", help_text="填该月1日。")
     closed_on = models.DateField("关账日期", null=True, blank=True, editable=False)
-    state = state_field(PAY_PERIOD)
 
     objects: ClassVar = PayPeriodQuerySet.as_manager()
 
@@ -56,19 +51,14 @@ class PayPeriod(Staged):
         verbose_name = verbose_name_plural = "薪酬月份"
         ordering = ["-month", "area_id"]
         constraints = [
-            known_state("pay_period_state", PAY_PERIOD),
             first_of_month("pay_period_is_first_day", "month"),
-            models.CheckConstraint(
-                name="pay_period_closed_on_a_day",
-                condition=Q(state="closed", closed_on__isnull=False)
+            check(
+                "pay_period_closed_on_a_day",
+                Q(state="closed", closed_on__isnull=False)
                 | ~Q(state="closed") & Q(closed_on__isnull=True),
-                violation_error_message="关账须有关账日期。",
+                "关账须有关账日期。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "month"],
-                name="pay_period_once",
-                violation_error_message="该地区这个月已经建立。",
-            ),
+            unique("pay_period_once", "area", "month", message="该地区这个月已经建立。"),
         ]
 
     def __str__(self):

@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import SMART_PILOT, DeviceKind
+from communities.enums.pilots import SMART_PILOT, DeviceKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 AT_LEAST_ONE = "数量至少为1。"
 
@@ -21,12 +21,8 @@ AT_LEAST_ONE = "数量至少为1。"
 class SmartPilotQuerySet(StagedQuerySet):
     """Smart-community pilots."""
 
-    def approved(self, day: datetime.date):
-        """Those approved by that day."""
-        return self.filter(approved_on__lte=day)
-
     def running(self, day: datetime.date):
-        """Those in regular use on that day, the day on which they stop excepted."""
+        """Smart-community pilots in regular use on that day, the day on which they stop excepted."""
         return self.filter(Q(stopped_on__isnull=True) | Q(stopped_on__gt=day), running_on__lte=day)
 
 
@@ -43,7 +39,6 @@ class SmartPilot(Staged):
     accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
     running_on = models.DateField("正式运行日期", null=True, blank=True, editable=False)
     stopped_on = models.DateField("停止运行日期", null=True, blank=True, editable=False)
-    state = state_field(SMART_PILOT)
 
     objects: ClassVar = SmartPilotQuerySet.as_manager()
     lifecycle = SMART_PILOT
@@ -52,7 +47,6 @@ class SmartPilot(Staged):
         verbose_name = verbose_name_plural = "智慧社区试点"
         ordering = ["area_id", "-applied_on", "pk"]
         constraints = [
-            known_state("pilot_state", SMART_PILOT),
             in_order("pilot_approved", "applied_on", "approved_on", "批准日期不能早于申报日期。"),
             in_order("pilot_building", "approved_on", "building_on", "开工日期不能早于批准日期。"),
             in_order("pilot_trial", "building_on", "trial_on", "试运行日期不能早于开工日期。"),
@@ -61,28 +55,29 @@ class SmartPilot(Staged):
                 "pilot_running", "accepted_on", "running_on", "正式运行日期不能早于验收日期。"
             ),
             in_order("pilot_stopped", "running_on", "stopped_on", "停止日期不能早于正式运行日期。"),
-            models.CheckConstraint(
-                name="pilot_approved_before_work",
-                condition=Q(state__in=["applied", "refused"], approved_on__isnull=True)
+            check(
+                "pilot_approved_before_work",
+                Q(state__in=["applied", "refused"], approved_on__isnull=True)
                 | ~Q(state__in=["applied", "refused"]) & Q(approved_on__isnull=False),
-                violation_error_message="试点须经批准才能建设和运行。",
+                "试点须经批准才能建设和运行。",
             ),
-            models.CheckConstraint(
-                name="pilot_accepted_before_use",
-                condition=~Q(state__in=["accepted", "running", "stopped"])
+            check(
+                "pilot_accepted_before_use",
+                ~Q(state__in=["accepted", "running", "stopped"])
                 | Q(accepted_on__isnull=False) & ~Q(findings=""),
-                violation_error_message="试点须验收通过、写明验收意见才能正式运行。",
+                "试点须验收通过、写明验收意见才能正式运行。",
             ),
-            models.CheckConstraint(
-                name="pilot_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="智慧社区试点属于社区：请选择社区。",
+            check(
+                "pilot_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "智慧社区试点属于社区：请选择社区。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
+            unique(
+                "pilot_once",
+                "area",
+                "name",
                 condition=~Q(state="refused"),
-                name="pilot_once",
-                violation_error_message="该社区已申报同名试点。",
+                message="该社区已申报同名试点。",
             ),
         ]
 
@@ -94,15 +89,15 @@ class SmartDeviceQuerySet(AreaRecordQuerySet):
     """Devices and applications."""
 
     def installed(self, day: datetime.date):
-        """Those in place on that day."""
+        """Devices and applications in place on that day."""
         return self.open_on(day, "installed_on", "removed_on")
 
     def working(self, day: datetime.date):
-        """Those in place that had not broken down by that day."""
+        """Devices and applications in place that had not broken down by that day."""
         return self.installed(day).filter(Q(faulty_since__isnull=True) | Q(faulty_since__gt=day))
 
     def faulty(self, day: datetime.date):
-        """Those in place that had broken down by that day."""
+        """Devices and applications in place that had broken down by that day."""
         return self.installed(day).filter(faulty_since__lte=day)
 
 
@@ -111,9 +106,7 @@ class SmartDevice(AreaRecord):
 
     stands_with = "pilot"
 
-    pilot = models.ForeignKey(
-        SmartPilot, models.CASCADE, verbose_name="试点", related_name="devices"
-    )
+    pilot = refers_to(SmartPilot, "试点", "devices", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=12, choices=DeviceKind.choices)
     name = models.CharField("名称", max_length=60)
     quantity = models.PositiveIntegerField(
@@ -133,11 +126,7 @@ class SmartDevice(AreaRecord):
         constraints = [
             in_order("device_faulty", "installed_on", "faulty_since", "故障日期不能早于安装日期。"),
             in_order("device_removed", "installed_on", "removed_on", "拆除日期不能早于安装日期。"),
-            models.CheckConstraint(
-                name="device_at_least_one",
-                condition=Q(quantity__gte=1),
-                violation_error_message=AT_LEAST_ONE,
-            ),
+            check("device_at_least_one", Q(quantity__gte=1), AT_LEAST_ONE),
         ]
 
     def __str__(self):

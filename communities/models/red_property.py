@@ -3,37 +3,44 @@
 import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from communities.enums import LOWEST_SCORES, PROPERTY_RATING, PropertyGrade, RatingState
+from communities.enums.red_property import (
+    LOWEST_SCORES,
+    PROPERTY_RATING,
+    PropertyGrade,
+    RatingState,
+)
 from suzhou_portal import credit_code
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import by_another, in_order, phone_validator, stands_at
+from suzhou_portal.areas.relations import account, refers_to
+from suzhou_portal.areas.rules import (
+    by_another,
+    check,
+    in_order,
+    phone_validator,
+    stands_at,
+    unique,
+)
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 
 class PropertyCompanyQuerySet(AreaRecordQuerySet):
     """Property companies."""
 
     def active(self, day: datetime.date):
-        """Those at work here on that day."""
+        """Property companies at work here on that day."""
         return self.open_on(day)
 
     def with_party_organization(self, day: datetime.date):
-        """Those at work that have a party organization by that day."""
+        """Property companies at work that have a party organization by that day."""
         return self.active(day).filter(party_founded_on__lte=day)
-
-    def past_use(self, day: datetime.date):
-        """Those that left before that day."""
-        return self.filter(ended_on__lt=day)
 
 
 class PropertyCompany(AreaRecord):
@@ -60,33 +67,34 @@ class PropertyCompany(AreaRecord):
 
     objects: ClassVar = PropertyCompanyQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "ended_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "物业企业"
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("property_dates", "started_on", "ended_on", "退出日期不能早于进驻日期。"),
-            models.CheckConstraint(
-                name="property_code_has_18",
-                condition=Q(credit_code__regex=r"^[0-9A-Z]{18}$"),
-                violation_error_message="统一社会信用代码应为18位数字或大写字母。",
+            check(
+                "property_code_has_18",
+                Q(credit_code__regex=r"^[0-9A-Z]{18}$"),
+                "统一社会信用代码应为18位数字或大写字母。",
             ),
-            models.CheckConstraint(
-                name="property_party_with_date",
-                condition=Q(party_organization="", party_founded_on__isnull=True)
+            check(
+                "property_party_with_date",
+                Q(party_organization="", party_founded_on__isnull=True)
                 | ~Q(party_organization="") & Q(party_founded_on__isnull=False),
-                violation_error_message="党组织名称和成立日期须同时填写，没有的同时留空。",
+                "党组织名称和成立日期须同时填写，没有的同时留空。",
             ),
-            models.CheckConstraint(
-                name="property_cross_posted_with_date",
-                condition=Q(cross_posted=False, cross_posted_on__isnull=True)
+            check(
+                "property_cross_posted_with_date",
+                Q(cross_posted=False, cross_posted_on__isnull=True)
                 | Q(cross_posted=True, cross_posted_on__isnull=False),
-                violation_error_message="交叉任职须填起始日期，没有的留空。",
+                "交叉任职须填起始日期，没有的留空。",
             ),
-            models.UniqueConstraint(
-                fields=["credit_code"],
-                name="property_code_once",
-                violation_error_message="该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
+            unique(
+                "property_code_once",
+                "credit_code",
+                message="该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
             ),
         ]
 
@@ -108,7 +116,7 @@ class ServedCompoundQuerySet(AreaRecordQuerySet):
     """Compounds with their property company."""
 
     def served(self, day: datetime.date):
-        """Those served on that day."""
+        """Compounds served on that day."""
         return self.open_on(day)
 
     def with_grade(self, day: datetime.date):
@@ -127,9 +135,7 @@ class ServedCompound(AreaRecord):
     name = models.CharField("小区", max_length=40)
     address = models.CharField("地址", max_length=80, blank=True)
     households = models.PositiveIntegerField("户数（户）", null=True, blank=True)
-    company = models.ForeignKey(
-        PropertyCompany, models.PROTECT, verbose_name="物业企业", related_name="compounds"
-    )
+    company = refers_to(PropertyCompany, "物业企业", "compounds")
     started_on = models.DateField("服务开始")
     ended_on = models.DateField("服务结束", null=True, blank=True)
 
@@ -140,19 +146,20 @@ class ServedCompound(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("compound_dates", "started_on", "ended_on", "服务结束不能早于服务开始。"),
-            models.CheckConstraint(
-                name="compound_in_community_or_grid",
-                condition=stands_at(Level.COMMUNITY) | stands_at(Level.GRID),
-                violation_error_message="小区属于社区或网格：请选择社区或网格。",
+            check(
+                "compound_in_community_or_grid",
+                stands_at(Level.COMMUNITY, Level.GRID),
+                "小区属于社区或网格：请选择社区或网格。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
+            unique(
+                "compound_one_company",
+                "area",
+                "name",
                 condition=Q(ended_on__isnull=True),
-                name="compound_one_company",
-                violation_error_message="该小区已有物业企业，更换时请先填原企业的服务结束日期。",
+                message="该小区已有物业企业，更换时请先填原企业的服务结束日期。",
             ),
             # Lets a rating refer to compound and area together (see the migration).
-            models.UniqueConstraint(fields=["id", "area"], name="compound_id_and_area"),
+            unique("compound_id_and_area", "id", "area"),
         ]
 
     def __str__(self):
@@ -168,7 +175,7 @@ class PropertyRatingQuerySet(StagedQuerySet):
     """Ratings."""
 
     def reviewed(self, day: datetime.date):
-        """Those reviewed by that day."""
+        """Ratings reviewed by that day."""
         return self.filter(state=RatingState.REVIEWED, reviewed_on__lte=day)
 
     def latest_reviewed(self, day: datetime.date):
@@ -196,9 +203,7 @@ class PropertyRating(Staged):
     lifecycle = PROPERTY_RATING
     stands_with = "compound"
 
-    compound = models.ForeignKey(
-        ServedCompound, models.PROTECT, verbose_name="物业小区", related_name="ratings"
-    )
+    compound = refers_to(ServedCompound, "物业小区", "ratings")
     period_start = models.DateField("考核期起")
     period_end = models.DateField("考核期止")
     score = models.PositiveSmallIntegerField(
@@ -207,15 +212,7 @@ class PropertyRating(Staged):
     grade = models.CharField("等次", max_length=10, choices=PropertyGrade.choices, editable=False)
     comment = models.TextField("考核意见", blank=True, max_length=1000)
     reviewed_on = models.DateField("审核日期", null=True, blank=True, editable=False)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="审核人",
-    )
-    state = state_field(PROPERTY_RATING)
+    reviewed_by = account("审核人")
 
     objects: ClassVar = PropertyRatingQuerySet.as_manager()
 
@@ -223,19 +220,14 @@ class PropertyRating(Staged):
         verbose_name = verbose_name_plural = "物业考核"
         ordering = ["area_id", "-period_end", "pk"]
         constraints = [
-            known_state("rating_state", PROPERTY_RATING),
             in_order("rating_period", "period_start", "period_end", "考核期止不能早于考核期起。"),
             in_order("rating_reviewed", "period_end", "reviewed_on", "审核不能早于考核期止。"),
-            models.CheckConstraint(
-                name="rating_grade_fits_score",
-                condition=_grade_fits_score(),
-                violation_error_message="等次与得分不符，得分为0至100。",
-            ),
-            models.CheckConstraint(
-                name="rating_reviewed_with_date",
-                condition=Q(state="reviewed", reviewed_on__isnull=False)
+            check("rating_grade_fits_score", _grade_fits_score(), "等次与得分不符，得分为0至100。"),
+            check(
+                "rating_reviewed_with_date",
+                Q(state="reviewed", reviewed_on__isnull=False)
                 | ~Q(state="reviewed") & Q(reviewed_on__isnull=True, reviewed_by__isnull=True),
-                violation_error_message="已审核的考核须有审核日期。",
+                "已审核的考核须有审核日期。",
             ),
             by_another(
                 "rating_reviewed_by_another",
@@ -243,10 +235,11 @@ class PropertyRating(Staged):
                 "entered_by",
                 "不能审核自己录入的考核。",
             ),
-            models.UniqueConstraint(
-                fields=["compound", "period_end"],
-                name="rating_one_a_period",
-                violation_error_message="该小区这一考核期已有考核。",
+            unique(
+                "rating_one_a_period",
+                "compound",
+                "period_end",
+                message="该小区这一考核期已有考核。",
             ),
         ]
 

@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import PERFORMANCE_REVIEW, Quarter, ReviewGrade
+from communities.enums.learning import Quarter
+from communities.enums.pay import PERFORMANCE_REVIEW, ReviewGrade
 from communities.models.learning import plausible_year
 from communities.models.workers import Post
-from suzhou_portal.areas.rules import year_validators
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, unique, year_validators
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.months import quarter_before
 
 
@@ -29,15 +30,15 @@ class PerformanceReviewQuerySet(StagedQuerySet):
     """Performance reviews."""
 
     def confirmed(self):
-        """Those another person has confirmed."""
+        """Performance reviews another person has confirmed."""
         return self.in_state("confirmed")
 
     def confirmed_between(self, after: datetime.date, until: datetime.date):
-        """Those confirmed in the time after `after` up to `until`."""
+        """Performance reviews confirmed in the time after `after` up to `until`."""
         return self.filter(confirmed_on__gt=after, confirmed_on__lte=until)
 
     def in_post(self, day: datetime.date):
-        """Those of posts held on that day."""
+        """Performance reviews of posts held on that day."""
         return self.open_on(day, "post__started_on", "post__ended_on")
 
 
@@ -47,13 +48,7 @@ class PerformanceReview(Staged):
     lifecycle = PERFORMANCE_REVIEW
     stands_with = "post"
 
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        verbose_name="任职",
-        related_name="reviews",
-        limit_choices_to={"full_time": True},
-    )
+    post = refers_to(Post, "任职", "reviews", limit_choices_to={"full_time": True})
     year = models.PositiveSmallIntegerField(
         "年度", default=_last_quarters_year, validators=year_validators
     )
@@ -65,7 +60,6 @@ class PerformanceReview(Staged):
     )
     remark = models.CharField("评语", max_length=200, blank=True)
     confirmed_on = models.DateField("确认日期", null=True, blank=True, editable=False)
-    state = state_field(PERFORMANCE_REVIEW)
 
     objects: ClassVar = PerformanceReviewQuerySet.as_manager()
     named_with: ClassVar = ("post",)
@@ -74,23 +68,20 @@ class PerformanceReview(Staged):
         verbose_name = verbose_name_plural = "绩效考核"
         ordering = ["-year", "-quarter", "area_id", "pk"]
         constraints = [
-            known_state("review_state", PERFORMANCE_REVIEW),
             plausible_year("review_year"),
-            models.CheckConstraint(
-                name="review_quarter",
-                condition=Q(quarter__gte=1, quarter__lte=4),
-                violation_error_message="季度应为第一至第四季度。",
-            ),
-            models.CheckConstraint(
-                name="review_confirmed_on_a_day",
-                condition=Q(state="confirmed", confirmed_on__isnull=False)
+            check("review_quarter", Q(quarter__gte=1, quarter__lte=4), "季度应为第一至第四季度。"),
+            check(
+                "review_confirmed_on_a_day",
+                Q(state="confirmed", confirmed_on__isnull=False)
                 | Q(state="entered", confirmed_on__isnull=True),
-                violation_error_message="确认须有确认日期。",
+                "确认须有确认日期。",
             ),
-            models.UniqueConstraint(
-                fields=["post", "year", "quarter"],
-                name="review_once_a_quarter",
-                violation_error_message="该任职这一季度已有考核。",
+            unique(
+                "review_once_a_quarter",
+                "post",
+                "year",
+                "quarter",
+                message="该任职这一季度已有考核。",
             ),
         ]
 

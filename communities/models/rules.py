@@ -6,15 +6,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from communities.enums import EMERGENCY_PLAN, RULE_VERSION, PlanKind, ResponseLevel
+from communities.enums.rules import EMERGENCY_PLAN, RULE_VERSION, PlanKind, ResponseLevel
 from communities.models.governance import Mechanism
 from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.lifecycle.table import having
 from suzhou_portal.months import months_before
 
 MONTHS_BETWEEN_ASSESSMENTS = 12
@@ -23,12 +24,8 @@ MONTHS_BETWEEN_ASSESSMENTS = 12
 class RuleVersionQuerySet(StagedQuerySet):
     """Versions of written rules."""
 
-    def published_by(self, day: datetime.date):
-        """Those the public could read by that day."""
-        return self.filter(published_on__lte=day)
-
     def in_force(self, day: datetime.date):
-        """Those in force on that day; on the day of its repeal the new version is."""
+        """Versions in force on that day; on the day of its repeal the new version is."""
         return self.filter(
             Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), in_force_from__lte=day
         )
@@ -41,9 +38,7 @@ class RuleVersion(Versioned):
     stands_with = "mechanism"
     series = ("mechanism",)
 
-    mechanism = models.ForeignKey(
-        Mechanism, models.PROTECT, verbose_name="机制", related_name="rules"
-    )
+    mechanism = refers_to(Mechanism, "机制", "rules")
     title = models.CharField("名称", max_length=100)
     text = models.TextField(
         "正文", blank=True, max_length=30_000, help_text="正文已作为附件上传的，可留空。"
@@ -52,7 +47,6 @@ class RuleVersion(Versioned):
     adopted_on = models.DateField("通过日期", null=True, blank=True, help_text="表决通过的日期。")
     in_force_from = models.DateField("施行日期", null=True, blank=True, editable=False)
     repealed_on = models.DateField("废止日期", null=True, blank=True, editable=False)
-    state = state_field(RULE_VERSION)
 
     objects: ClassVar = RuleVersionQuerySet.as_manager()
 
@@ -60,50 +54,32 @@ class RuleVersion(Versioned):
         verbose_name = verbose_name_plural = "机制制度"
         ordering = ["area_id", "mechanism_id", "-number"]
         constraints = [
-            known_state("rule_version_state", RULE_VERSION),
             in_order("rule_adopted", "published_on", "adopted_on", "通过日期不能早于公示日期。"),
             in_order("rule_in_force", "adopted_on", "in_force_from", "施行日期不能早于通过日期。"),
             in_order("rule_repealed", "in_force_from", "repealed_on", "废止日期不能早于施行日期。"),
-            models.CheckConstraint(
-                name="rule_version_dates_fit_state",
-                condition=Q(
-                    state="draft",
-                    published_on__isnull=True,
-                    in_force_from__isnull=True,
-                    repealed_on__isnull=True,
+            check(
+                "rule_version_dates_fit_state",
+                having("draft", blank=("published_on", "in_force_from", "repealed_on"))
+                | having("public", filled=("published_on",), blank=("in_force_from", "repealed_on"))
+                | having(
+                    "in_force",
+                    filled=("published_on", "adopted_on", "in_force_from"),
+                    blank=("repealed_on",),
                 )
-                | Q(
-                    state="public",
-                    published_on__isnull=False,
-                    in_force_from__isnull=True,
-                    repealed_on__isnull=True,
-                )
-                | Q(
-                    state="in_force",
-                    published_on__isnull=False,
-                    adopted_on__isnull=False,
-                    in_force_from__isnull=False,
-                    repealed_on__isnull=True,
-                )
-                | Q(
-                    state="repealed",
-                    published_on__isnull=False,
-                    adopted_on__isnull=False,
-                    in_force_from__isnull=False,
-                    repealed_on__isnull=False,
+                | having(
+                    "repealed",
+                    filled=("published_on", "adopted_on", "in_force_from", "repealed_on"),
                 ),
-                violation_error_message="公示、通过、施行和废止日期须与状态相符。",
+                "公示、通过、施行和废止日期须与状态相符。",
             ),
-            models.UniqueConstraint(
-                fields=["mechanism", "number"],
-                name="rule_version_number",
-                violation_error_message="该机制已有这一版次的制度。",
+            unique(
+                "rule_version_number", "mechanism", "number", message="该机制已有这一版次的制度。"
             ),
-            models.UniqueConstraint(
-                fields=["mechanism"],
+            unique(
+                "rule_version_one_in_force",
+                "mechanism",
                 condition=Q(state="in_force"),
-                name="rule_version_one_in_force",
-                violation_error_message="该机制已有施行中的制度。",
+                message="该机制已有施行中的制度。",
             ),
         ]
 
@@ -115,13 +91,13 @@ class EmergencyPlanQuerySet(StagedQuerySet):
     """Versions of emergency plans."""
 
     def in_effect(self, day: datetime.date):
-        """Those that apply on that day."""
+        """Versions that apply on that day."""
         return self.filter(
             Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), effective_on__lte=day
         )
 
     def assessment_due(self, day: datetime.date):
-        """Those in effect that nobody has assessed for a year."""
+        """Versions in effect that nobody has assessed for a year."""
         since = months_before(day, MONTHS_BETWEEN_ASSESSMENTS)
         return self.in_state("in_effect").filter(assessed_on__lte=since)
 
@@ -145,7 +121,6 @@ class EmergencyPlan(Versioned):
     assessed_on = models.DateField("最近评估日期", null=True, blank=True, editable=False)
     assessment = models.TextField("评估情况", blank=True, max_length=1_000)
     repealed_on = models.DateField("废止日期", null=True, blank=True, editable=False)
-    state = state_field(EMERGENCY_PLAN)
 
     objects: ClassVar = EmergencyPlanQuerySet.as_manager()
 
@@ -153,41 +128,42 @@ class EmergencyPlan(Versioned):
         verbose_name = verbose_name_plural = "应急预案"
         ordering = ["area_id", "kind", "level", "-number"]
         constraints = [
-            known_state("emergency_plan_state", EMERGENCY_PLAN),
             in_order("plan_assessed", "effective_on", "assessed_on", "评估日期不能早于生效日期。"),
             in_order("plan_repealed", "effective_on", "repealed_on", "废止日期不能早于生效日期。"),
-            models.CheckConstraint(
-                name="emergency_plan_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="应急预案由社区编制：请选择社区。",
+            check(
+                "emergency_plan_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "应急预案由社区编制：请选择社区。",
             ),
-            models.CheckConstraint(
-                name="emergency_plan_dates_fit_state",
-                condition=Q(
-                    state__in=["drafting", "in_review"],
-                    effective_on__isnull=True,
-                    assessed_on__isnull=True,
-                    repealed_on__isnull=True,
+            check(
+                "emergency_plan_dates_fit_state",
+                having(
+                    "drafting", "in_review", blank=("effective_on", "assessed_on", "repealed_on")
                 )
-                | Q(
-                    state__in=["in_effect", "revising"],
-                    effective_on__isnull=False,
-                    assessed_on__isnull=False,
-                    repealed_on__isnull=True,
+                | having(
+                    "in_effect",
+                    "revising",
+                    filled=("effective_on", "assessed_on"),
+                    blank=("repealed_on",),
                 )
                 | Q(state="repealed", effective_on__isnull=False, repealed_on__isnull=False),
-                violation_error_message="生效、评估和废止日期须与状态相符。",
+                "生效、评估和废止日期须与状态相符。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "level", "number"],
-                name="emergency_plan_number",
-                violation_error_message="该社区已有这一版次的预案。",
+            unique(
+                "emergency_plan_number",
+                "area",
+                "kind",
+                "level",
+                "number",
+                message="该社区已有这一版次的预案。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "level"],
+            unique(
+                "emergency_plan_one_in_effect",
+                "area",
+                "kind",
+                "level",
                 condition=Q(state__in=["in_effect", "revising"]),
-                name="emergency_plan_one_in_effect",
-                violation_error_message="该社区已有同类别、同级别的生效预案。",
+                message="该社区已有同类别、同级别的生效预案。",
             ),
         ]
 
@@ -195,38 +171,24 @@ class EmergencyPlan(Versioned):
         return f"{self.get_kind_display()}{self.get_level_display()}预案（第{self.number}版）"
 
 
-class EmergencyContactQuerySet(AreaRecordQuerySet):
-    """Contacts of emergency plans."""
-
-    def past_use(self, day: datetime.date):
-        """Those of plans that were repealed before that day."""
-        return self.filter(plan__repealed_on__lt=day)
-
-
 class EmergencyContact(AreaRecord):
     """Who holds a duty of a plan. People change more often than plans, so it stays open to change."""
 
     stands_with = "plan"
 
-    plan = models.ForeignKey(
-        EmergencyPlan, models.CASCADE, verbose_name="预案", related_name="contacts"
-    )
+    plan = refers_to(EmergencyPlan, "预案", "contacts", on_delete=models.CASCADE)
     duty = models.CharField("岗位职责", max_length=40)
     name = models.CharField("姓名", max_length=30)
     phone = models.CharField("电话", max_length=20, validators=[phone_validator])
 
-    objects: ClassVar = EmergencyContactQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "plan__repealed_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "预案联络岗位"
         ordering = ["plan_id", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "duty"],
-                name="emergency_contact_one_a_duty",
-                violation_error_message="该预案已有这一岗位。",
-            )
+            unique("emergency_contact_one_a_duty", "plan", "duty", message="该预案已有这一岗位。")
         ]
 
     def __str__(self):

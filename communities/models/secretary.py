@@ -3,20 +3,25 @@
 import datetime
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from communities.enums import SECRETARY_PROJECT
-from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES
+from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES, SECRETARY_PROJECT
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import by_another, in_order, stands_at, year_validators
+from suzhou_portal.areas.relations import account, refers_to
+from suzhou_portal.areas.rules import (
+    by_another,
+    check,
+    in_order,
+    stands_at,
+    unique,
+    year_validators,
+)
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 UNSETTLED = "内涵待区委组织部核定"
 NUMERALS = "一二三四"
@@ -40,20 +45,16 @@ class Criterion(AreaRecord):
         verbose_name = verbose_name_plural = "书记破题四项标准"
         ordering = ["area_id", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "position"],
-                name="criterion_once",
-                violation_error_message="这一序号的标准已存在。",
+            unique("criterion_once", "area", "position", message="这一序号的标准已存在。"),
+            check(
+                "criterion_is_one_of_four",
+                Q(position__gte=CRITERIA[0], position__lte=CRITERIA[-1]),
+                "序号只能是1至4。",
             ),
-            models.CheckConstraint(
-                name="criterion_is_one_of_four",
-                condition=Q(position__gte=CRITERIA[0], position__lte=CRITERIA[-1]),
-                violation_error_message="序号只能是1至4。",
-            ),
-            models.CheckConstraint(
-                name="criterion_stands_at_district",
-                condition=stands_at(Level.DISTRICT),
-                violation_error_message="四项标准由区级核定：请选择区。",
+            check(
+                "criterion_stands_at_district",
+                stands_at(Level.DISTRICT),
+                "四项标准由区级核定：请选择区。",
             ),
         ]
 
@@ -93,16 +94,8 @@ def _all_scores(**lookup: Any) -> Q:
 class SecretaryProjectQuerySet(StagedQuerySet):
     """Secretaries' projects."""
 
-    def accepted(self, day: datetime.date):
-        """Those accepted by that day."""
-        return self.filter(accepted_on__lte=day)
-
-    def filed(self, day: datetime.date):
-        """Those put on the district's list by that day."""
-        return self.filter(filed_on__lte=day)
-
     def overdue(self, day: datetime.date):
-        """Those still being carried out after the day planned for their end."""
+        """Secretaries' projects still being carried out after the day planned for their end."""
         return self.in_state("underway").filter(planned_to__lt=day)
 
 
@@ -118,12 +111,8 @@ class SecretaryProject(Staged):
     title = models.CharField("题目", max_length=60)
     problem = models.TextField("难题", max_length=1000, help_text="居民反映什么，为什么难。")
     measures = models.TextField("破题措施", max_length=2000)
-    responsible = models.ForeignKey(
-        Person,
-        models.PROTECT,
-        verbose_name="责任人",
-        related_name="secretary_projects",
-        help_text="一般为社区党委书记。",
+    responsible = refers_to(
+        Person, "责任人", "secretary_projects", help_text="一般为社区党委书记。"
     )
     planned_from = models.DateField("计划开始")
     planned_to = models.DateField("计划完成")
@@ -138,19 +127,11 @@ class SecretaryProject(Staged):
         db_persist=True,
         verbose_name="总分",
     )
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="评审人",
-    )
+    reviewed_by = account("评审人")
     started_on = models.DateField("评审通过日期", null=True, blank=True, editable=False)
     result = models.TextField("成效", max_length=2000, blank=True)
     finished_on = models.DateField("申请验收日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("验收通过日期", null=True, blank=True, editable=False)
-    state = state_field(SECRETARY_PROJECT)
 
     objects: ClassVar = SecretaryProjectQuerySet.as_manager()
     lifecycle = SECRETARY_PROJECT
@@ -159,7 +140,6 @@ class SecretaryProject(Staged):
         verbose_name = verbose_name_plural = "书记破题项目"
         ordering = ["-year", "area_id", "pk"]
         constraints = [
-            known_state("project_state", SECRETARY_PROJECT),
             in_order("project_plan", "planned_from", "planned_to", "计划完成不能早于计划开始。"),
             in_order("project_started", "filed_on", "started_on", "评审日期不能早于立项日期。"),
             in_order(
@@ -171,27 +151,27 @@ class SecretaryProject(Staged):
             in_order(
                 "project_accepted", "finished_on", "accepted_on", "验收日期不能早于申请验收日期。"
             ),
-            models.UniqueConstraint(
-                fields=["area", "year"],
-                name="project_one_a_year",
-                violation_error_message="该社区这一年度已有书记破题项目，一年只破一题。",
+            unique(
+                "project_one_a_year",
+                "area",
+                "year",
+                message="该社区这一年度已有书记破题项目，一年只破一题。",
             ),
-            models.CheckConstraint(
-                name="project_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="书记破题项目属于社区：请选择社区。",
+            check(
+                "project_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "书记破题项目属于社区：请选择社区。",
             ),
-            models.CheckConstraint(
-                name="project_scores_in_range",
-                condition=_all_scores(isnull=True) | _all_scores(range=(0, FULL_SCORE)),
-                violation_error_message=SCORE_RULE,
+            check(
+                "project_scores_in_range",
+                _all_scores(isnull=True) | _all_scores(range=(0, FULL_SCORE)),
+                SCORE_RULE,
             ),
-            models.CheckConstraint(
-                name="project_reviewed_with_all_scores",
-                condition=Q(state__in=REVIEWED, started_on__isnull=False)
-                & _all_scores(isnull=False)
+            check(
+                "project_reviewed_with_all_scores",
+                Q(state__in=REVIEWED, started_on__isnull=False) & _all_scores(isnull=False)
                 | ~Q(state__in=REVIEWED) & Q(started_on__isnull=True) & _all_scores(isnull=True),
-                violation_error_message="四项标准都打分后才能评审通过。",
+                "四项标准都打分后才能评审通过。",
             ),
             by_another(
                 "project_reviewed_by_another",
@@ -199,11 +179,11 @@ class SecretaryProject(Staged):
                 "entered_by",
                 "不能评审自己录入的项目。",
             ),
-            models.CheckConstraint(
-                name="project_accepted_with_result",
-                condition=Q(state="done", accepted_on__isnull=False) & ~Q(result="")
+            check(
+                "project_accepted_with_result",
+                Q(state="done", accepted_on__isnull=False) & ~Q(result="")
                 | ~Q(state="done") & Q(accepted_on__isnull=True),
-                violation_error_message="验收通过须有成效和验收日期。",
+                "验收通过须有成效和验收日期。",
             ),
         ]
 

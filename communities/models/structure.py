@@ -6,13 +6,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from communities.enums import BodyKind
-from communities.enums.structure import CORE, SINGLE
+from communities.enums.structure import CORE, SINGLE, BodyKind
 from communities.models.people import Person
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, one_at_a_time, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 
 
@@ -20,7 +20,7 @@ class GoverningBodyQuerySet(AreaRecordQuerySet):
     """Bodies of communities."""
 
     def at_work(self, day: datetime.date):
-        """Those founded by that day and not ended."""
+        """Bodies founded by that day and not ended."""
         return self.open_on(day, "founded_on", "ended_on")
 
     def core(self):
@@ -28,13 +28,9 @@ class GoverningBodyQuerySet(AreaRecordQuerySet):
         return self.filter(kind=CORE)
 
     def without_core(self, day: datetime.date):
-        """Those at work in a community that has no party committee on that day."""
+        """Bodies at work in a community that has no party committee on that day."""
         core = GoverningBody.objects.core().at_work(day).filter(area=OuterRef("area"))
         return self.at_work(day).exclude(Exists(core))
-
-    def past_use(self, day: datetime.date):
-        """Those that ended before that day."""
-        return self.filter(ended_on__lt=day)
 
 
 class GoverningBody(AreaRecord):
@@ -47,14 +43,8 @@ class GoverningBody(AreaRecord):
 
     kind = models.CharField("类别", max_length=20, choices=BodyKind.choices)
     name = models.CharField("名称", max_length=60)
-    head = models.ForeignKey(
-        Person,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="负责人",
-        related_name="headed_bodies",
-        help_text="已登记的人员从这里选。",
+    head = refers_to(
+        Person, "负责人", "headed_bodies", optional=True, help_text="已登记的人员从这里选。"
     )
     head_name = models.CharField(
         "负责人姓名", max_length=30, blank=True, help_text="没有登记为人员的，在这里写姓名。"
@@ -64,27 +54,30 @@ class GoverningBody(AreaRecord):
 
     objects: ClassVar = GoverningBodyQuerySet.as_manager()
     masked: ClassVar = {"head_name": Mask.NAME}
+    used_until = "ended_on"
 
     class Meta:
         verbose_name = verbose_name_plural = "治理主体"
         ordering = ["area_id", "kind", "pk"]
         constraints = [
             in_order("body_dates", "founded_on", "ended_on", "终止日期不能早于成立日期。"),
-            models.CheckConstraint(
-                name="body_stands_at_community",
-                condition=stands_at(Level.COMMUNITY),
-                violation_error_message="治理主体属于社区：请选择社区。",
+            check(
+                "body_stands_at_community",
+                stands_at(Level.COMMUNITY),
+                "治理主体属于社区：请选择社区。",
             ),
-            models.CheckConstraint(
-                name="body_one_head",
-                condition=Q(head__isnull=True) | Q(head_name=""),
-                violation_error_message="负责人从人员中选，或者写姓名，只填一处。",
+            check(
+                "body_one_head",
+                Q(head__isnull=True) | Q(head_name=""),
+                "负责人从人员中选，或者写姓名，只填一处。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "name"],
+            unique(
+                "body_once",
+                "area",
+                "kind",
+                "name",
                 condition=Q(ended_on__isnull=True),
-                name="body_once",
-                violation_error_message="该社区已登记这一主体。",
+                message="该社区已登记这一主体。",
             ),
             *[
                 one_at_a_time(

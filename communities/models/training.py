@@ -9,13 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from communities.enums import COURSE, Attendance, Award, CourseKind, CourseState, Rank
+from communities.enums.base import CourseKind, Rank
+from communities.enums.learning import COURSE, Attendance, Award, CourseState
 from communities.models.learning import TrainingBase
 from communities.models.people import Person
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 FULL_SCORE = 100
 
@@ -24,11 +25,11 @@ class CourseQuerySet(StagedQuerySet):
     """Courses."""
 
     def held_by(self, day: datetime.date):
-        """Those over by that day, and not cancelled."""
+        """Courses over by that day, and not cancelled."""
         return self.filter(ends_on__lte=day).exclude(state=CourseState.CANCELLED)
 
     def without_attendance(self, day: datetime.date):
-        """Those over by that day, of which somebody's attendance is not written down."""
+        """Courses over by that day, of which somebody's attendance is not written down."""
         waiting = Enrolment.objects.filter(attendance="").values("course")
         return self.in_state(CourseState.ENDED).filter(ends_on__lte=day, pk__in=waiting)
 
@@ -41,19 +42,11 @@ class Course(Staged):
 
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
     name = models.CharField("名称", max_length=80)
-    base = models.ForeignKey(
-        TrainingBase,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="培训基地",
-        related_name="courses",
-    )
+    base = refers_to(TrainingBase, "培训基地", "courses", optional=True)
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期")
     hours = models.PositiveSmallIntegerField("学时", null=True, blank=True)
     published_on = models.DateField("成绩公布日期", null=True, blank=True, editable=False)
-    state = state_field(COURSE)
 
     objects: ClassVar = CourseQuerySet.as_manager()
 
@@ -61,17 +54,16 @@ class Course(Staged):
         verbose_name = verbose_name_plural = "培训"
         ordering = ["-starts_on", "pk"]
         constraints = [
-            known_state("course_state", COURSE),
             in_order("course_dates", "starts_on", "ends_on", "结束日期不能早于开始日期。"),
             in_order("course_published", "ends_on", "published_on", "成绩公布不能早于培训结束。"),
-            models.CheckConstraint(
-                name="course_published_on_a_day",
-                condition=Q(state="published", published_on__isnull=False)
+            check(
+                "course_published_on_a_day",
+                Q(state="published", published_on__isnull=False)
                 | ~Q(state="published") & Q(published_on__isnull=True),
-                violation_error_message="公布成绩须有公布日期。",
+                "公布成绩须有公布日期。",
             ),
             # Lets an enrolment refer to course and hours together (see its migration).
-            models.UniqueConstraint(fields=["id", "hours"], name="course_id_and_hours"),
+            unique("course_id_and_hours", "id", "hours"),
         ]
 
     def __str__(self):
@@ -101,11 +93,11 @@ class EnrolmentQuerySet(AreaRecordQuerySet):
         )
 
     def with_published_place(self, day: datetime.date):
-        """Those with a place in a contest whose results were published by that day."""
+        """Enrolments with a place in a contest whose results were published by that day."""
         return self.filter(place__isnull=False, course__published_on__lte=day)
 
     def attended_by(self, day: datetime.date):
-        """Those who came to a course that was over by that day."""
+        """Enrolments of people who came to a course that was over by that day."""
         return self.filter(attendance=Attendance.PRESENT, course__ends_on__lte=day)
 
 
@@ -118,12 +110,8 @@ class Enrolment(AreaRecord):
 
     part_of = "course"
 
-    course = models.ForeignKey(
-        Course, models.CASCADE, verbose_name="培训", related_name="enrolments"
-    )
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="enrolments"
-    )
+    course = refers_to(Course, "培训", "enrolments", on_delete=models.CASCADE)
+    person = refers_to(Person, "人员", "enrolments")
     unit = models.CharField("当时所在单位", max_length=60)
     rank = models.CharField("当时职级", max_length=10, choices=Rank.choices)
     attendance = models.CharField("出勤", max_length=10, choices=Attendance.choices, blank=True)
@@ -152,44 +140,33 @@ class Enrolment(AreaRecord):
         verbose_name = verbose_name_plural = "参训"
         ordering = ["area_id", "course_id", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["course", "person"],
-                name="enrolment_once",
-                violation_error_message="此人已报名该培训。",
+            unique("enrolment_once", "course", "person", message="此人已报名该培训。"),
+            unique(
+                "enrolment_place_once", "course", "place", message="该名次已有人，名次不能重复。"
             ),
-            models.UniqueConstraint(
-                fields=["course", "place"],
-                name="enrolment_place_once",
-                violation_error_message="该名次已有人，名次不能重复。",
-            ),
-            models.CheckConstraint(
-                name="enrolment_attendance",
-                condition=Q(attendance="", attended_hours__isnull=True, absence_reason="")
+            check(
+                "enrolment_attendance",
+                Q(attendance="", attended_hours__isnull=True, absence_reason="")
                 | Q(attendance="present", absence_reason="")
                 | Q(attendance="absent", attended_hours__isnull=True) & ~Q(absence_reason=""),
-                violation_error_message="缺课须写明原因；参训学时只在到课时填写。",
+                "缺课须写明原因；参训学时只在到课时填写。",
             ),
-            models.CheckConstraint(
-                name="enrolment_hours_within_course",
-                condition=Q(attended_hours__isnull=True)
+            check(
+                "enrolment_hours_within_course",
+                Q(attended_hours__isnull=True)
                 | Q(course_hours__isnull=False, attended_hours__lte=F("course_hours")),
-                violation_error_message="参训学时不能超过培训的学时。",
+                "参训学时不能超过培训的学时。",
             ),
-            models.CheckConstraint(
-                name="enrolment_score",
-                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=FULL_SCORE),
-                violation_error_message="成绩应在0至100分之间。",
+            check(
+                "enrolment_score",
+                Q(score__isnull=True) | Q(score__gte=0, score__lte=FULL_SCORE),
+                "成绩应在0至100分之间。",
             ),
-            models.CheckConstraint(
-                name="enrolment_place",
-                condition=Q(place__isnull=True) | Q(place__gte=1),
-                violation_error_message="名次从1起。",
-            ),
-            models.CheckConstraint(
-                name="enrolment_absent_without_result",
-                condition=~Q(attendance="absent")
-                | Q(score__isnull=True, place__isnull=True, award=""),
-                violation_error_message="缺课的人没有成绩、名次和奖项。",
+            check("enrolment_place", Q(place__isnull=True) | Q(place__gte=1), "名次从1起。"),
+            check(
+                "enrolment_absent_without_result",
+                ~Q(attendance="absent") | Q(score__isnull=True, place__isnull=True, award=""),
+                "缺课的人没有成绩、名次和奖项。",
             ),
         ]
 
@@ -197,7 +174,7 @@ class Enrolment(AreaRecord):
         return f"{self.person}：{self.course}"
 
     def clean(self):
-        """Said at the field; what is published stays until it is withdrawn."""
+        """Hours and places fit the course; what is published stays until it is withdrawn."""
         if self.course_id is None:
             return
         self.course_hours = self.course.hours

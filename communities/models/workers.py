@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from communities.enums import AllowanceKind, CertificateLevel
+from communities.enums.base import AllowanceKind, CertificateLevel
 from communities.models.learning import ExamSeason
 from communities.models.people import Person
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, not_negative, year_validators
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import in_order, not_negative, unique, year_validators
 
 NOTICE_DAYS = 90  # calendar days before a certificate expires
 
@@ -42,27 +43,25 @@ class PostQuerySet(AreaRecordQuerySet):
         return self.filter(full_time=True).open_on(day)
 
     def certified(self, day: datetime.date):
-        """Those whose holder has a certificate valid on that day."""
+        """Posts whose holder has a certificate valid on that day."""
         return self.filter(Exists(Certificate.objects.valid(day).filter(person=OuterRef("person"))))
 
     def recruited(self, after: datetime.date, until: datetime.date):
-        """Those filled from a recruitment batch in the time after `after` up to `until`."""
+        """Posts filled from a recruitment batch in the time after `after` up to `until`."""
         return self.filter(batch__isnull=False, started_on__gt=after, started_on__lte=until)
 
 
 class Post(AreaRecord):
     """A post held by a person in a community."""
 
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="人员", related_name="posts")
+    person = refers_to(Person, "人员", "posts")
     title = models.CharField("岗位", max_length=40)
     full_time = models.BooleanField("专职", default=True)
-    batch = models.ForeignKey(
+    batch = refers_to(
         RecruitmentBatch,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="招录批次",
-        related_name="posts",
+        "招录批次",
+        "posts",
+        optional=True,
         help_text="经招录到岗的填写；调动到岗的留空，以免重复计入招录人数。",
     )
     started_on = models.DateField("到岗日期")
@@ -76,11 +75,11 @@ class Post(AreaRecord):
         ordering = ["area_id", "started_on", "pk"]
         constraints = [
             in_order("post_dates", "started_on", "ended_on", "离岗日期不能早于到岗日期。"),
-            models.UniqueConstraint(
-                fields=["person"],
+            unique(
+                "post_one_open_full_time",
+                "person",
                 condition=Q(full_time=True, ended_on__isnull=True),
-                name="post_one_open_full_time",
-                violation_error_message="此人已有一个在任的专职岗位。",
+                message="此人已有一个在任的专职岗位。",
             ),
         ]
 
@@ -96,20 +95,18 @@ class CertificateQuerySet(AreaRecordQuerySet):
         return self.open_on(day, "issued_on", "valid_to")
 
     def expiring(self, day: datetime.date, by: datetime.date):
-        """Those valid on that day but not after `by`."""
+        """Certificates valid on that day but not after `by`."""
         return self.valid(day).filter(valid_to__lte=by)
 
     def expiring_soon(self, day: datetime.date):
-        """Those to be renewed now: valid on that day, but not for longer than the days of notice."""
+        """Certificates to be renewed now: valid on that day, but not for longer than the days of notice."""
         return self.expiring(day, day + datetime.timedelta(days=NOTICE_DAYS))
 
 
 class Certificate(AreaRecord):
     """A social-work certificate with its term of registration."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="certificates"
-    )
+    person = refers_to(Person, "人员", "certificates")
     level = models.CharField("等级", max_length=15, choices=CertificateLevel.choices)
     number = models.CharField("证书编号", max_length=30, blank=True)
     issued_on = models.DateField("发证日期")
@@ -123,11 +120,11 @@ class Certificate(AreaRecord):
         ordering = ["area_id", "issued_on", "pk"]
         constraints = [
             in_order("certificate_dates", "issued_on", "valid_to", "有效期不能早于发证日期。"),
-            models.UniqueConstraint(
-                fields=["number"],
+            unique(
+                "certificate_number_once",
+                "number",
                 condition=~Q(number=""),
-                name="certificate_number_once",
-                violation_error_message="该证书编号已登记。",
+                message="该证书编号已登记。",
             ),
         ]
 
@@ -138,17 +135,8 @@ class Certificate(AreaRecord):
 class ExamRegistration(AreaRecord):
     """A person registered for the national social-work examination of a year: a taker, not a passer."""
 
-    person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name="人员", related_name="exam_registrations"
-    )
-    season = models.ForeignKey(
-        ExamSeason,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="考试年度安排",
-        related_name="registrations",
-    )
+    person = refers_to(Person, "人员", "exam_registrations")
+    season = refers_to(ExamSeason, "考试年度安排", "registrations", optional=True)
     year = models.PositiveSmallIntegerField("考试年度", validators=year_validators)
     level = models.CharField("报考等级", max_length=15, choices=CertificateLevel.choices)
     exam_on = models.DateField("考试日期")
@@ -159,10 +147,8 @@ class ExamRegistration(AreaRecord):
         verbose_name = verbose_name_plural = "社工考试报名"
         ordering = ["area_id", "-year", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "year", "level"],
-                name="exam_once_a_year",
-                violation_error_message="此人该年度已报考这一等级。",
+            unique(
+                "exam_once_a_year", "person", "year", "level", message="此人该年度已报考这一等级。"
             ),
         ]
 
@@ -184,7 +170,7 @@ class PayMonth(AreaRecord):
 
     by_another = True  # its month is reviewed by nobody who wrote it
 
-    post = models.ForeignKey(Post, models.PROTECT, verbose_name="任职", related_name="pay")
+    post = refers_to(Post, "任职", "pay")
     month = models.DateField("月份", help_text="填该月1日。")
     post_pay = models.DecimalField("岗位工资（元）", max_digits=9, decimal_places=2)
     performance_pay = models.DecimalField("绩效工资（元）", max_digits=9, decimal_places=2)
@@ -205,11 +191,7 @@ class PayMonth(AreaRecord):
         constraints = [
             not_negative("pay_not_negative", "post_pay", "performance_pay"),
             first_of_month("pay_month_is_first_day", "month"),
-            models.UniqueConstraint(
-                fields=["post", "month"],
-                name="pay_once_a_month",
-                violation_error_message="该任职本月已有薪酬记录。",
-            ),
+            unique("pay_once_a_month", "post", "month", message="该任职本月已有薪酬记录。"),
         ]
 
     def __str__(self):
@@ -248,10 +230,8 @@ class AllowanceStandard(AreaRecord):
         ordering = ["area_id", "kind", "effective_from"]
         constraints = [
             not_negative("allowance_not_negative", "amount"),
-            models.UniqueConstraint(
-                fields=["area", "kind", "effective_from"],
-                name="allowance_once_a_day",
-                violation_error_message="该日期已有标准。",
+            unique(
+                "allowance_once_a_day", "area", "kind", "effective_from", message="该日期已有标准。"
             ),
         ]
 

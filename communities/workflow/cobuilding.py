@@ -1,11 +1,11 @@
-"""What else happens when agreements, needs, resources and projects of co-building move."""
+"""What steps of agreements, needs, resources and projects of co-building check and change besides."""
 
 import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from communities.enums import AgreementState, JointState, NeedState, SupplyState
+from communities.enums.cobuilding import AgreementState, JointState, NeedState, SupplyState
 from communities.models import (
     CoBuildingAgreement,
     CoBuildingNeed,
@@ -17,7 +17,8 @@ from suzhou_portal.lifecycle.moves import after, before, take
 
 
 @before(CoBuildingAgreement, "renew")
-def _longer_and_in_time(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+def renew_in_time(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+    """Refuse to renew what is over, or not for longer."""
     ends_on = CoBuildingAgreement.objects.values_list("valid_to", flat=True).get(pk=agreement.pk)
     if on > ends_on:
         raise ValidationError(f"协议已于{date(ends_on)}到期，不能续签，请另签新协议。")
@@ -26,13 +27,15 @@ def _longer_and_in_time(agreement: CoBuildingAgreement, by: Any, on: datetime.da
 
 
 @before(CoBuildingAgreement, "terminate")
-def _no_project_open(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+def end_after_its_projects(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+    """Refuse while a project of the agreement is not ended."""
     if names := _names(agreement.cobuildingprojects.open()):
         raise ValidationError(f"项目{names}还没有结束，请先完成或终止。")
 
 
 @after(CoBuildingAgreement, "terminate")
-def _close_the_lists(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+def withdraw_what_is_listed(agreement: CoBuildingAgreement, by: Any, on: datetime.date) -> None:
+    """Withdraw needs and resources that no project took."""
     note = "协议终止，随之撤回。"
     for need in agreement.cobuildingneeds.in_state(NeedState.OPEN):
         take(need, "withdraw", on=on, note=note)
@@ -42,20 +45,24 @@ def _close_the_lists(agreement: CoBuildingAgreement, by: Any, on: datetime.date)
 
 @before(CoBuildingNeed, "withdraw")
 @before(CoBuildingResource, "withdraw", "use_up")
-def _not_in_use(entry: CoBuildingNeed | CoBuildingResource, by: Any, on: datetime.date) -> None:
+def leave_what_is_in_use(
+    entry: CoBuildingNeed | CoBuildingResource, by: Any, on: datetime.date
+) -> None:
+    """Refuse while a project uses the need or resource."""
     if names := _names(entry.projects.open()):
         raise ValidationError(f"项目{names}还没有结束，请先完成或终止。")
 
 
 @before(CoBuildingNeed, "match")
-def _has_a_project(need: CoBuildingNeed, by: Any, on: datetime.date) -> None:
+def match_by_a_project(need: CoBuildingNeed, by: Any, on: datetime.date) -> None:
+    """Refuse where no project under way meets the need."""
     if not need.projects.in_state(JointState.UNDER_WAY).exists():
         raise ValidationError("需求由项目对接：请先登记项目并开始实施。")
 
 
 @before(CoBuildingProject, "start")
-def _under_an_agreement_in_force(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
-    # Locked, so that nobody terminates it meanwhile.
+def start_under_an_agreement(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+    """Refuse a day on which the agreement is not in force; nobody terminates it meanwhile."""
     agreement = CoBuildingAgreement.objects.select_for_update().get(pk=project.agreement_id)
     if agreement.state != AgreementState.SIGNED:
         raise ValidationError(f"协议“{agreement}”还没有签订或已经终止，不能开始实施。")
@@ -65,12 +72,14 @@ def _under_an_agreement_in_force(project: CoBuildingProject, by: Any, on: dateti
 
 
 @after(CoBuildingProject, "start")
-def _need_matched(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+def match_its_need(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+    """Take the step `match` of the need that the project meets."""
     take(project.need, "match", on=on, note=f"项目“{project}”开始实施。")
 
 
 @after(CoBuildingProject, "complete")
-def _need_satisfied(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+def satisfy_its_need(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+    """Take the step `satisfy` of its need, and `use_up` of a resource of which nothing is left."""
     take(project.need, "satisfy", on=on, note=f"项目“{project}”完成。")
     resource = project.resource
     if resource.left() == 0 and not resource.projects.open().exists():
@@ -78,7 +87,8 @@ def _need_satisfied(project: CoBuildingProject, by: Any, on: datetime.date) -> N
 
 
 @after(CoBuildingProject, "terminate")
-def _need_open_again(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+def release_its_need(project: CoBuildingProject, by: Any, on: datetime.date) -> None:
+    """Open its need to another project."""
     if project.need.state == NeedState.MATCHED:
         take(project.need, "release", on=on, note=f"项目“{project}”终止。")
 

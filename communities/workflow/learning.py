@@ -1,4 +1,4 @@
-"""What else happens when a training plan or a course moves."""
+"""What steps of training plans and courses check besides."""
 
 import datetime
 from typing import Any
@@ -10,14 +10,9 @@ from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.moves import before
 
 
-@before(TrainingPlan, "submit")
-def _plans_something(plan: TrainingPlan, by: Any, on: datetime.date) -> None:
-    if not plan.sessions.exists():
-        raise ValidationError("计划还没有场次，请先增加计划场次。")
-
-
 @before(TrainingPlan, "finish")
-def _every_session_settled(plan: TrainingPlan, by: Any, on: datetime.date) -> None:
+def account_for_each_session(plan: TrainingPlan, by: Any, on: datetime.date) -> None:
+    """Refuse while a planned session has neither a course nor a reason why there was none."""
     left = list(plan.sessions.unsettled().values_list("name", flat=True))
     if left:
         raise ValidationError(
@@ -26,19 +21,22 @@ def _every_session_settled(plan: TrainingPlan, by: Any, on: datetime.date) -> No
 
 
 @before(Course, "begin")
-def _not_begun_early(course: Course, by: Any, on: datetime.date) -> None:
+def begin_when_it_starts(course: Course, by: Any, on: datetime.date) -> None:
+    """Refuse a day before the course starts."""
     if on < course.starts_on:
         raise ValidationError(f"开始日期是{date(course.starts_on)}，还不能开班。")
 
 
 @before(Course, "end")
-def _not_over_early(course: Course, by: Any, on: datetime.date) -> None:
+def end_when_it_is_over(course: Course, by: Any, on: datetime.date) -> None:
+    """Refuse a day before the course ends."""
     if on < course.ends_on:
         raise ValidationError(f"结束日期是{date(course.ends_on)}，还没有结束。")
 
 
 @before(Course, "publish")
-def _results_complete(course: Course, by: Any, on: datetime.date) -> None:
+def publish_complete_results(course: Course, by: Any, on: datetime.date) -> None:
+    """Refuse while attendance, or a score of a contest, is missing."""
     enrolled = course.enrolments.all()
     unknown = enrolled.filter(attendance="").count()
     if not enrolled.exists():
@@ -48,8 +46,3 @@ def _results_complete(course: Course, by: Any, on: datetime.date) -> None:
     unscored = enrolled.filter(attendance="present", score__isnull=True).count()
     if course.is_contest and unscored:
         raise ValidationError(f"还有{unscored}人没有成绩，登记后才能公布。")
-
-
-@before(Course, "withdraw")
-def _no_longer_published(course: Course, by: Any, on: datetime.date) -> None:
-    course.published_on = None

@@ -1,4 +1,4 @@
-"""What else happens when a pay scheme, a review or a month of pay moves."""
+"""What steps of pay schemes and months of pay check besides."""
 
 import datetime
 from typing import Any
@@ -6,14 +6,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from communities import payroll
-from communities.enums import ReviewGrade
-from communities.models import PayPeriod, PayScheme, PerformanceReview
+from communities.enums.pay import ReviewGrade
+from communities.models import PayPeriod, PayScheme
 from suzhou_portal.lifecycle.authors import wrote_any
 from suzhou_portal.lifecycle.moves import before
 
 
 @before(PayScheme, "adopt")
-def _says_what_everybody_earns(scheme: PayScheme, by: Any, on: datetime.date) -> None:
+def adopt_complete_rates(scheme: PayScheme, by: Any, on: datetime.date) -> None:
+    """Refuse a scheme in which a post or a grade has no rate."""
     if not scheme.post_rates.exists():
         raise ValidationError("方案还没有岗位工资标准。")
     rated = set(scheme.performance_rates.values_list("grade", flat=True))
@@ -22,14 +23,9 @@ def _says_what_everybody_earns(scheme: PayScheme, by: Any, on: datetime.date) ->
         raise ValidationError(f"方案还缺绩效工资标准：{'、'.join(map(str, missing))}。")
 
 
-@before(PerformanceReview, "revoke")
-def _no_longer_confirmed(review: PerformanceReview, by: Any, on: datetime.date) -> None:
-    review.confirmed_on = None
-
-
 @before(PayPeriod, "review")
-def _drawn_up_by_another(period: PayPeriod, by: Any, on: datetime.date) -> None:
-    """The rule is about who wrote the pay, not only about who opened the month."""
+def review_pay_of_others(period: PayPeriod, by: Any, on: datetime.date) -> None:
+    """Refuse whoever wrote any pay or correction of the month, beside its own authors."""
     pay = payroll.pay_of(period)
     if not pay.exists():
         raise ValidationError("该月还没有薪酬记录，不能复核。")

@@ -1,4 +1,4 @@
-"""What else happens when a smart-community pilot moves."""
+"""What steps of smart-community pilots check besides."""
 
 import datetime
 from typing import Any
@@ -10,11 +10,7 @@ from suzhou_portal.lifecycle.moves import before
 
 
 @before(SmartPilot, "try_out")
-def _something_to_try(pilot: SmartPilot, by: Any, on: datetime.date) -> None:
+def try_what_is_installed(pilot: SmartPilot, by: Any, on: datetime.date) -> None:
+    """Refuse where no device or application is installed by that day."""
     if not pilot.devices.installed(on).exists():
         raise ValidationError("试运行前请先登记已经安装的设备或应用。")
-
-
-@before(SmartPilot, "rework")
-def _no_longer_on_trial(pilot: SmartPilot, by: Any, on: datetime.date) -> None:
-    pilot.trial_on = None

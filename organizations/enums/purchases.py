@@ -45,70 +45,58 @@ _S = PurchaseState
 UNSIGNED = (_S.NEED, _S.APPROVED, _S.PROCURING, _S.DROPPED)
 CONTRACT = ("provider", "contract_amount", "starts_on", "ends_on")
 PURCHASE = Lifecycle(
-    name="政府购买服务项目",
-    states=PurchaseState,
-    start=_S.NEED,
-    moves=(
-        Move(
-            "approve", "立项", (_S.NEED,), _S.APPROVED,
-            action="decide", by_another=True,
-            fields=("budget",), required=("budget",), dated="approved_on",
-        ),
-        Move(
-            "refuse", "不予立项", (_S.NEED,), _S.DROPPED,
-            action="decide", by_another=True, reason=True,
-        ),
-        Move(
-            "procure", "开始采购", (_S.APPROVED,), _S.PROCURING,
-            fields=("procurement",), required=("procurement",), dated="procured_on",
-        ),
-        Move("fail", "采购失败，重新采购", (_S.PROCURING,), _S.APPROVED, reason=True),
-        Move(
-            "drop", "终止采购", (_S.APPROVED, _S.PROCURING), _S.DROPPED,
-            action="decide", reason=True,
-        ),
-        Move(
-            "sign", "签约", (_S.PROCURING,), _S.SIGNED,
-            fields=(*CONTRACT, "plan"), required=(*CONTRACT, "plan"), dated="signed_on",
-        ),
-        Move("start", "开始实施", (_S.SIGNED,), _S.UNDERWAY),
-        Move("pass_midterm", "中期评估完成", (_S.UNDERWAY,), _S.MIDTERM),
-        Move("pass_final", "末期评估完成", (_S.MIDTERM,), _S.FINAL),
-        Move(
-            "complete", "结项", (_S.FINAL,), _S.COMPLETED,
-            action="decide", by_another=True,
-            fields=("result",), required=("result",), dated="completed_on",
-        ),
-        Move("disclose", "公示", (_S.COMPLETED,), _S.DISCLOSED, dated="disclosed_on"),
-        Move(
-            "terminate", "解除合同", (_S.SIGNED, _S.UNDERWAY, _S.MIDTERM), _S.TERMINATED,
-            action="decide", reason=True, dated="terminated_on",
-        ),
+    "purchase", PurchaseState,
+    Move(
+        "approve", "立项", (_S.NEED,), _S.APPROVED,
+        action="decide", by_another=True, fields=("budget",), dated=("approved_on",),
     ),
-    closed=(_S.DISCLOSED, _S.DROPPED, _S.TERMINATED),
-    good=(_S.COMPLETED, _S.DISCLOSED),
+    Move(
+        "refuse", "不予立项", (_S.NEED,), _S.DROPPED,
+        action="decide", by_another=True, reason=True,
+    ),
+    Move(
+        "procure", "开始采购", (_S.APPROVED,), _S.PROCURING,
+        fields=("procurement",), dated=("procured_on",),
+    ),
+    Move(
+        "fail", "采购失败，重新采购", (_S.PROCURING,), _S.APPROVED,
+        reason=True, blanks=("procured_on", "procurement"),
+    ),
+    Move("drop", "终止采购", (_S.APPROVED, _S.PROCURING), _S.DROPPED, action="decide", reason=True),
+    Move(
+        "sign", "签约", (_S.PROCURING,), _S.SIGNED,
+        fields=(*CONTRACT, "plan"), dated=("signed_on",),
+    ),
+    Move("start", "开始实施", (_S.SIGNED,), _S.UNDERWAY),
+    Move("pass_midterm", "中期评估完成", (_S.UNDERWAY,), _S.MIDTERM),
+    Move("pass_final", "末期评估完成", (_S.MIDTERM,), _S.FINAL),
+    Move(
+        "complete", "结项", (_S.FINAL,), _S.COMPLETED,
+        action="decide", by_another=True, fields=("result",), dated=("completed_on",),
+    ),
+    Move("disclose", "公示", (_S.COMPLETED,), _S.DISCLOSED, dated=("disclosed_on",)),
+    Move(
+        "terminate", "解除合同", (_S.SIGNED, _S.UNDERWAY, _S.MIDTERM), _S.TERMINATED,
+        action="decide", reason=True, dated=("terminated_on",),
+    ),
+    closed=(_S.DISCLOSED, _S.DROPPED, _S.TERMINATED), good=(_S.COMPLETED, _S.DISCLOSED),
     bad=(_S.DROPPED, _S.TERMINATED),
 )  # fmt: skip
 
 _D = DeliverableState
 DELIVERABLE = Lifecycle(
-    name="购买服务成果",
-    states=DeliverableState,
-    start=_D.PROMISED,
-    moves=(
-        Move(
-            "submit", "提交", (_D.PROMISED,), _D.SUBMITTED,
-            action="submit", fields=("content",), required=("content",), dated="submitted_on",
-        ),
-        Move(
-            "accept", "验收通过", (_D.SUBMITTED,), _D.ACCEPTED,
-            action="accept", dated="accepted_on", by_another=True,
-        ),
-        Move(
-            "send_back", "退回补充", (_D.SUBMITTED,), _D.PROMISED,
-            action="accept", reason=True,
-        ),
+    "deliverable", DeliverableState,
+    Move(
+        "submit", "提交", (_D.PROMISED,), _D.SUBMITTED,
+        action="submit", fields=("content",), dated=("submitted_on",),
     ),
-    closed=(_D.ACCEPTED,),
-    good=(_D.ACCEPTED,),
+    Move(
+        "accept", "验收通过", (_D.SUBMITTED,), _D.ACCEPTED,
+        action="accept", by_another=True, dated=("accepted_on",),
+    ),
+    Move(
+        "send_back", "退回补充", (_D.SUBMITTED,), _D.PROMISED,
+        action="accept", reason=True, blanks=("submitted_on",),
+    ),
+    closed=(_D.ACCEPTED,), good=(_D.ACCEPTED,),
 )  # fmt: skip

@@ -28,70 +28,53 @@ class FilingState(models.TextChoices):
 
 _R = RegistrationState
 REGISTRATION = Lifecycle(
-    name="公益类登记绿色通道",
-    states=RegistrationState,
-    start=_R.SUBMITTED,
-    moves=(
-        Move(
-            "receive", "受理", (_R.SUBMITTED, _R.CORRECTING), _R.RECEIVED,
-            action="decide", dated="received_on",
-        ),
-        Move(
-            "ask", "要求补正", (_R.SUBMITTED,), _R.CORRECTING,
-            action="decide", reason=True,
-        ),
-        Move(
-            "approve", "准予登记", (_R.RECEIVED,), _R.APPROVED,
-            action="decide", by_another=True,
-            fields=("credit_code",), required=("credit_code",),
-            sets=("organization", "days_taken"), dated="decided_on",
-        ),
-        Move(
-            "refuse", "不予登记", (_R.RECEIVED,), _R.REFUSED,
-            action="decide", by_another=True, reason=True, sets=("days_taken",), dated="decided_on",
-        ),
-        Move(
-            "withdraw", "撤回", (_R.SUBMITTED, _R.CORRECTING, _R.RECEIVED), _R.WITHDRAWN,
-            reason=True,
-        ),
+    "registration", RegistrationState,
+    Move(
+        "receive", "受理", (_R.SUBMITTED, _R.CORRECTING), _R.RECEIVED,
+        action="decide", sets=("due_on",), dated=("received_on",),
     ),
+    Move("ask", "要求补正", (_R.SUBMITTED,), _R.CORRECTING, action="decide", reason=True),
+    Move(
+        "approve", "准予登记", (_R.RECEIVED,), _R.APPROVED,
+        action="decide", by_another=True, fields=("credit_code",),
+        sets=("organization", "days_taken"), dated=("decided_on",),
+    ),
+    Move(
+        "refuse", "不予登记", (_R.RECEIVED,), _R.REFUSED,
+        action="decide", by_another=True, reason=True, sets=("days_taken",), dated=("decided_on",),
+    ),
+    Move("withdraw", "撤回", (_R.SUBMITTED, _R.CORRECTING, _R.RECEIVED), _R.WITHDRAWN, reason=True),
     closed=(_R.APPROVED, _R.REFUSED, _R.WITHDRAWN),
-    final=(_R.RECEIVED, _R.APPROVED, _R.REFUSED, _R.WITHDRAWN),
-    good=(_R.APPROVED,),
+    final=(_R.RECEIVED, _R.APPROVED, _R.REFUSED, _R.WITHDRAWN), good=(_R.APPROVED,),
     bad=(_R.REFUSED,),
 )  # fmt: skip
 
 _F = FilingState
 FILING = Lifecycle(
-    name="街道备案",
-    states=FilingState,
-    start=_F.APPLIED,
-    moves=(
-        Move(
-            "file", "备案", (_F.APPLIED,), _F.FILED,
-            action="decide", by_another=True,
-            fields=("number",), required=("number",), sets=("organization",), dated="filed_on",
-        ),
-        Move(
-            "refuse", "不予备案", (_F.APPLIED,), _F.REFUSED,
-            action="decide", by_another=True, reason=True,
-        ),
-        Move(
-            "change", "变更", (_F.FILED,), _F.FILED,
-            action="decide", fields=("name", "contact", "phone", "activities"),
-            required=("name",), reason=True, dated="changed_on",
-        ),
-        Move(
-            "cancel", "注销", (_F.FILED,), _F.CANCELLED,
-            action="decide", reason=True, dated="ended_on",
-        ),
-        Move(
-            "register", "转为登记", (_F.FILED,), _F.REGISTERED,
-            action="register", dated="ended_on",
-        ),
+    "filing", FilingState,
+    Move(
+        "file", "备案", (_F.APPLIED,), _F.FILED,
+        action="decide", by_another=True, fields=("number",), sets=("organization",),
+        dated=("filed_on",),
+    ),
+    Move(
+        "refuse", "不予备案", (_F.APPLIED,), _F.REFUSED,
+        action="decide", by_another=True, reason=True,
+    ),
+    Move(
+        "change", "变更", (_F.FILED,), _F.FILED,
+        action="decide", reason=True, fields=("name", "contact", "phone", "activities"),
+        optional=("contact", "phone", "activities"), dated=("changed_on",),
+    ),
+    Move(
+        "cancel", "注销", (_F.FILED,), _F.CANCELLED,
+        action="decide", reason=True, dated=("ended_on",),
+    ),
+    Move(
+        "register", "转为登记", (_F.FILED,), _F.REGISTERED,
+        action="register", dated=("ended_on",),
     ),
     closed=(_F.REFUSED, _F.CANCELLED, _F.REGISTERED),
-    final=(_F.FILED, _F.REFUSED, _F.CANCELLED, _F.REGISTERED),
-    good=(_F.FILED, _F.REGISTERED),
+    final=(_F.FILED, _F.REFUSED, _F.CANCELLED, _F.REGISTERED), good=(_F.FILED, _F.REGISTERED),
     bad=(_F.REFUSED,),
 )  # fmt: skip

@@ -39,46 +39,33 @@ class RectificationState(models.TextChoices):
 
 _E = EvaluationState
 EVALUATION = Lifecycle(
-    name="第三方评估",
-    states=EvaluationState,
-    start=_E.ASSIGNED,
-    moves=(
-        Move(
-            "submit", "提交评估", (_E.ASSIGNED,), _E.EVALUATED,
-            fields=("grade", "summary"), required=("grade", "summary"), dated="evaluated_on",
-        ),
-        Move(
-            "send_back", "退回重评", (_E.EVALUATED,), _E.ASSIGNED,
-            action="decide", by_another=True, reason=True, sets=("grade", "evaluated_on"),
-        ),
-        Move(
-            "settle", "确认结果", (_E.EVALUATED,), _E.SETTLED,
-            action="decide", by_another=True,
-        ),
+    "evaluation", EvaluationState,
+    Move(
+        "submit", "提交评估", (_E.ASSIGNED,), _E.EVALUATED,
+        fields=("grade", "summary"), dated=("evaluated_on",),
     ),
-    closed=(_E.SETTLED,),
-    good=(_E.SETTLED,),
+    Move(
+        "send_back", "退回重评", (_E.EVALUATED,), _E.ASSIGNED,
+        action="decide", by_another=True, reason=True, blanks=("grade", "evaluated_on"),
+    ),
+    Move("settle", "确认结果", (_E.EVALUATED,), _E.SETTLED, action="decide", by_another=True),
+    closed=(_E.SETTLED,), good=(_E.SETTLED,),
 )  # fmt: skip
 
 _R = RectificationState
 RECTIFICATION = Lifecycle(
-    name="整改",
-    states=RectificationState,
-    start=_R.DEMANDED,
-    moves=(
-        Move(
-            "report", "提交整改", (_R.DEMANDED,), _R.REPORTED,
-            action="rectify", fields=("result",), required=("result",), dated="reported_on",
-        ),
-        Move(
-            "confirm", "复核通过", (_R.REPORTED,), _R.CONFIRMED,
-            action="review", dated="confirmed_on",
-        ),
-        Move(
-            "send_back", "复核不通过", (_R.REPORTED,), _R.DEMANDED,
-            action="review", reason=True, fields=("due_on",), required=("due_on",),
-        ),
+    "rectification", RectificationState,
+    Move(
+        "report", "提交整改", (_R.DEMANDED,), _R.REPORTED,
+        action="rectify", fields=("result",), dated=("reported_on",),
     ),
-    closed=(_R.CONFIRMED,),
-    good=(_R.CONFIRMED,),
+    Move(
+        "confirm", "复核通过", (_R.REPORTED,), _R.CONFIRMED,
+        action="review", dated=("confirmed_on",),
+    ),
+    Move(
+        "send_back", "复核不通过", (_R.REPORTED,), _R.DEMANDED,
+        action="review", reason=True, fields=("due_on",), blanks=("reported_on",),
+    ),
+    closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
 )  # fmt: skip

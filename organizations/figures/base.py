@@ -1,6 +1,6 @@
 """The figures of social organizations."""
 
-from communities.enums import DocumentKind
+from communities.enums.base import DocumentKind
 from communities.models import PolicyDocument
 from organizations.models import (
     IncubationService,
@@ -17,7 +17,7 @@ _PROJECT = ("area", "name", "provider", "contract_amount", "paid_amount", "signe
 
 
 def _signed(day):
-    return PurchasedProject.objects.signed(day)
+    return PurchasedProject.objects.until(day, "signed_on")
 
 
 figures.add(Figure(

@@ -1,6 +1,6 @@
 """Figures of M13 双孵化中心."""
 
-from organizations.enums import ServiceTier
+from organizations.enums.incubation import ServiceTier
 from organizations.models import Incubatee, IncubationDelivery
 from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.registry import Figure, figures
@@ -32,7 +32,7 @@ def _deliveries(key: str, tier: ServiceTier) -> Figure:
 figures.add(Figure(
     key="incubatees", label="入驻孵化的社会组织", unit="个",
     party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: Incubatee.objects.admitted(day),
+    records_as_of=lambda day: Incubatee.objects.until(day, "admitted_on"),
     columns=_INCUBATEE,
     definition="截至日累计入驻孵化中心的社会组织数，含已出壳和退出的；再次入驻的再计一次。",
 ))  # fmt: skip

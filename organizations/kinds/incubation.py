@@ -30,7 +30,7 @@ kinds.add(Kind(
     public=Public(
         title="孵化中的社会组织",
         lead="入驻孵化中心的社会组织，现在到了哪一步，出壳的有什么成效。",
-        records=lambda day: Incubatee.objects.admitted(day),
+        records=lambda day: Incubatee.objects.until(day, "admitted_on"),
         columns=(
             "organization", "area", "track", "admitted_on", "incubating_on", "ends_on", "left_on",
         ),

@@ -67,7 +67,7 @@ kinds.add(Kind(
     public=Public(
         title="街道备案的社区社会组织",
         lead="在街道备案的社区社会组织，含已注销和转为登记的。",
-        records=lambda day: Filing.objects.ever_filed(day),
+        records=lambda day: Filing.objects.until(day, "filed_on"),
         columns=("name", "area", "number", "field", "filed_on", "ended_on"),
         facts=("area", "number", "field", "filed_on", "activities", "changed_on", "ended_on"),
     ),

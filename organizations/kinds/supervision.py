@@ -27,7 +27,7 @@ kinds.add(Kind(
     public=Public(
         title="第三方评估结果",
         lead="政府购买服务项目的评估结果：由承接组织以外的机构评估，等次为优秀、良好、合格、不合格。",
-        records=lambda day: Evaluation.objects.in_state("settled").made(day),
+        records=lambda day: Evaluation.objects.in_state("settled").until(day, "evaluated_on"),
         columns=("project", "provider", "evaluator", "kind", "grade", "evaluated_on"),
     ),
     admin=InAdmin(

@@ -7,20 +7,3 @@ from organizations.models.register import IncubationService, SocialOrganization
 from organizations.models.registration import Filing, Registration
 from organizations.models.services import ServiceItem
 from organizations.models.supervision import Rectification, SupervisionVisit
-
-__all__ = [
-    "Deliverable",
-    "Evaluation",
-    "Filing",
-    "Incubatee",
-    "IncubationDelivery",
-    "IncubationService",
-    "IncubationTrack",
-    "Payment",
-    "PurchasedProject",
-    "Rectification",
-    "Registration",
-    "ServiceItem",
-    "SocialOrganization",
-    "SupervisionVisit",
-]

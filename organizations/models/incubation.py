@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from organizations.enums import INCUBATEE, IncubateeState, ServiceTier
+from organizations.enums.incubation import INCUBATEE, IncubateeState, ServiceTier
 from organizations.models.register import IncubationService, SocialOrganization
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 TRACKS = (1, 2)  # 「双孵化」: two places, whatever they come to mean
 NUMERALS = "一二"
@@ -41,20 +41,12 @@ class IncubationTrack(AreaRecord):
         verbose_name = verbose_name_plural = "孵化轨道"
         ordering = ["area_id", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "position"],
-                name="track_once",
-                violation_error_message="这一序号的轨道已存在。",
-            ),
-            models.CheckConstraint(
-                name="track_is_one_of_two",
-                condition=Q(position__in=TRACKS),
-                violation_error_message="序号只能是1或2。",
-            ),
-            models.CheckConstraint(
-                name="track_stands_at_district",
-                condition=stands_at(Level.DISTRICT),
-                violation_error_message="孵化轨道由区级核定：请选择区。",
+            unique("track_once", "area", "position", message="这一序号的轨道已存在。"),
+            check("track_is_one_of_two", Q(position__in=TRACKS), "序号只能是1或2。"),
+            check(
+                "track_stands_at_district",
+                stands_at(Level.DISTRICT),
+                "孵化轨道由区级核定：请选择区。",
             ),
         ]
 
@@ -71,20 +63,16 @@ class IncubationTrack(AreaRecord):
 class IncubateeQuerySet(StagedQuerySet):
     """Organizations in incubation."""
 
-    def admitted(self, day: datetime.date):
-        """Those that moved in by that day."""
-        return self.filter(admitted_on__lte=day)
-
     def inside(self, day: datetime.date):
-        """Those that had moved in and not left on that day, the day on which they leave excepted."""
-        return self.admitted(day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+        """Organizations that had moved in and not left on that day, the day on which they leave excepted."""
+        return self.until(day, "admitted_on").filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
 
     def graduated(self, day: datetime.date):
-        """Those that left as able to stand alone by that day."""
+        """Organizations that left as able to stand alone by that day."""
         return self.in_state(IncubateeState.GRADUATED).filter(left_on__lte=day)
 
     def ending(self, day: datetime.date):
-        """Those still inside whose term is over by that day."""
+        """Organizations still inside whose term is over by that day."""
         return self.in_state("admitted", "incubating").filter(ends_on__lte=day)
 
 
@@ -94,21 +82,12 @@ class Incubatee(Staged):
     lifecycle = INCUBATEE
     stands_with = "organization"
 
-    organization = models.ForeignKey(
-        SocialOrganization, models.PROTECT, verbose_name="社会组织", related_name="incubations"
-    )
+    organization = refers_to(SocialOrganization, "社会组织", "incubations")
     plan = models.TextField(
         "申请理由和发展计划", max_length=1000, help_text="做什么服务，缺什么，希望得到什么帮助。"
     )
     applied_on = models.DateField("申请日期", default=timezone.localdate)
-    track = models.ForeignKey(
-        IncubationTrack,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="孵化轨道",
-        related_name="incubatees",
-    )
+    track = refers_to(IncubationTrack, "孵化轨道", "incubatees", optional=True)
     findings = models.TextField("评审意见", max_length=1000, blank=True)
     reviewed_on = models.DateField("评审通过日期", null=True, blank=True, editable=False)
     admitted_on = models.DateField("入驻日期", null=True, blank=True, editable=False)
@@ -116,7 +95,6 @@ class Incubatee(Staged):
     incubating_on = models.DateField("开始孵化日期", null=True, blank=True, editable=False)
     outcome = models.TextField("孵化成效", max_length=1000, blank=True)
     left_on = models.DateField("出壳（退出）日期", null=True, blank=True, editable=False)
-    state = state_field(INCUBATEE)
 
     objects: ClassVar = IncubateeQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
@@ -126,7 +104,6 @@ class Incubatee(Staged):
         verbose_name = verbose_name_plural = "孵化对象"
         ordering = ["area_id", "-applied_on", "pk"]
         constraints = [
-            known_state("incubatee_state", INCUBATEE),
             in_order("incubatee_reviewed", "applied_on", "reviewed_on", "评审不能早于申请日期。"),
             in_order("incubatee_admitted", "reviewed_on", "admitted_on", "入驻不能早于评审日期。"),
             in_order("incubatee_ends", "admitted_on", "ends_on", "孵化期满不能早于入驻日期。"),
@@ -140,34 +117,34 @@ class Incubatee(Staged):
                 "left_on",
                 "出壳或退出不能早于开始孵化日期。",
             ),
-            models.CheckConstraint(
-                name="incubatee_reviewed_has_track",
-                condition=Q(state__in=REVIEWED, reviewed_on__isnull=False, track__isnull=False)
+            check(
+                "incubatee_reviewed_has_track",
+                Q(state__in=REVIEWED, reviewed_on__isnull=False, track__isnull=False)
                 | ~Q(state__in=REVIEWED) & Q(reviewed_on__isnull=True, track__isnull=True),
-                violation_error_message="评审通过时须定下孵化轨道；通过以前不填。",
+                "评审通过时须定下孵化轨道；通过以前不填。",
             ),
-            models.CheckConstraint(
-                name="incubatee_inside_since_a_day",
-                condition=~Q(state__in=["admitted", "incubating", "graduated"])
+            check(
+                "incubatee_inside_since_a_day",
+                ~Q(state__in=["admitted", "incubating", "graduated"])
                 | Q(admitted_on__isnull=False, ends_on__isnull=False),
-                violation_error_message="入驻须有入驻日期和孵化期满日期。",
+                "入驻须有入驻日期和孵化期满日期。",
             ),
-            models.CheckConstraint(
-                name="incubatee_left_on_a_day",
-                condition=Q(state__in=LEFT, left_on__isnull=False)
+            check(
+                "incubatee_left_on_a_day",
+                Q(state__in=LEFT, left_on__isnull=False)
                 | ~Q(state__in=LEFT) & Q(left_on__isnull=True),
-                violation_error_message="出壳或退出须有日期。",
+                "出壳或退出须有日期。",
             ),
-            models.CheckConstraint(
-                name="incubatee_graduated_with_outcome",
-                condition=~Q(state="graduated") | ~Q(outcome=""),
-                violation_error_message="出壳须写明孵化成效。",
+            check(
+                "incubatee_graduated_with_outcome",
+                ~Q(state="graduated") | ~Q(outcome=""),
+                "出壳须写明孵化成效。",
             ),
-            models.UniqueConstraint(
-                fields=["organization"],
+            unique(
+                "incubatee_once_at_a_time",
+                "organization",
                 condition=Q(state__in=OPEN),
-                name="incubatee_once_at_a_time",
-                violation_error_message="该组织已在申请或孵化中。",
+                message="该组织已在申请或孵化中。",
             ),
         ]
 
@@ -179,7 +156,7 @@ class IncubationDeliveryQuerySet(AreaRecordQuerySet):
     """Services given."""
 
     def given(self, day: datetime.date, tier: ServiceTier):
-        """Those of the tier given by that day."""
+        """Services of the tier given by that day."""
         return self.filter(delivered_on__lte=day, service__tier=tier)
 
 
@@ -191,12 +168,8 @@ class IncubationDelivery(AreaRecord):
 
     stands_with = "incubatee"
 
-    incubatee = models.ForeignKey(
-        Incubatee, models.PROTECT, verbose_name="孵化对象", related_name="deliveries"
-    )
-    service = models.ForeignKey(
-        IncubationService, models.PROTECT, verbose_name="孵化服务", related_name="deliveries"
-    )
+    incubatee = refers_to(Incubatee, "孵化对象", "deliveries")
+    service = refers_to(IncubationService, "孵化服务", "deliveries")
     delivered_on = models.DateField("服务日期", default=timezone.localdate)
     content = models.CharField("服务内容", max_length=200)
 
@@ -215,7 +188,9 @@ class IncubationDelivery(AreaRecord):
         """While the organization is in the centre, and the service offered; said at the field."""
         if not (self.incubatee_id and self.service_id and self.delivered_on):
             return
-        inside = Incubatee.objects.filter(pk=self.incubatee_id).admitted(self.delivered_on)
+        inside = Incubatee.objects.filter(pk=self.incubatee_id).until(
+            self.delivered_on, "admitted_on"
+        )
         if not inside.filter(Q(left_on__isnull=True) | Q(left_on__gte=self.delivered_on)).exists():
             raise ValidationError({"delivered_on": WITHIN})
         offered = IncubationService.objects.filter(pk=self.service_id).open_on(self.delivered_on)

@@ -8,24 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from organizations.enums import DELIVERABLE
+from organizations.enums.purchases import DELIVERABLE
 from organizations.models.projects import PurchasedProject
 from suzhou_portal import formats
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import Rule, in_order
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 UNSIGNED = "项目签约以后才能付款。"
 ABOVE_ZERO = "付款金额须大于0。"
-
-
-class PaymentQuerySet(AreaRecordQuerySet):
-    """Payments."""
-
-    def paid(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(paid_on__lte=day)
 
 
 class Payment(AreaRecord):
@@ -37,16 +29,13 @@ class Payment(AreaRecord):
 
     stands_with = "project"
 
-    project = models.ForeignKey(
-        PurchasedProject, models.PROTECT, verbose_name="项目", related_name="payments"
-    )
+    project = refers_to(PurchasedProject, "项目", "payments")
     amount = models.DecimalField("付款金额（元）", max_digits=14, decimal_places=2)
     paid_on = models.DateField("付款日期", default=timezone.localdate)
     note = models.CharField(
         "款项", max_length=60, blank=True, help_text="如：首付款、中期款、尾款。"
     )
 
-    objects: ClassVar = PaymentQuerySet.as_manager()
     owned_by: ClassVar = {
         "organization": "project__provider_id",
         "evaluator": "project__evaluations__evaluator_id",
@@ -56,12 +45,7 @@ class Payment(AreaRecord):
         verbose_name = verbose_name_plural = "购买服务付款"
         ordering = ["area_id", "paid_on", "pk"]
         constraints = [
-            Rule(
-                at="amount",
-                name="payment_above_zero",
-                condition=Q(amount__gt=0),
-                violation_error_message=ABOVE_ZERO,
-            ),
+            check("payment_above_zero", Q(amount__gt=0), ABOVE_ZERO, at="amount"),
         ]
 
     def __str__(self):
@@ -96,7 +80,7 @@ class DeliverableQuerySet(StagedQuerySet):
     """Deliverables."""
 
     def overdue(self, day: datetime.date):
-        """Those not handed in by the day they were promised for."""
+        """Deliverables not handed in by the day they were promised for."""
         return self.in_state("promised").filter(due_on__lt=day)
 
 
@@ -106,15 +90,12 @@ class Deliverable(Staged):
     lifecycle = DELIVERABLE
     stands_with = "project"
 
-    project = models.ForeignKey(
-        PurchasedProject, models.PROTECT, verbose_name="项目", related_name="deliverables"
-    )
+    project = refers_to(PurchasedProject, "项目", "deliverables")
     name = models.CharField("成果", max_length=60, help_text="如：服务档案、满意度调查报告。")
     due_on = models.DateField("提交期限")
     content = models.TextField("提交内容", max_length=1000, blank=True)
     submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
-    state = state_field(DELIVERABLE)
 
     objects: ClassVar = DeliverableQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -126,21 +107,16 @@ class Deliverable(Staged):
         verbose_name = verbose_name_plural = "购买服务成果"
         ordering = ["area_id", "due_on", "pk"]
         constraints = [
-            known_state("deliverable_state", DELIVERABLE),
             in_order(
                 "deliverable_accepted", "submitted_on", "accepted_on", "验收不能早于提交日期。"
             ),
-            models.CheckConstraint(
-                name="deliverable_submitted_with_content",
-                condition=Q(state="promised", submitted_on__isnull=True)
+            check(
+                "deliverable_submitted_with_content",
+                Q(state="promised", submitted_on__isnull=True)
                 | ~Q(state="promised") & Q(submitted_on__isnull=False) & ~Q(content=""),
-                violation_error_message="提交成果须写明内容。",
+                "提交成果须写明内容。",
             ),
-            models.UniqueConstraint(
-                fields=["project", "name"],
-                name="deliverable_once",
-                violation_error_message="该项目已有同名成果。",
-            ),
+            unique("deliverable_once", "project", "name", message="该项目已有同名成果。"),
         ]
 
     def __str__(self):

@@ -7,21 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from organizations.enums import (
+from organizations.enums.purchases import CONTRACT, PURCHASE, UNSIGNED, Procurement, PurchaseState
+from organizations.enums.supervision import (
     EVALUATION,
-    PURCHASE,
-    UNSIGNED,
     EvaluationGrade,
     EvaluationKind,
     EvaluationState,
-    Procurement,
-    PurchaseState,
 )
-from organizations.enums.purchases import CONTRACT
 from organizations.models.register import SocialOrganization
-from suzhou_portal.areas.rules import Rule, in_order, not_negative
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
+from suzhou_portal.lifecycle.table import having
 
 SIGNED_RULE = "签约须有承接组织、合同金额、签约日期和起止日期；签约以前不填。"
 THIRD_PARTY = "评估机构不能是项目的承接组织。"
@@ -31,22 +28,14 @@ GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两�
 class PurchasedProjectQuerySet(StagedQuerySet):
     """Government-purchased projects."""
 
-    def signed(self, day: datetime.date):
-        """Those whose contract was signed by that day."""
-        return self.filter(signed_on__lte=day)
-
-    def completed(self, day: datetime.date):
-        """Those completed by that day."""
-        return self.filter(completed_on__lte=day)
-
     def evaluated(self, day: datetime.date):
-        """Those with an evaluation by a third party made by that day."""
+        """Government-purchased projects with an evaluation by a third party made by that day."""
         return self.filter(
             Exists(Evaluation.objects.filter(project=OuterRef("pk"), evaluated_on__lte=day))
         )
 
     def unevaluated(self, day: datetime.date):
-        """Those that ended by that day without an evaluation."""
+        """Government-purchased projects that ended by that day without an evaluation."""
         return self.filter(ends_on__lte=day).exclude(pk__in=self.evaluated(day).values("pk"))
 
 
@@ -71,14 +60,7 @@ class PurchasedProject(Staged):
     procurement = models.CharField(
         "采购方式", max_length=15, choices=Procurement.choices, blank=True
     )
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="承接组织",
-        related_name="purchased_projects",
-    )
+    provider = refers_to(SocialOrganization, "承接组织", "purchased_projects", optional=True)
     contract_amount = models.DecimalField(
         "合同金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
@@ -97,7 +79,6 @@ class PurchasedProject(Staged):
     completed_on = models.DateField("结项日期", null=True, blank=True, editable=False)
     disclosed_on = models.DateField("公示日期", null=True, blank=True, editable=False)
     terminated_on = models.DateField("解除合同日期", null=True, blank=True, editable=False)
-    state = state_field(PURCHASE)
 
     objects: ClassVar = PurchasedProjectQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -109,7 +90,6 @@ class PurchasedProject(Staged):
         verbose_name = verbose_name_plural = "政府购买服务项目"
         ordering = ["area_id", "signed_on", "pk"]
         constraints = [
-            known_state("purchase_state", PURCHASE),
             in_order("purchase_dates", "starts_on", "ends_on", "实施结束不能早于实施开始。"),
             in_order(
                 "purchase_procured", "approved_on", "procured_on", "开始采购不能早于立项日期。"
@@ -123,45 +103,40 @@ class PurchasedProject(Staged):
                 "purchase_terminated", "signed_on", "terminated_on", "解除合同不能早于签约日期。"
             ),
             not_negative("purchase_not_negative", "contract_amount", "paid_amount", "budget"),
-            models.CheckConstraint(
-                name="purchase_paid_within_contract",
-                condition=Q(paid_amount__lte=F("contract_amount")),
-                violation_error_message="已付金额不能超过合同金额。",
+            check(
+                "purchase_paid_within_contract",
+                Q(paid_amount__lte=F("contract_amount")),
+                "已付金额不能超过合同金额。",
             ),
-            models.CheckConstraint(
-                name="purchase_paid_under_a_contract",
-                condition=Q(contract_amount__isnull=False) | Q(paid_amount=0),
-                violation_error_message="还没有签约，不能付款。",
+            check(
+                "purchase_paid_under_a_contract",
+                Q(contract_amount__isnull=False) | Q(paid_amount=0),
+                "还没有签约，不能付款。",
             ),
-            Rule(
-                at="contract_amount",
-                name="purchase_within_budget",
-                condition=Q(budget__isnull=True)
+            check(
+                "purchase_within_budget",
+                Q(budget__isnull=True)
                 | Q(contract_amount__isnull=True)
                 | Q(contract_amount__lte=F("budget")),
-                violation_error_message="合同金额不能超过预算。",
+                "合同金额不能超过预算。",
+                at="contract_amount",
             ),
-            models.CheckConstraint(
-                name="purchase_signed_has_contract",
-                condition=Q(
-                    state__in=UNSIGNED,
-                    signed_on__isnull=True,
-                    provider__isnull=True,
-                    contract_amount__isnull=True,
-                )
+            check(
+                "purchase_signed_has_contract",
+                having(*UNSIGNED, blank=("signed_on", "provider", "contract_amount"))
                 | ~Q(state__in=UNSIGNED)
                 & Q(signed_on__isnull=False, provider__isnull=False, contract_amount__isnull=False)
                 & Q(starts_on__isnull=False, ends_on__isnull=False),
-                violation_error_message=SIGNED_RULE,
+                SIGNED_RULE,
             ),
-            models.CheckConstraint(
-                name="purchase_completed_with_result",
-                condition=~Q(state__in=["completed", "disclosed"])
+            check(
+                "purchase_completed_with_result",
+                ~Q(state__in=["completed", "disclosed"])
                 | Q(completed_on__isnull=False) & ~Q(result=""),
-                violation_error_message="结项须写明成效。",
+                "结项须写明成效。",
             ),
             # Lets an evaluation refer to project and provider together (see its migration).
-            models.UniqueConstraint(fields=["id", "provider"], name="purchase_id_and_provider"),
+            unique("purchase_id_and_provider", "id", "provider"),
         ]
 
     def __str__(self):
@@ -189,12 +164,8 @@ class PurchasedProject(Staged):
 class EvaluationQuerySet(StagedQuerySet):
     """Evaluations."""
 
-    def made(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(evaluated_on__lte=day)
-
     def overdue(self, day: datetime.date):
-        """Those not made by the day they were asked for."""
+        """Evaluations not made by the day they were asked for."""
         return self.in_state("assigned").filter(due_on__lt=day)
 
 
@@ -208,19 +179,9 @@ class Evaluation(Staged):
     lifecycle = EVALUATION
     stands_with = "project"
 
-    project = models.ForeignKey(
-        PurchasedProject, models.CASCADE, verbose_name="项目", related_name="evaluations"
-    )
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="承接组织",
-    )
-    evaluator = models.ForeignKey(
-        SocialOrganization, models.PROTECT, verbose_name="评估机构", related_name="evaluations_made"
-    )
+    project = refers_to(PurchasedProject, "项目", "evaluations", on_delete=models.CASCADE)
+    provider = refers_to(SocialOrganization, "承接组织", "+", editable=False)
+    evaluator = refers_to(SocialOrganization, "评估机构", "evaluations_made")
     kind = models.CharField(
         "类别", max_length=10, choices=EvaluationKind.choices, default=EvaluationKind.FINAL
     )
@@ -228,7 +189,6 @@ class Evaluation(Staged):
     evaluated_on = models.DateField("评估日期", null=True, blank=True)
     grade = models.CharField("等次", max_length=10, choices=EvaluationGrade.choices, blank=True)
     summary = models.TextField("评估意见", blank=True)
-    state = state_field(EVALUATION)
 
     objects: ClassVar = EvaluationQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -241,22 +201,15 @@ class Evaluation(Staged):
         verbose_name = verbose_name_plural = "第三方评估"
         ordering = ["area_id", "-evaluated_on", "pk"]
         constraints = [
-            known_state("evaluation_state", EVALUATION),
-            models.CheckConstraint(
-                name="evaluation_by_third_party",
-                condition=~Q(evaluator=F("provider")),
-                violation_error_message=THIRD_PARTY,
-            ),
-            models.CheckConstraint(
-                name="evaluation_made_has_grade",
-                condition=Q(state="assigned", evaluated_on__isnull=True, grade="")
+            check("evaluation_by_third_party", ~Q(evaluator=F("provider")), THIRD_PARTY),
+            check(
+                "evaluation_made_has_grade",
+                Q(state="assigned", evaluated_on__isnull=True, grade="")
                 | ~Q(state="assigned") & Q(evaluated_on__isnull=False) & ~Q(grade=""),
-                violation_error_message=GRADED_RULE,
+                GRADED_RULE,
             ),
             # Lets a visit refer to evaluation, provider and evaluator together.
-            models.UniqueConstraint(
-                fields=["id", "provider", "evaluator"], name="evaluation_and_its_parties"
-            ),
+            unique("evaluation_and_its_parties", "id", "provider", "evaluator"),
         ]
 
     def __str__(self):

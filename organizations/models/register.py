@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from organizations import credit_code
-from organizations.enums import OrganizationKind, Origin, ServiceTier
+from organizations.enums.base import OrganizationKind, Origin
+from organizations.enums.incubation import ServiceTier
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.search import Characters
 
@@ -25,23 +26,19 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
     """Organizations."""
 
     def introduced_or_incubated(self, day: datetime.date):
-        """Those introduced or incubated by that day, street-filed ones and ended ones too."""
+        """Organizations introduced or incubated by that day, street-filed ones and ended ones too."""
         return self.filter(origin__in=[Origin.INTRODUCED, Origin.INCUBATED], joined_on__lte=day)
 
     def active(self, day: datetime.date):
-        """Those at work on that day."""
+        """Organizations at work on that day."""
         return self.open_on(day, "joined_on", "deregistered_on")
 
     def reaching(self, code: str):
-        """Those standing in the division or anywhere inside it, and those serving it."""
+        """Organizations standing in the division or anywhere inside it, and those serving it."""
         prefix = codes.prefix_of(code)
         serving = SocialOrganization.objects.filter(areas_served__code__startswith=prefix)
         inside = Q(area__code__startswith=prefix)
         return self.in_parts(inside, Q(pk__in=serving.values("pk")) & ~inside)
-
-    def past_use(self, day: datetime.date):
-        """Those that ended before that day."""
-        return self.filter(deregistered_on__lt=day)
 
 
 class SocialOrganization(AreaRecord):
@@ -78,6 +75,7 @@ class SocialOrganization(AreaRecord):
 
     objects: ClassVar = SocialOrganizationQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "deregistered_on"
     owned_by: ClassVar = {"organization": "pk"}
     shared = True  # a street's project may be done by a district's organization
 
@@ -92,31 +90,29 @@ class SocialOrganization(AreaRecord):
                 "deregistered_on",
                 "注销日期不能早于引入或培育日期。",
             ),
-            models.CheckConstraint(
-                name="organization_filed_has_no_code",
-                condition=~Q(kind=OrganizationKind.FILED) | Q(credit_code=""),
-                violation_error_message="街道备案的组织没有法人资格，统一社会信用代码应留空。",
+            check(
+                "organization_filed_has_no_code",
+                ~Q(kind=OrganizationKind.FILED) | Q(credit_code=""),
+                "街道备案的组织没有法人资格，统一社会信用代码应留空。",
             ),
-            models.CheckConstraint(
-                name="organization_code_has_18",
-                condition=Q(credit_code="") | Q(credit_code__regex=r"^[0-9A-Z]{18}$"),
-                violation_error_message="统一社会信用代码应为18位数字或大写字母。",
+            check(
+                "organization_code_has_18",
+                Q(credit_code="") | Q(credit_code__regex=r"^[0-9A-Z]{18}$"),
+                "统一社会信用代码应为18位数字或大写字母。",
             ),
-            models.CheckConstraint(
-                name="organization_grade_between_1_and_5",
-                condition=Q(grade__isnull=True) | Q(grade__gte=1, grade__lte=5),
-                violation_error_message="评估等级为1A至5A。",
+            check(
+                "organization_grade_between_1_and_5",
+                Q(grade__isnull=True) | Q(grade__gte=1, grade__lte=5),
+                "评估等级为1A至5A。",
             ),
-            models.UniqueConstraint(
-                fields=["credit_code"],
+            unique(
+                "organization_code_once",
+                "credit_code",
                 condition=~Q(credit_code=""),
-                name="organization_code_once",
-                violation_error_message="该统一社会信用代码已登记。",
+                message="该统一社会信用代码已登记。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
-                name="organization_name_once_per_area",
-                violation_error_message="该地区已有同名组织。",
+            unique(
+                "organization_name_once_per_area", "area", "name", message="该地区已有同名组织。"
             ),
         ]
 
@@ -162,11 +158,7 @@ class IncubationService(AreaRecord):
         ordering = ["area_id", "tier", "pk"]
         constraints = [
             in_order("incubation_dates", "started_on", "ended_on", "停止日期不能早于开始日期。"),
-            models.UniqueConstraint(
-                fields=["area", "name"],
-                name="incubation_name_once",
-                violation_error_message="该地区已有同名孵化服务。",
-            ),
+            unique("incubation_name_once", "area", "name", message="该地区已有同名孵化服务。"),
         ]
 
     def __str__(self):

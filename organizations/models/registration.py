@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
-from organizations.enums import FILING, REGISTRATION, OrganizationKind
+from organizations.enums.base import OrganizationKind
+from organizations.enums.registration import FILING, REGISTRATION
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 # 《社会团体登记管理条例》第十二条、《民办非企业单位登记管理暂行条例》第十一条: decided within 60 days
 # of complete documents; counted in working days, as 行政许可法第八十二条 counts those of licences.
@@ -30,16 +30,12 @@ NOT_A_BODY = "街道备案的组织没有法人资格，登记请选择社会团
 class RegistrationQuerySet(StagedQuerySet):
     """Applications for registration."""
 
-    def decided(self, day: datetime.date):
-        """Those decided by that day, one way or the other."""
-        return self.filter(decided_on__lte=day)
-
     def approved(self, day: datetime.date):
-        """Those granted by that day."""
+        """Applications for registration granted by that day."""
         return self.in_state("approved").filter(decided_on__lte=day)
 
     def overdue(self, day: datetime.date):
-        """Those received and not decided by the day the green channel aims at."""
+        """Applications for registration received and not decided by the day the green channel aims at."""
         return self.in_state("received").filter(due_on__lt=day)
 
 
@@ -53,13 +49,11 @@ class Registration(Staged):
 
     lifecycle = REGISTRATION
 
-    organization = models.ForeignKey(
+    organization = refers_to(
         SocialOrganization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="已有的组织",
-        related_name="registrations",
+        "已有的组织",
+        "registrations",
+        optional=True,
         help_text="已备案或在孵的组织请选择；新设立的留空，准予登记时自动列入名录。",
     )
     name = models.CharField("拟登记名称", max_length=80)
@@ -84,7 +78,6 @@ class Registration(Staged):
         db_persist=True,
         verbose_name="比法定期限节省（工作日）",
     )
-    state = state_field(REGISTRATION)
 
     objects: ClassVar = RegistrationQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
@@ -93,33 +86,27 @@ class Registration(Staged):
         verbose_name = verbose_name_plural = "公益类登记申请"
         ordering = ["area_id", "-applied_on", "pk"]
         constraints = [
-            known_state("registration_state", REGISTRATION),
             in_order(
                 "registration_received", "applied_on", "received_on", "受理不能早于申请日期。"
             ),
             in_order("registration_decided", "received_on", "decided_on", "决定不能早于受理日期。"),
-            models.CheckConstraint(
-                name="registration_of_a_legal_kind",
-                condition=~Q(kind=OrganizationKind.FILED),
-                violation_error_message=NOT_A_BODY,
+            check("registration_of_a_legal_kind", ~Q(kind=OrganizationKind.FILED), NOT_A_BODY),
+            check(
+                "registration_received_has_clock",
+                ~Q(state__in=WITH_A_DAY) | Q(received_on__isnull=False, due_on__isnull=False),
+                "受理须有受理日期和承诺办结日期。",
             ),
-            models.CheckConstraint(
-                name="registration_received_has_clock",
-                condition=~Q(state__in=WITH_A_DAY)
-                | Q(received_on__isnull=False, due_on__isnull=False),
-                violation_error_message="受理须有受理日期和承诺办结日期。",
-            ),
-            models.CheckConstraint(
-                name="registration_decided_has_days",
-                condition=Q(state__in=DECIDED, decided_on__isnull=False, days_taken__isnull=False)
+            check(
+                "registration_decided_has_days",
+                Q(state__in=DECIDED, decided_on__isnull=False, days_taken__isnull=False)
                 | ~Q(state__in=DECIDED) & Q(decided_on__isnull=True, days_taken__isnull=True),
-                violation_error_message="作出决定须有日期和用时。",
+                "作出决定须有日期和用时。",
             ),
-            models.CheckConstraint(
-                name="registration_granted_has_code",
-                condition=Q(state="approved", organization__isnull=False) & ~Q(credit_code="")
+            check(
+                "registration_granted_has_code",
+                Q(state="approved", organization__isnull=False) & ~Q(credit_code="")
                 | ~Q(state="approved") & Q(credit_code=""),
-                violation_error_message="准予登记须有统一社会信用代码，并列入名录；此前不填。",
+                "准予登记须有统一社会信用代码，并列入名录；此前不填。",
             ),
         ]
 
@@ -132,33 +119,20 @@ class Registration(Staged):
         if other and other.credit_code and self.state not in DECIDED:
             raise ValidationError("这个组织已经登记，有统一社会信用代码。")
 
-    def start_clock(self, day: datetime.date) -> None:
-        """Complete documents are received."""
-        self.due_on = workdays.after(day, PROMISED_DAYS)
-
-    def stop_clock(self, day: datetime.date) -> None:
-        """It is decided; the day of receipt does not count."""
-        if self.received_on:
-            self.days_taken = workdays.between(self.received_on, day)
-
 
 class FilingQuerySet(StagedQuerySet):
     """Filings with streets."""
 
-    def ever_filed(self, day: datetime.date):
-        """Those filed by that day, ended ones too."""
-        return self.filter(filed_on__lte=day)
-
     def on_file(self, day: datetime.date):
-        """Those filed and not ended on that day, the day on which they end excepted."""
-        return self.ever_filed(day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+        """Filings filed and not ended on that day, the day on which they end excepted."""
+        return self.until(day, "filed_on").filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
     def registered(self, day: datetime.date):
-        """Those that became legal persons by that day."""
+        """Filings that became legal persons by that day."""
         return self.in_state("registered").filter(ended_on__lte=day)
 
     def past_use(self, day: datetime.date):
-        """Those ended before that day, or refused and untouched since."""
+        """Filings ended before that day, or refused and untouched since."""
         return self.filter(Q(ended_on__lt=day) | Q(state="refused", applied_on__lt=day))
 
 
@@ -172,13 +146,11 @@ class Filing(Staged):
     lifecycle = FILING
 
     name = models.CharField("组织名称", max_length=80)
-    organization = models.ForeignKey(
+    organization = refers_to(
         SocialOrganization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name="名录中的组织",
-        related_name="filings",
+        "名录中的组织",
+        "filings",
+        optional=True,
         help_text="名录中已有的组织请选择；否则留空，备案时自动列入名录。",
     )
     field = models.CharField("服务领域", max_length=20, blank=True)
@@ -191,7 +163,6 @@ class Filing(Staged):
     filed_on = models.DateField("备案日期", null=True, blank=True, editable=False)
     changed_on = models.DateField("最近变更日期", null=True, blank=True, editable=False)
     ended_on = models.DateField("注销（转登记）日期", null=True, blank=True, editable=False)
-    state = state_field(FILING)
 
     objects: ClassVar = FilingQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
@@ -201,45 +172,45 @@ class Filing(Staged):
         verbose_name = verbose_name_plural = "街道备案"
         ordering = ["area_id", "-applied_on", "pk"]
         constraints = [
-            known_state("filing_state", FILING),
             in_order("filing_filed", "applied_on", "filed_on", "备案不能早于申请日期。"),
             in_order("filing_changed", "filed_on", "changed_on", "变更不能早于备案日期。"),
             in_order("filing_ended", "filed_on", "ended_on", "注销或转登记不能早于备案日期。"),
-            models.CheckConstraint(
-                name="filing_filed_has_number",
-                condition=Q(state__in=ON_RECORD, filed_on__isnull=False, organization__isnull=False)
+            check(
+                "filing_filed_has_number",
+                Q(state__in=ON_RECORD, filed_on__isnull=False, organization__isnull=False)
                 & ~Q(number="")
                 | ~Q(state__in=ON_RECORD) & Q(filed_on__isnull=True, number=""),
-                violation_error_message="备案须有备案编号、备案日期，并列入名录；此前不填编号。",
+                "备案须有备案编号、备案日期，并列入名录；此前不填编号。",
             ),
-            models.CheckConstraint(
-                name="filing_ended_on_a_day",
-                condition=Q(state__in=["cancelled", "registered"], ended_on__isnull=False)
+            check(
+                "filing_ended_on_a_day",
+                Q(state__in=["cancelled", "registered"], ended_on__isnull=False)
                 | ~Q(state__in=["cancelled", "registered"]) & Q(ended_on__isnull=True),
-                violation_error_message="注销或转为登记须有日期。",
+                "注销或转为登记须有日期。",
             ),
-            models.CheckConstraint(
-                name="filing_stands_at_community_or_street",
-                condition=stands_at(Level.COMMUNITY) | stands_at(Level.STREET),
-                violation_error_message="街道备案的组织属于社区或街道：请选择社区或街道。",
+            check(
+                "filing_stands_at_community_or_street",
+                stands_at(Level.COMMUNITY, Level.STREET),
+                "街道备案的组织属于社区或街道：请选择社区或街道。",
             ),
-            models.UniqueConstraint(
-                fields=["number"],
+            unique(
+                "filing_number_once",
+                "number",
                 condition=~Q(number=""),
-                name="filing_number_once",
-                violation_error_message="该备案编号已使用。",
+                message="该备案编号已使用。",
             ),
-            models.UniqueConstraint(
-                fields=["organization"],
+            unique(
+                "filing_once_at_a_time",
+                "organization",
                 condition=Q(state__in=["applied", "filed"]),
-                name="filing_once_at_a_time",
-                violation_error_message="该组织已有备案。",
+                message="该组织已有备案。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "name"],
+            unique(
+                "filing_name_once",
+                "area",
+                "name",
                 condition=Q(state__in=["applied", "filed"]),
-                name="filing_name_once",
-                violation_error_message="该社区已有同名组织申请或备案。",
+                message="该社区已有同名组织申请或备案。",
             ),
         ]
 

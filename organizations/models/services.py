@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
-from organizations.enums import Fee, ServiceCategory
+from organizations.enums.base import Fee, ServiceCategory
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator
 from suzhou_portal.search import LexemeVectorField, matching
 
 SEARCHED = ("name", "summary", "audience", "place", "provider_name")
@@ -24,11 +25,11 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
     """Service items."""
 
     def listed(self, day: datetime.date):
-        """Those in the catalogue on that day."""
+        """Service items in the catalogue on that day."""
         return self.open_on(day, "published_on", "withdrawn_on")
 
     def unverified_since(self, day: datetime.date, earliest: datetime.date):
-        """Those in the catalogue on that day that nobody has verified since `earliest`."""
+        """Service items in the catalogue on that day that nobody has verified since `earliest`."""
         return self.listed(day).filter(verified_on__lt=earliest)
 
     def for_resident_of(self, code: str):
@@ -41,7 +42,7 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
         return usable.annotate(closeness=Length("area")).order_by("-closeness", "category", "pk")
 
     def matching(self, keyword: str, code: str = codes.COUNTRY):
-        """Those in which every word of the keyword stands.
+        """Service items in which every word of the keyword stands.
 
         Whoever wants those inside or around a division only, too, says so here: one index then
         answers both.
@@ -65,14 +66,7 @@ class ServiceItem(AreaRecord):
     what_to_bring = models.CharField("需带材料", max_length=200, blank=True)
     contact = models.CharField("联系岗位", max_length=30, blank=True)
     phone = models.CharField("联系电话", max_length=20, validators=[phone_validator])
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="services",
-        verbose_name="提供组织",
-    )
+    provider = refers_to(SocialOrganization, "提供组织", "services", optional=True)
     provider_name = models.CharField(
         "提供单位", max_length=80, blank=True, help_text="选择了提供组织的，保存时自动填入其名称。"
     )
@@ -100,10 +94,10 @@ class ServiceItem(AreaRecord):
         ]
         constraints = [
             in_order("service_dates", "published_on", "withdrawn_on", "停止日期不能早于发布日期。"),
-            models.CheckConstraint(
-                name="service_has_provider",
-                condition=Q(provider__isnull=False) | ~Q(provider_name=""),
-                violation_error_message="请选择提供组织，或填写提供单位。",
+            check(
+                "service_has_provider",
+                Q(provider__isnull=False) | ~Q(provider_name=""),
+                "请选择提供组织，或填写提供单位。",
             ),
         ]
 

@@ -7,24 +7,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from organizations.enums import RECTIFICATION
+from organizations.enums.supervision import RECTIFICATION
 from organizations.models.projects import THIRD_PARTY, Evaluation
 from organizations.models.register import SocialOrganization
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 
 DAYS_TO_RECTIFY = 15  # working days; the evaluator may set another day
-
-
-class SupervisionVisitQuerySet(AreaRecordQuerySet):
-    """Supervision visits."""
-
-    def made(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(visited_on__lte=day)
 
 
 class SupervisionVisit(AreaRecord):
@@ -34,29 +26,14 @@ class SupervisionVisit(AreaRecord):
 
     stands_with = "evaluation"
 
-    evaluation = models.ForeignKey(
-        Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="visits"
-    )
-    provider = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="承接组织",
-    )
-    evaluator = models.ForeignKey(
-        SocialOrganization,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="督导机构",
-    )
+    evaluation = refers_to(Evaluation, "委托的评估", "visits")
+    provider = refers_to(SocialOrganization, "承接组织", "+", editable=False)
+    evaluator = refers_to(SocialOrganization, "督导机构", "+", editable=False)
     visited_on = models.DateField("督导日期", default=timezone.localdate)
     place = models.CharField("地点", max_length=80, blank=True)
     findings = models.TextField("发现的情况", max_length=1000)
     advice = models.TextField("督导建议", max_length=1000, blank=True)
 
-    objects: ClassVar = SupervisionVisitQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "provider_id", "evaluator": "evaluation__evaluator_id"}
     named_with: ClassVar = ("evaluation",)
 
@@ -64,11 +41,7 @@ class SupervisionVisit(AreaRecord):
         verbose_name = verbose_name_plural = "督导走访"
         ordering = ["-visited_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="visit_by_third_party",
-                condition=~Q(evaluator=F("provider")),
-                violation_error_message=THIRD_PARTY,
-            ),
+            check("visit_by_third_party", ~Q(evaluator=F("provider")), THIRD_PARTY),
         ]
 
     def __str__(self):
@@ -84,16 +57,8 @@ class SupervisionVisit(AreaRecord):
 class RectificationQuerySet(StagedQuerySet):
     """What is to be put right."""
 
-    def demanded(self, day: datetime.date):
-        """Those demanded by that day."""
-        return self.filter(demanded_on__lte=day)
-
-    def confirmed(self, day: datetime.date):
-        """Those found put right by that day."""
-        return self.filter(confirmed_on__lte=day)
-
     def overdue(self, day: datetime.date):
-        """Those not reported by their deadline."""
+        """Demands on which nobody has reported by their deadline."""
         return self.in_state("demanded").filter(due_on__lt=day)
 
 
@@ -103,9 +68,7 @@ class Rectification(Staged):
     lifecycle = RECTIFICATION
     stands_with = "evaluation"
 
-    evaluation = models.ForeignKey(
-        Evaluation, models.PROTECT, verbose_name="委托的评估", related_name="rectifications"
-    )
+    evaluation = refers_to(Evaluation, "委托的评估", "rectifications")
     problem = models.CharField("问题", max_length=100)
     demand = models.TextField("整改要求", max_length=1000)
     demanded_on = models.DateField("提出日期", default=timezone.localdate)
@@ -115,7 +78,6 @@ class Rectification(Staged):
     result = models.TextField("整改情况", max_length=1000, blank=True)
     reported_on = models.DateField("提交整改日期", null=True, blank=True, editable=False)
     confirmed_on = models.DateField("复核通过日期", null=True, blank=True, editable=False)
-    state = state_field(RECTIFICATION)
 
     objects: ClassVar = RectificationQuerySet.as_manager()
     owned_by: ClassVar = {
@@ -127,7 +89,6 @@ class Rectification(Staged):
         verbose_name = verbose_name_plural = "整改"
         ordering = ["-demanded_on", "-pk"]
         constraints = [
-            known_state("rectification_state", RECTIFICATION),
             in_order("rectification_due", "demanded_on", "due_on", "整改期限不能早于提出日期。"),
             in_order(
                 "rectification_reported", "demanded_on", "reported_on", "提交整改不能早于提出日期。"
@@ -135,17 +96,17 @@ class Rectification(Staged):
             in_order(
                 "rectification_confirmed", "reported_on", "confirmed_on", "复核不能早于提交整改。"
             ),
-            models.CheckConstraint(
-                name="rectification_reported_with_result",
-                condition=Q(state="demanded", reported_on__isnull=True)
+            check(
+                "rectification_reported_with_result",
+                Q(state="demanded", reported_on__isnull=True)
                 | ~Q(state="demanded") & Q(reported_on__isnull=False) & ~Q(result=""),
-                violation_error_message="提交整改须写明整改情况。",
+                "提交整改须写明整改情况。",
             ),
-            models.CheckConstraint(
-                name="rectification_confirmed_on_a_day",
-                condition=Q(state="confirmed", confirmed_on__isnull=False)
+            check(
+                "rectification_confirmed_on_a_day",
+                Q(state="confirmed", confirmed_on__isnull=False)
                 | ~Q(state="confirmed") & Q(confirmed_on__isnull=True),
-                violation_error_message="复核通过须有日期。",
+                "复核通过须有日期。",
             ),
         ]
 

@@ -1,5 +1,1 @@
-"""Every change of state of an organization's records that does more than its table says."""
-
-from organizations.workflow import incubation, purchases, registration, supervision
-
-__all__ = ["incubation", "purchases", "registration", "supervision"]
+"""What steps of the records of social organizations check and change beside what their tables say."""

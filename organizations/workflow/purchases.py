@@ -1,24 +1,22 @@
-"""What else happens when a purchased project or something it promises moves."""
+"""What steps of purchased projects check besides."""
 
 import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from organizations.enums import EvaluationKind, OrganizationKind
-from organizations.models import Deliverable, PurchasedProject, Rectification
+from organizations.enums.base import OrganizationKind
+from organizations.enums.supervision import EvaluationKind
+from organizations.models import PurchasedProject, Rectification
 from suzhou_portal.lifecycle.moves import before
 
 
-@before(PurchasedProject, "fail")
-def _procured_anew(project: PurchasedProject, by: Any, on: datetime.date) -> None:
-    project.procured_on = None
-    project.procurement = ""
-
-
 @before(PurchasedProject, "sign")
-def _provider_may_sign(project: PurchasedProject, by: Any, on: datetime.date) -> None:
-    """A provider is a legal person at work: 《政府购买服务管理办法》（财政部令第102号）第六条."""
+def sign_with_a_legal_person(project: PurchasedProject, by: Any, on: datetime.date) -> None:
+    """Refuse a provider that is no legal person any more, or never was.
+
+    Source: 《政府购买服务管理办法》（财政部令第102号）第六条.
+    """
     provider = project.provider
     if provider is None:
         return  # said at the field already
@@ -29,28 +27,26 @@ def _provider_may_sign(project: PurchasedProject, by: Any, on: datetime.date) ->
 
 
 @before(PurchasedProject, "pass_midterm")
-def _midterm_settled(project: PurchasedProject, by: Any, on: datetime.date) -> None:
+def evaluated_at_midterm(project: PurchasedProject, by: Any, on: datetime.date) -> None:
+    """Refuse without a settled evaluation at midterm."""
     _require_evaluation(project, EvaluationKind.MIDTERM)
 
 
 @before(PurchasedProject, "pass_final")
-def _final_settled(project: PurchasedProject, by: Any, on: datetime.date) -> None:
+def evaluated_at_the_end(project: PurchasedProject, by: Any, on: datetime.date) -> None:
+    """Refuse without a settled evaluation at the end."""
     _require_evaluation(project, EvaluationKind.FINAL)
 
 
 @before(PurchasedProject, "complete")
-def _nothing_left(project: PurchasedProject, by: Any, on: datetime.date) -> None:
+def complete_with_nothing_open(project: PurchasedProject, by: Any, on: datetime.date) -> None:
+    """Refuse while something is to be put right, or promised and not accepted."""
     open_ones = Rectification.objects.filter(evaluation__project=project).open().count()
     if open_ones:
         raise ValidationError(f"还有{open_ones}项整改没有复核通过，不能结项。")
     missing = project.deliverables.open().count()
     if missing:
         raise ValidationError(f"还有{missing}项成果没有验收，不能结项。")
-
-
-@before(Deliverable, "send_back")
-def _not_submitted_yet(deliverable: Deliverable, by: Any, on: datetime.date) -> None:
-    deliverable.submitted_on = None
 
 
 def _require_evaluation(project: PurchasedProject, kind: EvaluationKind) -> None:

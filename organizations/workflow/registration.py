@@ -5,15 +5,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from organizations.enums import OrganizationKind, Origin
+from organizations.enums.base import OrganizationKind, Origin
 from organizations.models import Filing, Registration, SocialOrganization
+from organizations.models.registration import PROMISED_DAYS
 from suzhou_portal.accounts.guard import may_follow, vouched
+from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.moves import after, before, take
 
 
 @before(Filing, "file")
-def _onto_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
-    """Filed, it stands on the register: the entry chosen, or one of its own."""
+def enter_on_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
+    """Enter the organization on the register, or take the entry chosen if it stands within reach."""
     if filing.organization is None:
         filing.organization = _stored(
             filing,
@@ -34,40 +36,45 @@ def _onto_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
 
 
 @after(Filing, "change")
-def _register_follows(filing: Filing, by: Any, on: datetime.date) -> None:
+def change_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
+    """Write the changed name and contact into the register."""
     entry = _entry(filing)
     entry.name, entry.contact, entry.phone = filing.name, filing.contact, filing.phone
     _stored(filing, entry)
 
 
 @before(Filing, "cancel")
-def _nothing_runs(filing: Filing, by: Any, on: datetime.date) -> None:
+def end_after_incubation(filing: Filing, by: Any, on: datetime.date) -> None:
+    """Refuse while the organization applies for incubation or is in it."""
     if filing.organization and filing.organization.incubations.open().exists():
         raise ValidationError("这个组织还在申请或孵化中，请先办理退出，再注销备案。")
 
 
 @after(Filing, "cancel")
-def _off_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
+def strike_off_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
+    """Note the end in the register; of an entry out of reach, whoever keeps it decides."""
     entry = _entry(filing)
-    if _reached(filing, entry):  # else only the filing ends; who keeps the entry decides about it
+    if _reached(filing, entry):
         entry.deregistered_on = on
         _stored(filing, entry)
 
 
 @before(Registration, "receive")
-def _clock_starts(registration: Registration, by: Any, on: datetime.date) -> None:
-    registration.start_clock(on)
+def promise_a_day(registration: Registration, by: Any, on: datetime.date) -> None:
+    """Fill in by which working day the office promises to decide."""
+    registration.due_on = workdays.after(on, PROMISED_DAYS)
 
 
-@before(Registration, "refuse")
-def _clock_stops(registration: Registration, by: Any, on: datetime.date) -> None:
-    registration.stop_clock(on)
+@before(Registration, "approve", "refuse")
+def count_days_taken(registration: Registration, by: Any, on: datetime.date) -> None:
+    """Fill in how many working days it took; the day of receipt does not count."""
+    if registration.received_on:
+        registration.days_taken = workdays.between(registration.received_on, on)
 
 
 @before(Registration, "approve")
-def _becomes_a_legal_person(registration: Registration, by: Any, on: datetime.date) -> None:
-    """The organization that was filed or incubated goes on as a legal person; a new one begins."""
-    registration.stop_clock(on)
+def register_a_legal_person(registration: Registration, by: Any, on: datetime.date) -> None:
+    """Make the organization that was filed or incubated a legal person on the register; a new one begins there."""
     registration.credit_code = registration.credit_code.strip().upper()
     entry = registration.organization or SocialOrganization(
         area=registration.area,
@@ -81,7 +88,8 @@ def _becomes_a_legal_person(registration: Registration, by: Any, on: datetime.da
 
 
 @after(Registration, "approve")
-def _filing_is_over(registration: Registration, by: Any, on: datetime.date) -> None:
+def end_its_filing(registration: Registration, by: Any, on: datetime.date) -> None:
+    """Take the step `register` of the filing that the registration replaces."""
     for filing in Filing.objects.in_state("filed").filter(organization=registration.organization):
         take(filing, "register", on=on, note=f"准予登记为{registration.get_kind_display()}")
 

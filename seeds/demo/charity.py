@@ -3,7 +3,8 @@
 from decimal import Decimal
 from itertools import islice
 
-from charity.enums import PartnershipState, ProjectState, ResourceKind
+from charity.enums.base import ResourceKind
+from charity.enums.tracing import PartnershipState, ProjectState
 from charity.models import CharityProject, CharityResource, Foundation, Partnership
 from seeds.demo.amounts import split
 from seeds.demo.world import World

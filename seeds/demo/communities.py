@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from communities.enums import DocumentKind, MechanismKind
+from communities.enums.base import DocumentKind, MechanismKind
 from communities.models import CommunityProfile, Mechanism, PolicyDocument, ReachReport
 from seeds.demo.amounts import split
 from seeds.demo.world import World

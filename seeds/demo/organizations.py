@@ -3,7 +3,7 @@
 from itertools import count, islice
 
 from organizations import credit_code
-from organizations.enums import OrganizationKind, Origin
+from organizations.enums.base import OrganizationKind, Origin
 from organizations.models import IncubationService, SocialOrganization
 from seeds.demo import services
 from seeds.demo.world import World

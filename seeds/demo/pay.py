@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from communities.enums import AllowanceKind
+from communities.enums.base import AllowanceKind
 from communities.models import AllowanceStandard, PayMonth, Post
 from seeds.demo.world import World
 

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from organizations.enums import ServiceCategory
+from organizations.enums.base import ServiceCategory
 from organizations.models import ServiceItem, SocialOrganization
 from seeds.demo.world import World
 from suzhou_portal.areas import codes

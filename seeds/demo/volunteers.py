@@ -5,7 +5,7 @@ from itertools import count, islice
 from seeds.demo.world import World
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
-from volunteers.enums import PairingTier, Segment, TeamKind
+from volunteers.enums.base import PairingTier, Segment, TeamKind
 from volunteers.models import PairingLink, SystemSlot, VolunteerTeam
 
 PLACES = {Segment.ONE: 1, Segment.TWO: 2, Segment.FOUR: 4, Segment.X: 1}

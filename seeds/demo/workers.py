@@ -3,7 +3,7 @@
 import datetime
 from itertools import islice
 
-from communities.enums import CertificateLevel, CourseKind, Rank
+from communities.enums.base import CertificateLevel, CourseKind, Rank
 from communities.models import (
     Certificate,
     Course,

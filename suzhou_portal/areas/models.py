@@ -127,23 +127,32 @@ class AreaRecordQuerySet(InPartsQuerySet):
     """Records, filtered by where they stand."""
 
     def visible_to(self, user: Any, action: str = "view"):
-        """Those the person may see, or may do something else with."""
+        """Records the person may see, or may do something else with."""
         return self.filter(user.scope(self.model, action))
 
     def within(self, code: str):
-        """Those standing in the division or anywhere inside it."""
+        """Records standing in the division or anywhere inside it."""
         return self.filter(area__code__startswith=codes.prefix_of(code))
 
     def covering(self, code: str):
-        """Those standing in the division or in one of the divisions around it."""
+        """Records standing in the division or in one of the divisions around it."""
         return self.filter(area__in=codes.lineage(code))
 
     def at_level(self, level: Level):
-        """Those whose home area is itself at this level."""
+        """Records whose home area is itself at this level."""
         return self.filter(area__level=level)
 
+    def until(self, day: datetime.date, column: str):
+        """Records whose date in that column is that day or an earlier one."""
+        return self.filter(**{f"{column}__lte": day})
+
+    def past_use(self, day: datetime.date):
+        """Records of which nobody needs the personal data since before that day."""
+        until = self.model.used_until  # type: ignore[attr-defined]
+        return self.filter(**{f"{until}__lt": day}) if until else self.none()
+
     def open_on(self, day: datetime.date, start: str = "started_on", end: str = "ended_on"):
-        """Those begun by that day and not yet over: the last day still counts."""
+        """Records begun by that day and not yet over: the last day still counts."""
         return self.filter(
             Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}), **{f"{start}__lte": day}
         )
@@ -174,6 +183,7 @@ class AreaRecord(models.Model):
         Any
     ] = ()  # names of rules that whoever validates asks about by themselves
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
+    used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
 
     class Meta:
@@ -216,7 +226,7 @@ class AreaRecord(models.Model):
             super().clean_fields(exclude)
 
     def validate_constraints(self, exclude=None):
-        """As Django does, but with one statement for all checks as long as they hold."""
+        """Ask all checks in one statement; only where one is broken each by itself, as Django does."""
         self._checks_hold = checks_hold(self, exclude)
         try:
             super().validate_constraints(exclude)
@@ -224,7 +234,7 @@ class AreaRecord(models.Model):
             self._checks_hold = False
 
     def get_constraints(self):
-        """Those still to be asked one by one."""
+        """Return the constraints still to be asked one by one."""
         return [
             (model, [rule for rule in rules if not self._is_asked(rule)])
             for model, rules in super().get_constraints()

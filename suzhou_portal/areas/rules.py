@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -40,14 +41,14 @@ class _SaidAt(models.constraints.BaseConstraint):
         self.at = at
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """As the plain one, with the message at the field."""
+        """Raise ValidationError at the field where a plain constraint raises it for the whole record."""
         try:
             super().validate(model, instance, exclude, using)
         except ValidationError as error:
             raise ValidationError({self.at: error.messages}) from error
 
     def deconstruct(self):
-        """As the plain one."""
+        """Return a plain constraint for migrations."""
         _, args, kwargs = super().deconstruct()
         return f"django.db.models.{self.plain.__name__}", args, kwargs
 
@@ -56,13 +57,13 @@ class _SaidAt(models.constraints.BaseConstraint):
         return type(self)(at=self.at, **self.deconstruct()[2])
 
 
-class Rule(_SaidAt, models.CheckConstraint):
+class CheckAt(_SaidAt, models.CheckConstraint):
     """A check whose message stands at a field."""
 
     plain = models.CheckConstraint
 
 
-class Once(_SaidAt, models.UniqueConstraint):
+class UniqueAt(_SaidAt, models.UniqueConstraint):
     """At most one such record; the message stands at a field."""
 
     plain = models.UniqueConstraint
@@ -74,12 +75,12 @@ class Apart(ExclusionConstraint):
     """
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """As the plain one."""
+        """Raise ValidationError as Django does, but where a column of the condition is left out."""
         with suppress(FieldError):
             super().validate(model, instance, exclude, using)
 
     def deconstruct(self):
-        """As the plain one."""
+        """Return a plain constraint for migrations."""
         _, args, kwargs = super().deconstruct()
         return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
 
@@ -122,16 +123,29 @@ def _together(model: type[models.Model], exclude: frozenset[str]) -> Q:
     )
 
 
-def in_order(name: str, earlier: str, later: str, message: str) -> Rule:
+def check(name: str, condition: Q, message: str, at: str = "") -> models.CheckConstraint:
+    """What holds of every record, with what is said where it doesn't: at a field, if `at` names one."""
+    if at:
+        return CheckAt(at=at, name=name, condition=condition, violation_error_message=message)
+    return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
+
+
+def unique(
+    name: str, *fields: str, message: str | None = None, condition: Q | None = None, at: str = ""
+) -> models.UniqueConstraint:
+    """Of the records that meet the condition, no two agree in all these fields; said at a field, if `at`
+    names one.
+    """
+    said: dict[str, Any] = {"condition": condition, "violation_error_message": message}
+    if at:
+        return UniqueAt(at=at, name=name, fields=fields, **said)
+    return models.UniqueConstraint(name=name, fields=fields, **said)
+
+
+def in_order(name: str, earlier: str, later: str, message: str) -> models.CheckConstraint:
     """`later` is blank or not before `earlier`."""
-    return Rule(
-        at=later,
-        name=name,
-        condition=Q(**{f"{later}__isnull": True})
-        | Q(**{f"{earlier}__isnull": True})
-        | Q(**{f"{later}__gte": F(earlier)}),
-        violation_error_message=message,
-    )
+    blank = Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__isnull": True})
+    return check(name, blank | Q(**{f"{later}__gte": F(earlier)}), message, at=later)
 
 
 def not_negative(
@@ -141,23 +155,18 @@ def not_negative(
     condition = Q()
     for field in fields:
         condition &= Q(**{f"{field}__gte": 0}) | Q(**{f"{field}__isnull": True})
-    return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
+    return check(name, condition, message)
 
 
 def by_another(name: str, who: str, whom: str, message: str) -> models.CheckConstraint:
     """`who` is not the account in `whom`; either may be blank, as where a command acted."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(**{f"{who}__isnull": True})
-        | Q(**{f"{whom}__isnull": True})
-        | ~Q(**{who: F(whom)}),
-        violation_error_message=message,
-    )
+    blank = Q(**{f"{who}__isnull": True}) | Q(**{f"{whom}__isnull": True})
+    return check(name, blank | ~Q(**{who: F(whom)}), message)
 
 
-def stands_at(level: Level) -> Q:
-    """The record's home area is at this level."""
-    return Q(Exact(Length("area"), LENGTHS[level]))
+def stands_at(*levels: Level) -> Q:
+    """The record's home area is at one of these levels."""
+    return reduce(or_, (Q(Exact(Length("area"), LENGTHS[level])) for level in levels))
 
 
 def one_at_a_time(name: str, start: str, end: str, condition: Q, message: str) -> Apart:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from communities.models import CommunityProfile
-from organizations.enums import ServiceCategory
+from organizations.enums.base import ServiceCategory
 from organizations.models import ServiceItem
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices

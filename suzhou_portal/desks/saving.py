@@ -30,7 +30,7 @@ def taken(user: Any, record: Any, step: Any, form: Any) -> bool:
 
 def _explain(form: Any, error: ValidationError, step: Move) -> None:
     for field, problems in problems_by_field(error):
-        form.say("taken_on" if field == step.dated else field, problems)
+        form.say("taken_on" if field in step.dated else field, problems)
 
 
 def stored(form: Any, files: FilesForm | None = None) -> Any:

@@ -122,8 +122,7 @@ def _refusing(model: type[Staged]) -> str:
     filled = [
         f"{before}>{after}>{model._meta.get_field(name).column}"  # type: ignore[union-attr]
         for (before, after), move in model.lifecycle.by_another.items()
-        for name in (*move.fields, *move.sets, move.dated)
-        if name
+        for name in dict.fromkeys(move.columns)
     ]
     lists = (_noted(model), _steps(model.lifecycle), filled)
     arguments = (model._meta.label_lower, *map(_array, lists))

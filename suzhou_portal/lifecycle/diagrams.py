@@ -1,12 +1,23 @@
-"""The state diagrams of `docs/lifecycles.md`, made from the tables."""
+"""The page `docs/lifecycles.md`, made from the tables and from what is registered for their steps."""
 
+from collections.abc import Iterable, Iterator
+
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lifecycle.moves import Effect, after_step, before_step
+from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.lifecycle.triggers import staged_models
 
 HEAD = """# Lifecycles
 
 Made from the transition tables by `python manage.py state_diagrams`; a test compares them.
+
+Of each step: the permission it takes, what it asks for (in brackets what may stay blank), and which
+columns it fills or blanks. *By another* may not be taken by whoever wrote any part of the record, *from
+above* only by an office of a division around the record's; *with a reason* asks for a note. Below stand
+the functions that check or change more, before and after the step is stored.
 """
+TABLE = "| step | permission | asks for | fills in |\n| --- | --- | --- | --- |"
 
 
 def document() -> str:
@@ -17,14 +28,61 @@ def document() -> str:
 
 def _section(model: type[Staged]) -> str:
     table = model.lifecycle
-    labels = dict(table.states.choices)
-    lines = [f"    [*] --> {table.start}"]
-    lines += [f"    {state}: {labels[state]}" for state in table.states.values]
-    lines += [
-        f"    {source} --> {move.target}: {move.label}"
-        for move in table.moves
-        for source in move.sources
+    parts = [
+        f"## {model._meta.verbose_name} `{model._meta.label}`",
+        "```mermaid\nstateDiagram-v2\n" + "\n".join(_diagram(model)) + "\n```",
+        "\n".join([TABLE, *(_row(model, move) for move in table.moves)]),
+        "\n".join(line for move in table.moves for line in _effects(model, move)),
     ]
-    lines += [f"    {state} --> [*]" for state in table.closed]
-    body = "\n".join(lines)
-    return f"\n## {table.name} `{model._meta.label}`\n\n```mermaid\nstateDiagram-v2\n{body}\n```\n"
+    return "".join(f"\n{part}\n" for part in parts if part)
+
+
+def _diagram(model: type[Staged]) -> Iterator[str]:
+    table = model.lifecycle
+    yield f"    [*] --> {table.start}"
+    for state, label in table.states.choices:
+        yield f"    {state}: {label}"
+    for move in table.moves:
+        for source in move.sources:
+            yield f"    {source} --> {move.target}: {move.label}"
+    for state in table.closed:
+        yield f"    {state} --> [*]"
+
+
+def _row(model: type[Staged], move: Move) -> str:
+    """One step, as a row of the table."""
+    conditions = {
+        "by another": move.by_another,
+        "from above": move.from_above,
+        "with a reason": move.reason,
+    }
+    taken = [
+        f"`{permission(move.action, model)}`",
+        *(name for name, yes in conditions.items() if yes),
+    ]
+    asked = [f"(`{name}`)" if name in move.optional else f"`{name}`" for name in move.fields]
+    signed = (move.signed,) if move.signed else ()
+    filled = [
+        *(f"`{name}`" for name in (*move.dated, *signed, *move.sets)),
+        *(f"blanks `{name}`" for name in move.blanks),
+    ]
+    cells = (f"{move.label} `{move.verb}`", *map(", ".join, (taken, asked, filled)))
+    return f"| {' | '.join(cells)} |"
+
+
+def _effects(model: type[Staged], move: Move) -> Iterator[str]:
+    """What runs with one step, a line each: what must be there first, then the functions."""
+    at = f"- {move.label} `{move.verb}`"
+    if move.needs:
+        yield f"{at} needs a row of `{move.needs[0]}`"
+    if move.settled:
+        yield f"{at} needs `{move.settled[0]}` without an open one"
+    yield from (f"{at}, before: {text}" for text in _named(before_step[model, move.verb]))
+    yield from (f"{at}, after: {text}" for text in _named(after_step[model, move.verb]))
+
+
+def _named(effects: Iterable[Effect]) -> Iterator[str]:
+    for effect in effects:
+        code, [purpose, *_] = effect.__code__, (effect.__doc__ or "").splitlines()
+        file = f"{effect.__module__.replace('.', '/')}.py"
+        yield f"`{file}:{code.co_firstlineno} {effect.__name__}`. {purpose}"

@@ -7,26 +7,27 @@ from django.conf import settings
 from django.db import models
 
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, StateField
 
 
 class StagedQuerySet(AreaRecordQuerySet):
     """Records with a lifecycle."""
 
     def open(self):
-        """Those of which something is still expected."""
+        """Records of which something is still expected."""
         return self.filter(state__in=self.model.lifecycle.open)  # type: ignore[attr-defined]
 
     def in_state(self, *states: str):
-        """Those in one of the states."""
+        """Records in one of the states."""
         return self.filter(state__in=states)
 
 
 class Staged(AreaRecord):
-    """A record with a lifecycle. Each kind declares its table and `state = state_field(table)`."""
+    """A record with a lifecycle. Each kind declares its table as `lifecycle`; its states follow."""
 
     lifecycle: ClassVar[Lifecycle]
-    state: Any
+
+    state = StateField("状态", max_length=20, editable=False, db_index=True)
     get_state_display: ClassVar[Any]
 
     objects: ClassVar = StagedQuerySet.as_manager()

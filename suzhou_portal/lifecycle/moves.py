@@ -19,8 +19,9 @@ from suzhou_portal.lifecycle.table import Move
 Record = TypeVar("Record", bound=Staged)
 Effect = Callable[[Any, Any, datetime.date], None]
 
-_before: dict[tuple[type[Staged], str], list[Effect]] = defaultdict(list)
-_after: dict[tuple[type[Staged], str], list[Effect]] = defaultdict(list)
+# By kind of record and verb, in the order in which they run.
+before_step: dict[tuple[type[Staged], str], list[Effect]] = defaultdict(list)
+after_step: dict[tuple[type[Staged], str], list[Effect]] = defaultdict(list)
 
 
 def before(model: type[Staged], *verbs: str) -> Callable[[Effect], Effect]:
@@ -28,12 +29,12 @@ def before(model: type[Staged], *verbs: str) -> Callable[[Effect], Effect]:
 
     It may raise ValidationError, keyed by field where it can say which.
     """
-    return _registering(_before, model, verbs)
+    return _registering(before_step, model, verbs)
 
 
 def after(model: type[Staged], *verbs: str) -> Callable[[Effect], Effect]:
     """Have `effect(record, by, on)` change other records once the step is stored, all or nothing."""
-    return _registering(_after, model, verbs)
+    return _registering(after_step, model, verbs)
 
 
 @transaction.atomic
@@ -58,17 +59,17 @@ def take(
     _check_step(stored, move, note)
     for name, value in values.items():
         setattr(stored, name, value)
-    if move.dated:
-        setattr(stored, move.dated, day)
+    _fill_in(stored, move, by, day)
+    _check_below(stored, move)
     came_from, stored.state = stored.state, move.target
-    for effect in _before[type(record), verb]:
+    for effect in before_step[type(record), verb]:
         effect(stored, by, day)
     _check_filled(stored, move)
     stored.check_rules()
     with vouched(stored):
         stored.save()
         _write_down(stored, move, came_from, by, day, note)
-        for effect in _after[type(record), verb]:
+        for effect in after_step[type(record), verb]:
             effect(stored, by, day)
     return stored
 
@@ -127,6 +128,22 @@ def _check_step(record: Staged, move: Move, note: str) -> None:
         Step._meta.get_field("note").clean(note, None)
     except ValidationError as error:
         raise ValidationError({"note": error.messages}) from error
+
+
+def _fill_in(record: Staged, move: Move, by: Any, day: datetime.date) -> None:
+    for name in move.dated:
+        setattr(record, name, day)
+    if move.signed:
+        setattr(record, move.signed, by)
+    for name in move.blanks:
+        setattr(record, name, None if record._meta.get_field(name).null else "")
+
+
+def _check_below(record: Staged, move: Move) -> None:
+    if move.needs and not getattr(record, move.needs[0]).exists():
+        raise ValidationError(move.needs[1])
+    if move.settled and (left := getattr(record, move.settled[0]).open().count()):
+        raise ValidationError(move.settled[1].format(left))
 
 
 def _check_filled(record: Staged, move: Move) -> None:

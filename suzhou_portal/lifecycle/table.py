@@ -1,7 +1,7 @@
 """What a lifecycle is: its states, and the steps from one to another. One table for each lifecycle.
 
-The table is all there is: the buttons of a page, the workflow's check, the database's own check and
-the diagram in `docs/` are made from it.
+The buttons of a page, the workflow's check, the database's own check and `docs/lifecycles.md` are made
+from it. What a table can't say is a function that a party's `workflow` registers for a step.
 """
 
 from dataclasses import KW_ONLY, dataclass
@@ -16,9 +16,14 @@ class Move:
 
     `action` is the permission it takes, as in `app.<action>_<model>`; `by_another`, that whoever
     wrote any part of the record may not take it; `from_above`, that only an office of a division around the
-    record's may. `fields` are filled in with the step, `required` among them must not stay blank;
-    `sets` are columns that what follows from the step fills in; `dated` is the column that keeps the
-    step's own day; `reason` says that the step needs a note.
+    record's may. `reason` says that the step needs a note.
+
+    The columns it changes: `fields` are asked for, and but for those in `optional` must not stay blank;
+    `dated` keep the step's own day; `signed` keeps the account of who takes it; `blanks` are emptied;
+    `sets` are filled in by functions of the party's workflow.
+
+    What must be there, as a relation and what is said where it isn't: of `needs`, at least one row; of
+    `settled`, no open one (`{}` stands for how many there are).
     """
 
     verb: str
@@ -30,28 +35,52 @@ class Move:
     by_another: bool = False
     from_above: bool = False
     fields: tuple[str, ...] = ()
-    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    signed: str = ""
+    blanks: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
-    dated: str = ""
     reason: bool = False
+    needs: tuple[str, str] | None = None
+    settled: tuple[str, str] | None = None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that must not stay blank."""
+        return tuple(name for name in self.fields if name not in self.optional)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of all fields that the step may change, beside the state."""
+        signed = (self.signed,) if self.signed else ()
+        return (*self.fields, *self.sets, *self.dated, *signed, *self.blanks)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lifecycle:
-    """All states and steps of one kind of record; `start` is where a new one stands.
+    """All states and steps of one kind of record. A new one stands in the first state.
 
-    `closed` are the states in which nothing more is expected; `final` those in which the record's
-    content can no longer be changed, but for what steps fill in; `good` and `bad` colour the pill.
+    `name` is what the kind is called in its constraint, `<name>_state`. `closed` are the states in which
+    nothing more is expected; `final` those in which the record's content can no longer be changed, but
+    for what steps fill in; `good` and `bad` colour the pill.
     """
 
-    name: str
-    states: type[models.TextChoices]
-    start: str
-    moves: tuple[Move, ...]
-    closed: tuple[str, ...] = ()
-    final: tuple[str, ...] = ()
-    good: tuple[str, ...] = ()
-    bad: tuple[str, ...] = ()
+    def __init__(
+        self,
+        name: str,
+        states: type[models.TextChoices],
+        *moves: Move,
+        closed: tuple[str, ...],
+        final: tuple[str, ...] = (),
+        good: tuple[str, ...] = (),
+        bad: tuple[str, ...] = (),
+    ) -> None:
+        self.name, self.states, self.moves = name, states, moves
+        self.closed, self.final, self.good, self.bad = closed, final, good, bad
+
+    @property
+    def start(self) -> str:
+        """The state in which a new record stands."""
+        return self.states.values[0]
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -85,10 +114,7 @@ class Lifecycle:
     def filled_in_final(self) -> tuple[str, ...]:
         """What the steps from a final state fill in."""
         leaving = [move for move in self.moves if {*move.sources} & {*self.final}]
-        named = (
-            name for move in leaving for name in (*move.fields, *move.sets, move.dated) if name
-        )
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys(name for move in leaving for name in move.columns))
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -100,22 +126,39 @@ class Lifecycle:
         return "good" if state in self.good else "bad" if state in self.bad else "quiet"
 
 
-def state_field(lifecycle: Lifecycle) -> models.CharField:
-    """The column of a record that keeps its state; only steps change it."""
-    return models.CharField(
-        "状态",
-        max_length=20,
-        choices=lifecycle.states.choices,
-        default=lifecycle.start,
-        editable=False,
-        db_index=True,
-    )
+class StateField(models.CharField):
+    """The column that keeps where a record stands; only steps change it.
+
+    The record's table says which states there are, in which one a new record stands, and what the
+    constraint is called by which the database knows no other. To migrations it is a plain column.
+    """
+
+    def contribute_to_class(self, cls, name, private_only=False):
+        """Take states and constraint from the table of the record, which an abstract one has not."""
+        table: Lifecycle | None = getattr(cls, "lifecycle", None)
+        if table:
+            self.choices, self.default = table.states.choices, table.start
+            # Columns stand in the order in which they were made: this one after the record's own.
+            self.creation_counter = models.Field.creation_counter
+            models.Field.creation_counter += 1
+            known = models.CheckConstraint(
+                name=f"{table.name}_state",
+                condition=models.Q(state__in=table.states.values),
+                violation_error_message="没有这一状态。",
+            )
+            cls._meta.constraints = [known, *cls._meta.constraints]
+            cls._meta.original_attrs["constraints"] = cls._meta.constraints
+        super().contribute_to_class(cls, name, private_only)
+
+    def deconstruct(self):
+        """Return what migrations keep: the name, and a plain CharField with its arguments."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
-def known_state(name: str, lifecycle: Lifecycle) -> models.CheckConstraint:
-    """The state is one of the table's."""
-    return models.CheckConstraint(
-        name=name,
-        condition=models.Q(state__in=lifecycle.states.values),
-        violation_error_message="没有这一状态。",
-    )
+def having(*states: str, filled: tuple[str, ...] = (), blank: tuple[str, ...] = ()) -> models.Q:
+    """That a record is in one of the states, with these dates, numbers or relations filled and blank."""
+    known = {f"{name}__isnull": False for name in filled}
+    known |= {f"{name}__isnull": True for name in blank}
+    among = {"state": states[0]} if len(states) == 1 else {"state__in": [*states]}
+    return models.Q(**known, **among)

@@ -16,44 +16,21 @@ class ReturnState(models.TextChoices):
 
 _R = ReturnState
 RETURN = Lifecycle(
-    name="上报",
-    states=ReturnState,
-    start=_R.DRAFTED,
-    moves=(
-        Move(
-            "submit",
-            "提交审核",
-            (_R.DRAFTED, _R.RETURNED),
-            _R.SUBMITTED,
-            fields=("explanation",),
-            dated="submitted_on",
-        ),
-        Move(
-            "send_back",
-            "退回",
-            (_R.SUBMITTED,),
-            _R.RETURNED,
-            action="review",
-            by_another=True,
-            from_above=True,
-            reason=True,
-        ),
-        Move(
-            "approve",
-            "审核通过并发布",
-            (_R.SUBMITTED,),
-            _R.APPROVED,
-            action="review",
-            by_another=True,
-            from_above=True,
-            dated="approved_on",
-        ),
+    "return", ReturnState,
+    Move(
+        "submit", "提交审核", (_R.DRAFTED, _R.RETURNED), _R.SUBMITTED,
+        fields=("explanation",), optional=("explanation",), dated=("submitted_on",),
     ),
-    closed=(_R.APPROVED,),
-    final=(_R.APPROVED,),
-    good=(_R.APPROVED,),
-    bad=(_R.RETURNED,),
-)
+    Move(
+        "send_back", "退回", (_R.SUBMITTED,), _R.RETURNED,
+        action="review", by_another=True, from_above=True, reason=True,
+    ),
+    Move(
+        "approve", "审核通过并发布", (_R.SUBMITTED,), _R.APPROVED,
+        action="review", by_another=True, from_above=True, dated=("approved_on",),
+    ),
+    closed=(_R.APPROVED,), final=(_R.APPROVED,), good=(_R.APPROVED,), bad=(_R.RETURNED,),
+)  # fmt: skip
 
 
 class CorrectionState(models.TextChoices):
@@ -66,33 +43,15 @@ class CorrectionState(models.TextChoices):
 
 _C = CorrectionState
 CORRECTION = Lifecycle(
-    name="上报更正",
-    states=CorrectionState,
-    start=_C.PROPOSED,
-    moves=(
-        Move(
-            "approve",
-            "审核通过并公布",
-            (_C.PROPOSED,),
-            _C.APPROVED,
-            action="review",
-            by_another=True,
-            from_above=True,
-            dated="approved_on",
-        ),
-        Move(
-            "reject",
-            "不予更正",
-            (_C.PROPOSED,),
-            _C.REJECTED,
-            action="review",
-            by_another=True,
-            from_above=True,
-            reason=True,
-        ),
+    "correction", CorrectionState,
+    Move(
+        "approve", "审核通过并公布", (_C.PROPOSED,), _C.APPROVED,
+        action="review", by_another=True, from_above=True, dated=("approved_on",),
     ),
-    closed=(_C.APPROVED, _C.REJECTED),
-    final=(_C.APPROVED, _C.REJECTED),
-    good=(_C.APPROVED,),
+    Move(
+        "reject", "不予更正", (_C.PROPOSED,), _C.REJECTED,
+        action="review", by_another=True, from_above=True, reason=True,
+    ),
+    closed=(_C.APPROVED, _C.REJECTED), final=(_C.APPROVED, _C.REJECTED), good=(_C.APPROVED,),
     bad=(_C.REJECTED,),
-)
+)  # fmt: skip

@@ -10,11 +10,10 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import Once, Rule, in_order
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from suzhou_portal.reporting import duties
 from suzhou_portal.reporting.disclosure import Disclosed
 from suzhou_portal.reporting.enums import CORRECTION, RETURN, CorrectionState, ReturnState
@@ -81,7 +80,6 @@ class Return(Staged):
     )
     submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
     approved_on = models.DateField("发布日期", null=True, blank=True, editable=False)
-    state = state_field(RETURN)
 
     objects: ClassVar = ReturnQuerySet.as_manager()
     named_with: ClassVar = ("area",)
@@ -90,12 +88,8 @@ class Return(Staged):
         verbose_name = verbose_name_plural = "上报"
         ordering = ["area_id", "-period"]
         constraints = [
-            known_state("return_state", RETURN),
-            Once(
-                at="period",
-                fields=["area", "period"],
-                name="return_once",
-                violation_error_message="该地区这一时期已经有上报。",
+            unique(
+                "return_once", "area", "period", message="该地区这一时期已经有上报。", at="period"
             ),
             models.CheckConstraint(
                 name="return_period_exists",
@@ -237,35 +231,31 @@ class Correction(Staged):
     )
     note = models.TextField("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
     approved_on = models.DateField("公布日期", null=True, blank=True, editable=False)
-    state = state_field(CORRECTION)
     named_with: ClassVar = ("snapshot", "report")
 
     class Meta:
         verbose_name = verbose_name_plural = "上报更正"
         ordering = ["report_id", "pk"]
         constraints = [
-            known_state("correction_state", CORRECTION),
             models.CheckConstraint(
                 name="correction_approved_on_a_day",
                 condition=Q(state=CorrectionState.APPROVED, approved_on__isnull=False)
                 | ~Q(state=CorrectionState.APPROVED) & Q(approved_on__isnull=True),
                 violation_error_message="公布须有公布日期。",
             ),
-            Once(
-                at="snapshot",
-                fields=["snapshot"],
+            unique(
+                "correction_one_in_review",
+                "snapshot",
                 condition=Q(state=CorrectionState.PROPOSED),
-                name="correction_one_in_review",
-                violation_error_message="这一指标已经有一件更正待审核，请先审核那一件。",
+                message="这一指标已经有一件更正待审核，请先审核那一件。",
+                at="snapshot",
             ),
-            Rule(
-                at="value",
-                name="correction_not_negative",
+            check(
                 # Asked when it is proposed, so that what was published before the rule may stand.
-                condition=~Q(state=CorrectionState.PROPOSED)
-                | Q(value__isnull=True)
-                | Q(value__gte=0),
-                violation_error_message="数值不能是负数。",
+                "correction_not_negative",
+                ~Q(state=CorrectionState.PROPOSED) | Q(value__isnull=True) | Q(value__gte=0),
+                "数值不能是负数。",
+                at="value",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""What else happens when a return moves: approval keeps the values it was approved with."""
+"""What steps of returns check and change besides."""
 
 import datetime
 from collections.abc import Iterable
@@ -17,7 +17,8 @@ from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
 
 
 @before(Return, "submit")
-def _over_and_explained(report: Return, by: Any, on: datetime.date) -> None:
+def submit_when_over(report: Return, by: Any, on: datetime.date) -> None:
+    """Refuse a period that is not over, or values that are missing without a reason."""
     if on <= report.span.last:
         raise ValidationError({
             "submitted_on": f"{report.span.label}到{date(report.span.last)}结束，结束后才能提交。"
@@ -29,8 +30,8 @@ def _over_and_explained(report: Return, by: Any, on: datetime.date) -> None:
 
 
 @before(Return, "approve")
-def _keep_what_is_approved(report: Return, by: Any, on: datetime.date) -> None:
-    # Before the state changes: from then on the database takes no snapshot of this return.
+def keep_what_is_approved(report: Return, by: Any, on: datetime.date) -> None:
+    """Keep the values as they are now: once approved, the database takes none."""
     Snapshot.objects.bulk_create(snapshots_of([report]))
 
 

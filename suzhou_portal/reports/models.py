@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import Rule
+from suzhou_portal.areas.rules import check
 from suzhou_portal.figures.periods import PeriodKind
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.reports import layouts
@@ -117,12 +117,7 @@ class FormCell(AreaRecord):
         verbose_name = verbose_name_plural = "一表通单元格"
         ordering = ["form_id", "pk"]
         constraints = [
-            Rule(
-                at="cell",
-                name="form_cell_address",
-                condition=Q(cell__regex=CELL),
-                violation_error_message=NO_CELL,
-            ),
+            check("form_cell_address", Q(cell__regex=CELL), NO_CELL, at="cell"),
             models.UniqueConstraint(
                 fields=["form", "cell"],
                 name="form_cell_once",

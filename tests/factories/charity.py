@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from factory import SelfAttribute, Sequence, SubFactory
 
-from charity import enums, models
+from charity import models
+from charity.enums.base import CharityField, CharityMode, ResourceKind
+from charity.enums.tracing import DonorKind, DutyKind
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 
@@ -31,7 +33,7 @@ class CharityResourceFactory(AreaRecordFactory):
         model = models.CharityResource
 
     name = Sequence(lambda number: f"捐赠{number}")
-    kind = enums.ResourceKind.GOODS
+    kind = ResourceKind.GOODS
     value = Decimal("1000.00")
     valued_by = "发票"
     donor_public = "爱心企业"
@@ -43,8 +45,8 @@ class CharityProjectFactory(AreaRecordFactory):
         model = models.CharityProject
 
     name = Sequence(lambda number: f"助困项目{number}")
-    mode = enums.CharityMode.RELIEF
-    field = enums.CharityField.RELIEF
+    mode = CharityMode.RELIEF
+    field = CharityField.RELIEF
     started_on = BEGUN
     state = "running"
 
@@ -53,7 +55,7 @@ class DonorFactory(AreaRecordFactory):
     class Meta:
         model = models.Donor
 
-    kind = enums.DonorKind.PERSON
+    kind = DonorKind.PERSON
     name = Sequence(lambda number: f"钱善人{number}")
 
 
@@ -89,5 +91,5 @@ class DisclosureDutyFactory(AreaRecordFactory):
         model = models.DisclosureDuty
 
     project = SubFactory(CharityProjectFactory, area=SelfAttribute("..area"))
-    kind = enums.DutyKind.PROGRESS
+    kind = DutyKind.PROGRESS
     due_on = BEGUN

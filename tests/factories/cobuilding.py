@@ -4,7 +4,8 @@ import datetime
 
 from factory import SelfAttribute, Sequence, SubFactory
 
-from communities import enums, models
+from communities import models
+from communities.enums.cobuilding import AgreementState, NeedKind, SupplyKind
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 
@@ -17,7 +18,7 @@ class CoBuildingAgreementFactory(AreaRecordFactory):
     valid_from = BEGUN
     valid_to = BEGUN + datetime.timedelta(days=364)
     signed_on = BEGUN
-    state = enums.AgreementState.SIGNED
+    state = AgreementState.SIGNED
 
 
 class _ListedFactory(AreaRecordFactory):
@@ -32,7 +33,7 @@ class CoBuildingNeedFactory(_ListedFactory):
         model = models.CoBuildingNeed
 
     title = Sequence(lambda number: f"法律咨询{number}")
-    kind = enums.NeedKind.LIVELIHOOD
+    kind = NeedKind.LIVELIHOOD
     listed_on = BEGUN
 
 
@@ -41,7 +42,7 @@ class CoBuildingResourceFactory(_ListedFactory):
         model = models.CoBuildingResource
 
     title = Sequence(lambda number: f"会议室{number}")
-    kind = enums.SupplyKind.VENUE
+    kind = SupplyKind.VENUE
     listed_on = BEGUN
 
 

@@ -6,7 +6,16 @@ from typing import ClassVar
 
 from factory import SelfAttribute, Sequence, SubFactory
 
-from communities import enums, models
+from communities import models
+from communities.enums.base import (
+    AllowanceKind,
+    CertificateLevel,
+    CourseKind,
+    DocumentKind,
+    MechanismKind,
+    Rank,
+)
+from communities.enums.grids import EventKind, GridRole
 from tests.factories import BEGUN
 from tests.factories.areas import GRID, AreaFactory, AreaRecordFactory
 
@@ -53,7 +62,7 @@ class CertificateFactory(AreaRecordFactory):
         model = models.Certificate
 
     person = SubFactory(PersonFactory, area=SelfAttribute("..area"))
-    level = enums.CertificateLevel.ASSISTANT
+    level = CertificateLevel.ASSISTANT
     number = Sequence(lambda number: f"SG{number:06}")
     issued_on = BEGUN
 
@@ -64,7 +73,7 @@ class ExamRegistrationFactory(AreaRecordFactory):
 
     person = SubFactory(PersonFactory, area=SelfAttribute("..area"))
     year = BEGUN.year
-    level = enums.CertificateLevel.ASSISTANT
+    level = CertificateLevel.ASSISTANT
     exam_on = BEGUN
 
 
@@ -82,7 +91,7 @@ class AllowanceStandardFactory(AreaRecordFactory):
     class Meta:
         model = models.AllowanceStandard
 
-    kind = enums.AllowanceKind.GRID_SECRETARY
+    kind = AllowanceKind.GRID_SECRETARY
     amount = Decimal("300.00")
     effective_from = Sequence(lambda number: BEGUN - datetime.timedelta(days=number))
 
@@ -91,7 +100,7 @@ class CourseFactory(AreaRecordFactory):
     class Meta:
         model = models.Course
 
-    kind = enums.CourseKind.POST
+    kind = CourseKind.POST
     name = Sequence(lambda number: f"第{number}期培训")
     starts_on = BEGUN
     ends_on = BEGUN
@@ -104,7 +113,7 @@ class EnrolmentFactory(AreaRecordFactory):
     course = SubFactory(CourseFactory)
     person = SubFactory(PersonFactory, area=SelfAttribute("..area"))
     unit = "某街道办事处"
-    rank = enums.Rank.SECTION
+    rank = Rank.SECTION
 
 
 class MechanismFactory(AreaRecordFactory):
@@ -113,7 +122,7 @@ class MechanismFactory(AreaRecordFactory):
     class Meta:
         model = models.Mechanism
 
-    kind = enums.MechanismKind.MEDIATION
+    kind = MechanismKind.MEDIATION
     established_on = BEGUN
 
 
@@ -121,7 +130,7 @@ class PolicyDocumentFactory(AreaRecordFactory):
     class Meta:
         model = models.PolicyDocument
 
-    kind = enums.DocumentKind.PURCHASE_REGULATION
+    kind = DocumentKind.PURCHASE_REGULATION
     title = Sequence(lambda number: f"办法{number}")
     issued_on = BEGUN
 
@@ -146,7 +155,7 @@ class GridPostFactory(AreaRecordFactory):
 
     area = SubFactory(AreaFactory, code=GRID)
     person = SubFactory(PersonFactory)
-    role = enums.GridRole.WORKER
+    role = GridRole.WORKER
     started_on = BEGUN
 
 
@@ -166,7 +175,7 @@ class GridEventFactory(AreaRecordFactory):
     class Meta:
         model = models.GridEvent
 
-    kind = enums.EventKind.SAFETY
+    kind = EventKind.SAFETY
     title = Sequence(lambda number: f"楼道堆物{number}")
     place = "2号楼"
     reported_on = BEGUN

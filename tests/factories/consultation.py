@@ -5,7 +5,10 @@ from typing import ClassVar
 
 from factory import SelfAttribute, Sequence, SubFactory
 
-from communities import enums, models
+from communities import models
+from communities.enums.mediation import CaseKind
+from communities.enums.meetings import MeetingKind
+from communities.enums.rules import PlanKind
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 from tests.factories.communities import MechanismFactory
@@ -29,7 +32,7 @@ class EmergencyPlanFactory(AreaRecordFactory):
     class Meta:
         model = models.EmergencyPlan
 
-    kind = enums.PlanKind.NATURAL
+    kind = PlanKind.NATURAL
     assembly_place = "社区广场"
     measures = "先期处置，信息上报，转移安置。"
     number = Sequence(lambda number: number + 1)
@@ -49,7 +52,7 @@ class MediationCaseFactory(AreaRecordFactory):
     class Meta:
         model = models.MediationCase
 
-    kind = enums.CaseKind.NEIGHBOURS
+    kind = CaseKind.NEIGHBOURS
     subject = Sequence(lambda number: f"楼上漏水{number}")
     party_a = "王乙"
     party_b = "李丙"
@@ -74,7 +77,7 @@ class DeliberationMeetingFactory(AreaRecordFactory):
     class Meta:
         model = models.DeliberationMeeting
 
-    kind = enums.MeetingKind.RESIDENTS
+    kind = MeetingKind.RESIDENTS
     topic = Sequence(lambda number: f"小区停车{number}")
     held_on = BEGUN
     place = "社区会议室"

@@ -5,7 +5,10 @@ from typing import ClassVar
 
 from factory import SelfAttribute, Sequence, SubFactory
 
-from communities import enums, models
+from communities import models
+from communities.enums.committees import CommitteeKind, Position
+from communities.enums.pilots import DeviceKind
+from communities.enums.structure import BodyKind
 from tests.factories import BEGUN
 from tests.factories.areas import DISTRICT, AreaFactory, AreaRecordFactory
 from tests.factories.communities import PersonFactory
@@ -25,7 +28,7 @@ class SmartDeviceFactory(AreaRecordFactory):
         model = models.SmartDevice
 
     pilot = SubFactory(SmartPilotFactory, area=SelfAttribute("..area"))
-    kind = enums.DeviceKind.ACCESS
+    kind = DeviceKind.ACCESS
     name = "单元门禁"
     installed_on = BEGUN
 
@@ -58,7 +61,7 @@ class GoverningBodyFactory(AreaRecordFactory):
     class Meta:
         model = models.GoverningBody
 
-    kind = enums.BodyKind.PARTNER
+    kind = BodyKind.PARTNER
     name = Sequence(lambda number: f"共建单位{number}")
     founded_on = BEGUN
 
@@ -69,7 +72,7 @@ class CommitteeTermFactory(AreaRecordFactory):
     class Meta:
         model = models.CommitteeTerm
 
-    kind = enums.CommitteeKind.PARTY
+    kind = CommitteeKind.PARTY
     number = Sequence(lambda number: 1 + number % 9999)
     started_on = BEGUN
     ends_on = datetime.date(2027, 5, 31)
@@ -84,5 +87,5 @@ class CommitteeMemberFactory(AreaRecordFactory):
 
     term = SubFactory(CommitteeTermFactory, area=SelfAttribute("..area"))
     person = SubFactory(PersonFactory, area=SelfAttribute("..area"))
-    position = enums.Position.MEMBER
+    position = Position.MEMBER
     started_on = BEGUN

@@ -4,7 +4,8 @@ import datetime
 
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 
-from communities import enums, models
+from communities import models
+from communities.enums.base import CourseKind
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 
@@ -31,7 +32,7 @@ class PlannedSessionFactory(AreaRecordFactory):
         model = models.PlannedSession
 
     plan = SubFactory(TrainingPlanFactory, area=SelfAttribute("..area"))
-    kind = enums.CourseKind.POST
+    kind = CourseKind.POST
     name = Sequence(lambda number: f"第{number}场")
     quarter = 2
     target_people = 30

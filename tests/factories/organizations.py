@@ -4,7 +4,11 @@ from decimal import Decimal
 
 from factory import SelfAttribute, Sequence, SubFactory
 
-from organizations import enums, models
+from organizations import models
+from organizations.enums.base import Fee, OrganizationKind, Origin, ServiceCategory
+from organizations.enums.incubation import ServiceTier
+from organizations.enums.purchases import PurchaseState
+from organizations.enums.supervision import EvaluationGrade, EvaluationState
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 
@@ -14,8 +18,8 @@ class SocialOrganizationFactory(AreaRecordFactory):
         model = models.SocialOrganization
 
     name = Sequence(lambda number: f"社工服务中心{number}")
-    kind = enums.OrganizationKind.SERVICE
-    origin = enums.Origin.INCUBATED
+    kind = OrganizationKind.SERVICE
+    origin = Origin.INCUBATED
     joined_on = BEGUN
 
 
@@ -23,7 +27,7 @@ class IncubationServiceFactory(AreaRecordFactory):
     class Meta:
         model = models.IncubationService
 
-    tier = enums.ServiceTier.BASIC
+    tier = ServiceTier.BASIC
     name = Sequence(lambda number: f"场地支持{number}")
     started_on = BEGUN
 
@@ -39,7 +43,7 @@ class PurchasedProjectFactory(AreaRecordFactory):
     signed_on = BEGUN
     starts_on = BEGUN
     ends_on = BEGUN
-    state = enums.PurchaseState.SIGNED
+    state = PurchaseState.SIGNED
 
 
 class EvaluationFactory(AreaRecordFactory):
@@ -53,21 +57,21 @@ class EvaluationFactory(AreaRecordFactory):
     provider = SelfAttribute("project.provider")
     evaluator = SubFactory(SocialOrganizationFactory, area=SelfAttribute("..area"))
     evaluated_on = BEGUN
-    grade = enums.EvaluationGrade.GOOD
-    state = enums.EvaluationState.EVALUATED
+    grade = EvaluationGrade.GOOD
+    state = EvaluationState.EVALUATED
 
 
 class ServiceItemFactory(AreaRecordFactory):
     class Meta:
         model = models.ServiceItem
 
-    category = enums.ServiceCategory.HOUSEKEEPING
+    category = ServiceCategory.HOUSEKEEPING
     name = Sequence(lambda number: f"家政保洁{number}")
     summary = "上门打扫"
     audience = "辖区居民"
     place = "社区服务中心"
     schedule = "工作日"
-    fee = enums.Fee.FREE
+    fee = Fee.FREE
     how_to = "电话预约"
     phone = "0937-2600000"
     provider_name = "社区居民委员会"

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from factory import SelfAttribute, Sequence, SubFactory
 
-from communities import enums, models
+from communities import models
+from communities.enums.pay import ReviewGrade
 from suzhou_portal.months import months_before
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
@@ -34,7 +35,7 @@ class PerformanceRateFactory(AreaRecordFactory):
         model = models.PerformanceRate
 
     scheme = SubFactory(PaySchemeFactory, area=SelfAttribute("..area"))
-    grade = enums.ReviewGrade.COMPETENT
+    grade = ReviewGrade.COMPETENT
     amount = Decimal("1000.00")
 
 
@@ -45,7 +46,7 @@ class PerformanceReviewFactory(AreaRecordFactory):
     post = SubFactory(PostFactory, area=SelfAttribute("..area"))
     year = BEGUN.year
     quarter = 2
-    grade = enums.ReviewGrade.COMPETENT
+    grade = ReviewGrade.COMPETENT
 
 
 class PayPeriodFactory(AreaRecordFactory):

@@ -4,7 +4,8 @@ import datetime
 
 from factory import SelfAttribute, Sequence, SubFactory
 
-from communities import enums, models
+from communities import models
+from communities.enums.red_property import PropertyGrade
 from suzhou_portal import credit_code
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
@@ -36,4 +37,4 @@ class PropertyRatingFactory(AreaRecordFactory):
     period_start = BEGUN - datetime.timedelta(days=181)
     period_end = BEGUN - datetime.timedelta(days=1)
     score = 85
-    grade = enums.PropertyGrade.GOOD
+    grade = PropertyGrade.GOOD

@@ -5,11 +5,13 @@ from typing import ClassVar
 
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, post_generation
 
-from communities.enums import EventKind
+from communities.enums.grids import EventKind
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 from tests.factories.volunteers import VolunteerTeamFactory
-from volunteers import enums, models
+from volunteers import models
+from volunteers.enums.cadre_days import CadreDayKind
+from volunteers.enums.visits import NeedKind
 
 
 class EmergencyFactory(AreaRecordFactory):
@@ -76,7 +78,7 @@ class ResidentNeedFactory(AreaRecordFactory):
     class Meta:
         model = models.ResidentNeed
 
-    kind = enums.NeedKind.ELDERLY
+    kind = NeedKind.ELDERLY
     content = "需要助餐"
     address = "2号楼1单元101"
     found_on = BEGUN
@@ -86,7 +88,7 @@ class CadreDayFactory(AreaRecordFactory):
     class Meta:
         model = models.CadreDay
 
-    kind = enums.CadreDayKind.COMMUNITY
+    kind = CadreDayKind.COMMUNITY
     unit = Sequence(lambda number: f"区某局{number}")
     name = "周某某"
     planned_on = BEGUN

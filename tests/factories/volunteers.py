@@ -4,14 +4,15 @@ from factory import Sequence
 
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
-from volunteers import enums, models
+from volunteers import models
+from volunteers.enums.base import PairingTier, Segment, TeamKind
 
 
 class SystemSlotFactory(AreaRecordFactory):
     class Meta:
         model = models.SystemSlot
 
-    segment = enums.Segment.X
+    segment = Segment.X
     position = Sequence(lambda number: number + 1)
 
 
@@ -20,7 +21,7 @@ class VolunteerTeamFactory(AreaRecordFactory):
         model = models.VolunteerTeam
 
     name = Sequence(lambda number: f"志愿服务队{number}")
-    kind = enums.TeamKind.NEIGHBOURHOOD
+    kind = TeamKind.NEIGHBOURHOOD
     founded_on = BEGUN
     members = 12
 
@@ -29,6 +30,6 @@ class PairingLinkFactory(AreaRecordFactory):
     class Meta:
         model = models.PairingLink
 
-    tier = enums.PairingTier.UNIT_COMMUNITY
+    tier = PairingTier.UNIT_COMMUNITY
     party_body = Sequence(lambda number: f"区直机关第{number}党支部")
     started_on = BEGUN

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from charity.enums import CharityMode
+from charity.enums.base import CharityMode
 from suzhou_portal.figures import door
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.registry import figures

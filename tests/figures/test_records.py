@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from charity.enums import CharityMode
-from communities.enums import CourseKind, DocumentKind, Rank
-from organizations.enums import Origin
+from charity.enums.base import CharityMode
+from communities.enums.base import CourseKind, DocumentKind, Rank
+from organizations.enums.base import Origin
 from suzhou_portal.figures import door
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.months import months_before

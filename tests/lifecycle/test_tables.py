@@ -66,6 +66,23 @@ def test_the_database_refuses_every_other_change_of_state(model):
         cursor.execute("DROP TABLE only_state")
 
 
+@each
+def test_a_step_names_columns_and_relations_of_its_record(model):
+    for move in model.lifecycle.moves:
+        assert {*move.columns} <= {field.name for field in model._meta.concrete_fields}
+        assert {*move.optional} <= {*move.fields}
+        for named in (move.needs, move.settled):
+            assert named is None or hasattr(model, named[0])
+        assert move.settled is None or move.settled[1].count("{}") == 1
+
+
+def test_what_runs_with_a_step_has_a_name_and_says_what_it_does():
+    for effects in (*moves.before_step.values(), *moves.after_step.values()):
+        for effect in effects:
+            assert not effect.__name__.startswith("_")
+            assert effect.__doc__, effect
+
+
 def test_the_diagrams_in_the_docs_are_those_of_the_tables():
     file = settings.BASE_DIR / "docs" / "lifecycles.md"
     assert file.read_text(encoding="utf-8") == document()

@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from organizations.enums import OrganizationKind
+from organizations.enums.base import OrganizationKind
 from organizations.models import Filing, IncubationTrack, Registration, SocialOrganization
 from suzhou_portal.calendars.models import SpecialDay
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory

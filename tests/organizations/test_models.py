@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from organizations.enums import OrganizationKind, Origin
+from organizations.enums.base import OrganizationKind, Origin
 from organizations.models import Evaluation, PurchasedProject, ServiceItem, SocialOrganization
 from tests.factories import BEGUN
 from tests.factories import organizations as make
@@ -168,7 +168,7 @@ class TestEvaluation:
         make.EvaluationFactory()
         make.PurchasedProjectFactory()
         assert PurchasedProject.objects.evaluated(day).exists() is expected
-        assert PurchasedProject.objects.signed(day).exists() is expected
+        assert PurchasedProject.objects.until(day, "signed_on").exists() is expected
 
 
 def organization():

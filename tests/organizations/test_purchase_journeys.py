@@ -287,4 +287,4 @@ def test_who_evaluates_does_not_settle(evaluator, offices):
 def test_an_organization_signs_until_it_is_deregistered(day, refused):
     gone = SocialOrganization(kind="service", deregistered_on=TODAY() + day * ONE)
     with pytest.raises(ValidationError, match="已经注销") if refused else nullcontext():
-        purchases._provider_may_sign(PurchasedProject(provider=gone), None, TODAY())
+        purchases.sign_with_a_legal_person(PurchasedProject(provider=gone), None, TODAY())

@@ -8,7 +8,7 @@ from tests.factories import BEGUN
 from tests.factories import volunteers as make
 from tests.factories.areas import COMMUNITY, GRID, STREET
 from tests.rules import again, assert_refused, assert_rule
-from volunteers.enums import PairingTier, Segment
+from volunteers.enums.base import PairingTier, Segment
 from volunteers.models import VolunteerTeam
 
 pytestmark = pytest.mark.django_db

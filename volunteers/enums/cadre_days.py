@@ -6,7 +6,7 @@ from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
 class CadreDayKind(models.TextChoices):
-    """As what the cadre works for a day."""
+    """Where the cadre works for a day: in a grid or in a community."""
 
     GRID = "grid", "我当一天网格员"
     COMMUNITY = "community", "我在社区上一天班"
@@ -23,20 +23,9 @@ class CadreDayState(models.TextChoices):
 
 _S = CadreDayState
 CADRE_DAY = Lifecycle(
-    name="干部一日体验",
-    states=CadreDayState,
-    start=_S.SIGNED_UP,
-    moves=(
-        Move(
-            "arrange", "安排", (_S.SIGNED_UP,), _S.ARRANGED,
-            fields=("planned_on", "host"), required=("planned_on", "host"),
-        ),
-        Move(
-            "finish", "登记当天情况", (_S.ARRANGED,), _S.DONE,
-            fields=("diary",), required=("diary",), dated="done_on",
-        ),
-        Move("cancel", "未成行", (_S.SIGNED_UP, _S.ARRANGED), _S.CANCELLED, reason=True),
-    ),
-    closed=(_S.DONE, _S.CANCELLED),
-    good=(_S.DONE,),
+    "cadre_day", CadreDayState,
+    Move("arrange", "安排", (_S.SIGNED_UP,), _S.ARRANGED, fields=("planned_on", "host")),
+    Move("finish", "登记当天情况", (_S.ARRANGED,), _S.DONE, fields=("diary",), dated=("done_on",)),
+    Move("cancel", "未成行", (_S.SIGNED_UP, _S.ARRANGED), _S.CANCELLED, reason=True),
+    closed=(_S.DONE, _S.CANCELLED), good=(_S.DONE,),
 )  # fmt: skip

@@ -38,57 +38,46 @@ class TaskState(models.TextChoices):
 _E, _M, _T = EmergencyState, MusterState, TaskState
 _ADJUSTED = ("level", "measures", "expected_until")
 EMERGENCY = Lifecycle(
-    name="平急转换",
-    states=EmergencyState,
-    start=_E.STANDBY,
-    moves=(
-        Move("activate", "启动响应", (_E.STANDBY,), _E.ACTIVE, action="activate", dated="started_on"),
-        Move(
-            "call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF,
-            action="activate", reason=True,
-        ),
-        Move(
-            "adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE,
-            action="activate", fields=_ADJUSTED, required=_ADJUSTED, reason=True,
-        ),
-        Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, action="activate", dated="ended_on"),
-        Move(
-            "review", "登记复盘", (_E.RESTORED,), _E.REVIEWED,
-            action="activate", fields=("review",), required=("review",), dated="reviewed_on",
-        ),
+    "emergency", EmergencyState,
+    Move(
+        "activate", "启动响应", (_E.STANDBY,), _E.ACTIVE,
+        action="activate", dated=("started_on",),
     ),
-    closed=(_E.REVIEWED, _E.CALLED_OFF),
-    final=(_E.ACTIVE, _E.RESTORED, _E.REVIEWED),
-    good=(_E.REVIEWED,),
-    bad=(_E.ACTIVE,),
+    Move("call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF, action="activate", reason=True),
+    Move(
+        "adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE,
+        action="activate", reason=True, fields=_ADJUSTED,
+    ),
+    Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, action="activate", dated=("ended_on",)),
+    Move(
+        "review", "登记复盘", (_E.RESTORED,), _E.REVIEWED,
+        action="activate", settled=("musters", "还有{}处集结没有撤收，撤收后再复盘。"),
+        fields=("review",), dated=("reviewed_on",),
+    ),
+    closed=(_E.REVIEWED, _E.CALLED_OFF), final=(_E.ACTIVE, _E.RESTORED, _E.REVIEWED),
+    good=(_E.REVIEWED,), bad=(_E.ACTIVE,),
 )  # fmt: skip
 MUSTER = Lifecycle(
-    name="集结",
-    states=MusterState,
-    start=_M.GATHERING,
-    moves=(
-        Move("begin", "集结完毕", (_M.GATHERING,), _M.ON_DUTY),
-        Move("cancel", "取消集结", (_M.GATHERING,), _M.CANCELLED, reason=True),
-        Move(
-            "stand_down", "撤收", (_M.ON_DUTY,), _M.STOOD_DOWN,
-            fields=("summary",), required=("summary",), dated="stood_down_on",
-        ),
+    "muster", MusterState,
+    Move(
+        "begin", "集结完毕", (_M.GATHERING,), _M.ON_DUTY,
+        needs=("check_ins", "还没有人签到，不能集结完毕。"),
     ),
-    closed=(_M.STOOD_DOWN, _M.CANCELLED),
-    good=(_M.STOOD_DOWN,),
+    Move("cancel", "取消集结", (_M.GATHERING,), _M.CANCELLED, reason=True),
+    Move(
+        "stand_down", "撤收", (_M.ON_DUTY,), _M.STOOD_DOWN,
+        settled=("tasks", "还有{}项任务没有完成或取消，不能撤收。"), fields=("summary",),
+        dated=("stood_down_on",),
+    ),
+    closed=(_M.STOOD_DOWN, _M.CANCELLED), good=(_M.STOOD_DOWN,),
 )  # fmt: skip
 MUSTER_TASK = Lifecycle(
-    name="应急任务",
-    states=TaskState,
-    start=_T.ASSIGNED,
-    moves=(
-        Move("start", "开始执行", (_T.ASSIGNED,), _T.UNDERWAY, action="perform"),
-        Move(
-            "finish", "完成", (_T.ASSIGNED, _T.UNDERWAY), _T.DONE,
-            action="perform", fields=("result",), required=("result",), dated="done_on",
-        ),
-        Move("cancel", "取消", (_T.ASSIGNED, _T.UNDERWAY), _T.CANCELLED, reason=True),
+    "muster_task", TaskState,
+    Move("start", "开始执行", (_T.ASSIGNED,), _T.UNDERWAY, action="perform"),
+    Move(
+        "finish", "完成", (_T.ASSIGNED, _T.UNDERWAY), _T.DONE,
+        action="perform", fields=("result",), dated=("done_on",),
     ),
-    closed=(_T.DONE, _T.CANCELLED),
-    good=(_T.DONE,),
+    Move("cancel", "取消", (_T.ASSIGNED, _T.UNDERWAY), _T.CANCELLED, reason=True),
+    closed=(_T.DONE, _T.CANCELLED), good=(_T.DONE,),
 )  # fmt: skip

@@ -23,20 +23,11 @@ class ActivityState(models.TextChoices):
 
 _A = ActivityState
 ACTIVITY = Lifecycle(
-    name="志愿活动",
-    states=ActivityState,
-    start=_A.DRAFTED,
-    moves=(
-        Move("publish", "发布招募", (_A.DRAFTED,), _A.OPEN),
-        Move(
-            "finish", "活动结束", (_A.OPEN,), _A.FINISHED,
-            fields=("result",), required=("result",),
-        ),
-        Move("cancel", "取消活动", (_A.DRAFTED, _A.OPEN), _A.CANCELLED, reason=True),
-    ),
-    closed=(_A.FINISHED, _A.CANCELLED),
-    good=(_A.FINISHED,),
-    bad=(_A.CANCELLED,),
+    "activity", ActivityState,
+    Move("publish", "发布招募", (_A.DRAFTED,), _A.OPEN),
+    Move("finish", "活动结束", (_A.OPEN,), _A.FINISHED, fields=("result",)),
+    Move("cancel", "取消活动", (_A.DRAFTED, _A.OPEN), _A.CANCELLED, reason=True),
+    closed=(_A.FINISHED, _A.CANCELLED), good=(_A.FINISHED,), bad=(_A.CANCELLED,),
 )  # fmt: skip
 
 
@@ -55,32 +46,27 @@ class ServiceState(models.TextChoices):
 
 _P = ServiceState
 SERVICE = Lifecycle(
-    name="志愿服务记录",
-    states=ServiceState,
-    start=_P.SIGNED_UP,
-    moves=(
-        Move("check_in", "签到", (_P.SIGNED_UP,), _P.PRESENT),
-        Move("check_out", "签退", (_P.PRESENT,), _P.CERTIFIED),
-        Move(
-            "enter", "补录时长", (_P.SIGNED_UP, _P.PRESENT, _P.ABSENT, _P.DISPUTED), _P.TO_CONFIRM,
-            fields=("began", "ended"), required=("began", "ended"), reason=True,
-        ),
-        Move("confirm", "确认补录", (_P.TO_CONFIRM,), _P.CERTIFIED, action="confirm", by_another=True),
-        Move(
-            "refuse", "不予认定", (_P.TO_CONFIRM,), _P.VOID,
-            action="confirm", by_another=True, reason=True,
-        ),
-        Move(
-            "dispute", "提出异议", (_P.CERTIFIED, _P.VOID, _P.ABSENT), _P.DISPUTED, reason=True,
-        ),
-        Move(
-            "uphold", "核实无误，维持", (_P.DISPUTED,), _P.CERTIFIED, action="confirm", reason=True,
-        ),
-        Move("dismiss", "核实后不予认定", (_P.DISPUTED,), _P.VOID, action="confirm", reason=True),
-        Move("absent", "未到", (_P.SIGNED_UP,), _P.ABSENT),
-        Move("withdraw", "取消报名", (_P.SIGNED_UP,), _P.WITHDRAWN),
+    "service", ServiceState,
+    Move("check_in", "签到", (_P.SIGNED_UP,), _P.PRESENT, sets=("began",)),
+    Move("check_out", "签退", (_P.PRESENT,), _P.CERTIFIED, sets=("ended",)),
+    Move(
+        "enter", "补录时长", (_P.SIGNED_UP, _P.PRESENT, _P.ABSENT, _P.DISPUTED), _P.TO_CONFIRM,
+        reason=True, fields=("began", "ended"), sets=("by_hand",), signed="noted_by",
+        blanks=("confirmed_by",),
     ),
-    closed=(_P.CERTIFIED, _P.ABSENT, _P.VOID, _P.WITHDRAWN),
-    good=(_P.CERTIFIED,),
+    Move(
+        "confirm", "确认补录", (_P.TO_CONFIRM,), _P.CERTIFIED,
+        action="confirm", by_another=True, signed="confirmed_by",
+    ),
+    Move(
+        "refuse", "不予认定", (_P.TO_CONFIRM,), _P.VOID,
+        action="confirm", by_another=True, reason=True, signed="confirmed_by",
+    ),
+    Move("dispute", "提出异议", (_P.CERTIFIED, _P.VOID, _P.ABSENT), _P.DISPUTED, reason=True),
+    Move("uphold", "核实无误，维持", (_P.DISPUTED,), _P.CERTIFIED, action="confirm", reason=True),
+    Move("dismiss", "核实后不予认定", (_P.DISPUTED,), _P.VOID, action="confirm", reason=True),
+    Move("absent", "未到", (_P.SIGNED_UP,), _P.ABSENT),
+    Move("withdraw", "取消报名", (_P.SIGNED_UP,), _P.WITHDRAWN),
+    closed=(_P.CERTIFIED, _P.ABSENT, _P.VOID, _P.WITHDRAWN), good=(_P.CERTIFIED,),
     bad=(_P.ABSENT, _P.VOID),
 )  # fmt: skip

@@ -22,16 +22,12 @@ class TrainingState(models.TextChoices):
 
 _S = TrainingState
 TEAM_TRAINING = Lifecycle(
-    name="队伍培训演练",
-    states=TrainingState,
-    start=_S.PLANNED,
-    moves=(
-        Move(
-            "hold", "登记举办", (_S.PLANNED,), _S.HELD,
-            fields=("summary",), required=("summary",), dated="held_on",
-        ),
-        Move("cancel", "取消", (_S.PLANNED,), _S.CANCELLED, reason=True),
+    "team_training", TrainingState,
+    Move(
+        "hold", "登记举办", (_S.PLANNED,), _S.HELD,
+        needs=("attendances", "请先登记到场的队伍和人数。"), fields=("summary",),
+        dated=("held_on",),
     ),
-    closed=(_S.HELD, _S.CANCELLED),
-    good=(_S.HELD,),
+    Move("cancel", "取消", (_S.PLANNED,), _S.CANCELLED, reason=True),
+    closed=(_S.HELD, _S.CANCELLED), good=(_S.HELD,),
 )  # fmt: skip

@@ -38,27 +38,23 @@ class ResidentNeedState(models.TextChoices):
 
 _S = ResidentNeedState
 RESIDENT_NEED = Lifecycle(
-    name="居民需求",
-    states=ResidentNeedState,
-    start=_S.FOUND,
-    moves=(
-        Move(
-            "take_on", "接办", (_S.FOUND,), _S.IN_HAND,
-            action="handle", fields=("team", "handler"), required=("handler",),
-        ),
-        Move("decline", "不予办理", (_S.FOUND,), _S.DECLINED, action="confirm", reason=True),
-        Move(
-            "handle", "办好", (_S.IN_HAND,), _S.HANDLED,
-            action="handle", fields=("result",), required=("result",), dated="handled_on",
-        ),
-        Move(
-            "close", "回访满意，办结", (_S.HANDLED,), _S.CLOSED,
-            action="confirm", dated="closed_on",
-        ),
-        Move(
-            "redo", "回访不满意，重办", (_S.HANDLED,), _S.IN_HAND, action="confirm", reason=True,
-        ),
+    "resident_need", ResidentNeedState,
+    Move(
+        "take_on", "接办", (_S.FOUND,), _S.IN_HAND,
+        action="handle", fields=("team", "handler"), optional=("team",),
     ),
-    closed=(_S.CLOSED, _S.DECLINED),
-    good=(_S.CLOSED,),
+    Move("decline", "不予办理", (_S.FOUND,), _S.DECLINED, action="confirm", reason=True),
+    Move(
+        "handle", "办好", (_S.IN_HAND,), _S.HANDLED,
+        action="handle", fields=("result",), dated=("handled_on",),
+    ),
+    Move(
+        "close", "回访满意，办结", (_S.HANDLED,), _S.CLOSED,
+        action="confirm", dated=("closed_on",),
+    ),
+    Move(
+        "redo", "回访不满意，重办", (_S.HANDLED,), _S.IN_HAND,
+        action="confirm", reason=True, blanks=("handled_on",),
+    ),
+    closed=(_S.CLOSED, _S.DECLINED), good=(_S.CLOSED,),
 )  # fmt: skip

@@ -5,7 +5,8 @@ from suzhou_portal.figures.measures import DistinctOf, SumOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.parties import Party
-from volunteers.enums import PairingTier, TrainingKind
+from volunteers.enums.base import PairingTier
+from volunteers.enums.trainings import TrainingKind
 from volunteers.models import (
     CadreDay,
     CadreFinding,
@@ -20,7 +21,7 @@ _HELD = ("area", "title", "held_on")
 figures.add(Figure(
     key="cadre_days", label="干部一日体验", unit="人次",
     party=Party.VOLUNTEERS, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: CadreDay.objects.done_by(day),
+    records_as_of=lambda day: CadreDay.objects.until(day, "done_on"),
     columns=("area", "kind", "unit", Column("日期", "done_on")),
     definition="截至日完成的“我当一天网格员”“我在社区上一天班”人次，未成行的不计。",
 ))  # fmt: skip
@@ -28,7 +29,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="cadre_findings", label="干部体验发现问题", unit="件",
     party=Party.VOLUNTEERS, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: CadreFinding.objects.found_by(day),
+    records_as_of=lambda day: CadreFinding.objects.until(day, "found_on"),
     columns=("area", "title", "found_on", Column("办理状态", "event.state")),
     definition="截至日干部一日体验中发现的问题件数，每件都已成为网格事件。",
 ))  # fmt: skip

@@ -1,6 +1,6 @@
 """The published figures of volunteer service."""
 
-from communities.enums import DocumentKind
+from communities.enums.base import DocumentKind
 from communities.models import PolicyDocument
 from suzhou_portal.figures.enums import Kind
 from suzhou_portal.figures.measures import DistinctOf

@@ -12,7 +12,7 @@ _NEED = ("area", "kind", "found_on", "handled_on")
 figures.add(Figure(
     key="door_visits", label="敲门走访", unit="户次",
     party=Party.VOLUNTEERS, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: DoorVisit.objects.made(day),
+    records_as_of=lambda day: DoorVisit.objects.until(day, "visited_on"),
     columns=("area", "outcome", "visited_on"),
     definition="截至日登记的敲门走访户次，无人应答的也计；同一户走访几次计几次。",
 ))  # fmt: skip
@@ -28,7 +28,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="handled_resident_needs", label="已办好居民需求", unit="件",
     party=Party.VOLUNTEERS, kind=Kind.CUMULATIVE,
-    records_as_of=lambda day: ResidentNeed.objects.handled_by(day),
+    records_as_of=lambda day: ResidentNeed.objects.until(day, "handled_on"),
     columns=_NEED,
     definition="居民需求中，截至日已经办好的件数；回访不满意退回重办的不计。",
 ))  # fmt: skip

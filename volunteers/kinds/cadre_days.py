@@ -34,7 +34,7 @@ kinds.add(Kind(
     public=Public(
         title="我当一天网格员、我在社区上一天班",
         lead="机关干部到网格、到社区体验一天：哪个单位、去了哪里、做了什么。",
-        records=lambda day: CadreDay.objects.done_by(day),
+        records=lambda day: CadreDay.objects.until(day, "done_on"),
         columns=("unit", "kind", Column("地区", "area"), "done_on"),
         facts=("kind", Column("地区", "area"), "done_on", "diary"),
     ),

@@ -11,24 +11,3 @@ from volunteers.models.system import SystemSlot
 from volunteers.models.teams import VolunteerTeam
 from volunteers.models.trainings import TeamTraining, TrainingAttendance
 from volunteers.models.visits import DoorVisit, ResidentNeed
-
-__all__ = [
-    "Activity",
-    "CadreDay",
-    "CadreFinding",
-    "CheckIn",
-    "DoorVisit",
-    "Emergency",
-    "Muster",
-    "MusterTask",
-    "PairingLink",
-    "ResidentNeed",
-    "Service",
-    "ServiceCertificate",
-    "StarLevel",
-    "SystemSlot",
-    "TeamTraining",
-    "TrainingAttendance",
-    "Volunteer",
-    "VolunteerTeam",
-]

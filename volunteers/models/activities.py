@@ -3,17 +3,16 @@
 import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Extract
 
-from suzhou_portal.areas.rules import Rule, by_another, no_overlap
+from suzhou_portal.areas.relations import account, refers_to
+from suzhou_portal.areas.rules import by_another, check, no_overlap, unique
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
 from volunteers.enums.service import ACTIVITY, SERVICE, ServiceState
 from volunteers.models.people import Volunteer, hours
 from volunteers.models.teams import VolunteerTeam
@@ -25,15 +24,15 @@ class ActivityQuerySet(StagedQuerySet):
     """Activities."""
 
     def held(self, day: datetime.date):
-        """Those held by that day and finished."""
+        """Activities held by that day and finished."""
         return self.filter(state="finished", held_on__lte=day)
 
     def published(self, day: datetime.date):
-        """Those anybody may know of: signing up, or held."""
+        """Activities anybody may know of: signing up, or held."""
         return self.filter(state__in=["open", "finished"])
 
     def unfinished(self, day: datetime.date):
-        """Those past their day that nobody has finished."""
+        """Activities past their day that nobody has finished."""
         return self.filter(state="open", held_on__lt=day)
 
 
@@ -42,9 +41,7 @@ class Activity(Staged):
 
     lifecycle = ACTIVITY
 
-    team = models.ForeignKey(
-        VolunteerTeam, models.PROTECT, related_name="activities", verbose_name="组织队伍"
-    )
+    team = refers_to(VolunteerTeam, "组织队伍", "activities")
     title = models.CharField("活动名称", max_length=60)
     place = models.CharField("地点", max_length=80)
     held_on = models.DateField("活动日期")
@@ -55,7 +52,6 @@ class Activity(Staged):
     )
     content = models.TextField("活动内容", max_length=500, blank=True)
     result = models.TextField("活动情况", max_length=1000, blank=True)
-    state = state_field(ACTIVITY)
 
     objects: ClassVar = ActivityQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
@@ -64,22 +60,15 @@ class Activity(Staged):
         verbose_name = verbose_name_plural = "志愿活动"
         ordering = ["area_id", "-held_on", "pk"]
         constraints = [
-            known_state("activity_state", ACTIVITY),
-            Rule(
+            check(
+                "activity_hours",
+                Q(ends__gt=F("starts")),
+                "结束时间应晚于开始时间；跨天的活动请按天登记。",
                 at="ends",
-                name="activity_hours",
-                condition=Q(ends__gt=F("starts")),
-                violation_error_message="结束时间应晚于开始时间；跨天的活动请按天登记。",
             ),
-            models.CheckConstraint(
-                name="activity_places",
-                condition=Q(places__gte=1),
-                violation_error_message="名额至少1人。",
-            ),
+            check("activity_places", Q(places__gte=1), "名额至少1人。"),
             # A service refers to the activity together with its hours (see the migration).
-            models.UniqueConstraint(
-                fields=["id", "area", "held_on", "starts", "ends"], name="activity_id_and_hours"
-            ),
+            unique("activity_id_and_hours", "id", "area", "held_on", "starts", "ends"),
         ]
 
     def __str__(self):
@@ -116,11 +105,11 @@ class ServiceQuerySet(StagedQuerySet):
     """Services."""
 
     def certified(self, day: datetime.date):
-        """Those certified, of activities held by that day."""
+        """Services certified, of activities held by that day."""
         return self.filter(state=ServiceState.CERTIFIED, held_on__lte=day)
 
     def by_hand(self, day: datetime.date):
-        """Of these, those whose hours somebody entered."""
+        """Services certified by that day whose hours somebody entered."""
         return self.certified(day).filter(by_hand=True)
 
 
@@ -135,12 +124,8 @@ class Service(Staged):
     lifecycle = SERVICE
     stands_with = "activity"
 
-    activity = models.ForeignKey(
-        Activity, models.PROTECT, related_name="services", verbose_name="志愿活动"
-    )
-    volunteer = models.ForeignKey(
-        Volunteer, models.PROTECT, related_name="services", verbose_name="志愿者"
-    )
+    activity = refers_to(Activity, "志愿活动", "services")
+    volunteer = refers_to(Volunteer, "志愿者", "services")
     held_on = models.DateField("活动日期", editable=False)
     starts = models.TimeField("活动开始", editable=False)
     ends = models.TimeField("活动结束", editable=False)
@@ -153,23 +138,8 @@ class Service(Staged):
         verbose_name="服务时长（分钟）",
     )
     by_hand = models.BooleanField("时长为补录", default=False, editable=False)
-    noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="补录人",
-    )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name="确认人",
-    )
-    state = state_field(SERVICE)
+    noted_by = account("补录人")
+    confirmed_by = account("确认人")
 
     objects: ClassVar = ServiceQuerySet.as_manager()
     owned_by: ClassVar = {"team": "activity__team_id"}
@@ -179,25 +149,24 @@ class Service(Staged):
         verbose_name = verbose_name_plural = "志愿服务记录"
         ordering = ["area_id", "-held_on", "pk"]
         constraints = [
-            known_state("service_state", SERVICE),
-            Rule(
+            check(
+                "service_in_order",
+                Q(ended__isnull=True) | Q(began__isnull=False, ended__gt=F("began")),
+                "离岗时间应晚于到岗时间。",
                 at="ended",
-                name="service_in_order",
-                condition=Q(ended__isnull=True) | Q(began__isnull=False, ended__gt=F("began")),
-                violation_error_message="离岗时间应晚于到岗时间。",
             ),
-            Rule(
-                at="began",
-                name="service_within_activity",
-                condition=(Q(began__isnull=True) | Q(began__gte=F("starts")))
+            check(
+                "service_within_activity",
+                (Q(began__isnull=True) | Q(began__gte=F("starts")))
                 & (Q(ended__isnull=True) | Q(ended__lte=F("ends"))),
-                violation_error_message="到岗、离岗时间须在活动时间之内。",
+                "到岗、离岗时间须在活动时间之内。",
+                at="began",
             ),
-            models.CheckConstraint(
-                name="service_certified_has_hours",
-                condition=~Q(state__in=["certified", "to_confirm"])
+            check(
+                "service_certified_has_hours",
+                ~Q(state__in=["certified", "to_confirm"])
                 | Q(began__isnull=False, ended__isnull=False),
-                violation_error_message="认定时长须有到岗和离岗时间。",
+                "认定时长须有到岗和离岗时间。",
             ),
             by_another(
                 "service_confirmed_by_another",
@@ -205,11 +174,12 @@ class Service(Staged):
                 "noted_by",
                 "补录的时长须由另一人确认。",
             ),
-            models.UniqueConstraint(
-                fields=["activity", "volunteer"],
+            unique(
+                "service_once",
+                "activity",
+                "volunteer",
                 condition=TAKING_PLACES,
-                name="service_once",
-                violation_error_message="这位志愿者已经报名。",
+                message="这位志愿者已经报名。",
             ),
             no_overlap(
                 "service_one_at_a_time",

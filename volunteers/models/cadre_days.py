@@ -8,27 +8,23 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import EventKind
+from communities.enums.grids import EventKind
 from communities.models import GridEvent
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
-from volunteers.enums import CADRE_DAY, CadreDayKind, CadreDayState
+from volunteers.enums.cadre_days import CADRE_DAY, CadreDayKind, CadreDayState
 
 
 class CadreDayQuerySet(StagedQuerySet):
     """Cadres' days."""
 
-    def done_by(self, day: datetime.date):
-        """Those worked by that day."""
-        return self.filter(done_on__lte=day)
-
     def past_use(self, day: datetime.date):
-        """Those worked, or planned, before that day."""
+        """Cadres' days worked, or planned, before that day."""
         return self.filter(Q(done_on__lt=day) | Q(done_on__isnull=True, planned_on__lt=day))
 
 
@@ -49,7 +45,6 @@ class CadreDay(Staged):
         "当天情况", max_length=1000, blank=True, help_text="做了什么，有何感受。"
     )
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
-    state = state_field(CADRE_DAY)
 
     objects: ClassVar = CadreDayQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
@@ -58,25 +53,26 @@ class CadreDay(Staged):
         verbose_name = verbose_name_plural = "干部一日体验"
         ordering = ["-planned_on", "-pk"]
         constraints = [
-            known_state("cadre_day_state", CADRE_DAY),
             in_order("cadre_day_done", "planned_on", "done_on", "完成日期不能早于约定日期。"),
-            models.CheckConstraint(
-                name="cadre_day_done_with_record",
-                condition=Q(state="done", done_on__isnull=False) & ~Q(diary="")
+            check(
+                "cadre_day_done_with_record",
+                Q(state="done", done_on__isnull=False) & ~Q(diary="")
                 | ~Q(state="done") & Q(done_on__isnull=True),
-                violation_error_message="完成须有日期和当天情况。",
+                "完成须有日期和当天情况。",
             ),
-            models.CheckConstraint(
-                name="cadre_day_level_fits_kind",
-                condition=Q(kind=CadreDayKind.GRID) & stands_at(Level.GRID)
+            check(
+                "cadre_day_level_fits_kind",
+                Q(kind=CadreDayKind.GRID) & stands_at(Level.GRID)
                 | Q(kind=CadreDayKind.COMMUNITY) & stands_at(Level.COMMUNITY),
-                violation_error_message="当网格员请选择网格，在社区上班请选择社区。",
+                "当网格员请选择网格，在社区上班请选择社区。",
             ),
-            models.UniqueConstraint(
-                fields=["unit", "name", "planned_on"],
+            unique(
+                "cadre_day_once",
+                "unit",
+                "name",
+                "planned_on",
                 condition=~Q(state="cancelled") & ~Q(name=""),
-                name="cadre_day_once",
-                violation_error_message="这名干部这一天已经报名。",
+                message="这名干部这一天已经报名。",
             ),
         ]
 
@@ -84,22 +80,12 @@ class CadreDay(Staged):
         return f"{self.unit} {self.get_kind_display()}"
 
 
-class CadreFindingQuerySet(AreaRecordQuerySet):
-    """What cadres found."""
-
-    def found_by(self, day: datetime.date):
-        """Those found by that day."""
-        return self.filter(found_on__lte=day)
-
-
 class CadreFinding(AreaRecord):
     """A problem found on a cadre's day. It is a grid event from the moment it is written down."""
 
     stands_with = "day"
 
-    day = models.ForeignKey(
-        CadreDay, models.CASCADE, verbose_name="干部一日体验", related_name="findings"
-    )
+    day = refers_to(CadreDay, "干部一日体验", "findings", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=15, choices=EventKind.choices)
     title = models.CharField("问题", max_length=60)
     place = models.CharField("地点", max_length=80)
@@ -112,8 +98,6 @@ class CadreFinding(AreaRecord):
         related_name="cadre_finding",
         verbose_name="网格事件",
     )
-
-    objects: ClassVar = CadreFindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "发现的问题"

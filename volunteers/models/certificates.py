@@ -9,7 +9,8 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import in_order
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order
 from volunteers.models.people import Volunteer, hours
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
@@ -26,9 +27,7 @@ class ServiceCertificate(AreaRecord):
     It stays as issued: what was corrected later needs another one, and a wrong one is revoked.
     """
 
-    volunteer = models.ForeignKey(
-        Volunteer, models.PROTECT, related_name="certificates", verbose_name="志愿者"
-    )
+    volunteer = refers_to(Volunteer, "志愿者", "certificates")
     from_on = models.DateField("起始日期")
     to_on = models.DateField("截止日期")
     minutes = models.PositiveIntegerField("认定时长（分钟）", editable=False)
@@ -46,10 +45,10 @@ class ServiceCertificate(AreaRecord):
         constraints = [
             in_order("certificate_span", "from_on", "to_on", "截止日期不能早于起始日期。"),
             in_order("certificate_revoked", "issued_on", "revoked_on", "作废不能早于出具。"),
-            models.CheckConstraint(
-                name="certificate_of_something",
-                condition=Q(minutes__gt=0, activities__gt=0),
-                violation_error_message="这段时间没有已认定的服务时长。",
+            check(
+                "certificate_of_something",
+                Q(minutes__gt=0, activities__gt=0),
+                "这段时间没有已认定的服务时长。",
             ),
         ]
 

@@ -7,13 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums import PlanKind, ResponseLevel
+from communities.enums.rules import PlanKind, ResponseLevel
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import in_order, stands_at
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
-from volunteers.enums import EMERGENCY, EmergencyState
-from volunteers.enums.emergencies import COLOURS
+from suzhou_portal.lifecycle.table import having
+from volunteers.enums.emergencies import COLOURS, EMERGENCY, EmergencyState
 
 OPEN = ("standby", "active")
 
@@ -22,11 +21,11 @@ class EmergencyQuerySet(StagedQuerySet):
     """Declarations."""
 
     def in_force(self):
-        """Those that hold now, whatever date the site's figures are of."""
+        """Declarations that hold now, whatever date the site's figures are of."""
         return self.filter(state=EmergencyState.ACTIVE)
 
     def declared(self):
-        """Those that were ever in force."""
+        """Declarations that were ever in force."""
         return self.filter(started_on__isnull=False)
 
     def events(self, day: datetime.date):
@@ -38,7 +37,7 @@ class EmergencyQuerySet(StagedQuerySet):
         return self.filter(started_on__lte=day, is_drill=True)
 
     def overdue(self, day: datetime.date):
-        """Those in force beyond the day on which they were expected to end."""
+        """Declarations in force beyond the day on which they were expected to end."""
         return self.in_force().filter(expected_until__lt=day)
 
 
@@ -69,7 +68,6 @@ class Emergency(Staged):
     ended_on = models.DateField("恢复日期", null=True, blank=True, editable=False)
     review = models.TextField("复盘", max_length=2000, blank=True)
     reviewed_on = models.DateField("复盘日期", null=True, blank=True, editable=False)
-    state = state_field(EMERGENCY)
 
     objects: ClassVar = EmergencyQuerySet.as_manager()
 
@@ -77,54 +75,33 @@ class Emergency(Staged):
         verbose_name = verbose_name_plural = "平急转换"
         ordering = ["-standby_on", "-pk"]
         constraints = [
-            known_state("emergency_state", EMERGENCY),
             in_order(
                 "emergency_expected", "standby_on", "expected_until", "预计结束不能早于待命日期。"
             ),
             in_order("emergency_started", "standby_on", "started_on", "启动日期不能早于待命日期。"),
             in_order("emergency_ended", "started_on", "ended_on", "恢复日期不能早于启动日期。"),
             in_order("emergency_reviewed", "ended_on", "reviewed_on", "复盘日期不能早于恢复日期。"),
-            models.CheckConstraint(
-                name="emergency_dates_fit_state",
-                condition=Q(
-                    state__in=["standby", "called_off"],
-                    started_on__isnull=True,
-                    ended_on__isnull=True,
-                    reviewed_on__isnull=True,
-                )
-                | Q(
-                    state="active",
-                    started_on__isnull=False,
-                    ended_on__isnull=True,
-                    reviewed_on__isnull=True,
-                )
-                | Q(
-                    state="restored",
-                    started_on__isnull=False,
-                    ended_on__isnull=False,
-                    reviewed_on__isnull=True,
-                )
-                | Q(
-                    state="reviewed",
-                    started_on__isnull=False,
-                    ended_on__isnull=False,
-                    reviewed_on__isnull=False,
-                )
+            check(
+                "emergency_dates_fit_state",
+                having("standby", "called_off", blank=("started_on", "ended_on", "reviewed_on"))
+                | having("active", filled=("started_on",), blank=("ended_on", "reviewed_on"))
+                | having("restored", filled=("started_on", "ended_on"), blank=("reviewed_on",))
+                | having("reviewed", filled=("started_on", "ended_on", "reviewed_on"))
                 & ~Q(review=""),
-                violation_error_message="启动、恢复、复盘日期和复盘内容须与状态相符。",
+                "启动、恢复、复盘日期和复盘内容须与状态相符。",
             ),
-            models.CheckConstraint(
-                name="emergency_in_district",
-                condition=stands_at(Level.DISTRICT)
-                | stands_at(Level.STREET)
-                | stands_at(Level.COMMUNITY),
-                violation_error_message="平急转换的范围是区、街道或社区：请选择相应级别的地区。",
+            check(
+                "emergency_in_district",
+                stands_at(Level.DISTRICT) | stands_at(Level.STREET) | stands_at(Level.COMMUNITY),
+                "平急转换的范围是区、街道或社区：请选择相应级别的地区。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "kind", "is_drill"],
+            unique(
+                "emergency_one_open",
+                "area",
+                "kind",
+                "is_drill",
                 condition=Q(state__in=OPEN),
-                name="emergency_one_open",
-                violation_error_message="该地区这类事件已在待命或急时，请在原来那一条上调整。",
+                message="该地区这类事件已在待命或急时，请在原来那一条上调整。",
             ),
         ]
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.lifecycle.table import known_state, state_field
-from volunteers.enums import MUSTER, MUSTER_TASK, EmergencyState, MusterState
+from volunteers.enums.emergencies import MUSTER, MUSTER_TASK, EmergencyState, MusterState
 from volunteers.models.emergencies import Emergency
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 
@@ -27,9 +27,7 @@ class Muster(Staged):
 
     lifecycle = MUSTER
 
-    emergency = models.ForeignKey(
-        Emergency, models.PROTECT, verbose_name="平急转换", related_name="musters"
-    )
+    emergency = refers_to(Emergency, "平急转换", "musters")
     place = models.CharField("集结地点", max_length=80)
     teams = models.ManyToManyField(
         VolunteerTeam,
@@ -41,7 +39,6 @@ class Muster(Staged):
     called_at = models.DateTimeField("通知时间", default=timezone.now, editable=False)
     summary = models.TextField("撤收情况", max_length=1000, blank=True)
     stood_down_on = models.DateField("撤收日期", null=True, blank=True, editable=False)
-    state = state_field(MUSTER)
 
     owned_by: ClassVar = {"team": "teams__pk"}
 
@@ -49,18 +46,19 @@ class Muster(Staged):
         verbose_name = verbose_name_plural = "集结"
         ordering = ["-called_at", "-pk"]
         constraints = [
-            known_state("muster_state", MUSTER),
-            models.CheckConstraint(
-                name="muster_stood_down_with_summary",
-                condition=Q(state="stood_down", stood_down_on__isnull=False) & ~Q(summary="")
+            check(
+                "muster_stood_down_with_summary",
+                Q(state="stood_down", stood_down_on__isnull=False) & ~Q(summary="")
                 | ~Q(state="stood_down") & Q(stood_down_on__isnull=True),
-                violation_error_message="撤收须有撤收日期和撤收情况。",
+                "撤收须有撤收日期和撤收情况。",
             ),
-            models.UniqueConstraint(
-                fields=["emergency", "area", "place"],
+            unique(
+                "muster_once_a_place",
+                "emergency",
+                "area",
+                "place",
                 condition=~Q(state="cancelled"),
-                name="muster_once_a_place",
-                violation_error_message="这次行动在该地区的这个地点已有集结。",
+                message="这次行动在该地区的这个地点已有集结。",
             ),
         ]
 
@@ -92,12 +90,8 @@ class CheckInQuerySet(AreaRecordQuerySet):
     """Check-ins."""
 
     def by(self, day: datetime.date, *, drill: bool):
-        """Those by that day, of drills or of real events."""
+        """Check-ins by that day, of drills or of real events."""
         return self.filter(checked_in_at__date__lte=day, muster__emergency__is_drill=drill)
-
-    def past_use(self, day: datetime.date):
-        """Those of musters that stood down before that day."""
-        return self.filter(muster__stood_down_on__lt=day)
 
 
 class CheckIn(AreaRecord):
@@ -108,17 +102,8 @@ class CheckIn(AreaRecord):
 
     stands_with = "muster"
 
-    muster = models.ForeignKey(
-        Muster, models.CASCADE, verbose_name="集结", related_name="check_ins"
-    )
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="check_ins",
-        verbose_name="队伍",
-    )
+    muster = refers_to(Muster, "集结", "check_ins", on_delete=models.CASCADE)
+    team = refers_to(VolunteerTeam, "队伍", "check_ins", optional=True)
     people = models.PositiveSmallIntegerField(
         "到场人数（人）", default=1, validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
@@ -130,6 +115,7 @@ class CheckIn(AreaRecord):
 
     objects: ClassVar = CheckInQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "muster__stood_down_on"
     owned_by: ClassVar = {"team": "team_id"}
     named_with: ClassVar = ("team",)
 
@@ -137,32 +123,27 @@ class CheckIn(AreaRecord):
         verbose_name = verbose_name_plural = "签到"
         ordering = ["muster_id", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="check_in_team_or_person",
-                condition=Q(team__isnull=True, people=1) | Q(team__isnull=False, name="", phone=""),
-                violation_error_message="随队伍签到不填个人姓名、电话；个人签到只计1人。",
+            check(
+                "check_in_team_or_person",
+                Q(team__isnull=True, people=1) | Q(team__isnull=False, name="", phone=""),
+                "随队伍签到不填个人姓名、电话；个人签到只计1人。",
             ),
-            models.CheckConstraint(
-                name="check_in_at_least_one",
-                condition=Q(people__gte=1),
-                violation_error_message=AT_LEAST_ONE,
-            ),
-            models.UniqueConstraint(
-                fields=["muster", "team"],
-                name="check_in_team_once",
-                violation_error_message="该队伍已在这次集结签到。",
-            ),
-            models.UniqueConstraint(
-                fields=["muster", "name", "phone"],
+            check("check_in_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
+            unique("check_in_team_once", "muster", "team", message="该队伍已在这次集结签到。"),
+            unique(
+                "check_in_person_once",
+                "muster",
+                "name",
+                "phone",
                 condition=~Q(name=""),
-                name="check_in_person_once",
-                violation_error_message="此人已在这次集结签到。",
+                message="此人已在这次集结签到。",
             ),
-            models.UniqueConstraint(
-                fields=["muster", "phone"],
+            unique(
+                "check_in_phone_once",
+                "muster",
+                "phone",
                 condition=~Q(phone=""),
-                name="check_in_phone_once",
-                violation_error_message="这个电话已在这次集结签到。",
+                message="这个电话已在这次集结签到。",
             ),
         ]
 
@@ -190,20 +171,12 @@ class MusterTask(Staged):
     stands_with = "muster"
     lifecycle = MUSTER_TASK
 
-    muster = models.ForeignKey(Muster, models.CASCADE, verbose_name="集结", related_name="tasks")
+    muster = refers_to(Muster, "集结", "tasks", on_delete=models.CASCADE)
     title = models.CharField("任务", max_length=100)
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="muster_tasks",
-        verbose_name="承担队伍",
-    )
+    team = refers_to(VolunteerTeam, "承担队伍", "muster_tasks", optional=True)
     assigned_on = models.DateField("交办日期", default=timezone.localdate, editable=False)
     result = models.TextField("完成情况", max_length=500, blank=True)
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
-    state = state_field(MUSTER_TASK)
 
     owned_by: ClassVar = {"team": "team_id"}
 
@@ -211,13 +184,12 @@ class MusterTask(Staged):
         verbose_name = verbose_name_plural = "应急任务"
         ordering = ["muster_id", "pk"]
         constraints = [
-            known_state("muster_task_state", MUSTER_TASK),
             in_order("muster_task_done", "assigned_on", "done_on", "完成日期不能早于交办日期。"),
-            models.CheckConstraint(
-                name="muster_task_done_with_result",
-                condition=Q(state="done", done_on__isnull=False) & ~Q(result="")
+            check(
+                "muster_task_done_with_result",
+                Q(state="done", done_on__isnull=False) & ~Q(result="")
                 | ~Q(state="done") & Q(done_on__isnull=True),
-                violation_error_message="完成须有完成日期和完成情况。",
+                "完成须有完成日期和完成情况。",
             ),
         ]
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import in_order, stands_at
-from volunteers.enums import PairingTier
+from suzhou_portal.areas.rules import check, in_order, stands_at
+from volunteers.enums.base import PairingTier
 
 
 class PairingLink(AreaRecord):
@@ -25,11 +25,11 @@ class PairingLink(AreaRecord):
         ordering = ["area_id", "tier", "pk"]
         constraints = [
             in_order("pairing_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
-            models.CheckConstraint(
-                name="pairing_level_fits_tier",
-                condition=Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.GRID)
+            check(
+                "pairing_level_fits_tier",
+                Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.GRID)
                 | ~Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.COMMUNITY),
-                violation_error_message="内设机构党支部包联网格，其余两级包联社区：请选择相应级别的地区。",
+                "内设机构党支部包联网格，其余两级包联社区：请选择相应级别的地区。",
             ),
         ]
 

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator, stands_at
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import masked_name
 from suzhou_portal.lists import key_of
@@ -19,16 +20,12 @@ class VolunteerQuerySet(AreaRecordQuerySet):
     """Volunteers."""
 
     def registered(self, day: datetime.date):
-        """Those registered by that day who have not left."""
+        """Volunteers registered by that day who have not left."""
         return self.open_on(day, "registered_on", "left_on")
 
     def numbered(self, number: str):
         """The one of that number; none where it is not a number at all."""
         return self.filter(pk=key_of(number.strip().upper().removeprefix("V")))
-
-    def past_use(self, day: datetime.date):
-        """Those who left before that day."""
-        return self.filter(left_on__lt=day)
 
 
 class Volunteer(AreaRecord):
@@ -36,20 +33,14 @@ class Volunteer(AreaRecord):
 
     name = models.CharField("姓名", max_length=30)
     phone = models.CharField("电话", max_length=20, validators=[phone_validator])
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="volunteers",
-        verbose_name="所属队伍",
-    )
+    team = refers_to(VolunteerTeam, "所属队伍", "volunteers", optional=True)
     skills = models.CharField("服务特长", max_length=100, blank=True)
     registered_on = models.DateField("注册日期")
     left_on = models.DateField("注销日期", null=True, blank=True)
 
     objects: ClassVar = VolunteerQuerySet.as_manager()
     masked: ClassVar = {"phone": Mask.PHONE}
+    used_until = "left_on"
     owned_by: ClassVar = {"team": "team_id"}
 
     class Meta:
@@ -57,11 +48,12 @@ class Volunteer(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("volunteer_dates", "registered_on", "left_on", "注销日期不能早于注册日期。"),
-            models.UniqueConstraint(
-                fields=["name", "phone"],
+            unique(
+                "volunteer_once",
+                "name",
+                "phone",
                 condition=Q(left_on__isnull=True),
-                name="volunteer_once",
-                violation_error_message="这位志愿者已经注册。",
+                message="这位志愿者已经注册。",
             ),
         ]
 
@@ -91,25 +83,17 @@ class StarLevel(AreaRecord):
         verbose_name = verbose_name_plural = "星级志愿者标准"
         ordering = ["area_id", "stars"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "stars"],
-                name="star_once",
-                violation_error_message="这一星级的标准已有，请修改原有的一条。",
+            unique("star_once", "area", "stars", message="这一星级的标准已有，请修改原有的一条。"),
+            unique("star_hours_once", "area", "hours", message="另一星级已是这一时长。"),
+            check(
+                "star_stands_at_district",
+                stands_at(Level.DISTRICT),
+                "星级标准由区级确定：请选择区。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "hours"],
-                name="star_hours_once",
-                violation_error_message="另一星级已是这一时长。",
-            ),
-            models.CheckConstraint(
-                name="star_stands_at_district",
-                condition=stands_at(Level.DISTRICT),
-                violation_error_message="星级标准由区级确定：请选择区。",
-            ),
-            models.CheckConstraint(
-                name="star_one_to_five",
-                condition=Q(stars__gte=1, stars__lte=5, hours__gte=1),
-                violation_error_message="星级为一至五星，时长至少1小时。",
+            check(
+                "star_one_to_five",
+                Q(stars__gte=1, stars__lte=5, hours__gte=1),
+                "星级为一至五星，时长至少1小时。",
             ),
         ]
 

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord
-from volunteers.enums import Segment
+from suzhou_portal.areas.rules import check, unique
+from volunteers.enums.base import Segment
 
 
 class SystemSlot(AreaRecord):
@@ -21,18 +22,14 @@ class SystemSlot(AreaRecord):
         verbose_name = verbose_name_plural = "“1+2+4+X”体系构成"
         ordering = ["area_id", "segment", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "segment", "position"],
-                name="slot_once",
-                violation_error_message="该部分的这一序号已存在。",
-            ),
-            models.CheckConstraint(
-                name="slot_within_segment",
-                condition=Q(segment=Segment.X)
+            unique("slot_once", "area", "segment", "position", message="该部分的这一序号已存在。"),
+            check(
+                "slot_within_segment",
+                Q(segment=Segment.X)
                 | Q(segment=Segment.ONE, position=1)
                 | Q(segment=Segment.TWO, position__gte=1, position__lte=2)
                 | Q(segment=Segment.FOUR, position__gte=1, position__lte=4),
-                violation_error_message="序号超出该部分的数目。",
+                "序号超出该部分的数目。",
             ),
         ]
 

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.search import Characters
-from volunteers.enums import TeamKind
+from volunteers.enums.base import TeamKind
 from volunteers.models.system import SystemSlot
 
 
@@ -19,12 +20,8 @@ class VolunteerTeamQuerySet(AreaRecordQuerySet):
     """Teams."""
 
     def active(self, day: datetime.date):
-        """Those founded by that day and not dissolved."""
+        """Teams founded by that day and not dissolved."""
         return self.open_on(day, "founded_on", "dissolved_on")
-
-    def past_use(self, day: datetime.date):
-        """Those dissolved before that day."""
-        return self.filter(dissolved_on__lt=day)
 
 
 class VolunteerTeam(AreaRecord):
@@ -32,13 +29,8 @@ class VolunteerTeam(AreaRecord):
 
     name = models.CharField("名称", max_length=60)
     kind = models.CharField("类型", max_length=15, choices=TeamKind.choices)
-    slot = models.ForeignKey(
-        SystemSlot,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="teams",
-        verbose_name="在体系中的位置",
+    slot = refers_to(
+        SystemSlot, "在体系中的位置", "teams", optional=True, on_delete=models.SET_NULL
     )
     founded_on = models.DateField("组建日期")
     dissolved_on = models.DateField("解散日期", null=True, blank=True)
@@ -48,6 +40,7 @@ class VolunteerTeam(AreaRecord):
 
     objects: ClassVar = VolunteerTeamQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "dissolved_on"
     owned_by: ClassVar = {"team": "pk"}
     shared = True  # a team of the district helps in its communities
 
@@ -57,11 +50,7 @@ class VolunteerTeam(AreaRecord):
         indexes = [GinIndex(Characters("name"), name="team_name")]
         constraints = [
             in_order("team_dates", "founded_on", "dissolved_on", "解散日期不能早于组建日期。"),
-            models.UniqueConstraint(
-                fields=["area", "name"],
-                name="team_name_once_per_area",
-                violation_error_message="该地区已有同名队伍。",
-            ),
+            unique("team_name_once_per_area", "area", "name", message="该地区已有同名队伍。"),
         ]
 
     def __str__(self):

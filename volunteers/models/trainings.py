@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
-from volunteers.enums import TEAM_TRAINING, TrainingKind, TrainingState
+from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind, TrainingState
 from volunteers.models.musters import AT_LEAST_ONE
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 
@@ -20,7 +21,7 @@ class TeamTrainingQuerySet(StagedQuerySet):
     """Trainings and drills of teams."""
 
     def held(self, day: datetime.date, kind: str):
-        """Those of that kind held by that day."""
+        """Trainings and drills of that kind held by that day."""
         return self.filter(held_on__lte=day, kind=kind)
 
 
@@ -43,7 +44,6 @@ class TeamTraining(Staged):
     )
     summary = models.TextField("情况和问题", max_length=1000, blank=True)
     held_on = models.DateField("举办日期", null=True, blank=True, editable=False)
-    state = state_field(TEAM_TRAINING)
 
     objects: ClassVar = TeamTrainingQuerySet.as_manager()
 
@@ -51,18 +51,13 @@ class TeamTraining(Staged):
         verbose_name = verbose_name_plural = "队伍培训演练"
         ordering = ["-planned_on", "-pk"]
         constraints = [
-            known_state("team_training_state", TEAM_TRAINING),
-            models.CheckConstraint(
-                name="team_training_held_with_summary",
-                condition=Q(state="held", held_on__isnull=False) & ~Q(summary="")
+            check(
+                "team_training_held_with_summary",
+                Q(state="held", held_on__isnull=False) & ~Q(summary="")
                 | ~Q(state="held") & Q(held_on__isnull=True),
-                violation_error_message="举办须有举办日期、情况和问题。",
+                "举办须有举办日期、情况和问题。",
             ),
-            models.CheckConstraint(
-                name="team_training_hours",
-                condition=Q(hours__gte=1),
-                violation_error_message="时长至少1小时。",
-            ),
+            check("team_training_hours", Q(hours__gte=1), "时长至少1小时。"),
         ]
 
     def __str__(self):
@@ -82,15 +77,8 @@ class TrainingAttendance(AreaRecord):
 
     stands_with = "training"
 
-    training = models.ForeignKey(
-        TeamTraining, models.CASCADE, verbose_name="培训演练", related_name="attendances"
-    )
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        related_name="attendances",
-        verbose_name="队伍",
-    )
+    training = refers_to(TeamTraining, "培训演练", "attendances", on_delete=models.CASCADE)
+    team = refers_to(VolunteerTeam, "队伍", "attendances")
     people = models.PositiveSmallIntegerField(
         "到场人数（人）", validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
@@ -103,16 +91,8 @@ class TrainingAttendance(AreaRecord):
         verbose_name = verbose_name_plural = "培训演练到场"
         ordering = ["training_id", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="attendance_at_least_one",
-                condition=Q(people__gte=1),
-                violation_error_message=AT_LEAST_ONE,
-            ),
-            models.UniqueConstraint(
-                fields=["training", "team"],
-                name="attendance_once",
-                violation_error_message="该队伍已登记到场。",
-            ),
+            check("attendance_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
+            unique("attendance_once", "training", "team", message="该队伍已登记到场。"),
         ]
 
     def __str__(self):

@@ -9,27 +9,16 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import Rule, in_order, phone_validator, stands_at
+from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import known_state, state_field
-from volunteers.enums import RESIDENT_NEED, NeedKind, VisitOutcome
+from suzhou_portal.lifecycle.table import having
+from volunteers.enums.visits import RESIDENT_NEED, NeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
 
-NEAR = stands_at(Level.COMMUNITY) | stands_at(Level.GRID)
-
-
-class DoorVisitQuerySet(AreaRecordQuerySet):
-    """Door visits."""
-
-    def made(self, day: datetime.date):
-        """Those made by that day."""
-        return self.filter(visited_on__lte=day)
-
-    def past_use(self, day: datetime.date):
-        """Those made before that day."""
-        return self.filter(visited_on__lt=day)
+NEAR = stands_at(Level.COMMUNITY, Level.GRID)
 
 
 class DoorVisit(AreaRecord):
@@ -52,39 +41,30 @@ class DoorVisit(AreaRecord):
     )
     resident_name = models.CharField("住户姓名", max_length=30, blank=True)
     phone = models.CharField("住户电话", max_length=20, blank=True, validators=[phone_validator])
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="door_visits",
-        verbose_name="走访队伍",
-    )
+    team = refers_to(VolunteerTeam, "走访队伍", "door_visits", optional=True)
     visited_on = models.DateField("走访日期", default=timezone.localdate)
 
-    objects: ClassVar = DoorVisitQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "visited_on"
     owned_by: ClassVar = {"team": "team_id"}
 
     class Meta:
         verbose_name = verbose_name_plural = "敲门走访"
         ordering = ["-visited_on", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="visit_in_community_or_grid",
-                condition=NEAR,
-                violation_error_message="走访属于社区或网格：请选择社区或网格。",
-            ),
-            Rule(
+            check("visit_in_community_or_grid", NEAR, "走访属于社区或网格：请选择社区或网格。"),
+            check(
+                "visit_need_with_kind",
+                Q(need="", need_kind="") | ~Q(need="") & ~Q(need_kind=""),
+                "需求和需求类别须一起填写。",
                 at="need",
-                name="visit_need_with_kind",
-                condition=Q(need="", need_kind="") | ~Q(need="") & ~Q(need_kind=""),
-                violation_error_message="需求和需求类别须一起填写。",
             ),
-            models.UniqueConstraint(
-                fields=["area", "address", "visited_on"],
-                name="visit_once_a_day",
-                violation_error_message="这一户这一天已经登记过走访。",
+            unique(
+                "visit_once_a_day",
+                "area",
+                "address",
+                "visited_on",
+                message="这一户这一天已经登记过走访。",
             ),
         ]
 
@@ -108,16 +88,8 @@ class ResidentNeedQuerySet(StagedQuerySet):
     """Residents' needs."""
 
     def found_by(self, day: datetime.date):
-        """Those found by that day and not declined."""
+        """Residents' needs found by that day and not declined."""
         return self.filter(found_on__lte=day).exclude(state="declined")
-
-    def handled_by(self, day: datetime.date):
-        """Those handled by that day."""
-        return self.filter(handled_on__lte=day)
-
-    def past_use(self, day: datetime.date):
-        """Those closed before that day."""
-        return self.filter(closed_on__lt=day)
 
 
 class ResidentNeed(Staged):
@@ -138,50 +110,34 @@ class ResidentNeed(Staged):
     resident_name = models.CharField("居民姓名", max_length=30, blank=True)
     phone = models.CharField("居民电话", max_length=20, blank=True, validators=[phone_validator])
     found_on = models.DateField("发现日期", default=timezone.localdate)
-    team = models.ForeignKey(
-        VolunteerTeam,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="resident_needs",
-        verbose_name="承办队伍",
-    )
+    team = refers_to(VolunteerTeam, "承办队伍", "resident_needs", optional=True)
     handler = models.CharField(
         "承办人（单位）", max_length=40, blank=True, help_text="如：社区民政专干、某某物业。"
     )
     result = models.CharField("办理结果", max_length=500, blank=True)
     handled_on = models.DateField("办好日期", null=True, blank=True, editable=False)
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
-    state = state_field(RESIDENT_NEED)
 
     objects: ClassVar = ResidentNeedQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id"}
 
     class Meta:
         verbose_name = verbose_name_plural = "居民需求"
         ordering = ["-found_on", "-pk"]
         constraints = [
-            known_state("resident_need_state", RESIDENT_NEED),
             in_order("need_handled", "found_on", "handled_on", "办好日期不能早于发现日期。"),
             in_order("need_closed", "handled_on", "closed_on", "办结日期不能早于办好日期。"),
-            models.CheckConstraint(
-                name="need_in_community_or_grid",
-                condition=NEAR,
-                violation_error_message="居民需求属于社区或网格：请选择社区或网格。",
-            ),
-            models.CheckConstraint(
-                name="need_dates_fit_state",
-                condition=Q(
-                    state__in=["found", "in_hand", "declined"],
-                    handled_on__isnull=True,
-                    closed_on__isnull=True,
-                )
+            check("need_in_community_or_grid", NEAR, "居民需求属于社区或网格：请选择社区或网格。"),
+            check(
+                "need_dates_fit_state",
+                having("found", "in_hand", "declined", blank=("handled_on", "closed_on"))
                 | Q(state="handled", handled_on__isnull=False, closed_on__isnull=True)
                 & ~Q(result="")
                 | Q(state="closed", handled_on__isnull=False, closed_on__isnull=False)
                 & ~Q(result=""),
-                violation_error_message="办好、办结须有日期和办理结果。",
+                "办好、办结须有日期和办理结果。",
             ),
         ]
 

@@ -1,5 +1,1 @@
-"""What follows from the steps of volunteers' records."""
-
-from volunteers.workflow import emergencies, service, trainings, visits
-
-__all__ = ["emergencies", "service", "trainings", "visits"]
+"""What steps of the records of volunteers check and change beside what their tables say."""

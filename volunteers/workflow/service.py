@@ -1,4 +1,4 @@
-"""What else happens when activities and services move."""
+"""What steps of activities and services check and change besides."""
 
 import datetime
 from typing import Any
@@ -12,27 +12,31 @@ from volunteers.models import Activity, Service
 
 
 @before(Activity, "finish")
-def _after_its_start(activity: Activity, by: Any, on: datetime.date) -> None:
+def finish_when_it_was_held(activity: Activity, by: Any, on: datetime.date) -> None:
+    """Refuse a day before the activity."""
     if on < activity.held_on:
         raise ValidationError({"taken_on": "活动还没有举行，不能结束。"})
 
 
 @after(Activity, "finish")
-def _who_did_not_come(activity: Activity, by: Any, on: datetime.date) -> None:
+def mark_who_did_not_come(activity: Activity, by: Any, on: datetime.date) -> None:
+    """Take the step `absent` for everybody who signed up and did not check in."""
     for service in activity.services.in_state(ServiceState.SIGNED_UP):
         take(service, "absent", on=on)
 
 
 @after(Activity, "cancel")
-def _nobody_is_expected(activity: Activity, by: Any, on: datetime.date) -> None:
+def withdraw_who_signed_up(activity: Activity, by: Any, on: datetime.date) -> None:
+    """Take the step `withdraw` for everybody who signed up."""
     for service in activity.services.in_state(ServiceState.SIGNED_UP):
         take(service, "withdraw", on=on, note="活动取消。")
 
 
 @before(Service, "check_in")
-def _came(service: Service, by: Any, on: datetime.date) -> None:
+def note_arrival(service: Service, by: Any, on: datetime.date) -> None:
+    """Fill in the time, by the clock; a command that knows the time says it."""
     if by is None and service.began:
-        return  # a command that knows the time says it
+        return
     activity, now = service.activity, moment()
     if now < activity.begins - EARLIEST:
         raise ValidationError("还没有到签到时间：活动开始前1小时起可以签到。")
@@ -42,7 +46,8 @@ def _came(service: Service, by: Any, on: datetime.date) -> None:
 
 
 @before(Service, "check_out")
-def _left(service: Service, by: Any, on: datetime.date) -> None:
+def note_leaving(service: Service, by: Any, on: datetime.date) -> None:
+    """Fill in the time, by the clock and not after the end; a command that knows it says it."""
     if by is None and service.ended:
         return
     activity, now = service.activity, moment()
@@ -53,19 +58,16 @@ def _left(service: Service, by: Any, on: datetime.date) -> None:
 
 
 @before(Service, "enter")
-def _by_hand(service: Service, by: Any, on: datetime.date) -> None:
+def note_hours_by_hand(service: Service, by: Any, on: datetime.date) -> None:
+    """Refuse before the activity begins; mark the hours as entered by hand."""
     if service.activity.begins > moment():
         raise ValidationError("活动还没有开始，不能补录。")
-    service.by_hand, service.noted_by, service.confirmed_by = True, by, None
-
-
-@before(Service, "confirm", "refuse")
-def _who_confirmed(service: Service, by: Any, on: datetime.date) -> None:
-    service.confirmed_by = by
+    service.by_hand = True
 
 
 @before(Service, "uphold")
-def _of_something(service: Service, by: Any, on: datetime.date) -> None:
+def uphold_known_hours(service: Service, by: Any, on: datetime.date) -> None:
+    """Refuse where nobody knows from when to when."""
     if service.began is None or service.ended is None:
         raise ValidationError("没有到岗和离岗时间，无从维持；请补录时长或不予认定。")
 

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from communities.enums import NeedState
+from communities.enums.cobuilding import NeedState
 from communities.models import (
     CoBuildingAgreement,
     CoBuildingNeed,

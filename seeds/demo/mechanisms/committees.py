@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from communities.enums import CommitteeKind, Position
+from communities.enums.committees import CommitteeKind, Position
 from communities.models import CommitteeMember, CommitteeTerm, Person
 from seeds.demo.world import World
 from suzhou_portal.areas.models import Area

@@ -5,7 +5,7 @@ Steps taken on the demonstration's last day stand at it; the one in force is a d
 
 import datetime
 
-from communities.enums import PlanKind, ResponseLevel
+from communities.enums.rules import PlanKind, ResponseLevel
 from seeds.demo.world import World
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take

@@ -3,7 +3,7 @@
 import datetime
 from itertools import cycle
 
-from communities.enums import EventKind, GridRole
+from communities.enums.grids import EventKind, GridRole
 from communities.models import GridBranch, GridEvent, GridPost, Person
 from seeds.demo.world import World
 from suzhou_portal.areas.codes import Level

@@ -4,7 +4,9 @@ import datetime
 from itertools import count
 from typing import Any
 
-from organizations.enums import FilingState, OrganizationKind, ServiceTier
+from organizations.enums.base import OrganizationKind
+from organizations.enums.incubation import ServiceTier
+from organizations.enums.registration import FilingState
 from organizations.models import (
     Filing,
     Incubatee,

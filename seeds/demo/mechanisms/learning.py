@@ -3,7 +3,8 @@
 import datetime
 from itertools import cycle
 
-from communities.enums import Attendance, Award, CourseKind
+from communities.enums.base import CourseKind
+from communities.enums.learning import Attendance, Award
 from communities.models import (
     Certificate,
     Course,

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from itertools import cycle
 
-from communities.enums import ReviewGrade
+from communities.enums.pay import ReviewGrade
 from communities.models import (
     PayCorrection,
     PayMonth,

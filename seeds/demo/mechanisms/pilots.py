@@ -2,7 +2,7 @@
 
 import datetime
 
-from communities.enums import DeviceKind
+from communities.enums.pilots import DeviceKind
 from communities.models import SmartDevice, SmartPilot
 from seeds.demo.world import World
 from suzhou_portal.lifecycle.moves import take

@@ -5,7 +5,8 @@ from decimal import Decimal
 from itertools import count, islice
 from typing import Any
 
-from organizations.enums import Origin, Procurement
+from organizations.enums.base import Origin
+from organizations.enums.purchases import Procurement
 from organizations.models import (
     Deliverable,
     Payment,

@@ -2,7 +2,7 @@
 
 import datetime
 
-from communities.enums import Position
+from communities.enums.committees import Position
 from communities.enums.secretary import CRITERIA, SCORES
 from communities.models import CommitteeMember, Criterion, SecretaryProject
 from seeds.demo.world import World

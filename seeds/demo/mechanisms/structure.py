@@ -1,6 +1,7 @@
 """The bodies of each community, their core first."""
 
-from communities.enums import BodyKind, Position
+from communities.enums.committees import Position
+from communities.enums.structure import BodyKind
 from communities.models import CommitteeMember, GoverningBody, Person
 from seeds.demo.world import World
 from suzhou_portal.areas.models import Area

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from organizations.enums import EvaluationGrade, EvaluationKind, Origin
+from organizations.enums.base import Origin
+from organizations.enums.supervision import EvaluationGrade, EvaluationKind
 from organizations.models import (
     Evaluation,
     PurchasedProject,

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from charity.enums import DonorKind, PartnershipState
+from charity.enums.tracing import DonorKind, PartnershipState
 from charity.models import (
     Allocation,
     CharityProject,

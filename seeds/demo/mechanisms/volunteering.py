@@ -8,12 +8,12 @@ import datetime
 from itertools import cycle
 from typing import Any
 
-from communities.enums import EventKind
+from communities.enums.grids import EventKind
 from seeds.demo.world import World
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take
-from volunteers.enums import PairingTier, Segment, TeamKind
+from volunteers.enums.base import PairingTier, Segment, TeamKind
 from volunteers.models import (
     CadreDay,
     CadreFinding,
