@@ -3,8 +3,6 @@
 -- Arguments of the triggers: the model's label, its key column, columns left out, and a JSON object
 -- that says which columns are masked and how.
 
-DROP FUNCTION IF EXISTS portal_masked(jsonb, text); -- as it was called before
-
 -- A masked value; nothing stays nothing. Mobile numbers, of which there are most, come first.
 CREATE OR REPLACE FUNCTION portal_masked(value text, mask text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
@@ -140,8 +138,6 @@ BEGIN
   RETURN NULL;
 END
 $$;
-CREATE OR REPLACE TRIGGER portal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
-  ON audit_auditentry FOR EACH STATEMENT EXECUTE FUNCTION portal_append_only();
 
 -- Which kinds of record were written that a snapshot does not see: a short range of one index, by one
 -- plan for all moments, since planning anew costs more than the answer.

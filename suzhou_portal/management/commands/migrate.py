@@ -4,10 +4,13 @@ from django.core.management.commands import migrate
 from django.db import connections
 from psycopg import sql
 
-from suzhou_portal.audit import triggers
-from suzhou_portal.figures.kept import triggers as kept_triggers
-from suzhou_portal.lifecycle import triggers as lifecycle_triggers
+from suzhou_portal import triggers
+from suzhou_portal.audit import triggers as trail
+from suzhou_portal.figures.kept import triggers as kept
+from suzhou_portal.lifecycle import authors
+from suzhou_portal.lifecycle import triggers as steps
 
+DECLARED = (trail.DECLARED, steps.DECLARED, authors.DECLARED, kept.DECLARED)
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
@@ -30,6 +33,5 @@ class Command(migrate.Command):
             with connection.cursor() as cursor:
                 for grant in GRANTS:
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
-        triggers.install(connection, role)
-        lifecycle_triggers.install(connection, role)
-        kept_triggers.install(connection)
+        triggers.install(connection, role, DECLARED)
+        kept.remove_foreign(connection)

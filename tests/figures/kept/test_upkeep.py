@@ -187,25 +187,12 @@ class TestVoid:
             at_once = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
             teams()
             assert Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at > at_once
-            triggers.install(connections["owner"])
+            triggers.remove_foreign(connections["owner"])
         assert not Kept.objects.filter(area_code=STREET).exists()
         teams()
         left = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
         teams()
         assert Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at == left
-
-    def test_triggers_that_no_figure_needs_go(self):
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(
-                "CREATE TRIGGER portal_touched_insert AFTER INSERT ON calendars_specialday"
-                " FOR EACH STATEMENT EXECUTE FUNCTION portal_touched('', 'true')"
-            )
-            triggers.install(connections["owner"])
-            cursor.execute(
-                "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'calendars_specialday'::regclass"
-                " AND tgname = 'portal_touched_insert'"
-            )
-            assert cursor.fetchone()[0] == 0
 
     def test_a_connection_that_may_only_read_is_served(self, caplog):
         with connection.cursor() as cursor:
