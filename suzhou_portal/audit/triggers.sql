@@ -139,8 +139,17 @@ BEGIN
 END
 $$;
 
+-- Where transactions are counted as they are here: which run of which server, which database, and which
+-- file of the trail. Whatever puts back a server, a database or the trail's rows changes one of them.
+CREATE OR REPLACE FUNCTION portal_here() RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT concat_ws(' ', extract(epoch FROM pg_postmaster_start_time()), oid,
+    pg_relation_filenode('audit_auditentry'))
+  FROM pg_database WHERE datname = current_database()
+$$;
+
 -- Which kinds of record were written that a snapshot does not see: a short range of one index, by one
--- plan for all moments, since planning anew costs more than the answer.
+-- plan for all moments, since planning anew costs more than the answer. Entries that a dump has brought
+-- from another cluster may carry numbers of transactions that are yet to come in this one.
 CREATE OR REPLACE FUNCTION portal_written_since(moment pg_snapshot) RETURNS text[]
 LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off AS $$
@@ -148,6 +157,7 @@ BEGIN
   RETURN ARRAY(
     SELECT DISTINCT e.model FROM audit_auditentry e
     WHERE e.transaction >= pg_snapshot_xmin(moment)
+      AND e.transaction < pg_snapshot_xmax(pg_current_snapshot())
       AND NOT pg_visible_in_snapshot(e.transaction, moment)
       AND e.action IN ('create', 'change', 'delete', 'clear')
   );

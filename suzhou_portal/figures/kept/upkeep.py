@@ -11,7 +11,7 @@ from psycopg.errors import SerializationFailure
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
-from suzhou_portal.audit.followed import remembered
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.figures.kept import computed, reader
 from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
 from suzhou_portal.figures.kept.reader import Place, Row

@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from communities.models import CommunityProfile
 from organizations.models import SocialOrganization
 from suzhou_portal.areas.models import Area
-from suzhou_portal.audit import followed
 from suzhou_portal.audit.triggers import watched
+from suzhou_portal.caching import followed
 from suzhou_portal.figures.kept.sources import kinds
 from tests.committed import apart
 from tests.factories.areas import COMMUNITY, AreaFactory
