@@ -131,7 +131,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "suzhou_portal.headers.readable_cookies",
-    "suzhou_portal.caching.followed.follows_the_trail",
+    "suzhou_portal.caching.followed.follows_marks",
     "suzhou_portal.caching.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "suzhou_portal.headers.private_with_session",

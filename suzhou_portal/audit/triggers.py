@@ -1,7 +1,7 @@
-"""Which tables the trail watches, and its triggers on them."""
+"""Which tables the trail watches, and the triggers that write it and mark what was written."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.apps import apps
@@ -41,21 +41,30 @@ def masks(model: type[models.Model]) -> dict[str, Mask]:
     return {**getattr(model, "masked", {}), **OTHER_MASKS.get(model._meta.label_lower, {})}
 
 
-def _triggers() -> Iterator[Trigger]:
-    trail = AuditEntry._meta.db_table
-    yield Trigger(
-        trail, "portal_append_only", "BEFORE UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT",
-        "portal_append_only",
-    )  # fmt: skip
-    for model in watched():
-        table = model._meta.db_table
-        yield from each_statement(table, "portal_audit", *_arguments(model), TRUNCATE="")
-        if column := getattr(model, "stamped", ""):
-            yield each_row(table, "portal_stamped", "BEFORE INSERT", column)
+def declared(places: Mapping[str, tuple[str, bool]]) -> Declared:
+    """The triggers of every watched table. `places` says of tables of which it is asked where their
+    rows stand: by which column, blank for none, and whether rows count anywhere.
+    """
+
+    def triggers() -> Iterator[Trigger]:
+        yield Trigger(
+            AuditEntry._meta.db_table, "portal_append_only", "BEFORE UPDATE OR DELETE OR TRUNCATE",
+            "FOR EACH STATEMENT", "portal_append_only",
+        )  # fmt: skip
+        for model in watched():
+            table = model._meta.db_table
+            area_column, anywhere = places.get(table, ("", False))
+            told = (*_arguments(model), area_column, str(anywhere))
+            yield from each_statement(table, "portal_audit", *told, TRUNCATE="")
+            if column := getattr(model, "stamped", ""):
+                yield each_row(table, "portal_stamped", "BEFORE INSERT", column)
+
+    functions = Path(__file__).with_suffix(".sql")
+    return Declared(functions, triggers, into=AuditEntry._meta.db_table, closed=True)
 
 
 def _arguments(model: type[models.Model]) -> tuple[str, ...]:
-    """What `portal_audit` is told of a table."""
+    """What the trail is told of a table."""
     left_out = [
         str(field.column)
         for field in model._meta.concrete_fields
@@ -67,8 +76,3 @@ def _arguments(model: type[models.Model]) -> tuple[str, ...]:
         "{" + ",".join(sorted(left_out)) + "}",
         json.dumps(masks(model)),
     )
-
-
-DECLARED = Declared(
-    Path(__file__).with_suffix(".sql"), _triggers, into=AuditEntry._meta.db_table, closed=True
-)

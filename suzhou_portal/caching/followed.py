@@ -1,4 +1,4 @@
-"""What this process remembers of the database, true because it follows the trail, which misses no write.
+"""What this process remembers of the database, true because it follows the marks of every write.
 
 Once a request, one short look at an index tells which kinds of record were written since the look
 before. It compares by a PostgreSQL snapshot: what that does not see was written later, whenever it
@@ -30,8 +30,8 @@ T = TypeVar("T")
 
 @dataclass
 class _Memory:
-    """`seen` is where the last look was taken, and its snapshot. `written` says of each kind of record,
-    and of all together, at which look it was last found written, `begun` with which look all this
+    """`seen` is where the last look was taken, and its snapshot. `written` says of each table, and
+    of all together, at which look it was last found written, `begun` with which look all this
     starts; `values` hold what was made, and after which.
     """
 
@@ -48,7 +48,7 @@ _memory = _Memory()
 _here = threading.local()
 
 
-def follows_the_trail(
+def follows_marks(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: what is remembered serves requests that only read."""
@@ -64,7 +64,7 @@ def follows_the_trail(
 
 
 def look() -> int | None:
-    """The number of this request's look at the trail, taken when first asked for; None where nothing
+    """The number of this request's look at the marks, taken when first asked for; None where nothing
     may be remembered. Raises DatabaseError.
     """
     if not getattr(_here, "reads", False) or connection.in_atomic_block:
@@ -90,8 +90,8 @@ def version_of(*kinds: type[models.Model]) -> int | None:
 
 def _last_written(kinds: Iterable[type[models.Model]]) -> int:
     """The look that found a record of these kinds written, or with which all this starts."""
-    labels = [kind._meta.label_lower for kind in kinds] or [_ALL]
-    return max(_memory.begun, *(_memory.written.get(label, 0) for label in labels))
+    tables = [kind._meta.db_table for kind in kinds] or [_ALL]
+    return max(_memory.begun, *(_memory.written.get(table, 0) for table in tables))
 
 
 def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], T]) -> T:
@@ -127,20 +127,20 @@ def forget() -> None:
 def _looked() -> int:
     at = time.monotonic()
     since = _memory.seen if at - _memory.looked_at < LONGEST_SECONDS else (None, None)
-    here, snapshot, kinds = _asked(since)
+    here, snapshot, tables = _asked(since)
     # What is made after this number was given has seen whatever looks with lower numbers have told.
     with _memory.lock:
         _memory.looks += 1
         _memory.seen, _memory.looked_at = (here, snapshot), at
-        if kinds is None:
+        if tables is None or _ALL in tables:
             _memory.begun = _memory.looks
-        for kind in [*kinds, _ALL] if kinds else []:
-            _memory.written[kind] = _memory.looks
+        for table in [*tables, _ALL] if tables else []:
+            _memory.written[table] = _memory.looks
         return _memory.looks
 
 
 def _asked(since: tuple[str | None, str | None]) -> tuple[str, str, list[str] | None]:
-    """Where the portal looks now, the snapshot, and which kinds were written since the look given; None
+    """Where the portal looks now, the snapshot, and which tables were written since the look given; None
     where that was taken elsewhere. Asking tells whether the connection works: nothing is asked before.
     """
     here: Any = connection

@@ -30,7 +30,7 @@ _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page as it was made, after which look at the trail."""
+    """A page as it was made, after which look at the marks."""
 
     look: int
     body: bytes

@@ -7,8 +7,7 @@ from django.db import connection, connections
 from django.test import Client, RequestFactory
 
 from organizations.models import SocialOrganization
-from suzhou_portal.audit.enums import Action
-from suzhou_portal.audit.models import AuditEntry
+from suzhou_portal.audit.models import Touched
 from suzhou_portal.caching import followed
 from suzhou_portal.embedded.cluster import binaries
 from tests.databases import server
@@ -29,7 +28,7 @@ def portal(committed):
 def remembered(key="names"):
     """The names of organizations, within a request."""
     asked = SocialOrganization.objects.order_by("pk").values_list("name", flat=True)
-    handler = followed.follows_the_trail(
+    handler = followed.follows_marks(
         lambda request: followed.remembered(key, [SocialOrganization], lambda: list(asked.all()))
     )
     return handler(RequestFactory().get("/"))
@@ -80,7 +79,7 @@ def test_what_a_dump_from_a_cluster_that_counted_further_has_brought_costs_nothi
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint + 1000000")
         [ahead] = cursor.fetchone()
-    AuditEntry.objects.using("owner").create(
-        action=Action.CHANGE, model=SocialOrganization._meta.label_lower, transaction=str(ahead)
+    Touched.objects.using("owner").create(
+        source=SocialOrganization._meta.db_table, area_code="-", transaction=str(ahead)
     )
     assert remembered("once") is remembered("once")

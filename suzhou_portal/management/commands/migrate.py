@@ -6,11 +6,10 @@ from psycopg import sql
 
 from suzhou_portal import triggers
 from suzhou_portal.audit import triggers as trail
-from suzhou_portal.figures.kept import triggers as kept
+from suzhou_portal.figures.kept import sources, upkeep
 from suzhou_portal.lifecycle import authors
 from suzhou_portal.lifecycle import triggers as steps
 
-DECLARED = (trail.DECLARED, steps.DECLARED, authors.DECLARED, kept.DECLARED)
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
@@ -19,7 +18,7 @@ GRANTS = (
 
 
 class Command(migrate.Command):
-    """As Django's, with `owner` as the default database."""
+    """Django's command, with `owner` as the default database."""
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
@@ -33,5 +32,10 @@ class Command(migrate.Command):
             with connection.cursor() as cursor:
                 for grant in GRANTS:
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
-        triggers.install(connection, role, DECLARED)
-        kept.remove_foreign(connection)
+        triggers.install(connection, role, declared())
+        upkeep.remove_foreign(connection)
+
+
+def declared() -> list[triggers.Declared]:
+    """All triggers of the portal, and their functions."""
+    return [trail.declared(sources.tables()), steps.DECLARED, authors.DECLARED]
