@@ -54,7 +54,7 @@ def make(districts: list[str]) -> None:
                 for kind in kinds:
                     cursor.execute(_copies_of(kind))
                 print(f"{first + TOGETHER} / {len(districts)}", file=sys.stderr)  # noqa: T201
-            cursor.execute("TRUNCATE figures_touched, figures_kept")
+            cursor.execute("TRUNCATE audit_touched, figures_kept")
         cursor.execute("VACUUM ANALYZE")
 
 

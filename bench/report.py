@@ -163,7 +163,7 @@ def _writes(found: Found) -> str:
     rows = [
         ["保存一条：保存数值与不保存之比", *(f"{w['one_save']:.2f}" for w in writes)],
         ["8人同时写：保存数值与不保存之比", *(f"{w['writers']:.2f}" for w in writes)],
-        ["导入10万行：只作标记，与裸COPY之比", *(_import(w, "marked") for w in writes)],
+        ["导入10万行：只记日志，与裸COPY之比", *(_import(w, "audited") for w in writes)],
         ["导入10万行：标记并记日志，与裸COPY之比", *(_import(w, "marked_and_audited") for w in writes)],
         ["改一条后，区的全部指标重新为真：CPU（毫秒）", *(f"{w['freshness']:.0f}" for w in writes)],
         ["改一条后，区的全部指标重新为真：经过（毫秒）", *(f"{w['freshness_passed']:.0f}" for w in writes)],

@@ -22,7 +22,7 @@ class PortalAdminConfig(admin_apps.AdminConfig):
     default_site = "suzhou_portal.admin_site.PortalAdminSite"
 
     def ready(self):
-        """Without what other projects register: roles stand in code, devices with their account."""
+        """Take out what other projects register: roles stand in code, devices with their account."""
         super().ready()
         for label in ("auth.Group", "otp_totp.TOTPDevice"):
             admin.site.unregister(apps.get_model(label))

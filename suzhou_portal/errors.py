@@ -40,7 +40,7 @@ def method_not_allowed(methods: Collection[str]) -> HttpResponse:
 
 
 def unreadable(status: int) -> HttpResponse:
-    """What came is no request that a server can read."""
+    """An answer, of this status, to what is no request that a server can read."""
     return _page(status, "请求无法识别", "请检查地址；如果地址很长，请从首页重新进入。")
 
 

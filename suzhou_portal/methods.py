@@ -41,7 +41,7 @@ def methods_of(view: Any) -> tuple[str, ...]:
 
 
 class MethodsMiddleware:
-    """Before forms are asked for their token."""
+    """Refuses other methods. Stands before forms are asked for their token."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

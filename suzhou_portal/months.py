@@ -4,7 +4,7 @@ import datetime
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months earlier, or that month's last day."""
+    """The day of the month so many months earlier; that month's last day where it has no such day."""
     index = day.year * 12 + day.month - 1 - months
     year, month = divmod(index, 12)
     following = datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1)

@@ -1,4 +1,4 @@
-"""What all PDF files share: Chinese without a font file."""
+"""The typeface of all PDF files: Chinese without a font file."""
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont

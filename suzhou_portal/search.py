@@ -69,7 +69,7 @@ def named(queryset: QuerySet, part: str) -> QuerySet:
 
 
 def contained(word: str, text_fields: list[str]) -> Q:
-    """That a word stands, in whatever case, in one of the text fields."""
+    """A condition: the word stands, in whatever case, in one of the text fields."""
     # Folding the case of every text is most of the work, and Chinese has none.
     lookup = "contains" if word.lower() == word.upper() else "icontains"
     return reduce(or_, (Q(**{f"{field}__{lookup}": word}) for field in text_fields))
@@ -96,11 +96,11 @@ class LexemeVectorField(SearchVectorField):
         return Func(Cast(Value(found), output_field=_TextArray()), function="array_to_tsvector")
 
     def lexemes_of(self, record) -> list[str]:
-        """What the record is found by."""
+        """The lexemes of a record's source fields, by which it is found."""
         return lexemes(" ".join(str(getattr(record, source) or "") for source in self.sources))
 
     def literal(self, record) -> str:
-        """The same as PostgreSQL writes a vector: for COPY, which calls no function."""
+        """A record's vector in PostgreSQL's notation, for COPY, which calls no function."""
         return " ".join(f"'{lexeme}'" for lexeme in self.lexemes_of(record))
 
 

@@ -131,11 +131,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "suzhou_portal.readable.readable_cookies",
-    "suzhou_portal.audit.followed.follows_the_trail",
-    "suzhou_portal.accounts.visitors.kept_for_visitors",
+    "suzhou_portal.headers.readable_cookies",
+    "suzhou_portal.caching.followed.follows_marks",
+    "suzhou_portal.caching.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "suzhou_portal.accounts.caching.private_with_session",
+    "suzhou_portal.headers.private_with_session",
     "django.middleware.common.CommonMiddleware",
     "suzhou_portal.methods.MethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -152,7 +152,7 @@ MIDDLEWARE = [
 # change with what they show: together so many megabytes.
 KEPT_PAGES_MB = env.whole("KEPT_PAGES_MB", "64", 1, 4096)
 _KEPT_PAGES = {
-    "BACKEND": "suzhou_portal.kept.SizedCache",
+    "BACKEND": "suzhou_portal.caching.sized.SizedCache",
     "LOCATION": "pages",
     "TIMEOUT": None,
     "OPTIONS": {"MAX_BYTES": KEPT_PAGES_MB * 1024 * 1024},

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections, transaction
 
-from suzhou_portal.audit import followed
 from suzhou_portal.audit.models import AuditEntry
+from suzhou_portal.caching import followed
 from suzhou_portal.reporting import definitions
 
 KEPT = {ContentType, *apps.get_app_config("auth").get_models()}

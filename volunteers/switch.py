@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
-from suzhou_portal.audit.followed import remembered
+from suzhou_portal.caching.followed import remembered
 from volunteers.models import Emergency
 
 _KEPT = "_portal_emergencies"

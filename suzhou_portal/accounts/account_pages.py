@@ -14,7 +14,7 @@ from suzhou_portal.accounts.personnel import suspend
 
 
 class AccountPages(admin.ModelAdmin):
-    """Those pages; who may change the account may open them."""
+    """Two pages beside an account's form; who may change the account may open them."""
 
     change_form_template = "admin/accounts/user/change_form.html"
 
@@ -34,7 +34,7 @@ class AccountPages(admin.ModelAdmin):
         ]
 
     def render_change_form(self, request, context, *args, **kwargs):
-        """With what the links to the pages depend on."""
+        """The form, told whether the account has a second factor to be removed."""
         account = context["original"]
         context["second_factor"] = account is not None and second_factor.has_one(account)
         return super().render_change_form(request, context, *args, **kwargs)

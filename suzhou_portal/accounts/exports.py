@@ -16,7 +16,7 @@ MOST = 50_000
 
 @admin.action(description="导出所选记录（CSV）", permissions=["view"])
 def export_records(modeladmin: Any, request: Any, queryset: Any) -> Any:
-    """What is selected; `queryset` holds only what the person sees."""
+    """A file of the selected records; `queryset` holds only what the person sees."""
     columns = modeladmin.get_list_display(request)
     options = modeladmin.opts
     records = queryset[: MOST + 1]

@@ -1,4 +1,4 @@
-"""What passwords an account had."""
+"""The passwords an account had."""
 
 from django.conf import settings
 from django.db import models

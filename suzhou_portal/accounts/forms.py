@@ -26,7 +26,7 @@ class NewPasswordForm(PasswordChangeForm):
     }
 
     def clean_new_password1(self):
-        """Not the old one again."""
+        """The new password; the old one again is refused."""
         new = self.cleaned_data["new_password1"]
         if self.user.check_password(new):
             raise ValidationError("新密码不能与原密码相同。")

@@ -151,7 +151,7 @@ class User(AbstractBaseUser):
         return {one.area_id for one in granting if owners or one.role not in roles.OWNERS}
 
     def areas_for(self, model: type[models.Model], *actions: str) -> Q:
-        """The same as a filter of divisions."""
+        """A filter of the divisions in which one of these actions is granted, at their roots and inside."""
         inside = NOTHING
         for code in self.roots(model, *actions):
             inside |= Q(code__startswith=codes.prefix_of(code))
@@ -172,7 +172,7 @@ class AssignmentQuerySet(models.QuerySet):
     """Assignments."""
 
     def in_force(self, day: datetime.date):
-        """Those begun by that day and not over; the last day still counts. What waits is in force
+        """Assignments begun by that day and not over; the last day still counts. What waits is in force
         once it is confirmed.
         """
         open_ = Q(valid_to__isnull=True) | Q(valid_to__gte=day)

@@ -25,7 +25,7 @@ KEPT = datetime.timedelta(days=1)  # a page left open longer is shown anew befor
 
 
 class OnceMiddleware:
-    """The last of all, right around the view."""
+    """Lets a form act once. Stands last, right around the view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -66,7 +66,7 @@ def _led_to(request: HttpRequest, response: Any) -> str:
 
 
 def _key(request: HttpRequest) -> str:
-    """What was sent: by whom, where, from which page, and all that it says."""
+    """A digest of what was sent: by whom, where, from which page, and all that it says."""
     files = [(name, one.name, one.size) for name, many in request.FILES.lists() for one in many]
     sent = (request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files)
     return hashlib.sha256(repr(sent).encode()).hexdigest()

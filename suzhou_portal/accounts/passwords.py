@@ -92,7 +92,7 @@ class CommonPasswordValidator(password_validation.CommonPasswordValidator):
 
 
 def _undecorated(password: str) -> Iterator[str]:
-    """What a password may have been before it was decorated."""
+    """The words that a password may have been before it was decorated."""
     text = password.casefold().strip()
     yield text
     yield _only(str.isalnum, text)
@@ -108,7 +108,7 @@ def _only(kind: Callable[[str], bool], text: str) -> str:
 
 
 class HistoryValidator:
-    """Not one of the last few passwords: an old one may be known, and would be back at once."""
+    """Refuses the last few passwords: an old one may be known, and would be back at once."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""

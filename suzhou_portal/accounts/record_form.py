@@ -168,7 +168,7 @@ class RecordForm(MaskingForm):
 
 
 def problems_by_field(error: ValidationError) -> list[tuple[str, Any]]:
-    """What is wrong where; what no field is named for stands at ""."""
+    """Pairs of a field and what is wrong there; what no field is named for stands at ""."""
     if hasattr(error, "error_dict"):
         return list(error.error_dict.items())
     return [("", error.error_list)]

@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
-from suzhou_portal.audit.followed import remembered
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.search import named
 
 SUBMIT = '<button class="btn btn-primary" type="submit">查询</button>'

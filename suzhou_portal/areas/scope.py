@@ -7,7 +7,7 @@ from django.http import Http404
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
-from suzhou_portal.audit.followed import remembered
+from suzhou_portal.caching.followed import remembered
 
 
 def requested_area(code: str) -> Area:

@@ -34,7 +34,7 @@ class RecordKindFilter(admin.SimpleListFilter):
         return sorted(kinds, key=lambda kind: kind[1])
 
     def queryset(self, request, queryset):
-        """Those of that kind."""
+        """Entries about the chosen kind of record."""
         return queryset.filter(model=self.value()) if self.value() else queryset
 
 
@@ -49,7 +49,7 @@ class DaysFilter(admin.SimpleListFilter):
         return [("1", "一天内"), ("7", "七天内"), ("30", "三十天内"), ("183", "半年内")]
 
     def queryset(self, request, queryset):
-        """Those since then."""
+        """Entries since the chosen number of days ago."""
         days = self.value()
         if days is None or days not in dict(self.lookup_choices):
             return queryset
@@ -73,17 +73,11 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
     )  # fmt: skip
     readonly_fields = fields
 
-    def has_add_permission(self, request):
-        """Nobody's."""
-        return False
-
     def has_change_permission(self, request, obj=None):
-        """Nobody's."""
+        """Nobody adds to the trail by hand, changes or removes anything."""
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        """Nobody's."""
-        return False
+    has_add_permission = has_delete_permission = has_change_permission
 
     def get_queryset(self, request):
         """Entries about the areas the auditor answers for, and about no area."""
@@ -91,12 +85,12 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
 
     @admin.display(description="时间", ordering="at")
     def when(self, entry):
-        """To the second."""
-        return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+        """The entry's local time, to the second."""
+        return _time(entry)
 
     @admin.display(description="记录类别", ordering="model")
     def kind(self, entry):
-        """As people call it."""
+        """The Chinese name of the kind of record."""
         return model_name(entry)
 
     @admin.display(description="变化")
@@ -110,7 +104,8 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
     @admin.display(description="变化")
     def detail(self, entry):
         """Every column that changed, from what to what."""
-        return format_html_join("", "<div>{}</div>", _lines(entry))
+        [explained] = explain([entry])
+        return format_html_join("", "<div>{}</div>", ((str(one),) for one in explained.changes))
 
     @admin.action(description="导出所选记录（CSV）", permissions=["view"])
     def export(self, request: HttpRequest, queryset) -> FileResponse | None:
@@ -123,9 +118,8 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
         return ledgers.csv_response("审计记录", HEADER, _rows(entries))
 
 
-def _lines(entry: AuditEntry) -> list[tuple[str]]:
-    [explained] = explain([entry])
-    return [(str(change),) for change in explained.changes]
+def _time(entry: AuditEntry) -> str:
+    return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
 
 
 def _rows(entries):
@@ -134,7 +128,7 @@ def _rows(entries):
         for explained in explain(kept[start : start + EXPORTED_AT_ONCE]):
             entry = explained.entry
             yield [
-                f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",
+                _time(entry),
                 entry.actor_name,
                 entry.address,
                 entry.origin,

@@ -44,13 +44,13 @@ def model_of(entry: AuditEntry) -> type[models.Model] | None:
 
 
 def model_name(entry: AuditEntry) -> str:
-    """What people call that kind of record."""
+    """The Chinese name of the kind of record an entry is about; its label where the code has none."""
     model = model_of(entry)
     return name_of(model) if model else entry.model
 
 
 def name_of(model: type[models.Model]) -> str:
-    """The same of a model; the rows of a many-to-many field are called by owner and field."""
+    """A model's Chinese name; rows of a many-to-many field are called by its owner and field."""
     options = model._meta
     if options.label_lower in FOREIGN:
         return FOREIGN[options.label_lower][""]
@@ -148,7 +148,7 @@ def _related(model: type[models.Model] | None, column: str) -> type[models.Model
 
 
 def label(model: type[models.Model] | None, column: str) -> str:
-    """What a form calls the column."""
+    """The name by which forms call a column; the column itself where it is no longer declared."""
     field = _field(model, column)
     if model is None or field is None:
         return column

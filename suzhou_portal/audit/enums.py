@@ -1,10 +1,10 @@
-"""What the trail tells apart, and how personal data is masked."""
+"""The kinds of event in the trail, and the kinds of column that are masked in it."""
 
 from django.db import models
 
 
 class Action(models.TextChoices):
-    """What happened. The first four are written by the database's own triggers."""
+    """The kinds of event. The first four are written by the database's own triggers."""
 
     CREATE = "create", "新增"
     CHANGE = "change", "修改"

@@ -10,7 +10,7 @@ from suzhou_portal.audit.addresses import client_address
 
 
 class ActorMiddleware:
-    """After authentication, around everything that writes records."""
+    """Signs the trail during a request. Stands after authentication, around all that writes records."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

@@ -1,4 +1,6 @@
-"""The trail: who did what to which record, when, from where, from what to what."""
+"""The trail: who did what to which record, when, from where, from what to what; and the feed: marks of
+what was written, for whatever is kept and follows from it.
+"""
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -13,8 +15,7 @@ class AuditEntry(models.Model):
 
     `old` and `new` map columns to values: of a new record all of them, of a change only what
     changed. Personal data stands in them masked. Actor and record are kept as text and number, not
-    as foreign keys, since the trail outlives both. `transaction` stands in the first entry that a
-    statement made.
+    as foreign keys, since the trail outlives both.
     """
 
     at = models.DateTimeField("时间", db_default=Now(), editable=False)
@@ -29,9 +30,6 @@ class AuditEntry(models.Model):
     old = models.JSONField("原值", default=dict, blank=True)
     new = models.JSONField("新值", default=dict, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
-    transaction = TransactionId(
-        "事务", null=True, editable=False, db_default=models.Func(function="pg_current_xact_id")
-    )
 
     class Meta:
         verbose_name = verbose_name_plural = "审计记录"
@@ -41,13 +39,6 @@ class AuditEntry(models.Model):
             # Rows come in the order of time, so a few bytes for each block say where to look.
             BrinIndex(fields=["at"], name="audit_at"),
             models.Index(
-                fields=["transaction"],
-                condition=models.Q(
-                    transaction__isnull=False, action__in=["create", "change", "delete", "clear"]
-                ),
-                name="audit_written",
-            ),
-            models.Index(
                 fields=["address", "at"],
                 condition=models.Q(action__in=["sign_in_failed", "try_failed"]),
                 name="audit_failures",
@@ -56,3 +47,28 @@ class AuditEntry(models.Model):
 
     def __str__(self):
         return f"{self.get_action_display()} {self.model} {self.object_id}"
+
+
+class Touched(models.Model):
+    """A mark: a transaction wrote rows of this source that stand in this area. Only ever appended.
+
+    `source` is a table, followed by an asterisk where its rows count anywhere; blank for every
+    source. `area_code` is blank for every area, and a hyphen where nobody asks where the rows stand.
+    """
+
+    audited = False
+
+    source = models.CharField("来源", max_length=80)
+    area_code = models.CharField("地区", max_length=15, db_collation="C")
+    transaction = TransactionId("事务")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变动标记"
+        indexes = [
+            models.Index(fields=["area_code", "transaction"], name="touched_by_area"),
+            models.Index(fields=["source", "transaction"], name="touched_by_source"),
+            models.Index(fields=["transaction"], name="touched_by_transaction"),
+        ]
+
+    def __str__(self):
+        return f"{self.source} {self.area_code}"

@@ -1,9 +1,8 @@
--- The audit trail at database level: one statement-level trigger for each kind of write, so that a
--- large import costs one INSERT … SELECT, and bulk operations and raw SQL are written down too.
--- Arguments of the triggers: the model's label, its key column, columns left out, and a JSON object
--- that says which columns are masked and how.
-
-DROP FUNCTION IF EXISTS portal_masked(jsonb, text); -- as it was called before
+-- The audit trail and the marks of what was written, at database level: one statement-level trigger for
+-- each kind of write, so that a large import costs one statement, and bulk operations and raw SQL are
+-- written down too. Arguments of the triggers: the model's label, its key column, columns left out, a JSON
+-- object that says which columns are masked and how; and, for the marks, the column that says where a row
+-- stands, blank where nobody asks for it, and whether rows count anywhere.
 
 -- A masked value; nothing stays nothing. Mobile numbers, of which there are most, come first.
 CREATE OR REPLACE FUNCTION portal_masked(value text, mask text) RETURNS text
@@ -51,6 +50,24 @@ LANGUAGE sql STABLE AS $$
   WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attname <> ALL (left_out)
 $$;
 
+-- A query for the marks that a statement leaves: source (of the table $4) and area of rows, old and new.
+CREATE OR REPLACE FUNCTION portal_marks(event text, area_column text, anywhere boolean) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN event = 'TRUNCATE' THEN $f$SELECT $4, '' UNION ALL SELECT $4 || '*', ''$f$
+    WHEN area_column = '' AND NOT anywhere THEN
+      format($f$SELECT $4, '-' WHERE EXISTS (%s)$f$, written)
+    ELSE concat_ws(' UNION ALL ',
+      CASE WHEN area_column <> '' THEN
+        format($f$SELECT DISTINCT $4, coalesce(%I, '') FROM (%s) w$f$, area_column, written) END,
+      CASE WHEN anywhere THEN format($f$SELECT $4 || '*', '' WHERE EXISTS (%s)$f$, written) END)
+    END
+  FROM (SELECT CASE event
+    WHEN 'INSERT' THEN 'SELECT * FROM new_rows'
+    WHEN 'DELETE' THEN 'SELECT * FROM old_rows'
+    ELSE 'SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows' END) AS rows (written)
+$$;
+
 CREATE OR REPLACE FUNCTION portal_audit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -91,14 +108,15 @@ BEGIN
     rows := format('(SELECT %s FROM %s OFFSET 0) r', portal_kept(TG_RELID, left_out, masks),
       CASE TG_OP WHEN 'INSERT' THEN 'new_rows' ELSE 'old_rows' END);
   END IF;
-  EXECUTE 'INSERT INTO audit_auditentry (at, actor_id, actor_name, address, origin, note, model,'
-    ' transaction, object_id, area_code, action, old, new)'
+  EXECUTE 'WITH entries AS (INSERT INTO audit_auditentry (at, actor_id, actor_name, address, origin,'
+    ' note, model, object_id, area_code, action, old, new)'
     ' SELECT now(), ($1 ->> ''id'')::bigint, coalesce($1 ->> ''name'', session_user),'
-    ' coalesce($1 ->> ''address'', ''''), coalesce($1 ->> ''origin'', ''''), '''', $2,'
-    -- One entry of a statement tells that something was written; an index of all would be dear.
-    ' CASE WHEN row_number() OVER () = 1 THEN pg_current_xact_id() END, '
+    ' coalesce($1 ->> ''address'', ''''), coalesce($1 ->> ''origin'', ''''), '''', $2, '
     || kept || ' FROM ' || rows
-    USING actor, label, left_out;
+    || ') INSERT INTO audit_touched (source, area_code, transaction)'
+    ' SELECT source, area_code, pg_current_xact_id() FROM ('
+    || portal_marks(TG_OP, TG_ARGV[4], TG_ARGV[5]::boolean) || ') AS marks (source, area_code)'
+    USING actor, label, left_out, TG_TABLE_NAME::text;
   RETURN NULL;
 END
 $$;
@@ -117,9 +135,9 @@ BEGIN
       USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO audit_auditentry (at, action, actor_id, actor_name, address, origin, note, model,
-    object_id, area_code, old, new, transaction)
+    object_id, area_code, old, new)
   VALUES (clock_timestamp(), action, actor_id, actor_name, address, origin, note, model,
-    object_id, area_code, '{}', '{}', NULL);
+    object_id, area_code, '{}', '{}');
 END
 $$;
 
@@ -140,20 +158,27 @@ BEGIN
   RETURN NULL;
 END
 $$;
-CREATE OR REPLACE TRIGGER portal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
-  ON audit_auditentry FOR EACH STATEMENT EXECUTE FUNCTION portal_append_only();
 
--- Which kinds of record were written that a snapshot does not see: a short range of one index, by one
--- plan for all moments, since planning anew costs more than the answer.
+-- Where transactions are counted as they are here: which run of which server, which database, and which
+-- file of the marks. Whatever puts back a server, a database or its rows changes one of them.
+CREATE OR REPLACE FUNCTION portal_here() RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT concat_ws(' ', extract(epoch FROM pg_postmaster_start_time()), oid,
+    pg_relation_filenode(to_regclass('audit_touched')))
+  FROM pg_database WHERE datname = current_database()
+$$;
+
+-- Which tables were written that a snapshot does not see, blank for all: a short range of one index, by
+-- one plan for all moments, since planning anew costs more than the answer. Marks that a dump has brought
+-- from another cluster may carry numbers of transactions that are yet to come in this one.
 CREATE OR REPLACE FUNCTION portal_written_since(moment pg_snapshot) RETURNS text[]
 LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 BEGIN
   RETURN ARRAY(
-    SELECT DISTINCT e.model FROM audit_auditentry e
-    WHERE e.transaction >= pg_snapshot_xmin(moment)
-      AND NOT pg_visible_in_snapshot(e.transaction, moment)
-      AND e.action IN ('create', 'change', 'delete', 'clear')
+    SELECT DISTINCT rtrim(t.source, '*') FROM audit_touched t
+    WHERE t.transaction >= pg_snapshot_xmin(moment)
+      AND t.transaction < pg_snapshot_xmax(pg_current_snapshot())
+      AND NOT pg_visible_in_snapshot(t.transaction, moment)
   );
 END
 $$;

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from suzhou_portal.audit import followed
+from suzhou_portal.caching import followed
 from suzhou_portal.figures.door import Opened
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
-from suzhou_portal.audit.followed import remembered
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.comparison import Comparison, compare, is_nothing
 from suzhou_portal.figures.door import FigureValue, Opened

@@ -5,7 +5,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from suzhou_portal.audit.followed import remembered
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.figures.models import Demonstration
 
 EARLIEST = datetime.date(1949, 10, 1)

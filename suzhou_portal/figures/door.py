@@ -15,7 +15,7 @@ from django.utils.functional import cached_property  # functools' one locks all 
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, in_force
-from suzhou_portal.audit.followed import remembered
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.figures import privacy
 from suzhou_portal.figures.amounts import Amount, amount, quotient
 from suzhou_portal.figures.enums import State

@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.enums import Exactness
-from suzhou_portal.figures.kept.models import FigureAudit, Kept, Touched
+from suzhou_portal.figures.kept.models import FigureAudit, Kept
 
-__all__ = ["Demonstration", "FigureAudit", "Kept", "PublishedValue", "Touched"]
+__all__ = ["Demonstration", "FigureAudit", "Kept", "PublishedValue"]
 
 
 class PublishedValue(models.Model):

@@ -13,11 +13,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.audit import triggers
 from suzhou_portal.lifecycle.models import Author, Staged
 from suzhou_portal.lifecycle.table import Lifecycle
+from suzhou_portal.lifecycle.triggers import before_step
+from suzhou_portal.triggers import Declared, Trigger, each_statement
 
-EVENTS = {event: rows for event, rows in triggers.EVENTS.items() if rows}  # those that tell of rows
 # A file says itself with which record it is kept.
 FILES = "files.attachment"
 
@@ -86,38 +86,21 @@ def _above(model: type[models.Model]) -> Any:
     return model._meta.get_field(name) if name else None
 
 
-def install(connection: Any, role: str) -> None:
-    """Put functions and triggers where they are missing or outdated; `role` writes no author itself.
-
-    Safe to run again.
-    """
-    tables = set(connection.introspection.table_names())
-    if Author._meta.db_table not in tables:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(Path(__file__).with_name("authors.sql").read_text(encoding="utf-8"))
-        triggers.revoke_writing(cursor, connection, role, Author)
-        for model, ways in kinds():
-            if model._meta.db_table not in tables:
-                continue
-            for event in EVENTS:
-                cursor.execute(_noting(model, ways, event))
-            if issubclass(model, Staged) and model.lifecycle.by_another:
-                cursor.execute(_refusing(model))
+def _triggers() -> Iterator[Trigger]:
+    for model, ways in kinds():
+        yield from _noting(model, ways)
+        if issubclass(model, Staged) and model.lifecycle.by_another:
+            yield _refusing(model)
 
 
-def _noting(model: type[models.Model], ways: list[str], event: str) -> str:
+def _noting(model: type[models.Model], ways: list[str]) -> Iterator[Trigger]:
     table: Lifecycle | None = getattr(model, "lifecycle", None)
     decided = _steps(table) if table else []
     arguments = (" UNION ".join(ways), _array(_noted(model)), _array(decided))
-    return (
-        f"CREATE OR REPLACE TRIGGER portal_authors_{event.lower()} AFTER {event}"
-        f' ON "{model._meta.db_table}" {EVENTS[event]} FOR EACH STATEMENT'
-        f" EXECUTE FUNCTION portal_authors({', '.join(map(_quoted, arguments))})"
-    )
+    return each_statement(model._meta.db_table, "portal_authors", *arguments)
 
 
-def _refusing(model: type[Staged]) -> str:
+def _refusing(model: type[Staged]) -> Trigger:
     """With what else may change in each of those steps."""
     filled = [
         f"{before}>{after}>{model._meta.get_field(name).column}"  # type: ignore[union-attr]
@@ -126,11 +109,7 @@ def _refusing(model: type[Staged]) -> str:
     ]
     lists = (_noted(model), _steps(model.lifecycle), filled)
     arguments = (model._meta.label_lower, *map(_array, lists))
-    return (
-        f'CREATE OR REPLACE TRIGGER portal_by_another BEFORE UPDATE ON "{model._meta.db_table}"'
-        " FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state)"
-        f" EXECUTE FUNCTION portal_by_another({', '.join(map(_quoted, arguments))})"
-    )
+    return before_step(model, "portal_by_another", *arguments)
 
 
 def _noted(model: type[models.Model]) -> list[str]:
@@ -153,5 +132,6 @@ def _array(texts: list[str]) -> str:
     return "{" + ",".join(texts) + "}"
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+DECLARED = Declared(
+    Path(__file__).with_suffix(".sql"), _triggers, into=Author._meta.db_table, closed=True
+)

@@ -30,7 +30,7 @@ def found(districts=1, page=10, peers=("admin",), services=400_000):
         "weights": {"page": 1024, "parts": 1, "with_it": 1024, "again": 0},
         "writes": {
             "one_save": 1, "writers": 0.7, "deadlocks": 0, "freshness": 9, "freshness_passed": 9,
-            "import": {"bare": 1, "marked": 1, "marked_and_audited": 1}, "recall": {"助餐": (9, 9)},
+            "import": {"bare": 1, "audited": 1, "marked_and_audited": 1}, "recall": {"助餐": (9, 9)},
         },
     }  # fmt: skip
 

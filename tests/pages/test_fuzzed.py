@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 
-from suzhou_portal.accounts import visitors
+from suzhou_portal.caching import visitors
 from suzhou_portal.records.kinds import kinds
 from tests.accounts.world import signed_in
 from tests.admin.test_admin import address

@@ -1,9 +1,7 @@
-"""The rows: marks of what was written, values computed, and what an audit of them found."""
+"""The rows: values computed, and what an audit of them found."""
 
 from django.db import models
 from django.db.models.functions import Now
-
-from suzhou_portal.audit.fields import TransactionId
 
 
 class Part(models.TextChoices):
@@ -20,30 +18,6 @@ class Snapshot(models.Field):
     def db_type(self, connection):
         """As PostgreSQL calls it."""
         return "pg_snapshot"
-
-
-class Touched(models.Model):
-    """A mark: a transaction wrote rows of this source that stand in this area. Only ever appended.
-
-    `source` is a table, followed by an asterisk where its rows count anywhere; blank for every
-    source. `area_code` is blank for every area.
-    """
-
-    audited = False
-
-    source = models.CharField("来源", max_length=80)
-    area_code = models.CharField("地区", max_length=15, db_collation="C")
-    transaction = TransactionId("事务")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "变动标记"
-        indexes = [
-            models.Index(fields=["area_code", "transaction"], name="touched_area"),
-            models.Index(fields=["source", "transaction"], name="touched_source"),
-        ]
-
-    def __str__(self):
-        return f"{self.source} {self.area_code}"
 
 
 class Kept(models.Model):

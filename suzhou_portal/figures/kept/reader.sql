@@ -5,13 +5,13 @@ SELECT k.area_code, k.part, k.figures, k.version, k.computed_at,
   k.as_of = %(as_of)s AND k.definitions = %(definitions)s AND k.cluster = c.system_identifier,
   pg_snapshot_xmax(pg_current_snapshot())::text::bigint - pg_snapshot_xmin(k.snapshot)::text::bigint,
   ARRAY(
-    SELECT t.source FROM figures_touched t
+    SELECT t.source FROM audit_touched t
     WHERE k.part = %(values)s AND k.area_code <> %(country)s
       AND t.area_code >= k.area_code AND t.area_code < k.area_code || ':' -- follows the digits
       AND t.transaction >= pg_snapshot_xmin(k.snapshot)
       AND NOT pg_visible_in_snapshot(t.transaction, k.snapshot)
     UNION
-    SELECT t.source FROM figures_touched t
+    SELECT t.source FROM audit_touched t
     WHERE t.area_code IN ('', %(country)s, left(k.area_code, 2), left(k.area_code, 4),
         left(k.area_code, 6), left(k.area_code, 9), left(k.area_code, 12))
       AND (t.area_code = '' OR t.source = ANY(%(inherited)s))
@@ -21,7 +21,7 @@ SELECT k.area_code, k.part, k.figures, k.version, k.computed_at,
     SELECT s.source
     FROM unnest(CASE k.part WHEN %(withheld)s THEN %(of_means)s::text[] ELSE %(sources)s END) s (source)
     CROSS JOIN LATERAL (
-      SELECT FROM figures_touched t
+      SELECT FROM audit_touched t
       WHERE t.source = s.source AND t.transaction >= pg_snapshot_xmin(k.snapshot)
         AND NOT pg_visible_in_snapshot(t.transaction, k.snapshot)
         AND (k.area_code = %(country)s OR t.area_code ^@ k.area_code)

@@ -11,14 +11,20 @@ from psycopg.errors import SerializationFailure
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
-from suzhou_portal.audit.followed import remembered
+from suzhou_portal.audit.models import Touched
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.figures.kept import computed, reader
-from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
+from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part
 from suzhou_portal.figures.kept.reader import Place, Row
 from suzhou_portal.figures.registry import Figure
 
 TOGETHER = 2_000  # areas computed by one query for each figure
 ATTEMPTS = 5  # at areas of which readers store some meanwhile
+_FOREIGN = (
+    "DELETE FROM figures_kept k USING pg_control_system() c WHERE k.cluster <> c.system_identifier",
+    # Of a transaction yet to come: such a mark would make values stale until then.
+    "DELETE FROM audit_touched WHERE transaction > pg_current_xact_id()",
+)
 
 
 @dataclass(frozen=True)
@@ -87,9 +93,20 @@ def forget(as_of: datetime.date) -> None:
     Kept.objects.exclude(as_of=as_of)._raw_delete("default")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO figures_touched (source, area_code, transaction)"
+            "INSERT INTO audit_touched (source, area_code, transaction)"
             " VALUES ('', '', pg_current_xact_id())"
         )
+
+
+def remove_foreign(owner: Any) -> None:
+    """Over the owner's connection, remove what a restore has brought from another cluster, where
+    transactions were counted otherwise. Raises DatabaseError.
+    """
+    tables = {model._meta.db_table for model in (Kept, Touched)}
+    if tables <= set(owner.introspection.table_names()):
+        with owner.cursor() as cursor:
+            for foreign in _FOREIGN:
+                cursor.execute(foreign)
 
 
 def audit(areas: Iterable[str], as_of: datetime.date, *, repair: bool = False) -> Findings:

@@ -4,9 +4,11 @@ from django.core.management.commands import migrate
 from django.db import connections
 from psycopg import sql
 
-from suzhou_portal.audit import triggers
-from suzhou_portal.figures.kept import triggers as kept_triggers
-from suzhou_portal.lifecycle import triggers as lifecycle_triggers
+from suzhou_portal import triggers
+from suzhou_portal.audit import triggers as trail
+from suzhou_portal.figures.kept import sources, upkeep
+from suzhou_portal.lifecycle import authors
+from suzhou_portal.lifecycle import triggers as steps
 
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
@@ -16,7 +18,7 @@ GRANTS = (
 
 
 class Command(migrate.Command):
-    """As Django's, with `owner` as the default database."""
+    """Django's command, with `owner` as the default database."""
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
@@ -30,6 +32,10 @@ class Command(migrate.Command):
             with connection.cursor() as cursor:
                 for grant in GRANTS:
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
-        triggers.install(connection, role)
-        lifecycle_triggers.install(connection, role)
-        kept_triggers.install(connection)
+        triggers.install(connection, role, declared())
+        upkeep.remove_foreign(connection)
+
+
+def declared() -> list[triggers.Declared]:
+    """All triggers of the portal, and their functions."""
+    return [trail.declared(sources.tables()), steps.DECLARED, authors.DECLARED]

@@ -9,7 +9,7 @@ from suzhou_portal.figures.kept.models import Part
 from tests.factories.areas import COMMUNITY, AreaFactory
 
 MARKS = """
-INSERT INTO figures_touched (source, area_code, transaction)
+INSERT INTO audit_touched (source, area_code, transaction)
 SELECT
   (ARRAY['organizations_socialorganization', 'volunteers_volunteerteam'])[1 + n % 2],
   '62090200' || n, (3 + n * 7919 % 400)::text::xid8
@@ -29,9 +29,9 @@ def test_no_mark_is_walked_through_to_find_what_was_written(committed):
 
     with connections["owner"].cursor() as cursor:
         cursor.execute(MARKS)
-        cursor.execute("ANALYZE figures_touched")
+        cursor.execute("ANALYZE audit_touched")
     with connection.execute_wrapper(explained):
         reader.look_up([(codes.COUNTRY, Part.VALUES)], site_date())
     [plan] = plans
-    assert "touched_source" in plan
-    assert "Seq Scan on figures_touched" not in plan
+    assert "touched_by_source" in plan
+    assert "Seq Scan on audit_touched" not in plan

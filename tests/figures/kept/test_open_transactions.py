@@ -5,10 +5,11 @@ from django.db import connection, connections, transaction
 
 from communities.models import Course, Enrolment, Person
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.models import Touched
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import reader, reading, upkeep
-from suzhou_portal.figures.kept.models import Kept, Part, Touched
+from suzhou_portal.figures.kept.models import Kept, Part
 from tests.factories import communities, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
 from tests.figures.kept import world

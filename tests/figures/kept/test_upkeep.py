@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from communities.models import ReachReport
 from suzhou_portal.areas.models import Area
+from suzhou_portal.audit.models import Touched
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader, sources, triggers, upkeep
-from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part, Touched
+from suzhou_portal.figures.kept import reader, sources, upkeep
+from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part
 from tests.committed import apart
 from tests.factories import volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
@@ -180,32 +181,19 @@ class TestVoid:
         Kept.objects.filter(area_code=STREET).update(cluster=1)
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO figures_touched (source, area_code, transaction)"
+                "INSERT INTO audit_touched (source, area_code, transaction)"
                 " VALUES ('', '', (pg_current_xact_id()::text::bigint + 1000000)::text::xid8)"
             )
             teams()
             at_once = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
             teams()
             assert Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at > at_once
-            triggers.install(connections["owner"])
+            upkeep.remove_foreign(connections["owner"])
         assert not Kept.objects.filter(area_code=STREET).exists()
         teams()
         left = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
         teams()
         assert Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at == left
-
-    def test_triggers_that_no_figure_needs_go(self):
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(
-                "CREATE TRIGGER portal_touched_insert AFTER INSERT ON calendars_specialday"
-                " FOR EACH STATEMENT EXECUTE FUNCTION portal_touched('', 'true')"
-            )
-            triggers.install(connections["owner"])
-            cursor.execute(
-                "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'calendars_specialday'::regclass"
-                " AND tgname = 'portal_touched_insert'"
-            )
-            assert cursor.fetchone()[0] == 0
 
     def test_a_connection_that_may_only_read_is_served(self, caplog):
         with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from suzhou_portal.months import months_before
 
 
 class Command(BaseCommand):
-    """As the owner of the database: the application's role may not delete from the trail."""
+    """Deletes as the owner of the database: the application's role may not delete from the trail."""
 
     help = "清理超过保存期限（AUDIT_MONTHS，至少6个月）的审计日志，并记录本次清理。"
 

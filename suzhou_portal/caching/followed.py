@@ -1,8 +1,10 @@
-"""What this process remembers of the database, true because it follows the trail, which misses no write.
+"""What this process remembers of the database, true because it follows the marks of every write.
 
 Once a request, one short look at an index tells which kinds of record were written since the look
 before. It compares by a PostgreSQL snapshot: what that does not see was written later, whenever it
 began. So two transactions that are open at once cannot hide each other, and nobody waits for anybody.
+A snapshot means something only where it was taken: after another database was put in its place, all
+begins anew.
 Nothing is remembered, nor looked up in what is, inside a transaction or by a request that may write.
 """
 
@@ -15,8 +17,10 @@ from typing import Any, TypeVar
 from django.db import InterfaceError, OperationalError, connection, models
 from django.http import HttpRequest, HttpResponse
 
-_NOW = "SELECT pg_current_snapshot()::text, '{}'::text[]"
-_SINCE = "SELECT pg_current_snapshot()::text, portal_written_since(%s)"
+_LOOK = (
+    "SELECT here, pg_current_snapshot()::text,"
+    " CASE WHEN here = %s THEN portal_written_since(%s::pg_snapshot) END FROM portal_here() AS here"
+)
 # Who has not looked for so long starts anew: what was written meanwhile may be a long list.
 LONGEST_SECONDS = 600
 MOST = 5_000  # values; the oldest go first
@@ -26,11 +30,12 @@ T = TypeVar("T")
 
 @dataclass
 class _Memory:
-    """`written` says of each kind of record, and of all together, at which look it was last found
-    written, `begun` with which look all this starts; `values` hold what was made, and after which.
+    """`seen` is where the last look was taken, and its snapshot. `written` says of each table, and
+    of all together, at which look it was last found written, `begun` with which look all this
+    starts; `values` hold what was made, and after which.
     """
 
-    moment: str = ""
+    seen: tuple[str | None, str | None] = None, None
     looked_at: float = 0.0
     looks: int = 0
     begun: int = 0
@@ -43,7 +48,7 @@ _memory = _Memory()
 _here = threading.local()
 
 
-def follows_the_trail(
+def follows_marks(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: what is remembered serves requests that only read."""
@@ -59,7 +64,7 @@ def follows_the_trail(
 
 
 def look() -> int | None:
-    """The number of this request's look at the trail, taken when first asked for; None where nothing
+    """The number of this request's look at the marks, taken when first asked for; None where nothing
     may be remembered. Raises DatabaseError.
     """
     if not getattr(_here, "reads", False) or connection.in_atomic_block:
@@ -85,8 +90,8 @@ def version_of(*kinds: type[models.Model]) -> int | None:
 
 def _last_written(kinds: Iterable[type[models.Model]]) -> int:
     """The look that found a record of these kinds written, or with which all this starts."""
-    labels = [kind._meta.label_lower for kind in kinds] or [_ALL]
-    return max(_memory.begun, *(_memory.written.get(label, 0) for label in labels))
+    tables = [kind._meta.db_table for kind in kinds] or [_ALL]
+    return max(_memory.begun, *(_memory.written.get(table, 0) for table in tables))
 
 
 def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], T]) -> T:
@@ -113,42 +118,44 @@ def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callabl
 
 
 def forget() -> None:
-    """Start anew, as after a database was put back."""
+    """Start anew, as another process would."""
     with _memory.lock:
-        _memory.moment = ""
+        _memory.seen = None, None
         _memory.values.clear()
 
 
-def _asked(statement: str, given: list[str] | None) -> tuple[str, list[str]]:
-    """The answer. Asking tells whether the connection still works, so nothing is asked before it."""
+def _looked() -> int:
+    at = time.monotonic()
+    since = _memory.seen if at - _memory.looked_at < LONGEST_SECONDS else (None, None)
+    here, snapshot, tables = _asked(since)
+    # What is made after this number was given has seen whatever looks with lower numbers have told.
+    with _memory.lock:
+        _memory.looks += 1
+        _memory.seen, _memory.looked_at = (here, snapshot), at
+        if tables is None or _ALL in tables:
+            _memory.begun = _memory.looks
+        for table in [*tables, _ALL] if tables else []:
+            _memory.written[table] = _memory.looks
+        return _memory.looks
+
+
+def _asked(since: tuple[str | None, str | None]) -> tuple[str, str, list[str] | None]:
+    """Where the portal looks now, the snapshot, and which tables were written since the look given; None
+    where that was taken elsewhere. Asking tells whether the connection works: nothing is asked before.
+    """
     here: Any = connection
     untried = here.connection is not None and not here.health_check_done
     here.health_check_done = True
     try:
-        return _answer(statement, given)
+        return _answer(since)
     except (InterfaceError, OperationalError):
         if not untried:
             raise
         connection.close()
-        return _answer(statement, given)
+        return _answer(since)
 
 
-def _answer(statement: str, given: list[str] | None) -> tuple[str, list[str]]:
+def _answer(since: tuple[str | None, str | None]) -> tuple[str, str, list[str] | None]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, given)
+        cursor.execute(_LOOK, since)
         return cursor.fetchone()
-
-
-def _looked() -> int:
-    moment, at = _memory.moment, time.monotonic()
-    known = moment and at - _memory.looked_at < LONGEST_SECONDS
-    seen, kinds = _asked(_SINCE, [moment]) if known else _asked(_NOW, None)
-    # What is made after this number was given has seen whatever looks with lower numbers have told.
-    with _memory.lock:
-        _memory.looks += 1
-        _memory.moment, _memory.looked_at = seen, at
-        for kind in [*kinds, _ALL] if kinds else []:
-            _memory.written[kind] = _memory.looks
-        if not known:
-            _memory.begun = _memory.looks
-        return _memory.looks

@@ -63,28 +63,15 @@ class SizedCache(BaseCache):
             while store.size > self._most:
                 self._drop(next(iter(store.values)))
 
-    def delete(self, key, version=None):
-        """Let the value go; whether there was one."""
-        with self._store.lock:
-            return self._drop(self.make_key(key, version))
-
-    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        """Keep the value where there is none."""
-        missing = self.get(key, None, version) is None
-        if missing:
-            self.set(key, value, timeout, version)
-        return missing
-
     def clear(self):
         """Let everything go."""
         with self._store.lock:
             self._store.values.clear()
             self._store.size = 0
 
-    def _drop(self, key: str) -> bool:
+    def _drop(self, key: str) -> None:
         value, _ = self._store.values.pop(key, (None, None))
         self._store.size -= 0 if value is None else _size(value)
-        return value is not None
 
 
 def _size(value: Any) -> int:

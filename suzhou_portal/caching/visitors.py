@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Quer
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from suzhou_portal.audit import followed
+from suzhou_portal.caching import followed
 
 KEPT = caches["pages"]
 LARGEST = 128 * 1024  # bytes of a page worth keeping
@@ -29,8 +29,8 @@ _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 @dataclass(frozen=True)
-class Page:
-    """A page as it was made, after which look at the trail."""
+class KeptPage:
+    """A page as it was made, after which look at the marks."""
 
     look: int
     body: bytes
@@ -122,7 +122,7 @@ def _is_for_anybody(request: HttpRequest, response: Any) -> bool:
     )
 
 
-def _page(look: int, response: HttpResponse, zipped: bool) -> Page:
+def _page(look: int, response: HttpResponse, zipped: bool) -> KeptPage:
     """The page as it is sent; its tag is that of its bytes."""
     body = response.content
     if zipped and len(body) >= WORTH_COMPRESSING and _TEXT.match(response.headers["Content-Type"]):
@@ -133,10 +133,10 @@ def _page(look: int, response: HttpResponse, zipped: bool) -> Page:
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     # To be asked about each time: a change shows at the next request.
     patch_cache_control(response, no_cache=True)
-    return Page(look, body, dict(response.headers.items()))
+    return KeptPage(look, body, dict(response.headers.items()))
 
 
-def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
     known = request.headers.get("If-None-Match", "")
     if page.headers["ETag"] not in (one.strip().removeprefix("W/") for one in known.split(",")):
         return HttpResponse(page.body, headers=page.headers)

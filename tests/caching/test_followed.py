@@ -9,8 +9,10 @@ from django.test import RequestFactory
 from communities.models import CommunityProfile
 from organizations.models import SocialOrganization
 from suzhou_portal.areas.models import Area
-from suzhou_portal.audit import followed
 from suzhou_portal.audit.triggers import watched
+from suzhou_portal.caching import followed
+from suzhou_portal.figures.dates import site_date
+from suzhou_portal.figures.kept import upkeep
 from suzhou_portal.figures.kept.sources import kinds
 from tests.committed import apart
 from tests.factories.areas import COMMUNITY, AreaFactory
@@ -26,7 +28,7 @@ def portal(committed):
 
 def requested(act, method="get"):
     """What the act returns within a request."""
-    handler = followed.follows_the_trail(lambda request: act())
+    handler = followed.follows_marks(lambda request: act())
     return handler(getattr(RequestFactory(), method)("/"))
 
 
@@ -161,6 +163,14 @@ def test_who_has_not_looked_for_long_starts_anew(portal, monkeypatch):
     assert made.times == 1
     monkeypatch.setattr(followed, "LONGEST_SECONDS", -1)
     made()
+    assert made.times == 2
+
+
+def test_where_marks_were_removed_all_begins_anew(portal):
+    made = Made(SocialOrganization)
+    made()
+    upkeep.forget(site_date())
+    made(), made()
     assert made.times == 2
 
 

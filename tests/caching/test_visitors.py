@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from organizations.models import SocialOrganization
-from suzhou_portal.accounts import visitors
+from suzhou_portal.caching import visitors
+from suzhou_portal.caching.sized import SizedCache
 from suzhou_portal.figures import views
-from suzhou_portal.kept import SizedCache
 from tests.committed import apart
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory

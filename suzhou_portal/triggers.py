@@ -1,0 +1,123 @@
+"""The portal's triggers: declared beside what they serve, and put into the database here alone.
+
+Whoever needs triggers has a file of SQL with their functions and a `Declared`; `migrate` installs all
+of them together, and removes what is declared no more.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg import sql
+
+# How a function called once a statement names the rows that were written, by event.
+ROWS = {
+    "INSERT": "REFERENCING NEW TABLE AS new_rows",
+    "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    "DELETE": "REFERENCING OLD TABLE AS old_rows",
+}
+_COLUMNS = (
+    "SELECT table_name, column_name FROM information_schema.columns"
+    " WHERE table_schema = current_schema()"
+)
+_PLACED = (
+    "SELECT c.relname, t.tgname FROM pg_trigger t"
+    " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND p.proname = ANY(%s)"
+)
+_PUT = "CREATE OR REPLACE TRIGGER {name} {moment} ON {table} {how} EXECUTE FUNCTION {call}({told})"
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A trigger of a table: at which moment (`BEFORE UPDATE`) and how often it calls which function,
+    and with which arguments. It needs the table to have this `column`, if one is named.
+    """
+
+    table: str
+    name: str
+    moment: str
+    how: str
+    function: str
+    arguments: tuple[str, ...] = ()
+    column: str = ""
+
+    def put(self) -> sql.Composed:
+        """The statement that makes it, or replaces the one of its name."""
+        return sql.SQL(_PUT).format(
+            name=sql.Identifier(self.name),
+            moment=sql.SQL(self.moment),
+            table=sql.Identifier(self.table),
+            how=sql.SQL(self.how),
+            call=sql.Identifier(self.function),
+            told=sql.SQL(", ").join(map(sql.Literal, self.arguments)),
+        )
+
+
+@dataclass(frozen=True)
+class Declared:
+    """Trigger functions, in a file of SQL that can be run again, and every trigger that calls them.
+
+    `into` names the table in which they write, without which no trigger of theirs is put; if it is
+    `closed`, the application writes it in no other way.
+    """
+
+    functions: Path
+    triggers: Callable[[], Iterable[Trigger]]
+    into: str = ""
+    closed: bool = False
+
+
+def each_row(
+    table: str, function: str, moment: str, *arguments: str, when: str = "", column: str = ""
+) -> Trigger:
+    """A trigger for each row of which the condition `when` is true."""
+    how = f"FOR EACH ROW WHEN ({when})" if when else "FOR EACH ROW"
+    return Trigger(table, function, moment, how, function, arguments, column)
+
+
+def each_statement(table: str, function: str, *arguments: str, **more: str) -> Iterator[Trigger]:
+    """Triggers after each statement that writes rows: one an event, since transition tables allow
+    no more. `more` adds events, with how they name the rows.
+    """
+    for event, rows in (ROWS | more).items():
+        name, how = f"{function}_{event.lower()}", f"{rows} FOR EACH STATEMENT"
+        yield Trigger(table, name, f"AFTER {event}", how, function, arguments)
+
+
+def install(connection: Any, role: str, declared: Iterable[Declared]) -> None:
+    """Put functions and triggers where they are missing or outdated, remove triggers of these
+    functions that nobody declares, and close tables to `role`, unless it owns them.
+
+    Safe to run again. Raises DatabaseError.
+    """
+    declared = list(declared)
+    with connection.cursor() as cursor:
+        for one in declared:
+            cursor.execute(one.functions.read_text(encoding="utf-8"))
+        cursor.execute(_COLUMNS)
+        there = {("", ""), *cursor.fetchall()}
+        there |= {(table, "") for table, _ in there}
+        every = [(one, trigger) for one in declared for trigger in one.triggers()]
+        wanted = {
+            (trigger.table, trigger.name): trigger
+            for one, trigger in every
+            if {(one.into, ""), (trigger.table, trigger.column)} <= there
+        }
+        cursor.execute(_PLACED, [sorted({trigger.function for _, trigger in every})])
+        for table, name in set(cursor.fetchall()) - wanted.keys():
+            cursor.execute(_composed("DROP TRIGGER {} ON {}", name, table))
+        for trigger in wanted.values():
+            cursor.execute(trigger.put())
+        # Where the role is the owner itself, nothing can be closed to it.
+        closed = role != connection.settings_dict["USER"]
+        for table in [one.into for one in declared if closed and one.closed]:
+            if (table, "") in there:
+                cursor.execute(
+                    _composed("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", table, role)
+                )
+
+
+def _composed(text: str, *names: str) -> sql.Composed:
+    return sql.SQL(text).format(*map(sql.Identifier, names))
