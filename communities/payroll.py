@@ -27,7 +27,7 @@ from suzhou_portal.months import quarter_before
 
 
 @dataclass(frozen=True)
-class Line:
+class PayLine:
     """One post in the month: what the scheme pays it, or what is missing; and what is kept already."""
 
     post: Post
@@ -66,7 +66,7 @@ def corrections_of(period: PayPeriod) -> Any:
     return PayCorrection.objects.filter(booked_in=period.month).within(period.area_id)
 
 
-def lines(period: PayPeriod) -> list[Line]:
+def lines(period: PayPeriod) -> list[PayLine]:
     """Every full-time post held in the area on the first day of the month, and every other one paid
     in it; what is missing first.
     """
@@ -90,7 +90,7 @@ def lines(period: PayPeriod) -> list[Line]:
     return sorted(found, key=lambda line: (line.kept is not None, not line.missing))
 
 
-def digest(found: list[Line]) -> str:
+def digest(found: list[PayLine]) -> str:
     """What a preview showed, so that nothing else is written than what was seen."""
     seen = [(line.post.pk, line.post_pay, line.performance_pay, line.is_new) for line in found]
     return hashlib.sha256(repr(sorted(seen, key=lambda one: one[0])).encode()).hexdigest()[:16]
@@ -136,7 +136,7 @@ class _Rates:
         rates = scheme.performance_rates.all() if scheme else ()
         self.grades = {rate.grade: rate.amount for rate in rates}
 
-    def line(self, post: Post, month: datetime.date, grade: str, kept: PayMonth | None) -> Line:
+    def line(self, post: Post, month: datetime.date, grade: str, kept: PayMonth | None) -> PayLine:
         """What the post earns in the month."""
         years = _full_years(post.started_on, month)
         post_pay, performance = self._post_pay(post.title, years), self.grades.get(grade)
@@ -149,7 +149,7 @@ class _Rates:
             missing.append("已确认的上季度考核")
         elif performance is None and self.scheme is not None:
             missing.append(f"“{ReviewGrade(grade).label}”的绩效工资标准")
-        return Line(post, years, post_pay, grade, performance, tuple(missing), kept)
+        return PayLine(post, years, post_pay, grade, performance, tuple(missing), kept)
 
     def _post_pay(self, title: str, years: int) -> Decimal | None:
         """The rate of the title itself, else the one for all other posts; the longest term served."""

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from suzhou_portal.files.content import OLD, OLD_OFFICE
 from suzhou_portal.files.packages import Package
 from suzhou_portal.imports.workbooks import ALL_READ, WORKBOOK, Line, Row, Sheet, Workbook
-from suzhou_portal.ledgers import as_typed
+from suzhou_portal.spreadsheets import as_typed
 from suzhou_portal.texts import cleaned
 
 LARGEST = 50 * 1024 * 1024  # bytes

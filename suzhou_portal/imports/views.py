@@ -15,8 +15,8 @@ from suzhou_portal.imports.forms import ImportForm
 from suzhou_portal.imports.importing import Outcome, bring
 from suzhou_portal.imports.models import Job
 from suzhou_portal.imports.registry import Ledger, ledgers
-from suzhou_portal.ledgers import csv_response
 from suzhou_portal.methods import require_safe
+from suzhou_portal.spreadsheets import csv_response
 
 REFRESH_SECONDS = 3
 SHOWN = 100  # problems on the page; the file lists more
