@@ -26,7 +26,7 @@ from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.imports.importing import bring
 from suzhou_portal.imports.lines import Lines
-from suzhou_portal.imports.reading import Table
+from suzhou_portal.imports.reading import LedgerFile
 from suzhou_portal.imports.registry import Ledger, ledgers
 
 ROWS, ROUNDS = 100_000, 3
@@ -48,7 +48,7 @@ def _of(ledger: Ledger) -> dict[str, Any]:
     lines = Lines(ledger, user)
     copied = [
         "".join(f"{line}\n" for line in lines.of(chunk.rows)).encode()
-        for chunk in Table(data, ledger.headings).chunks()
+        for chunk in LedgerFile(data, ledger.headings).chunks()
     ]
     ratios = []
     for _ in range(ROUNDS):

@@ -68,7 +68,7 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Page:
+class CursorPage:
     """Some rows of a list, and the cursors of the pages around: empty where there is none.
 
     `count` is how many rows the whole list has; with `capped` it has more than that.
@@ -106,7 +106,7 @@ def keys_of(queryset: QuerySet) -> tuple[Key, ...]:
     return (*before, Key("pk", descending, model._meta.pk))
 
 
-def page(queryset: QuerySet, cursor: str, size: int) -> Page:
+def page(queryset: QuerySet, cursor: str, size: int) -> CursorPage:
     """The rows the cursor leads to; the first ones where it is empty. Two statements.
 
     Raises BadCursorError.
@@ -124,7 +124,7 @@ def page(queryset: QuerySet, cursor: str, size: int) -> Page:
     def sign(direction: str, *row: Model) -> str:
         return signer.sign_object([direction, *(key.of(one) for one in row for key in keys)])
 
-    return Page(
+    return CursorPage(
         rows,
         min(counted, CAP),
         counted > CAP,

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.views.generic import ListView
 
 from suzhou_portal import keyset
-from suzhou_portal.keyset import Page
+from suzhou_portal.keyset import CursorPage
 
 
 def key_of(text: str) -> int | None:
@@ -14,7 +14,7 @@ def key_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-def page_of(request: HttpRequest, queryset: QuerySet, size: int) -> Page:
+def page_of(request: HttpRequest, queryset: QuerySet, size: int) -> CursorPage:
     """The page `?page=` leads to, or the first. Raises Http404 for what leads nowhere."""
     try:
         return keyset.page(queryset, request.GET.get("page", ""), size)

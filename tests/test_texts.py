@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from suzhou_portal import ledgers, texts
+from suzhou_portal import spreadsheets, texts
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.models import PublishedValue
@@ -149,7 +149,7 @@ class TestWhereItLeaves:
 
     def test_csv_and_what_lists_figures(self, client, old):
         team = "\x0b=1+1"
-        assert ledgers.cell(team) == "'=1+1"
+        assert spreadsheets.cell(team) == "'=1+1"
         for path in ("/figures/volunteer_teams/rows.csv", "/data/figures.csv", "/data/figures.json",
                      "/data/catalogue.json"):  # fmt: skip
             response = client.get(path, {"area": DISTRICT})

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.db.models import Manager, Model
 
-from suzhou_portal import ledgers
+from suzhou_portal import spreadsheets
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 
@@ -21,7 +21,7 @@ def export_records(modeladmin: Any, request: Any, queryset: Any) -> Any:
     options = modeladmin.opts
     records = queryset[: MOST + 1]
     if len(records) > MOST:
-        modeladmin.message_user(request, ledgers.too_many(MOST), messages.ERROR)
+        modeladmin.message_user(request, spreadsheets.too_many(MOST), messages.ERROR)
         return None
     filters = f"；筛选：{unquote_plus(request.GET.urlencode())}" if request.GET else ""
     trail.record(Action.EXPORT, model=options.label_lower, note=f"{len(records)}条{filters}")
@@ -32,7 +32,7 @@ def export_records(modeladmin: Any, request: Any, queryset: Any) -> Any:
     rows = (
         [record.pk, *(_cell(record, name, modeladmin) for name in columns)] for record in records
     )
-    return ledgers.csv_response(str(options.verbose_name), header, rows)
+    return spreadsheets.csv_response(str(options.verbose_name), header, rows)
 
 
 def _cell(record: Model, name: Any, modeladmin: Any) -> Any:

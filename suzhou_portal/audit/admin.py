@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from suzhou_portal import ledgers
+from suzhou_portal import spreadsheets
 from suzhou_portal.accounts.roles import VIEW, Role, grant
 from suzhou_portal.audit import trail, triggers
 from suzhou_portal.audit.changes import explain, label, model_name, model_of, name_of
@@ -112,10 +112,10 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
         """What is selected, or with 选中所有 all that the filters leave."""
         entries = queryset[: MOST_EXPORTED + 1]
         if len(entries) > MOST_EXPORTED:
-            self.message_user(request, ledgers.too_many(MOST_EXPORTED), messages.ERROR)
+            self.message_user(request, spreadsheets.too_many(MOST_EXPORTED), messages.ERROR)
             return None
         trail.record(Action.EXPORT, model=AuditEntry._meta.label_lower, note=f"{len(entries)}条")
-        return ledgers.csv_response("审计记录", HEADER, _rows(entries))
+        return spreadsheets.csv_response("审计记录", HEADER, _rows(entries))
 
 
 def _time(entry: AuditEntry) -> str:

@@ -15,7 +15,7 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 
-from suzhou_portal import ledgers
+from suzhou_portal import spreadsheets
 from suzhou_portal.figures import data, door, rows
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card, cards_of
@@ -72,9 +72,9 @@ def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | FileRespon
     records = _records(request, counted, scope)
     first = list(records[: ROWS_AT_ONCE + 1])
     if len(first) <= ROWS_AT_ONCE:
-        return ledgers.small_csv_response(name, header, rows.for_file(counted, first))
+        return spreadsheets.small_csv_response(name, header, rows.for_file(counted, first))
     every = records.iterator(chunk_size=ROWS_A_CHUNK)
-    return ledgers.csv_response(name, header, rows.for_file(counted, every))
+    return spreadsheets.csv_response(name, header, rows.for_file(counted, every))
 
 
 @login_not_required
@@ -91,7 +91,7 @@ def figures_json(request: HttpRequest) -> HttpResponse:
 def figures_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file."""
     lines = ([line[field] for field in data.FIELDS] for line in _data(request))
-    return ledgers.small_csv_response("figures", data.FIELDS, lines)
+    return spreadsheets.small_csv_response("figures", data.FIELDS, lines)
 
 
 @login_not_required

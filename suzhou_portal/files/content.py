@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps
 
-from suzhou_portal.files.packages import Package, refusing
+from suzhou_portal.files.packages import WORKBOOK, Package, refusing
 
 LARGEST = 10 * 1024 * 1024  # bytes
 WIDEST = 2000  # pixels on the longer side of a kept picture
@@ -24,7 +24,7 @@ OFFICE = {
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    "xl/workbook.xml": (
+    WORKBOOK: (
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),

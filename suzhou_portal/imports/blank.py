@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from suzhou_portal.imports.reading import MOST_ROWS
 from suzhou_portal.imports.registry import AREA, Ledger
-from suzhou_portal.ledgers import append
+from suzhou_portal.spreadsheets import append
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_LIST = 255  # characters that a workbook takes as a list of choices

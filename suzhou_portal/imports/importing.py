@@ -5,7 +5,6 @@ not right. Only then every row is looked at: its form, and the table's rules, sa
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,27 +12,14 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
-from suzhou_portal.imports.columns import RefusedError
-from suzhou_portal.imports.explaining import Explainer, Problem
-from suzhou_portal.imports.lines import Lines
-from suzhou_portal.imports.reading import Table
+from suzhou_portal.imports.explaining import Explainer
+from suzhou_portal.imports.lines import Lines, RefusedError
+from suzhou_portal.imports.models import Outcome, Problem
+from suzhou_portal.imports.reading import LedgerFile
 from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.staging import Stage
 
 OVERTAKEN = "别人刚刚登记的记录与这个文件冲突，没有导入。请再试一次。"
-
-
-@dataclass
-class Outcome:
-    """What came of a file: how many rows are in, how many were there already; or the problems, and
-    whether there are rows that nobody has looked at any more.
-    """
-
-    imported: int = 0
-    skipped: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    cut_short: bool = False
-    known: int = 0
 
 
 class _NothingStaysError(Exception):
@@ -50,11 +36,11 @@ def bring(
     """
     if not ledger.open_to(user):
         raise PermissionDenied(f"{user.username} may not import {ledger.name}")
-    table = Table(data, ledger.headings)
+    file = LedgerFile(data, ledger.headings)
     outcome = Outcome()
     with suppress(_NothingStaysError), transaction.atomic():
         _in_turn(ledger)
-        outcome = _brought(ledger, table, user, skip=skip)
+        outcome = _brought(ledger, file, user, skip=skip)
         if outcome.problems or trial:
             raise _NothingStaysError
         note = f"{name}：{outcome.imported}条" + (f"，跳过{outcome.skipped}条" if skip else "")
@@ -66,15 +52,15 @@ def bring(
     return outcome
 
 
-def _brought(ledger: Ledger, table: Table, user: Any, *, skip: bool) -> Outcome:
+def _brought(ledger: Ledger, file: LedgerFile, user: Any, *, skip: bool) -> Outcome:
     lines = Lines(ledger, user)
     try:
         # Looking names up takes the connection, so before COPY does.
-        blocks = [lines.of_chunk(chunk) for chunk in table.chunks()]
+        blocks = [lines.of(chunk.rows) for chunk in file.chunks()]
         with transaction.atomic():
             return Outcome(imported=_copied(ledger, blocks, lines))
     except (RefusedError, IntegrityError, DataError):
-        return _one_by_one(ledger, table, lines, user, skip=skip)
+        return _one_by_one(ledger, file, lines, user, skip=skip)
 
 
 def _in_turn(ledger: Ledger) -> None:
@@ -124,18 +110,21 @@ def _repeated_since(ledger: Ledger, newest: int) -> bool:
         return cursor.fetchone() is not None
 
 
-def _one_by_one(ledger: Ledger, table: Table, lines: Lines, user: Any, *, skip: bool) -> Outcome:
-    explainer = Explainer(ledger, table, lines, user)
-    stage = Stage(ledger, lines)
-    stage.fill(list(explainer.right_rows()))
-    skipped = stage.drop_taken() if skip else 0
-    explainer.ask(stage)
-    if explainer.problems:
-        return Outcome(
-            problems=explainer.sorted(), cut_short=explainer.cut_short, known=explainer.known
-        )
+def _one_by_one(
+    ledger: Ledger, file: LedgerFile, lines: Lines, user: Any, *, skip: bool
+) -> Outcome:
+    explainer = Explainer(ledger, file, lines, user)
+    stage = Stage(ledger, lines.columns)
+    stage.fill(list(explainer.right_rows()))  # which asks the connection, too
+    taken = stage.taken(stage.key)
+    if skip:
+        stage.drop(taken)
+    explainer.ask(stage, set() if skip else taken)
+    if problems := explainer.problems:
+        known = 0 if skip else len(taken)
+        return Outcome(problems=problems, cut_short=explainer.cut_short, known=known)
     try:
         with transaction.atomic():
-            return Outcome(imported=stage.move(), skipped=skipped, known=skipped)
+            return Outcome(imported=stage.move(), skipped=len(taken), known=len(taken))
     except IntegrityError:
         return Outcome(problems=[Problem(0, "", "", OVERTAKEN)])

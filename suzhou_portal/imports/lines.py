@@ -1,21 +1,113 @@
-"""Chunks of a file as lines of COPY: what every row brings, and what the portal notes of it."""
+"""Rows of a file as lines of COPY, many at once: what each brings, and what the portal notes of it.
 
-from collections.abc import Iterator, Sequence
+A column does to a text what the field of a form would do. Rows that are not all right are refused
+without saying why: the form of each then says it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import connection, models
 from django.db.models.base import ModelState
 from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.figures.models import Demonstration
-from suzhou_portal.imports.columns import RefusedError, as_copied, column_of
-from suzhou_portal.imports.reading import Chunk
+from suzhou_portal.imports.names import typed_by
 from suzhou_portal.imports.registry import Ledger
-from suzhou_portal.imports.workbooks import Row
+from suzhou_portal.imports.workbooks import Cells
 from suzhou_portal.search import LexemeVectorField
+
+NULL = "\\N"
+# What COPY reads otherwise than as it is.
+_MARKED = re.compile(r"[\\\t\n\r]")
+_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+Read = tuple[
+    Sequence[Any], Sequence[str]
+]  # values of a column's cells, and what COPY takes for them
+
+
+class RefusedError(Exception):
+    """Some of the rows cannot be taken as they stand."""
+
+
+def as_copied(field: models.Field, value: Any) -> str:
+    """A value of the field as COPY takes it."""
+    if isinstance(value, models.Model):
+        value = value.pk
+    stored = field.get_db_prep_save(value, connection)
+    return NULL if stored is None else str(stored).translate(_ESCAPES)
+
+
+class TextColumn:
+    """A column of free text: trimmed, not too long, and as its validators want it."""
+
+    def __init__(self, field: models.Field):
+        self._required = not field.blank
+        self._longest: float = field.max_length or float("inf")
+        # What holds with one call for each text is asked in one sweep over many.
+        self._checks = [
+            re.compile(validator.regex).search
+            if isinstance(validator, RegexValidator) and not validator.inverse_match
+            else lambda text, validator=validator: validator(text) is None
+            for validator in field.validators
+            if not isinstance(validator, MaxLengthValidator)
+        ]
+
+    def read(self, cells: Sequence[str]) -> Read:
+        """What the cells say. Raises ValidationError."""
+        values = list(map(str.strip, cells))
+        if max(map(len, values)) > self._longest or (self._required and not all(values)):
+            raise ValidationError("")
+        filled = [value for value in values if value]
+        if not all(all(map(holds, filled)) for holds in self._checks):
+            raise ValidationError("")
+        marked = _MARKED.search("\v".join(values))
+        return values, [one.translate(_ESCAPES) for one in values] if marked else values
+
+
+class RepeatedColumn(dict[str, Any]):
+    """A column in which texts repeat: what each means is asked once, and so is what COPY takes for it."""
+
+    def __init__(self, field: models.Field, ask: Callable[[str], Any]):
+        super().__init__()
+        self._field, self._ask = field, ask
+        self._copied: dict[str, str] = {}
+
+    def __missing__(self, text: str) -> Any:
+        value = self[text] = self._ask(text.strip())
+        self._copied[text] = as_copied(self._field, value)
+        return value
+
+    def read(self, cells: Sequence[str]) -> Read:
+        """What the cells say: dates, numbers, choices, other records. Raises ValidationError."""
+        values = list(map(self.__getitem__, cells))
+        return values, list(map(self._copied.__getitem__, cells))
+
+
+def column_of(ledger: Ledger, field: models.Field, user: Any) -> TextColumn | RepeatedColumn:
+    """The column of a field, as the person may fill it in."""
+    if isinstance(field, models.CharField | models.TextField) and not field.choices:
+        return TextColumn(field)
+    typed = typed_by(ledger, field, user)
+    form_field: Any = field.formfield()
+
+    def ask(text: str) -> Any:
+        meant = typed(text)
+        if isinstance(meant, models.Model):
+            return meant
+        if not isinstance(field, models.ForeignKey):
+            return field.clean(form_field.clean(meant), None)
+        if not field.null:
+            raise ValidationError("")
+        return None
+
+    return RepeatedColumn(field, ask)
 
 
 class Lines:
@@ -44,23 +136,21 @@ class Lines:
         # What a record works out from its own columns can only be asked of a record.
         self._asks_records = bool(self._vectors) or self._model.clean is not AreaRecord.clean
 
-    def of_chunk(self, chunk: Chunk) -> list[str]:
-        """A line for each row. Raises RefusedError where any is not right, or could not be read."""
-        if any(chunk.wrong.values()):
-            raise RefusedError
-        return self.of(chunk.rows)
-
-    def of(self, rows: Sequence[Row]) -> list[str]:
+    def of(self, rows: Sequence[Cells]) -> list[str]:
         """A line for each row, without its end. Raises RefusedError where any is not right."""
-        values = [
-            column.values(cells)
-            for column, cells in zip(self._columns, zip(*rows, strict=True), strict=True)
-        ]
-        cells: Any = [column.copied(one) for column, one in zip(self._columns, values, strict=True)]
-        if self._asks_records:
-            ruled = self._ruled_lines(values, cells)
-            return [f"{line}\t{self._noted}" for line in ruled]
-        return list(map("\t".join, zip(*cells, repeat(self._noted, len(rows)), strict=True)))
+        try:
+            read = [
+                column.read(cells)
+                for column, cells in zip(self._columns, zip(*rows, strict=True), strict=True)
+            ]
+            copied: Any = zip(
+                *(copied for _, copied in read), repeat(self._noted, len(rows)), strict=True
+            )
+            if self._asks_records:
+                copied = self._ruled(zip(*(values for values, _ in read), strict=True), copied)
+            return list(map("\t".join, copied))
+        except ValidationError:
+            raise RefusedError from None
 
     def of_record(self, record: models.Model) -> str:
         """The line of a record that follows its rules."""
@@ -68,26 +158,24 @@ class Lines:
         vectors = [field.literal(record) for field in self._vectors]
         return "\t".join([*cells, *vectors, self._noted])
 
-    def _ruled_lines(
-        self, values: list[Sequence[Any]], cells: list[Sequence[str]]
-    ) -> Iterator[str]:
+    def _ruled(
+        self, rows: Iterator[Sequence[Any]], copied: Iterator[Sequence[str]]
+    ) -> Iterator[list[str]]:
+        """The cells of each row's line with what its record makes of them. Raises ValidationError."""
         own = [
             (place, field.name, field)
             for place, field in enumerate(self._fields)
             if not field.is_relation
         ]
-        for row, copied in zip(zip(*values, strict=True), zip(*cells, strict=True), strict=True):
+        for row, cells in zip(rows, copied, strict=True):
             record = self._record(row)
-            try:
-                record.clean()
-            except ValidationError:
-                raise RefusedError from None
-            line, now = list(copied), record.__dict__
+            record.clean()
+            line, now = list(cells), record.__dict__
             for place, name, field in own:
                 if now[name] is not row[place]:
                     line[place] = as_copied(field, now[name])
-            line += [field.literal(record) for field in self._vectors]
-            yield "\t".join(line)
+            line[-1:] = [*(field.literal(record) for field in self._vectors), self._noted]
+            yield line
 
     def _record(self, row: Sequence[Any]) -> Any:
         """A new record of the row; asking every column for its default is done once, for all."""

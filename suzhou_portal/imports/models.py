@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from typing import Any
+from dataclasses import astuple, dataclass, field
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +10,42 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suzhou_portal.files.models import private_storage
-from suzhou_portal.imports.explaining import Problem
-from suzhou_portal.imports.importing import Outcome
 from suzhou_portal.imports.registry import Ledger, ledgers
 
 KEPT_DAYS = 7
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Row of the file (0 for the file as a whole), heading (blank for the row as a whole), what
+    stands there, and what is wrong with it.
+    """
+
+    row: int
+    heading: str
+    text: str
+    message: str
+
+    def __str__(self):
+        row = f"第{self.row}行" if self.row else "整个文件"
+        where = f"“{self.heading}”" if self.heading else ""
+        text = f"（{self.text[:40]}）" if self.text else ""
+        return f"{row}{where}{text}：{self.message}"
+
+
+@dataclass
+class Outcome:
+    """What came of a file: how many rows are in, and how many were there already; or the problems, and
+    whether there are rows that nobody has looked at any more.
+
+    `known` rows are those of which the sender was told that they are here.
+    """
+
+    imported: int = 0
+    skipped: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    cut_short: bool = False
+    known: int = 0
 
 
 def _place(job: "Job", name: str) -> str:
@@ -74,16 +105,8 @@ class Job(models.Model):
     def finish(self, outcome: Outcome | None = None, refused: str = "") -> None:
         """Note what came of it. In the transaction of the import, so that neither is without the other."""
         self.finished_at, self.refused = timezone.now(), refused
-        self.outcome = outcome and _noted(outcome)
+        self.outcome = outcome and vars(outcome) | {"problems": [*map(astuple, outcome.problems)]}
         self.save(update_fields=["finished_at", "refused", "outcome"])
-
-
-def _noted(outcome: Outcome) -> dict[str, Any]:
-    told = [[one.row, one.heading, one.text, one.message] for one in outcome.problems]
-    return {
-        "imported": outcome.imported, "skipped": outcome.skipped,
-        "problems": told, "cut_short": outcome.cut_short,
-    }  # fmt: skip
 
 
 def forget_old() -> None:

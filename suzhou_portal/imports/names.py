@@ -15,37 +15,50 @@ from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.areas.codes import COUNTRY, prefix_of
 from suzhou_portal.areas.models import COMMITTEE, Area
 from suzhou_portal.imports.registry import AREA, Ledger
+from suzhou_portal.texts import holdable
 
 SHOWN = 40  # characters of a text that is repeated to whoever wrote it
 _GROUPED = re.compile(r"-?\d{1,3}([,，]\d{3})+(\.\d+)?")
 _MONEY = re.compile(r"(-?)[¥￥]? *([0-9,，.]+) *[元]?")  # as a ledger shows it
 
+Typed = Callable[[str], Any]
 
-def typed_by(ledger: Ledger, field: models.Field, user: Any) -> Callable[[str], Any]:
+
+def typed_by(ledger: Ledger, field: models.Field, user: Any) -> Typed:
     """What turns the column's texts into what its form field takes; of a relation, into the record."""
+    typed = _typed_by(ledger, field, user)
+
+    def asked(text: str) -> Any:
+        holdable(text)
+        return typed(text)
+
+    return asked
+
+
+def _typed_by(ledger: Ledger, field: models.Field, user: Any) -> Typed:
     if field.choices:
-        return _Labels(field)
+        return _labels(field)
     if isinstance(field, models.BooleanField):
         return _yes_or_no
     if isinstance(field, models.DecimalField | models.IntegerField):
         return _number
     if field.name == AREA:
-        return _Places(ledger, user)
+        return _places(ledger, user)
     if isinstance(field, models.ForeignKey):
-        return _Named(ledger, field, user)
+        return _named(ledger, field, user)
     return str
 
 
-class _Labels:
+def _labels(field: models.Field) -> Typed:
     """Choices by what people call them."""
+    values = {str(label): value for value, label in field.flatchoices}
 
-    def __init__(self, field: models.Field):
-        self._values = {str(label): value for value, label in field.flatchoices}
+    def chosen(text: str) -> Any:
+        if text and text not in values:
+            raise ValidationError(f"没有“{text[:SHOWN]}”这一项，应为：{'、'.join(values)}。")
+        return values.get(text, "")
 
-    def __call__(self, text: str) -> Any:
-        if text and text not in self._values:
-            raise ValidationError(f"没有“{text[:SHOWN]}”这一项，应为：{'、'.join(self._values)}。")
-        return self._values.get(text, "")
+    return chosen
 
 
 def _yes_or_no(text: str) -> bool:
@@ -60,21 +73,19 @@ def _number(text: str) -> str:
     return re.sub("[,，]", "", text) if _GROUPED.fullmatch(text) else text
 
 
-class _Places:
+def _places(ledger: Ledger, user: Any) -> Typed:
     """Divisions by code, or by a name that only one has where the person may import."""
+    reach = Q(pk__in=[])
+    for root in ledger.roots(user):
+        reach |= Q(code__startswith=prefix_of(root))
 
-    def __init__(self, ledger: Ledger, user: Any):
-        self._reach = Q(pk__in=[])
-        for root in ledger.roots(user):
-            self._reach |= Q(code__startswith=prefix_of(root))
-
-    def __call__(self, text: str) -> Area | str:
+    def place(text: str) -> Area | str:
         if not text:
             return ""
         # Never both in one question: among all divisions of the country only the code is indexed.
         by_code = text == COUNTRY or text.isdecimal()
         called = Q(pk=text) if by_code else Q(name__in=[text, text + COMMITTEE])
-        found = list(Area.objects.filter(self._reach).filter(called)[:9])
+        found = list(Area.objects.filter(reach).filter(called)[:9])
         found = [area for area in found if text in (area.code, area.name)] or found
         if not found:
             raise ValidationError(
@@ -85,23 +96,23 @@ class _Places:
             raise ValidationError(f"有几个“{text[:SHOWN]}”，请填区划代码（{codes}）。")
         return found[0]
 
+    return place
 
-class _Named:
+
+def _named(ledger: Ledger, field: Any, user: Any) -> Typed:
     """Other records by their name, among those the person may choose."""
+    by, label = ledger.named_by[field.name], field.verbose_name
+    chosen = choices_for(user, ledger.model, field)
+    records = field.related_model._default_manager.all() if chosen is None else chosen
 
-    def __init__(self, ledger: Ledger, field: Any, user: Any):
-        self._by, self._label = ledger.named_by[field.name], field.verbose_name
-        chosen = choices_for(user, ledger.model, field)
-        self._records = field.related_model._default_manager.all() if chosen is None else chosen
-
-    def __call__(self, text: str) -> models.Model | str:
-        if not text:
-            return ""
-        found = list(self._records.filter(**{self._by: text})[:2])
+    def record(text: str) -> models.Model | str:
+        found = list(records.filter(**{by: text})[:2]) if text else [""]
         if not found:
             raise ValidationError(
-                f"没有登记过{self._label}“{text[:SHOWN]}”：请先登记，或改用已有的名称。"
+                f"没有登记过{label}“{text[:SHOWN]}”：请先登记，或改用已有的名称。"
             )
         if len(found) > 1:
-            raise ValidationError(f"有几个{self._label}叫“{text[:SHOWN]}”，这一行请单独登记。")
+            raise ValidationError(f"有几个{label}叫“{text[:SHOWN]}”，这一行请单独登记。")
         return found[0]
+
+    return record

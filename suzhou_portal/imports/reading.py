@@ -1,19 +1,19 @@
-"""A file as a table of texts: CSV in the encodings offices use, or a sheet of a workbook."""
+"""A file as rows of texts: CSV in the encodings offices use, or a sheet of a workbook."""
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
-from itertools import count, islice, repeat
+from itertools import islice
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
 from suzhou_portal.files.content import OLD, OLD_OFFICE
-from suzhou_portal.files.packages import Package
-from suzhou_portal.imports.workbooks import ALL_READ, WORKBOOK, Line, Row, Sheet, Workbook
-from suzhou_portal.ledgers import as_typed
+from suzhou_portal.files.packages import WORKBOOK, Package
+from suzhou_portal.imports.workbooks import Cells, Row, SheetPart, Workbook
+from suzhou_portal.spreadsheets import as_typed
 from suzhou_portal.texts import cleaned
 
 LARGEST = 50 * 1024 * 1024  # bytes
@@ -23,9 +23,8 @@ LONGEST_CELL = 10_000  # characters
 MOST_LINES, MOST_COMMAS = 1_000_000, 5_000_000  # of a CSV file
 WIDEST = 200  # columns looked at for headings
 GLANCE = 64  # pieces of a sheet in which its headings and its first record stand
-NOTHING: Line = (1, [], ALL_READ)
+NOTHING: Row = (1, [])
 WHAT = "请上传 CSV 文件，或不带宏的 Excel 工作簿（xlsx）。"
-
 SURPLUS = "：可能某一格里有逗号而没有加引号，请用 Excel 打开核对后再传。"
 
 
@@ -35,18 +34,14 @@ def require_size(size: int) -> None:
         raise ValidationError(f"文件过大：最多{LARGEST // 1024 // 1024}MB，请分成几个文件。")
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """Rows that stand together: the number of each in its file, its cells in the order asked, and why
-    a cell could not be read, by the row's number and the cell's place in that order.
-    """
+class Chunk(NamedTuple):
+    """Rows that stand together: the number of each in its file, and its cells in the order asked."""
 
     numbers: Sequence[int]
-    rows: list[Row]
-    wrong: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    rows: list[Cells]
 
 
-class Table:
+class LedgerFile:
     """A file's rows under the headings asked for, chunk by chunk; may be read again.
 
     Raises ValidationError for a file, or headings, that cannot be.
@@ -56,23 +51,23 @@ class Table:
         if not data:
             raise ValidationError("文件是空的。")
         require_size(len(data))
-        self._headings = headings
-        if data[:2] == b"PK":
-            self._lines = _from_workbook(data, headings)
+        if data.startswith(b"PK"):
+            self._rows = _rows_of_workbook(data, headings)
         else:
-            self._lines = partial(_csv_lines, data, _encoding_of(data))
-        self._places = self._found()
-        self._width = max(self._places) + 1
-        self._straight = self._places == list(range(self._width))
+            self._rows = partial(_rows_of_csv, data, _encoding_of(data))
+        _, cells = next(self._rows(WIDEST), NOTHING)
+        self._named = _headings(cells)
+        _require_all(headings, self._named)
+        self._places = [self._named.index(one) for one in headings]
         if next(self.chunks(), None) is None:
             raise ValidationError("文件中没有记录：列名下面没有一行内容。")
 
     def chunks(self) -> Iterator[Chunk]:
         """All rows but blank ones; a short row is filled up. Raises ValidationError."""
-        lines = self._lines(len(self._first))
-        next(lines)
+        rows = self._rows(len(self._named))
+        next(rows)
         kept = 0
-        while batch := list(islice(lines, CHUNK)):
+        while batch := list(islice(rows, CHUNK)):
             chunk = self._chunk(batch)
             kept += len(chunk.rows)
             if kept > MOST_ROWS:
@@ -80,51 +75,45 @@ class Table:
             if chunk.rows:
                 yield chunk
 
-    def _chunk(self, lines: list[Line]) -> Chunk:
-        numbers, rows, wrong = zip(*lines, strict=True)
-        if self._straight and set(map(len, rows)) == {self._width} and all(map(any, rows)):
-            return Chunk(numbers, list(rows), self._wrong(lines) if any(wrong) else {})
-        fitted = [(line[0], row) for line in lines if any(row := self._fitted(*line[:2]))]
-        wrongs = self._wrong(lines) if any(wrong) else {}
-        return Chunk([number for number, _ in fitted], [row for _, row in fitted], wrongs)
-
-    def _wrong(self, lines: list[Line]) -> dict[int, dict[int, str]]:
-        return {
-            number: {self._places.index(place): why for place, why in wrong.items()}
-            for number, _, wrong in lines
-            if wrong
-        }
-
-    def _fitted(self, number: int, cells: Row) -> Row:
-        for place, text in enumerate(cells):
-            if place not in self._asked and text.strip():
-                raise ValidationError(f"第{number}行的格数多于列名{SURPLUS}")
-        cells = [*cells, *[""] * (self._width - len(cells))]
-        return [cells[place] for place in self._places]
-
-    def _found(self) -> list[int]:
-        _, cells, _ = next(self._lines(WIDEST), NOTHING)
-        self._first = [_heading(cell) for cell in cells]
-        named = [cell for cell in self._first if cell]
-        problems = [
-            *_listed("缺少列", [one for one in self._headings if one not in named]),
-            *_listed("不认识的列", [one for one in named if one not in self._headings]),
-            *_listed("重复的列", sorted({one for one in named if named.count(one) > 1})),
+    def _chunk(self, batch: list[Row]) -> Chunk:
+        width = len(self._places)
+        numbers, rows = zip(*batch, strict=True)
+        straight = self._places == list(range(width)) and set(map(len, rows)) == {width}
+        if straight and all(map(any, rows)):
+            return Chunk(numbers, list(rows))
+        fitted = [
+            (number, row) for number, cells in batch if any(row := self._fitted(number, cells))
         ]
-        if problems:
-            advice = "第1行应是列名，请对照空白模板。"
-            raise ValidationError(f"列名不对：{'；'.join(problems)}。{advice}")
-        places = [self._first.index(one) for one in self._headings]
-        self._asked = set(places)
-        return places
+        return Chunk([number for number, _ in fitted], [row for _, row in fitted])
+
+    def _fitted(self, number: int, cells: Cells) -> Cells:
+        """The cells in the order asked. Raises ValidationError where text stands below no heading."""
+        surplus = set(range(len(cells))).difference(self._places)
+        if any(cells[place].strip() for place in surplus):
+            raise ValidationError(f"第{number}行的格数多于列名{SURPLUS}")
+        return [cells[place] if place < len(cells) else "" for place in self._places]
 
 
-def _listed(what: str, headings: list[str]) -> list[str]:
-    return [f"{what}{'、'.join(f'“{one[:30]}”' for one in headings[:20])}"] if headings else []
+def _headings(cells: Cells) -> list[str]:
+    return [cleaned(cell).strip().lstrip("*＊") for cell in cells]
 
 
-def _heading(text: str) -> str:
-    return cleaned(text).strip().lstrip("*＊")
+def _require_all(headings: list[str], found: list[str]) -> None:
+    """Raises ValidationError unless the headings found are those asked for, each once."""
+    named = [one for one in found if one]
+    wrong = {
+        "缺少列": [one for one in headings if one not in named],
+        "不认识的列": [one for one in named if one not in headings],
+        "重复的列": sorted({one for one in named if named.count(one) > 1}),
+    }
+    problems = [
+        what + "、".join(f"“{one[:30]}”" for one in those[:20])
+        for what, those in wrong.items()
+        if those
+    ]
+    if problems:
+        advice = "第1行应是列名，请对照空白模板。"
+        raise ValidationError(f"列名不对：{'；'.join(problems)}。{advice}")
 
 
 # --- CSV
@@ -150,18 +139,18 @@ def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
 
 
-def _csv_lines(data: bytes, encoding: str, width: int) -> Iterator[Line]:
+def _rows_of_csv(data: bytes, encoding: str, width: int) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
     start = data.partition(b"\n")[0]
     # What a spreadsheet copies is separated by tabs.
     separator = "\t" if b"\t" in start and b"," not in start else ","
-    quoted = b"'" in data  # before what a spreadsheet would take for a formula
     try:
-        read = csv.reader(_opened(data, encoding), delimiter=separator, strict=True)
-        rows: Iterator[Row] = read
-        if quoted:
-            rows = ([as_typed(cell) for cell in cells] for cells in read)
-        yield from zip(count(1), rows, repeat(ALL_READ))
+        rows: Iterator[Cells] = csv.reader(
+            _opened(data, encoding), delimiter=separator, strict=True
+        )
+        if b"'" in data:  # before what a spreadsheet would take for a formula
+            rows = ([as_typed(cell) for cell in cells] for cells in rows)
+        yield from enumerate(rows, 1)
     except csv.Error as error:
         raise ValidationError("CSV 的引号或格式不对，请用 Excel 打开后另存为 CSV。") from error
 
@@ -169,7 +158,7 @@ def _csv_lines(data: bytes, encoding: str, width: int) -> Iterator[Line]:
 # --- workbooks
 
 
-def _from_workbook(data: bytes, headings: list[str]) -> Callable[[int], Iterator[Line]]:
+def _rows_of_workbook(data: bytes, headings: list[str]) -> Callable[[int], Iterator[Row]]:
     """What reads the sheet that has the headings: never one of two, and never one that is hidden."""
     package = Package(data)
     if WORKBOOK not in package.names or package.has_macros:
@@ -184,23 +173,23 @@ def _from_workbook(data: bytes, headings: list[str]) -> Callable[[int], Iterator
         named = "、".join(f"“{sheet.name}”" for sheet in meant[:9])
         raise ValidationError(f"几张工作表都有这些列（{named}）：请合成一张，或分别上传。")
     chosen = (meant or visible)[0]
-    return lambda width: _first_row_first(book.lines(chosen, width))
+    return lambda width: _first_row_first(book.rows(chosen, width))
 
 
-def _has(book: Workbook, sheet: Sheet, headings: list[str]) -> bool:
+def _has(book: Workbook, sheet: SheetPart, headings: list[str]) -> bool:
     """Whether a sheet has the headings, and something below; what cannot be read says so when it is."""
     try:
-        lines = book.lines(sheet, WIDEST, GLANCE)
-        _, cells, _ = next(lines, NOTHING)
-        return set(headings) <= {_heading(cell) for cell in cells} and next(lines, None) is not None
+        rows = book.rows(sheet, WIDEST, GLANCE)
+        _, cells = next(rows, NOTHING)
+        return set(headings) <= {*_headings(cells)} and next(rows, None) is not None
     except ValidationError:
         return False
 
 
-def _first_row_first(lines: Iterator[Line]) -> Iterator[Line]:
-    """Lines of which the first is row 1, as it stands or blank."""
-    first = next(lines, NOTHING)
+def _first_row_first(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows of which the first is row 1, as it stands or blank."""
+    first = next(rows, NOTHING)
     if first[0] > 1:
         yield NOTHING
     yield first
-    yield from lines
+    yield from rows

@@ -5,9 +5,11 @@ What a format shows in a way that could be misread is told, not guessed.
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
+
+from suzhou_portal.files.packages import Package
 
 MOST_DIGITS = 15  # that a spreadsheet keeps of a number
 GENERAL = "General"
@@ -36,7 +38,6 @@ _PRECISE = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_UP)
 _FEBRUARY_29 = 60  # a day that 1900 never had, but has in every spreadsheet
 _LAST = 2_958_466  # the day after 9999-12-31
 
-Show = Callable[[Decimal], str]
 Token = tuple[str, str]
 
 
@@ -48,6 +49,28 @@ UNCLEAR = "这一格的显示格式读不准，请把单元格格式改为“常
 HIDDEN = "这一格的格式使内容不显示，请改为“常规”，核对后再传。"
 TOO_LONG = "数字超过15位，Excel 已经改动了后面的数字；请把单元格格式设为“文本”，重新填写。"
 NO_DATE = "这一格按日期显示，但不是一个日期，请核对。"
+
+
+class CellFormats:
+    """What the formats of a workbook's cells make of the numbers in them."""
+
+    def __init__(self, package: Package, *, since_1904: bool):
+        codes, formats, inside = dict(BUILT_IN), [], False
+        for tag, one in package.elements("xl/styles.xml"):
+            inside = tag == "cellXfs" or (inside and tag not in ("cellStyles", "dxfs"))
+            if tag == "numFmt" and "numFmtId" in one:
+                codes[one["numFmtId"]] = one.get("formatCode", GENERAL)
+            elif tag == "xf" and inside:
+                formats.append(one.get("numFmtId", "0"))
+        self._codes = [codes.get(one, GENERAL) for one in formats] or [GENERAL]
+        self._since_1904 = since_1904
+
+    def shown(self, text: str, style: str) -> str:
+        """A stored number as a cell of that style shows it. Raises UnclearError, IndexError."""
+        code = self._codes[int(style)]
+        if code == GENERAL and text.isdecimal() and len(text) < MOST_DIGITS:
+            return text
+        return shower(code, since_1904=self._since_1904)(number(text))
 
 
 def number(text: str) -> Decimal:
@@ -64,16 +87,17 @@ def number(text: str) -> Decimal:
 
 
 @lru_cache(1_000)
-def shower(code: str, *, since_1904: bool) -> Show:
-    """What shows numbers by a format, which may raise UnclearError."""
+def shower(code: str, *, since_1904: bool) -> Callable[[Decimal], str]:
+    """What shows numbers by a format code, which may raise UnclearError."""
     sections = _sections(code)
-    dated = any(kind == "date" for kind, _ in sections[0])
-    if dated:
-        return _date_shower(sections[0], since_1904=since_1904)
-    return lambda value: _by_section(sections, value)
+    if not any(kind == "date" for kind, _ in sections[0]):
+        return lambda value: _by_section(sections, value)
+    shown = _units_shown(sections[0])
+    return lambda value: _date(value, shown, since_1904=since_1904)
 
 
 def _sections(code: str) -> list[list[Token]]:
+    """The format's sections (for positive, negative, zero, text), each as kinds and texts of tokens."""
     sections: list[list[Token]] = [[]]
     for found in _TOKEN.finditer(code):
         kind, text = found.lastgroup or "space", found[found.lastgroup or 0]
@@ -89,6 +113,7 @@ def _sections(code: str) -> list[list[Token]]:
 
 
 def _bracket(text: str) -> list[Token]:
+    """Tokens of a format's [...]: the system's own date or time, a currency's sign, a colour or a condition."""
     if text.startswith(("$-F", "$-f")):
         return [("date", "ymd" if text[3:].startswith(("8", "08")) else "hms")]
     if text.startswith("$"):
@@ -96,7 +121,7 @@ def _bracket(text: str) -> list[Token]:
     return [] if _COLOURS.fullmatch(text) else [("unclear", text)]
 
 
-def _by_section(sections: Sequence[list[Token]], value: Decimal) -> str:
+def _by_section(sections: list[list[Token]], value: Decimal) -> str:
     numeric = sections[:3]
     if not value:
         text = _numeric(numeric[2 if len(numeric) > 2 else 0], value)
@@ -109,114 +134,75 @@ def _by_section(sections: Sequence[list[Token]], value: Decimal) -> str:
 
 def _numeric(tokens: list[Token], value: Decimal) -> str:
     kinds = [kind for kind, _ in tokens]
-    if not tokens:
-        raise UnclearError(HIDDEN)
-    if "general" in kinds or "text" in kinds:
-        return "".join(
-            plain(value) if kind in ("general", "text") else text for kind, text in tokens
-        )
+    texts = [text for _, text in tokens]
+    if {"general", "text"} & set(kinds):
+        plain = f"{value.normalize() + 0:f}"  # no zeros at its end, no minus before zero
+        return "".join(plain if kind in ("general", "text") else text for kind, text in tokens)
     if {"unclear", "power", "date", "noon"} & set(kinds) or ("literal", "/") in tokens:
         raise UnclearError(UNCLEAR)
     digits = [place for place, kind in enumerate(kinds) if kind in ("digit", "point", "comma")]
     if not digits:
         raise UnclearError(HIDDEN)
-    if "percent" in kinds:
-        value *= 100
-    before, run, after = (
-        tokens[: digits[0]],
-        tokens[digits[0] : digits[-1] + 1],
-        tokens[digits[-1] + 1 :],
-    )
-    return _texts(before) + _digits(run, value) + _texts(after)
-
-
-def _texts(tokens: list[Token]) -> str:
-    return "".join(text for _, text in tokens)
+    first, end = digits[0], digits[-1] + 1
+    run = _digits(tokens[first:end], value * 100 if "percent" in kinds else value)
+    return "".join([*texts[:first], run, *texts[end:]])
 
 
 def _digits(run: list[Token], value: Decimal) -> str:
+    """The number in the run's places. Marks may stand between its digits, as in 000-0000-0000."""
     kinds = [kind for kind, _ in run]
     point = kinds.index("point") if "point" in kinds else len(run)
     whole, decimals = run[:point], run[point + 1 :]
-    if "literal" in kinds:
-        return _interleaved(run, value)
-    if kinds[point - 1 : point] == ["comma"] or set(kinds[point + 1 :]) - {"digit"}:
-        raise UnclearError(UNCLEAR)  # counted in thousands
-    least = sum(text == "0" for kind, text in decimals)
-    rounded = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, _wide(decimals))
-    grouped = "," if ("comma", ",") in whole else ""
-    left, _, right = f"{rounded:{grouped}f}".partition(".")
-    places = sum(text == "0" for kind, text in whole if kind == "digit")
-    right = right[:least] + right[least:].rstrip("0")
-    left = "" if left == "0" and not places else left.rjust(places, "0")
+    in_thousands = kinds[point - 1 : point] == ["comma"]
+    between = set(kinds) - {"digit"}
+    mixed = "literal" in between and len(between) > 1
+    if in_thousands or mixed or set(kinds[point + 1 :]) - {"digit"}:
+        raise UnclearError(UNCLEAR)
+    least = sum(text == "0" for _, text in decimals)
+    precise = Context(prec=MOST_DIGITS * 2 + len(decimals))
+    rounded = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, precise)
+    left, _, right = f"{rounded:{',' if 'comma' in kinds else ''}f}".partition(".")
+    left, right = left if left != "0" else "", right[:least] + right[least:].rstrip("0")
+    shown: list[str] = []
+    for kind, text in reversed(whole):
+        if kind == "literal":
+            shown.append(text)
+        elif kind == "digit":
+            shown.append(left[-1:] or text.strip("#?"))
+            left = left[:-1]
+    left += "".join(reversed(shown))
     return f"{left}.{right}" if right else left
 
 
-def _wide(decimals: list[Token]) -> Context:
-    return Context(prec=MOST_DIGITS * 2 + len(decimals))
+def _units_shown(tokens: list[Token]) -> set[str]:
+    """Which of y, m (months), d, h and s a format of dates shows; and "unclear" for what cannot be told."""
+    units = {letter for kind, text in tokens if kind == "date" for letter in text.lower()}
+    units = {"y" if unit in "ebg" else unit for unit in units}
+    if units & {"h", "s"} and not units & {"y", "d"}:
+        units.discard("m")  # minutes
+    return units | {kind for kind, _ in tokens if kind == "unclear"}
 
 
-def _interleaved(run: list[Token], value: Decimal) -> str:
-    """Digits with marks between them, as 000-0000-0000: from the right into their places."""
-    if {kind for kind, _ in run} - {"digit", "literal"}:
+def _date(value: Decimal, shown: set[str], *, since_1904: bool) -> str:
+    if "unclear" in shown:
         raise UnclearError(UNCLEAR)
-    left = str(value.quantize(Decimal(1), ROUND_HALF_UP))
-    shown: list[str] = []
-    for kind, text in reversed(run):
-        if kind == "digit":
-            shown.append(left[-1:] or ("0" if text == "0" else ""))
-            left = left[:-1]
-        else:
-            shown.append(text)
-    return left + "".join(reversed(shown))
-
-
-def plain(value: Decimal) -> str:
-    """A number as it is, without trailing zeros."""
-    text = f"{value:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) if value else "0"
-
-
-# --- dates
-
-
-def _date_shower(tokens: list[Token], *, since_1904: bool) -> Show:
-    letters = {letter for kind, text in tokens if kind == "date" for letter in text.lower()}
-    letters = {{"e": "y", "b": "y", "g": "y"}.get(letter, letter) for letter in letters}
-    if any(kind == "unclear" for kind, _ in tokens):
-
-        def unclear(value: Decimal) -> str:
-            raise UnclearError(UNCLEAR)
-
-        return unclear
-    timed = "h" in letters or "s" in letters
-    if timed and "m" in letters and not {"y", "d"} & letters:
-        letters.discard("m")  # minutes
-    return lambda value: _date(value, letters, timed=timed, since_1904=since_1904)
-
-
-def _date(value: Decimal, letters: set[str], *, timed: bool, since_1904: bool) -> str:
     moment = _moment(value, since_1904=since_1904)
-    parts = []
-    if {"y", "m", "d"} <= letters:
-        parts.append(moment.date().isoformat())
+    if {"y", "m", "d"} <= shown:
+        day = moment.date().isoformat()
     else:
-        names = (("y", f"{moment.year}年"), ("m", f"{moment.month}月"), ("d", f"{moment.day}日"))
-        parts.append("".join(text for letter, text in names if letter in letters))
-    if timed:
-        parts.append(f"{moment:%H:%M:%S}" if "s" in letters else f"{moment:%H:%M}")
-    return " ".join(filter(None, parts))
+        parts = ("y", f"{moment.year}年"), ("m", f"{moment.month}月"), ("d", f"{moment.day}日")
+        day = "".join(text for unit, text in parts if unit in shown)
+    time = f"{moment:%H:%M:%S}" if "s" in shown else f"{moment:%H:%M}" if "h" in shown else ""
+    return f"{day} {time}".strip()
 
 
 def _moment(value: Decimal, *, since_1904: bool) -> datetime.datetime:
-    if not 0 <= value < _LAST:
+    """The moment of a number of days, by the workbook's own first day. Raises UnclearError."""
+    if not 0 <= value < _LAST or (not since_1904 and int(value) == _FEBRUARY_29):
         raise UnclearError(NO_DATE)
+    first = datetime.datetime(1899, 12, 31 if value < _FEBRUARY_29 else 30)  # noqa: DTZ001 - a cell has no zone
     if since_1904:
-        first = datetime.datetime(1904, 1, 1)  # noqa: DTZ001 - a cell has no zone
-    elif int(value) == _FEBRUARY_29:
-        raise UnclearError(NO_DATE)
-    else:
-        first = datetime.datetime(1899, 12, 31 if value < _FEBRUARY_29 else 30)  # noqa: DTZ001
+        first = datetime.datetime(1904, 1, 1)  # noqa: DTZ001
     try:
         return first + datetime.timedelta(seconds=round(value * 86_400))
     except OverflowError as error:

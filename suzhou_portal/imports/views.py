@@ -10,13 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from suzhou_portal import formats
 from suzhou_portal.downloads import disposition
 from suzhou_portal.imports import blank, jobs
-from suzhou_portal.imports.explaining import rows_of
 from suzhou_portal.imports.forms import ImportForm
-from suzhou_portal.imports.importing import Outcome, bring
-from suzhou_portal.imports.models import Job
+from suzhou_portal.imports.importing import bring
+from suzhou_portal.imports.models import Job, Outcome
 from suzhou_portal.imports.registry import Ledger, ledgers
-from suzhou_portal.ledgers import csv_response
 from suzhou_portal.methods import require_safe
+from suzhou_portal.spreadsheets import csv_response
 
 REFRESH_SECONDS = 3
 SHOWN = 100  # problems on the page; the file lists more
@@ -30,11 +29,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def ledger(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file is sent, and is in; or what is wrong with it is listed."""
-    chosen = _ledger(request, name)
+    chosen, trial = _ledger(request, name), "list" in request.POST
     form = ImportForm(request.POST or None, request.FILES or None)
     outcome = None
     if request.method == "POST" and form.is_valid():
-        trial = "list" in request.POST
         came = _brought(request, chosen, form, trial=trial)
         if isinstance(came, Job):
             return redirect(came)
@@ -44,13 +42,8 @@ def ledger(request: HttpRequest, name: str) -> HttpResponseBase:
         if outcome and not outcome.problems:
             messages.success(request, _said(chosen, outcome))
             return redirect("import_ledger", name)
-    context = {
-        "ledger": chosen,
-        "form": form,
-        "columns": blank.explained(chosen),
-        **_shown(outcome),
-    }
-    return render(request, "imports/ledger.html", context)
+    context = {"ledger": chosen, "form": form, "columns": blank.explained(chosen)}
+    return render(request, "imports/ledger.html", context | _shown(outcome))
 
 
 @require_safe
@@ -121,5 +114,6 @@ def _said(chosen: Ledger, outcome: Outcome) -> str:
 
 def _listed(outcome: Outcome) -> HttpResponseBase:
     header = ["行号", "列名", "文件中的内容", "问题"]
-    rows = list(rows_of(outcome.problems)) or [["", "", "", "没有发现问题，可以导入。"]]
-    return csv_response("导入中的问题", header, rows)
+    rows = [[one.row or "", one.heading, one.text, one.message] for one in outcome.problems]
+    nothing = ["", "", "", "没有发现问题，可以导入。"]
+    return csv_response("导入中的问题", header, rows or [nothing])

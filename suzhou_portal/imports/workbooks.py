@@ -6,45 +6,61 @@ nobody has worked out (docs/adr/0014-reading-workbooks.md).
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 from xml.parsers import expat
 
-from suzhou_portal.files.packages import DAMAGED, DEEPEST, TOO_LARGE, Package
-from suzhou_portal.imports.shown import UnclearError
-from suzhou_portal.imports.workbook_parts import (
-    KNOWN,
-    MOST_PIECES,
-    STRING_MARKS,
-    STRING_SIZE,
-    STRINGS,
-    YES,
-    Strings,
-    Styles,
-    refuse,
-    unescaped,
-)
+from django.core.exceptions import ValidationError
+from openpyxl.utils import column_index_from_string, get_column_letter
 
-WORKBOOK = "xl/workbook.xml"
+from suzhou_portal.files.packages import DAMAGED, DEEPEST, TOO_LARGE, WORKBOOK, Package
+from suzhou_portal.imports.shown import CellFormats, UnclearError
+
+STRINGS = "xl/sharedStrings.xml"
 # What the visible sheets may hold: tags, and bytes when unpacked. It is what can be read in some seconds.
 SHEET_MARKS, SHEET_SIZE = 8_000_000, 300 * 1024 * 1024
+STRING_MARKS, STRING_SIZE = 3_000_000, 48 * 1024 * 1024
+MOST_PIECES = 4_096  # in which the text of a cell comes, each of at most 8 KB
 LONGEST = 32_767  # characters that a spreadsheet takes in a cell
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_ROW = 1_048_576
 SHOWN = 5  # places named in a message
-_NO_ATTRIBUTES: dict[str, str] = {}
 _FORMULA = "这一格的公式没有算出的结果：请用 Excel 打开、保存后再传，或直接填写结果。"
 _ERROR = "这一格是公式错误，请改正。"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_KNOWN = {
+    f"{space} {name}": name
+    for space in _SPACES
+    for name in ("row", "c", "v", "f", "t", "rPh", "si", "col", "mergeCell")
+}
+_YES = ("1", "true")
 
-Row = list[str]
-# A row's number, its texts up to the last that is not blank, and why a cell cannot be read, by place.
-Line = tuple[int, Row, Mapping[int, str]]
-ALL_READ: Mapping[int, str] = {}
+Cells = list[str]
+Row = tuple[int, Cells]  # its number in the file, and its cells up to the last that is not blank
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of cells."""
+class UnreadCell(str):
+    """A cell that cannot be told for certain: the text it has, and `why` in a sentence for its owner.
+
+    Behind a mark that no column of ours takes, so that whatever reads it refuses it.
+    """
+
+    MARK = "\ufffe"
+
+    def __new__(cls, text: str, why: str):
+        cell = super().__new__(cls, cls.MARK + text)
+        cell.why = why
+        return cell
+
+    why: str
+
+
+class SheetPart(NamedTuple):
+    """A sheet of cells: its name for people, its part of the file, and whether people see it."""
 
     name: str
     part: str
@@ -59,16 +75,16 @@ class Workbook:
         described = package.elements(WORKBOOK)
         related = package.related(WORKBOOK)
         self.sheets = [
-            Sheet(one.get("name", ""), part, one.get("state", "visible") == "visible")
+            SheetPart(one.get("name", ""), part, one.get("state", "visible") == "visible")
             for tag, one in described
             if tag == "sheet"
             for kind, part in [related.get(one.get("id", ""), ("", ""))]
             if kind == "worksheet" and part in package.names
         ]
         since_1904 = any(
-            tag == "workbookPr" and one.get("date1904") in ("1", "true") for tag, one in described
+            tag == "workbookPr" and one.get("date1904") in _YES for tag, one in described
         )
-        self._styles = Styles(package, since_1904=since_1904)
+        self._formats = CellFormats(package, since_1904=since_1904)
 
     def require_bounded(self) -> None:
         """Refuse more visible sheets than can be read in some seconds, before any is read."""
@@ -77,49 +93,97 @@ class Workbook:
         if STRINGS in self._package.names:
             self._package.require_marks([STRINGS], STRING_MARKS, STRING_SIZE)
 
-    def lines(self, sheet: Sheet, width: int, pieces: int | None = None) -> Iterator[Line]:
+    def rows(self, sheet: SheetPart, width: int, pieces: int | None = None) -> Iterator[Row]:
         """The rows that are not blank, or those of the first pieces of the sheet. Text right of
         `width` columns is refused, as are merged cells and what a clerk does not see.
         """
-        reader = _Reader(Strings(self._package), self._styles, width)
+        reader = _SheetReader(_Strings(self._package), self._formats, width)
         for _ in islice(self._package.parse(reader.parser, sheet.part, SHEET_SIZE), pieces):
-            yield from reader.lines
-            reader.lines.clear()
+            yield from reader.rows
+            reader.rows.clear()
         reader.require_no_merged()
 
 
-class _Reader:
-    """Makes lines of what a parser finds in a sheet."""
+class _TextReader:
+    """Gathers the texts that a parser comes by. Its handlers raise ValidationError."""
 
-    def __init__(self, strings: Strings, styles: Styles, width: int):
-        self.lines: list[Line] = []
-        self._strings, self._styles, self._width = strings, styles, width
-        self._number, self._row, self._hidden = 0, "", False
-        self._texts: list[str] = []
-        self._wrong: dict[int, str] = {}
-        self._unseen: set[int] = set()
-        self._merged: list[str] = []
-        self._place, self._cell = 0, _NO_ATTRIBUTES
-        self._formula = self._valued = self._taking = self._aside = False
+    def __init__(self) -> None:
         self._text: list[str] = []
-        self._depth = 0
-        self._places: dict[str, int] = {}
+        self._taking = self._aside = False  # aside stands how a text is pronounced
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.CharacterDataHandler = self._characters
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def _end(self, tag: str) -> None:
+        raise NotImplementedError
+
+    def _characters(self, text: str) -> None:
+        if self._taking:
+            self._text.append(text)
+            if len(self._text) > MOST_PIECES:
+                raise ValidationError(TOO_LARGE)
+
+
+class _Strings(_TextReader):
+    """The shared strings, read only as far as a cell asks for them."""
+
+    def __init__(self, package: Package):
+        super().__init__()
+        self._known: list[str] = []
+        there = STRINGS in package.names
+        self._more = package.parse(self.parser, STRINGS, STRING_SIZE) if there else iter(())
+
+    def __getitem__(self, place: int) -> str:
+        while not 0 <= place < len(self._known):
+            if place < 0 or next(self._more, self) is self:
+                raise ValidationError(DAMAGED)
+        return self._known[place]
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _KNOWN.get(tag)
+        self._taking = name == "t" and not self._aside
+        self._aside = self._aside or name == "rPh"
+
+    def _end(self, tag: str) -> None:
+        name = _KNOWN.get(tag)
+        self._taking = False
+        if name == "rPh":
+            self._aside = False
+        elif name == "si":
+            self._known.append(_unescaped("".join(self._text)))
+            self._text.clear()
+
+
+class _SheetReader(_TextReader):
+    """Makes rows of what a parser finds in a sheet."""
+
+    def __init__(self, strings: _Strings, formats: CellFormats, width: int):
+        super().__init__()
+        self.rows: list[Row] = []
+        self._strings, self._formats, self._width = strings, formats, width
+        self._number, self._row, self._hidden = 0, "", False
+        self._cells: Cells = []
+        self._unseen: set[int] = set()
+        self._merged: list[str] = []
+        self._place, self._cell = 0, dict[str, str]()
+        self._formula = self._valued = False
+        self._depth = 0
 
     def require_no_merged(self) -> None:
         """Raise ValidationError where cells are merged: what they say of each row nobody can tell."""
         if self._merged:
             named = "、".join(self._merged[:SHOWN]) + ("等" if len(self._merged) > SHOWN else "")
-            refuse(f"有合并的单元格（{named}）：请取消合并，在每一行都填上内容。")
+            raise ValidationError(f"有合并的单元格（{named}）：请取消合并，在每一行都填上内容。")
 
     # What comes most often is asked first.
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            refuse(TOO_LARGE)
-        name = KNOWN.get(tag)
+            raise ValidationError(TOO_LARGE)
+        name = _KNOWN.get(tag)
         if name == "c":
             self._begin_cell(attributes)
         elif name == "v":
@@ -136,7 +200,7 @@ class _Reader:
             self._formula = True
         elif name == "rPh":
             self._aside = True
-        elif name == "col" and attributes.get("hidden") in YES:
+        elif name == "col" and attributes.get("hidden") in _YES:
             last = min(int(attributes["max"]), self._width)
             self._unseen |= set(range(int(attributes["min"]) - 1, last))
         elif name == "mergeCell" and len(self._merged) <= SHOWN:
@@ -144,7 +208,7 @@ class _Reader:
 
     def _end(self, tag: str) -> None:
         self._depth -= 1
-        name = KNOWN.get(tag)
+        name = _KNOWN.get(tag)
         if name in ("v", "t"):
             self._taking = False
         elif name == "c":
@@ -155,33 +219,21 @@ class _Reader:
         elif name == "rPh":
             self._aside = False
 
-    def _characters(self, text: str) -> None:
-        if self._taking:
-            self._text.append(text)
-            if len(self._text) > MOST_PIECES:
-                refuse(TOO_LARGE)
-
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._row = attributes.get("r", str(self._number + 1))
         before, self._number = self._number, int(self._row)
         if not before < self._number <= LAST_ROW:
-            refuse(DAMAGED)
-        self._hidden = attributes.get("hidden") in YES
+            raise ValidationError(DAMAGED)
+        self._hidden = attributes.get("hidden") in _YES
         self._place = -1
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._cell, before = attributes, self._place
-        address = attributes.get("r")
-        if address is None:
-            self._place = before + 1
-        else:
-            letters = address[: -len(self._row)]
-            place = self._places.get(letters)
-            if place is None:
-                place = self._places[letters] = place_of(letters)
-            if place <= before or not address.endswith(self._row):
-                refuse(DAMAGED)
-            self._place = place
+        self._place += 1
+        if address := attributes.get("r"):
+            self._place = column_index_from_string(address.removesuffix(self._row)) - 1
+        if self._place <= before:
+            raise ValidationError(DAMAGED)
         self._formula = self._valued = False
         if self._text:
             self._text.clear()
@@ -190,60 +242,53 @@ class _Reader:
         text, place = "".join(self._text), self._place
         self._text.clear()
         try:
-            text = self._shown(text)
+            text = self._meant(text)
         except UnclearError as error:
-            self._wrong[place] = str(error)
-            text = text or "="
+            text = UnreadCell(text or "=", str(error))
         if not text or text.isspace():
             return
         if len(text) > LONGEST:
-            refuse(f"第{self._number}行有一格超过{LONGEST}字，请删减。")
+            raise ValidationError(f"第{self._number}行有一格超过{LONGEST}字，请删减。")
         if place >= self._width:
-            refuse(f"第{self._number}行的格数多于列名：{column_name(place)}列没有列名，请核对。")
+            raise ValidationError(
+                f"第{self._number}行的格数多于列名：{get_column_letter(place + 1)}列没有列名，请核对。"
+            )
         if place in self._unseen:
-            refuse(f"{column_name(place)}列是隐藏的：请取消隐藏，核对后再传。")
-        self._texts += [""] * (place - len(self._texts))
-        self._texts.append(text)
+            raise ValidationError(
+                f"{get_column_letter(place + 1)}列是隐藏的：请取消隐藏，核对后再传。"
+            )
+        self._cells += [""] * (place - len(self._cells))
+        self._cells.append(text)
 
-    def _shown(self, text: str) -> str:
+    def _meant(self, text: str) -> str:
+        """What the cell shows of a text kept in it. Raises UnclearError."""
         kind = self._cell.get("t", "n")
         if self._formula and not self._valued:
             raise UnclearError(_FORMULA)
         if kind == "s":
             return self._strings[int(text)] if text else ""
         if kind in ("inlineStr", "str"):
-            return unescaped(text)
+            return _unescaped(text)
         if kind == "b":
-            return "是" if text in YES else "否"
+            return "是" if text in _YES else "否"
         if kind == "e":
             raise UnclearError(_ERROR)
         if kind == "d":
             return text.removesuffix("T00:00:00")
-        return self._styles.shown(text, self._cell.get("s", "0")) if text else ""
+        return self._formats.shown(text, self._cell.get("s", "0")) if text else ""
 
     def _end_row(self) -> None:
-        if not self._texts:
-            return
-        if self._hidden:
-            refuse(f"第{self._number}行是隐藏的（可能开着筛选）：请取消隐藏或筛选，核对后再传。")
-        self.lines.append((self._number, self._texts, self._wrong or ALL_READ))
-        self._texts, self._wrong = [], {}
+        if self._cells and self._hidden:
+            raise ValidationError(
+                f"第{self._number}行是隐藏的（可能开着筛选）：请取消隐藏或筛选，核对后再传。"
+            )
+        if self._cells:
+            self.rows.append((self._number, self._cells))
+            self._cells = []
 
 
-def place_of(letters: str) -> int:
-    """The place of a column from 0. Raises ValidationError for what is none."""
-    if not re.fullmatch("[A-Z]{1,3}", letters):
-        refuse(DAMAGED)
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1 if number <= LAST_COLUMN else refuse(DAMAGED)
-
-
-def column_name(place: int) -> str:
-    """The letters of the column at a place from 0."""
-    letters, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def _unescaped(text: str) -> str:
+    """A text as people see it: what XML cannot hold is written _x000D_, and a line ends in one way."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from suzhou_portal.dashboards.tables import Row
-from suzhou_portal.ledgers import append
 from suzhou_portal.reports.content import SIGNATURES, Report
 from suzhou_portal.reports.packed import at_rest
+from suzhou_portal.spreadsheets import append
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEFORE, AFTER = ("序号", "五社"), ("分子÷分母",)

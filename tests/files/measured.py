@@ -54,9 +54,9 @@ def _most():
 
 def read_ledger(data):
     """As an import reads a file of people."""
-    from suzhou_portal.imports.reading import Table
+    from suzhou_portal.imports.reading import LedgerFile
 
-    for _ in Table(data, hostile.HEADINGS).chunks():
+    for _ in LedgerFile(data, hostile.HEADINGS).chunks():
         pass
 
 

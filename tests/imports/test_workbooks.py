@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from suzhou_portal.accounts.roles import Role
-from suzhou_portal.imports.reading import Table
+from suzhou_portal.imports.reading import LedgerFile
 from suzhou_portal.imports.registry import ledgers
 from tests.factories.areas import AreaFactory
 from tests.files import hostile
@@ -127,6 +127,15 @@ class TestAtTheCell:
         assert (number, heading) == (2, "电话")
         assert "显示格式" in message
 
+    @pytest.mark.parametrize("mark", ["_x0000_", "_xD800_", "_xFFFE_"])
+    def test_a_character_that_no_database_holds(self, clerk, mark):
+        line = text_row(2, [f"某社区{mark}", *PERSON[1:]])
+        [(number, heading, message)] = problems(
+            sends(clerk, "people", workbook(sheet(text_row(1, HEADINGS) + line)))
+        )
+        assert (number, heading) == (2, "所属地区")
+        assert "看不见的控制字符" in message
+
     def test_the_other_cells_of_the_row_are_told_too(self, clerk):
         line = text_row(2, ["没有的地方", "王"]).replace("</row>", '<c r="C2"><f>1</f></c></row>')
         found = problems(sends(clerk, "people", workbook(sheet(text_row(1, HEADINGS) + line))))
@@ -170,5 +179,5 @@ def test_a_short_string_table_is_read_only_as_far_as_asked():
     line = text_row(2, PERSON[:2]).replace("</row>", '<c r="C2" t="s"><v>1</v></c></row>')
     strings = f'<sst xmlns="{hostile.MAIN}"><si><t>a</t></si><si><t>13800000301</t></si>broken <'
     data = workbook(sheet(text_row(1, HEADINGS) + line), **{hostile.STRINGS: strings})
-    [chunk] = Table(data, HEADINGS).chunks()
+    [chunk] = LedgerFile(data, HEADINGS).chunks()
     assert chunk.rows == [PERSON]

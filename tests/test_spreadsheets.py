@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suzhou_portal import ledgers
+from suzhou_portal import spreadsheets
 from suzhou_portal.texts import cleaned
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -38,19 +38,19 @@ SIGNS = ("=", "+", "-", "@", "\t", "\r")
     ],
 )
 def test_cell(value, text):
-    assert ledgers.cell(value) == text
+    assert spreadsheets.cell(value) == text
 
 
 @given(st.text(max_size=8))
 def test_no_text_is_a_formula(text):
-    cell = ledgers.cell(text)
+    cell = spreadsheets.cell(text)
     assert not cell.startswith(SIGNS)
     assert cell.removeprefix("'") == cleaned(text).removeprefix("'")
 
 
 def test_a_file():
     rows = [["甲，乙", None], ['说"好"', "两\n行"]]
-    with closing(ledgers.csv_response("名册", ["列一", "列二"], rows)) as response:
+    with closing(spreadsheets.csv_response("名册", ["列一", "列二"], rows)) as response:
         content = response.getvalue()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert content.startswith("\ufeff列一,列二\r\n".encode())
@@ -66,12 +66,14 @@ def test_it_is_whole_before_it_is_sent():
         raise ValueError("no such row")
 
     with pytest.raises(ValueError, match="no such row"):
-        ledgers.csv_response("many", ["数"], rows())
+        spreadsheets.csv_response("many", ["数"], rows())
 
 
 def test_a_long_one_is_on_disk_while_it_is_sent(monkeypatch):
-    monkeypatch.setattr(ledgers, "MOST_IN_MEMORY", 100)
-    with closing(ledgers.csv_response("many", ["数"], ([one] for one in range(1000)))) as response:
+    monkeypatch.setattr(spreadsheets, "MOST_IN_MEMORY", 100)
+    with closing(
+        spreadsheets.csv_response("many", ["数"], ([one] for one in range(1000)))
+    ) as response:
         assert response.streaming
         sent = b"".join(response.streaming_content)
     assert len(sent) == int(response.headers["Content-Length"])
