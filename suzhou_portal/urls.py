@@ -8,7 +8,6 @@ from suzhou_portal.health import healthz
 
 urlpatterns = [
     path("", include("suzhou_portal.dashboards.urls")),
-    path("", include("suzhou_portal.figures.urls")),
     path("", include("suzhou_portal.accounts.urls")),
     path("", include("suzhou_portal.files.urls")),
     path("", include("suzhou_portal.desks.urls")),

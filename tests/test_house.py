@@ -207,3 +207,43 @@ def test_a_subject_has_at_most_72_characters():
         ("五" * 73, True),
     ):
         assert bool(long.search(f"{subject}\n\n{'b' * 99}\n".encode())) is refused
+
+
+def floors():
+    """The number of each app's floor, the top one first, as the import contract has them."""
+    contract = tomllib.loads((HOME / "pyproject.toml").read_text())["tool"]["importlinter"]
+    return {
+        name.strip().rpartition(".")[2]: number
+        for number, layer in enumerate(contract["contracts"][0]["layers"])
+        for name in layer.split("|")
+    }
+
+
+def reached(template):
+    """The template and whatever it extends or includes."""
+    found, ahead = set(), {template}
+    while ahead:
+        file = ahead.pop()
+        found.add(file)
+        named = re.findall(r'\{% (?:extends|include) "([^"]+)"', file.read_text())
+        ahead |= {HOME / "templates" / name for name in named} - found
+    return {file for file in found if file.is_file()}  # Django's own are not ours to read
+
+
+def test_no_template_loads_a_tag_of_a_higher_floor():
+    """The page of an app lies in a folder of its name; those of `admin` replace Django's for the site."""
+    ours = floors()
+    libraries = {
+        file.stem: file.parts[-3] for file in sources(".py") if "templatetags" in file.parts
+    }
+    above = set()
+    for template in sources(".html"):
+        app = template.parts[-2]
+        if app in ours and template.is_relative_to(HOME / "templates"):
+            for file in reached(template):
+                loaded = " ".join(re.findall(r"\{% load ([^%]+)%\}", file.read_text())).split()
+                owners = {libraries[name] for name in loaded if name in libraries} & ours.keys()
+                above |= {
+                    (named(template), owner) for owner in owners - {app} if ours[owner] <= ours[app]
+                }
+    assert above == set()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suzhou_portal.dashboards import views
+from suzhou_portal.dashboards import figure_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -8,4 +8,10 @@ urlpatterns = [
     path("dashboard/<slug:name>/", views.party_dashboard, name="party_dashboard"),
     path("areas/<str:code>/", views.area_page, name="area"),
     path("areas/<str:code>/resources/", views.resources_page, name="area_resources"),
+    path("figures/<slug:key>/", figure_pages.figure_page, name="figure"),
+    path("figures/<slug:key>/rows.csv", figure_pages.figure_rows_csv, name="figure_rows_csv"),
+    path("data/", figure_pages.catalogue, name="catalogue"),
+    path("data/catalogue.json", figure_pages.catalogue_json, name="catalogue_json"),
+    path("data/figures.json", figure_pages.figures_json, name="figures_json"),
+    path("data/figures.csv", figure_pages.figures_csv, name="figures_csv"),
 ]

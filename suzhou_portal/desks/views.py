@@ -23,6 +23,7 @@ from suzhou_portal.desks.saving import keep, stored, taken
 from suzhou_portal.desks.waiting import admin_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.files.models import Attachment
+from suzhou_portal.imports.registry import ledgers
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.moves import for_another, lost_by_writing, may_take
 from suzhou_portal.lists import FilteredListView, key_of
@@ -41,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
         "desks": [desk for desk in mine if not desk.parent],
         "waiting": waiting_for(request, _list_of),
+        "ledgers": ledgers.open_to(request.user),
     }
     return render(request, "desks/index.html", context)
 

@@ -129,7 +129,7 @@ def test_a_filing_that_names_a_districts_organization_writes_nothing_of_it():
     assert (former.name, former.deregistered_on) == ("区级促进会", None)
 
 
-@story_of("communities/workflow/secretary.py _places_for_the_criteria")
+@story_of("communities/workflow/secretary.py make_places_for_criteria")
 def test_a_street_that_files_a_project_changes_no_criterion():
     place = AreaFactory(code=DISTRICT)
     kept = Criterion.objects.create(area=place, position=1)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from organizations.models import SocialOrganization
 from suzhou_portal.caching import visitors
 from suzhou_portal.caching.sized import SizedCache
-from suzhou_portal.figures import views
+from suzhou_portal.dashboards import figure_pages
 from tests.committed import apart
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
@@ -123,7 +123,7 @@ def test_what_is_not_kept(portal, kept, path):
 
 @pytest.mark.parametrize(("at_once", "count"), [(100, 1), (-1, 0)])
 def test_a_file_of_rows_is_kept_unless_it_is_streamed(portal, kept, monkeypatch, at_once, count):
-    monkeypatch.setattr(views, "ROWS_AT_ONCE", at_once)
+    monkeypatch.setattr(figure_pages, "ROWS_AT_ONCE", at_once)
     get("/figures/organizations/rows.csv")
     assert len(kept._store.values) == count
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from suzhou_portal.areas.models import Area
-from suzhou_portal.figures import views
+from suzhou_portal.dashboards import figure_pages
 from suzhou_portal.figures.bars import NOT_RANKED, breakdown_bars
 from suzhou_portal.figures.door import FigureValue
 from suzhou_portal.figures.enums import Agreement, State
@@ -75,7 +75,7 @@ class TestRows:
         changed = client.get(FILE, asked, headers={"if-none-match": tag})
         assert changed.status_code == 200
         whole = changed.getvalue()
-        monkeypatch.setattr(views, "ROWS_AT_ONCE", 1)
+        monkeypatch.setattr(figure_pages, "ROWS_AT_ONCE", 1)
         SocialOrganizationFactory(name="再一个", joined_on="2023-01-03", area__code=COMMUNITY)
         long = client.get(FILE, asked)
         assert long.streaming

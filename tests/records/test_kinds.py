@@ -20,8 +20,8 @@ from tests.factories import every_factory
 
 KINDS = list(kinds)
 each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.model.__name__)
-# Only looked at: what returns and demonstrations keep.
-UNDECLARED = {"Snapshot", "Demonstration", "PublishedValue"}
+# Only looked at: what returns and demonstrations keep. A file belongs to its record.
+UNDECLARED = {"Snapshot", "Demonstration", "PublishedValue", "Attachment"}
 
 
 def test_every_record_that_stands_in_an_area_is_of_a_kind():
@@ -113,7 +113,7 @@ def test_what_names_a_record_is_read_with_it():
         "evaluation__project",
     )
     pay = kinds.desk("pay").model
-    assert joins(pay, [Column("", "__str__")]) == ("area", "post__person")
+    assert joins(pay, [Column("", "__str__")]) == ("area", "post", "post__person")
 
 
 @pytest.mark.parametrize(

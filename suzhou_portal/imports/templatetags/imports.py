@@ -10,12 +10,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def importable(user: Any) -> list[Ledger]:
-    """The ledgers the person may import."""
-    return ledgers.open_to(user)
-
-
-@register.simple_tag
 def ledger_of(options: Any, user: Any) -> Ledger | None:
     """The ledger of a model (by its options) that the person may import; None where there is none."""
     return next((one for one in ledgers.open_to(user) if one.model._meta is options), None)

@@ -25,6 +25,7 @@ from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import require_safe
+from suzhou_portal.reporting.over_time import over_time
 
 ROWS_A_PAGE = 20
 ROWS_AT_ONCE = ROWS_A_CHUNK = 2_000  # of a file; a longer one is streamed by the chunk
@@ -36,7 +37,7 @@ BESIDE_WORDS = ("area", "as_of", "period", "part", "order", "trend")
 @login_not_required
 @require_safe
 def figure_page(request: HttpRequest, key: str) -> HttpResponse:
-    """Definition, published beside computed, break-down and exactly the rows counted."""
+    """Definition, published beside computed, break-down, rows counted, and how it went over time."""
     figure, scope = _asked(request, key)
     parts = figures.parts(figure)
     counted = _chosen_part(request, figure, parts)
@@ -57,8 +58,9 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "page": page,
         "rows": rows.for_page(counted, page.object_list),
         "audit": latest_audit(scope.area.code),
+        **over_time(request, card, scope),
     }
-    return render(request, "figures/figure_detail.html", context)
+    return render(request, "dashboards/figure.html", context)
 
 
 @login_not_required
@@ -105,7 +107,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         + f"?area={scope.area.code}&period={scope.as_of.year}"
     )
     context = {"scope": scope, "catalogue": found, "fields": data.FIELDS, "example": example}
-    return render(request, "figures/catalogue.html", context)
+    return render(request, "dashboards/catalogue.html", context)
 
 
 @login_not_required
