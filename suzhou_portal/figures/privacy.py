@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from suzhou_portal.areas import codes
-from suzhou_portal.figures.measures import MINIMUM_PEOPLE
 
+MINIMUM_PEOPLE = 5  # a mean over fewer people would tell what one of them earns
 WHOLE = "*"  # stands among the gaps of an area that has too few people altogether
 
 

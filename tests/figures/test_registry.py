@@ -9,7 +9,7 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.enums import Kind, Party, State
 from suzhou_portal.figures.measures import CountOf, CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.models import PublishedValue
-from suzhou_portal.figures.registry import Figure, Registry, figures
+from suzhou_portal.figures.registry import Figure, Registry, figures, no_records
 from tests.cases import case
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 
@@ -43,7 +43,7 @@ def test_says_what_it_is():
             assert figure.label
             assert figure.unit
             assert figure.definition.endswith("。")
-            assert isinstance(figure.measure, RatioOf) is (figure.records_as_of is None)
+            assert isinstance(figure.measure, RatioOf) is (figure.records_as_of is no_records)
 
 
 def test_columns_stand_on_its_model():

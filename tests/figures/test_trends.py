@@ -12,10 +12,9 @@ from communities.models import PayMonth
 from suzhou_portal.figures import door
 from suzhou_portal.figures.enums import Kind, State
 from suzhou_portal.figures.measures import MeanOf, RatioOf
-from suzhou_portal.figures.periods import Period, PeriodKind
+from suzhou_portal.figures.periods import Period, PeriodKind, Span
 from suzhou_portal.figures.registry import figures
-from suzhou_portal.figures.spans import NotAdditiveError, Span, added, amounts
-from suzhou_portal.figures.trends import series
+from suzhou_portal.figures.trends import NotAdditiveError, added, amounts, series
 from tests.factories import communities, organizations, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 

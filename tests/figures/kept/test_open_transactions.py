@@ -7,7 +7,7 @@ from communities.models import Course, Enrolment, Person
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader, reading, upkeep
+from suzhou_portal.figures.kept import refresh, rows, upkeep
 from suzhou_portal.figures.kept.models import Kept, Part, Touched
 from tests.factories import communities, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
@@ -112,7 +112,7 @@ def meanwhile(monkeypatch):
     """Has something happen after a refresh has taken its snapshot and before it stores."""
 
     def arrange(act):
-        compute, done = reader.computed_form, []
+        compute, done = refresh.computed_form, []
 
         def computed_form(*arguments):
             found = compute(*arguments)
@@ -120,7 +120,7 @@ def meanwhile(monkeypatch):
                 done.append(act())
             return found
 
-        monkeypatch.setattr(reader, "computed_form", computed_form)
+        monkeypatch.setattr(refresh, "computed_form", computed_form)
 
     return arrange
 
@@ -176,7 +176,7 @@ def test_after_marks_are_removed_everything_is_computed_again():
 
 def test_a_quiet_area_is_stored_anew_so_that_asking_stays_cheap(monkeypatch):
     assert teams() == 0
-    monkeypatch.setattr(reading, "FAR_BEHIND", 0)
+    monkeypatch.setattr(rows, "FAR_BEHIND", 0)
     team(code=world.OTHER_DISTRICT)
     before = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES)
     assert teams() == 0
