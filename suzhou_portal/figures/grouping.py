@@ -40,14 +40,15 @@ def entries(
     }
     rows = joined(
         inside(records, places)
-        .values(in_set=Value(number), in_place=_place(length, places))
+        .values(in_set=Value(number), in_length=Value(length), in_place=_place(length, places))
         .annotate(**_named(aggregates, length if own else None, proven))
         for number, records in enumerate(counted)
         for length, places in by_level(areas).items()
     )
     for row in rows:
         place = (row["in_set"], row["in_place"])
-        if place in found:
+        # A shorter code is what stands further out by itself, and not all that lies in it.
+        if place in found and codes.length_of(row["in_place"]) == row["in_length"]:
             found[place] = _entry(row)
     return found
 

@@ -167,8 +167,9 @@ class MeanOf(Measure):
         for row in grouping.joined(
             self._people(counted, length, places) for length, places in levels.items()
         ):
-            outer = row["place"][: row["in_length"]] or codes.COUNTRY
-            people[row["in_month"]][outer].append(row)
+            outer = row["in_place"][: row["in_length"]] or codes.COUNTRY
+            if codes.length_of(outer) == row["in_length"]:  # a shorter one stands further out
+                people[row["in_month"]][outer].append(row)
         every = list(chain.from_iterable(levels.values()))
         return {
             month: {area: privacy.gaps(parts.get(area, ())) for area in every}
@@ -182,7 +183,7 @@ class MeanOf(Measure):
             .values(
                 in_month=TruncMonth(self.when),
                 in_length=Value(length),
-                place=counted_in(codes.child_length(places[0]) or length),
+                in_place=counted_in(codes.child_length(places[0]) or length),
             )
             .annotate(people=Count(self.people, distinct=True), few=_Few(self.people))
         )
