@@ -20,8 +20,8 @@ KEY = "volunteer_teams"
 def after_write() -> tuple[int, int]:
     """Statements and switches of file of one `door.value` of a community in which a record was written.
 
-    Needs a database with a community, outside a transaction; leaves one made-up record less than it
-    wrote. BEGIN, COMMIT, SET and locks are statements too.
+    Needs a database with a community, outside a transaction, and removes the record it writes. BEGIN,
+    COMMIT, SET and locks are statements too; not the trail's own, which says before a write who acts.
     """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
