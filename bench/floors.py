@@ -13,8 +13,9 @@ from django.template.context import make_context
 from django.urls import resolve
 
 from suzhou_portal.dashboards.fragments import Fragment
-from suzhou_portal.figures.kept import computed
+from suzhou_portal.figures import kernel
 from suzhou_portal.figures.kept.sources import kept_figures
+from suzhou_portal.figures.periods import Span
 from suzhou_portal.figures.scope import site_as_of
 
 _KNOWN: dict[str, tuple[Any, dict[str, Any]]] = {}
@@ -73,9 +74,9 @@ def _constant(value: Any) -> Any:
 @login_not_required
 def naive(request: HttpRequest, code: str) -> HttpResponse:
     """As many aggregates over the records as a dashboard has figures, in the dashboard's page."""
-    day, cells = site_as_of(request), []
+    span, cells = Span(None, site_as_of(request)), []
     for figure in kept_figures()[:FIGURES]:
-        entry = computed.entries(figure, [code], day)[code]
+        entry = kernel.entries(figure, [code], [span], own=True)[0, code]
         cells.append((figure.label, str(entry.get("value", ""))))
     return render(request, "bench/naive.html", {"cells": cells})
 

@@ -39,15 +39,19 @@ def exact(value: Decimal | int) -> str:
 
 
 def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
-    """A value and its unit as shown: amounts from 10,000 元 are written in 万元, percent as %."""
+    """A value and its unit as text: see `scaled`."""
+    shown, unit = scaled(value, unit)
+    return number(shown, 2 if unit == YUAN and value % 1 else None), unit
+
+
+def scaled(value: Decimal | int, unit: str) -> tuple[Decimal, str]:
+    """A value as the number people read, to two decimals, and its unit: amounts from 10,000 元 are
+    written in 万元, a fraction as %.
+    """
     value = Decimal(value)
     if unit == YUAN and abs(value) >= WAN:
-        return number(value / WAN), "万元"
-    if unit == YUAN:
-        return number(value, 2 if value % 1 else None), YUAN
-    if unit == PERCENT:
-        return number(value * 100), "%"
-    return number(value), unit
+        return _rounded(value / WAN, 2), "万元"
+    return _rounded(value * 100 if unit == PERCENT else value, 2), unit
 
 
 def date(value: datetime.date | None) -> str:

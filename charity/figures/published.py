@@ -1,7 +1,7 @@
 """The figures of charity."""
 
 from charity.models import CharityProject, CharityResource, Partnership
-from suzhou_portal.figures.enums import Kind
+from suzhou_portal.figures.enums import FigureKind
 from suzhou_portal.figures.measures import DistinctOf, SumOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.columns import Column
@@ -16,7 +16,7 @@ def _projects(day):
 
 figures.add(Figure(
     key="charity_modes", label="“慈善+”实践模式", unit="种",
-    party=Party.CHARITY, kind=Kind.CUMULATIVE, measure=DistinctOf("mode"), reported=True,
+    party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=DistinctOf("mode"), reported=True,
     records_as_of=_projects,
     columns=_PROJECT,
     definition="截至日慈善项目用到的模式种数（慈善+党建、慈善+金融、慈善+教育、慈善+救助等）。",
@@ -24,7 +24,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="charity_value", label="链接慈善资源价值", unit="元",
-    party=Party.CHARITY, kind=Kind.CUMULATIVE, measure=SumOf("value"), reported=True,
+    party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=SumOf("value"), reported=True,
     joins=("donor",),
     records_as_of=lambda day: CharityResource.objects.filter(received_on__lte=day),
     columns=(
@@ -41,7 +41,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="charity_projects", label="慈善社区服务项目", unit="个",
-    party=Party.CHARITY, kind=Kind.CUMULATIVE, reported=True,
+    party=Party.CHARITY, kind=FigureKind.CUMULATIVE, reported=True,
     records_as_of=_projects,
     columns=_PROJECT,
     definition="截至日已开展的慈善社区服务项目数，与政府购买的社工服务项目分别统计。",
@@ -49,7 +49,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="foundations", label="长期合作的基金会", unit="家",
-    party=Party.CHARITY, kind=Kind.STOCK, measure=DistinctOf("foundation"), reported=True,
+    party=Party.CHARITY, kind=FigureKind.STOCK, measure=DistinctOf("foundation"), reported=True,
     records_as_of=lambda day: Partnership.objects.filter(long_term=True).open_on(day),
     columns=("area", "foundation", "summary", "started_on"),
     definition="截至日与本地区有长期合作关系的基金会数，同一基金会只计一次。",
@@ -57,7 +57,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="charity_fields", label="慈善项目领域", unit="个",
-    party=Party.CHARITY, kind=Kind.CUMULATIVE, measure=DistinctOf("field"), reported=True,
+    party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=DistinctOf("field"), reported=True,
     records_as_of=_projects,
     columns=_PROJECT,
     definition="截至日至少有一个慈善项目的领域数（社会救助、养老服务、儿童关爱保护、社区治理等）。",

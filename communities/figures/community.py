@@ -1,7 +1,7 @@
 """The figures of communities."""
 
 from communities.models import Mechanism, ReachReport
-from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import DistinctOf, SumOf
 from suzhou_portal.figures.registry import Figure, Within, figures
 from suzhou_portal.records.parties import Party
@@ -15,7 +15,7 @@ def _reached(day):
 
 figures.add(Figure(
     key="residents_benefited", label="惠及居民", unit="人",
-    party=Party.COMMUNITIES, kind=Kind.STOCK, measure=SumOf("people"), nothing=State.NOT_REPORTED,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=SumOf("people"), nothing=State.NOT_REPORTED,
     reported=True,
     records_as_of=_reached,
     columns=_REACH,
@@ -25,7 +25,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="resident_visits", label="服务人次", unit="人次",
-    party=Party.COMMUNITIES, kind=Kind.FLOW, measure=SumOf("visits"), nothing=State.NOT_REPORTED,
+    party=Party.COMMUNITIES, kind=FigureKind.FLOW, measure=SumOf("visits"), nothing=State.NOT_REPORTED,
     records_as_of=_reached,
     within=Within(
         label="服务人次",
@@ -40,7 +40,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="community_mechanisms", label="社区治理机制", unit="类",
-    party=Party.COMMUNITIES, kind=Kind.STOCK, measure=DistinctOf("kind"), reported=True,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=DistinctOf("kind"), reported=True,
     records_as_of=lambda day: Mechanism.objects.open_on(day, "established_on", "ended_on"),
     columns=("area", "kind", "rule_title", "established_on"),
     definition="截至日已建立的机制种类数（应急响应、矛盾化解、议事协调）。"

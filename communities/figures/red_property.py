@@ -2,7 +2,7 @@
 
 from communities.enums.red_property import PropertyGrade
 from communities.models import PropertyCompany, PropertyRating, ServedCompound
-from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import RatioOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.parties import Party
@@ -21,7 +21,7 @@ _WELL = (PropertyGrade.EXCELLENT, PropertyGrade.GOOD)
 
 figures.add(Figure(
     key="property_companies", label="物业企业", unit="家",
-    party=Party.COMMUNITIES, kind=Kind.STOCK,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK,
     records_as_of=lambda day: PropertyCompany.objects.active(day),
     columns=_COMPANY,
     definition="截至日在本地服务的物业企业数，计入企业登记所在的地区。",
@@ -29,7 +29,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="red_property_companies", label="有党组织的物业企业", unit="家",
-    party=Party.COMMUNITIES, kind=Kind.STOCK,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK,
     records_as_of=lambda day: PropertyCompany.objects.with_party_organization(day),
     columns=_COMPANY,
     definition="物业企业中，截至日已经成立党组织的家数。",
@@ -37,14 +37,14 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="red_property_ratio", label="物业企业党组织覆盖率", unit="%",
-    party=Party.COMMUNITIES, kind=Kind.STOCK,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK,
     measure=RatioOf("red_property_companies", "property_companies"), nothing=State.UNKNOWN,
     definition="有党组织的物业企业 ÷ 物业企业。",
 ))  # fmt: skip
 
 figures.add(Figure(
     key="rated_compounds", label="已考核小区", unit="个",
-    party=Party.COMMUNITIES, kind=Kind.STOCK,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK,
     records_as_of=_latest,
     columns=_RATING,
     definition="截至日至少有一期物业考核经街道审核通过的小区数，每个小区取最近一期。",
@@ -52,7 +52,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="well_rated_compounds", label="物业考核优良小区", unit="个",
-    party=Party.COMMUNITIES, kind=Kind.STOCK,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK,
     records_as_of=lambda day: _latest(day).filter(grade__in=_WELL),
     columns=_RATING,
     definition="已考核小区中，最近一期等次为优秀（90分以上）或良好（80分以上）的个数。",
@@ -60,7 +60,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="well_rated_ratio", label="物业考核优良率", unit="%",
-    party=Party.COMMUNITIES, kind=Kind.STOCK,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK,
     measure=RatioOf("well_rated_compounds", "rated_compounds"), nothing=State.UNKNOWN,
     definition="物业考核优良小区 ÷ 已考核小区。",
 ))  # fmt: skip

@@ -1,7 +1,7 @@
 """Figures of M6 一核多元."""
 
 from communities.models import GoverningBody
-from suzhou_portal.figures.enums import Kind
+from suzhou_portal.figures.enums import FigureKind
 from suzhou_portal.figures.measures import DistinctOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.columns import Column
@@ -11,7 +11,7 @@ _BODY = ("area", "name", "kind", Column("负责人", "public_head"), "founded_on
 
 figures.add(Figure(
     key="governing_bodies", label="一核多元治理主体", unit="个",
-    party=Party.COMMUNITIES, kind=Kind.STOCK,
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK,
     joins=("head",),
     records_as_of=lambda day: GoverningBody.objects.at_work(day),
     columns=_BODY,
@@ -20,7 +20,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="communities_with_core", label="建立党委核心的社区", unit="个",
-    party=Party.COMMUNITIES, kind=Kind.STOCK, measure=DistinctOf("area"),
+    party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=DistinctOf("area"),
     joins=("head",),
     records_as_of=lambda day: GoverningBody.objects.core().at_work(day),
     columns=_BODY,

@@ -11,7 +11,7 @@ from communities.models import (
     Post,
 )
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import CurrentOf, DistinctOf, MeanOf, RatioOf
 from suzhou_portal.figures.registry import Figure, Within, figures
 from suzhou_portal.months import months_before
@@ -50,7 +50,7 @@ def _paid_within(first, last):
 
 figures.add(Figure(
     key="trained_streets", label="岗位培训覆盖街道", unit="个",
-    party=Party.WORKERS, kind=Kind.CUMULATIVE, measure=DistinctOf("area"), reported=True,
+    party=Party.WORKERS, kind=FigureKind.CUMULATIVE, measure=DistinctOf("area"), reported=True,
     records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day).at_level(
         Level.STREET
     ),
@@ -61,7 +61,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="trained_communities", label="岗位培训覆盖社区", unit="个",
-    party=Party.WORKERS, kind=Kind.CUMULATIVE, measure=DistinctOf("area"), reported=True,
+    party=Party.WORKERS, kind=FigureKind.CUMULATIVE, measure=DistinctOf("area"), reported=True,
     records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day).at_level(
         Level.COMMUNITY
     ),
@@ -71,7 +71,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="trained_cadres", label="岗位培训科级干部", unit="人",
-    party=Party.WORKERS, kind=Kind.CUMULATIVE, measure=DistinctOf("person"), reported=True,
+    party=Party.WORKERS, kind=FigureKind.CUMULATIVE, measure=DistinctOf("person"), reported=True,
     records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day),
     columns=_ENROLMENT,
     definition="截至日参加过岗位培训、当时职级为科级的干部人数。同一人参加多期只计一人，不是人次。",
@@ -79,7 +79,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="recruited_workers", label="连续两年补充专职社区工作者", unit="人",
-    party=Party.WORKERS, kind=Kind.FLOW, measure=DistinctOf("person"), reported=True,
+    party=Party.WORKERS, kind=FigureKind.FLOW, measure=DistinctOf("person"), reported=True,
     records_as_of=lambda day: Post.objects.recruited(months_before(day, TWO_YEARS), day),
     within=Within(
         label="补充专职社区工作者",
@@ -92,7 +92,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="exam_takers", label="参加社工资格考试", unit="人",
-    party=Party.WORKERS, kind=Kind.FLOW, measure=DistinctOf("person"), reported=True,
+    party=Party.WORKERS, kind=FigureKind.FLOW, measure=DistinctOf("person"), reported=True,
     records_as_of=lambda day: ExamRegistration.objects.filter(
         exam_on__gt=months_before(day, TWO_YEARS), exam_on__lte=day
     ),
@@ -111,7 +111,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="workers_in_post", label="在岗专职社区工作者", unit="人",
-    party=Party.WORKERS, kind=Kind.STOCK, measure=DistinctOf("person"),
+    party=Party.WORKERS, kind=FigureKind.STOCK, measure=DistinctOf("person"),
     records_as_of=lambda day: Post.objects.in_post(day),
     columns=_POST,
     definition="截至日在任专职岗位的人数。",
@@ -119,7 +119,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="certified_workers", label="在岗持证专职社区工作者", unit="人",
-    party=Party.WORKERS, kind=Kind.STOCK, measure=DistinctOf("person"),
+    party=Party.WORKERS, kind=FigureKind.STOCK, measure=DistinctOf("person"),
     records_as_of=lambda day: Post.objects.in_post(day).certified(day),
     columns=_POST,
     definition="截至日在任专职岗位、且持有有效社会工作者职业资格证书的人数。",
@@ -127,7 +127,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="certified_ratio", label="专职社区工作者持证率", unit="%",
-    party=Party.WORKERS, kind=Kind.STOCK, measure=RatioOf("certified_workers", "workers_in_post"),
+    party=Party.WORKERS, kind=FigureKind.STOCK, measure=RatioOf("certified_workers", "workers_in_post"),
     nothing=State.UNKNOWN, reported=True,
     definition="在岗持证专职社区工作者 ÷ 在岗专职社区工作者。",
     note="本门户没有全市数据，只列比率，不推算在全市的位次。",
@@ -135,7 +135,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="average_monthly_pay", label="专职社区工作者月平均工资", unit="元",
-    party=Party.WORKERS, kind=Kind.FLOW,
+    party=Party.WORKERS, kind=FigureKind.FLOW,
     measure=MeanOf("gross", people="post__person", when="month"), nothing=State.UNKNOWN,
     reported=True,
     records_as_of=_paid,
@@ -150,7 +150,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="grid_secretary_allowance", label="网格支部书记工作补助标准", unit="元/人/月",
-    party=Party.WORKERS, kind=Kind.STOCK, measure=CurrentOf("amount", since="effective_from"),
+    party=Party.WORKERS, kind=FigureKind.STOCK, measure=CurrentOf("amount", since="effective_from"),
     nothing=State.UNKNOWN, reported=True,
     records_as_of=lambda day: AllowanceStandard.objects.filter(
         kind=AllowanceKind.GRID_SECRETARY, effective_from__lte=day

@@ -3,7 +3,7 @@
 import datetime
 
 from communities.models import PayPeriod, PerformanceReview
-from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import DistinctOf, RatioOf
 from suzhou_portal.figures.registry import Figure, Within, figures
 from suzhou_portal.months import months_before
@@ -14,7 +14,7 @@ HALF_A_YEAR = 6  # months: a quarter, and time to judge and confirm it
 
 figures.add(Figure(
     key="reviewed_workers", label="近半年完成绩效考核的专职社区工作者", unit="人",
-    party=Party.WORKERS, kind=Kind.FLOW, measure=DistinctOf("post"),
+    party=Party.WORKERS, kind=FigureKind.FLOW, measure=DistinctOf("post"),
     records_as_of=lambda day: PerformanceReview.objects.confirmed_between(
         months_before(day, HALF_A_YEAR), day
     ).in_post(day),
@@ -33,7 +33,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="review_coverage", label="绩效考核覆盖率", unit="%",
-    party=Party.WORKERS, kind=Kind.FLOW, measure=RatioOf("reviewed_workers", "workers_in_post"),
+    party=Party.WORKERS, kind=FigureKind.FLOW, measure=RatioOf("reviewed_workers", "workers_in_post"),
     nothing=State.UNKNOWN,
     definition="近半年完成绩效考核的专职社区工作者 ÷ 在岗专职社区工作者。",
     within=Within(
@@ -44,7 +44,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="closed_pay_periods", label="已关账的薪酬月份", unit="个",
-    party=Party.WORKERS, kind=Kind.CUMULATIVE,
+    party=Party.WORKERS, kind=FigureKind.CUMULATIVE,
     records_as_of=lambda day: PayPeriod.objects.filter(closed_on__lte=day),
     columns=("area", Column("月份", "month_name"), "closed_on"),
     definition="截至日已经关账的薪酬月份数。关账后只能以薪酬更正补发或扣回，原记录不变。",

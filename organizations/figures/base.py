@@ -8,7 +8,7 @@ from organizations.models import (
     ServiceItem,
     SocialOrganization,
 )
-from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import RatioOf, SumOf
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.parties import Party
@@ -22,7 +22,7 @@ def _signed(day):
 
 figures.add(Figure(
     key="organizations", label="引入和培育社会组织", unit="个",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE, reported=True,
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, reported=True,
     records_as_of=lambda day: SocialOrganization.objects.introduced_or_incubated(day),
     columns=("area", "name", "kind", "origin", "joined_on"),
     definition="截至日累计引入和培育的社会组织数，含街道备案的社区社会组织，含其后注销的。",
@@ -30,7 +30,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="organizations_per_community", label="平均每个社区社会组织", unit="个",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
     measure=RatioOf("organizations", "trained_communities"), nothing=State.UNKNOWN, reported=True,
     definition="引入和培育社会组织数 ÷ 岗位培训覆盖的社区数（原文以这些社区为全部城市社区）；"
     "还没有社区参加培训的，没有分母，为未知。",
@@ -38,7 +38,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="purchased_funds", label="购买社工服务投入资金", unit="元",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE, measure=SumOf("contract_amount"),
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, measure=SumOf("contract_amount"),
     reported=True,
     records_as_of=_signed,
     columns=_PROJECT,
@@ -48,7 +48,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="purchased_paid", label="购买社工服务已付资金", unit="元",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE, measure=SumOf("paid_amount"),
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, measure=SumOf("paid_amount"),
     records_as_of=_signed,
     columns=_PROJECT,
     definition="与“购买社工服务投入资金”同一批项目的已付金额之和。",
@@ -56,7 +56,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="purchased_projects", label="社工服务项目", unit="个",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE, reported=True,
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, reported=True,
     records_as_of=_signed,
     columns=_PROJECT,
     definition="截至日已签约的政府购买社工服务项目数，与慈善项目分别统计。",
@@ -64,7 +64,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="evaluated_projects", label="已评估社工服务项目", unit="个",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
     records_as_of=lambda day: _signed(day).evaluated(day),
     columns=_PROJECT,
     definition="社工服务项目中，截至日已由承接组织以外的第三方作过评估的项目数。",
@@ -72,7 +72,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="evaluation_coverage", label="第三方督导评估覆盖率", unit="%",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
     measure=RatioOf("evaluated_projects", "purchased_projects"), nothing=State.UNKNOWN,
     reported=True,
     definition="已评估社工服务项目 ÷ 社工服务项目。",
@@ -80,7 +80,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="service_items", label="社会公共服务项目", unit="项",
-    party=Party.ORGANIZATIONS, kind=Kind.STOCK, reported=True,
+    party=Party.ORGANIZATIONS, kind=FigureKind.STOCK, reported=True,
     records_as_of=lambda day: ServiceItem.objects.listed(day),
     columns=("area", "name", "category", "fee", "provider_name", "published_on"),
     definition="截至日服务目录中在列的项目数。计目录条目，不计服务次数。",
@@ -88,7 +88,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="incubation_services", label="孵化服务", unit="项",
-    party=Party.ORGANIZATIONS, kind=Kind.STOCK, reported=True,
+    party=Party.ORGANIZATIONS, kind=FigureKind.STOCK, reported=True,
     records_as_of=lambda day: IncubationService.objects.filter(free=True).open_on(day),
     columns=("area", "tier", "name", "started_on"),
     definition="截至日孵化中心免费提供的服务项数，含基本孵化服务和拓展服务。",
@@ -96,7 +96,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="purchase_regulation", label="政府购买社会服务办法", unit="个",
-    party=Party.ORGANIZATIONS, kind=Kind.STOCK, reported=True,
+    party=Party.ORGANIZATIONS, kind=FigureKind.STOCK, reported=True,
     records_as_of=lambda day: PolicyDocument.objects.in_effect(day).filter(
         kind=DocumentKind.PURCHASE_REGULATION
     ),

@@ -2,7 +2,7 @@
 
 from organizations.enums.incubation import ServiceTier
 from organizations.models import Incubatee, IncubationDelivery
-from suzhou_portal.figures.enums import Kind
+from suzhou_portal.figures.enums import FigureKind
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.parties import Party
@@ -22,7 +22,7 @@ def _deliveries(key: str, tier: ServiceTier) -> Figure:
         label=f"{tier.label}次数",
         unit="次",
         party=Party.ORGANIZATIONS,
-        kind=Kind.CUMULATIVE,
+        kind=FigureKind.CUMULATIVE,
         records_as_of=lambda day: IncubationDelivery.objects.given(day, tier),
         columns=_DELIVERY,
         definition=f"截至日累计给孵化对象的{tier.label}次数，一条服务记录计一次。",
@@ -31,7 +31,7 @@ def _deliveries(key: str, tier: ServiceTier) -> Figure:
 
 figures.add(Figure(
     key="incubatees", label="入驻孵化的社会组织", unit="个",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
     records_as_of=lambda day: Incubatee.objects.until(day, "admitted_on"),
     columns=_INCUBATEE,
     definition="截至日累计入驻孵化中心的社会组织数，含已出壳和退出的；再次入驻的再计一次。",
@@ -39,7 +39,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="incubatees_inside", label="在孵的社会组织", unit="个",
-    party=Party.ORGANIZATIONS, kind=Kind.STOCK,
+    party=Party.ORGANIZATIONS, kind=FigureKind.STOCK,
     records_as_of=lambda day: Incubatee.objects.inside(day),
     columns=_INCUBATEE,
     definition="截至日已入驻、尚未出壳或退出的社会组织数。",
@@ -47,7 +47,7 @@ figures.add(Figure(
 
 figures.add(Figure(
     key="incubatees_graduated", label="出壳的社会组织", unit="个",
-    party=Party.ORGANIZATIONS, kind=Kind.CUMULATIVE,
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
     records_as_of=lambda day: Incubatee.objects.graduated(day),
     columns=_INCUBATEE,
     definition="截至日累计孵化成功、出壳的社会组织数，不含中途退出的。",

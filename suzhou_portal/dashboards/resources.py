@@ -53,9 +53,7 @@ def _of_figure(key: str) -> Callable[[str, datetime.date], QuerySet]:
     """The records behind a figure, so that the figure's page is their full list."""
 
     def records(code: str, day: datetime.date) -> QuerySet:
-        source = figures.get(key).records_as_of
-        assert source is not None  # noqa: S101 - a ratio has none, and none is named below
-        return source(day).within(code)
+        return figures.get(key).records_as_of(day).within(code)
 
     return records
 

@@ -9,7 +9,6 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import names_inside
 from suzhou_portal.figures.cards import figure_url, shown
 from suzhou_portal.figures.door import FigureValue, Opened
-from suzhou_portal.figures.measures import MeanOf, RatioOf
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
 
@@ -74,7 +73,7 @@ def breakdown_bars(
         for own in [value.area == scope.area.code]
     ]
     total = "".join(shown(here.value(figure)))
-    sampled = ranked and isinstance(figure.measure, MeanOf | RatioOf)
+    sampled = ranked and figure.measure.divides
     return Bars(figure, rows, total, ranked, settings.RANKING_MINIMUM if sampled else None)
 
 

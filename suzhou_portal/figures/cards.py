@@ -9,10 +9,10 @@ from django.urls import reverse
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
 from suzhou_portal.caching.followed import remembered
-from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.comparison import Comparison, compare, is_nothing
 from suzhou_portal.figures.door import FigureValue, Opened
 from suzhou_portal.figures.enums import Exactness, State
+from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
@@ -72,7 +72,7 @@ def shown(value: FigureValue) -> tuple[str, str]:
 
 
 def shown_in(amount: Amount | FigureValue, unit: str) -> tuple[str, str]:
-    """The same of any amount in a unit."""
+    """Text and unit of any amount; the reason, without unit, where there is none."""
     if amount.value is None:
         return amount.state.label, ""
     return formats.quantity(amount.value, unit)

@@ -1,31 +1,27 @@
 """The one door: every page, file and report gets a figure's value, rows and break-down here.
 
-On the site's own date values are kept (`kept/`); on another they are computed from records. Both
-make the same entries, so what follows from them is said once, here.
+On the site's own date values are kept (`kept/`); on another, and of a period, they are computed from
+records. What follows from either is said once, in `kernel`.
 """
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.utils.functional import cached_property  # functools' one locks all threads out
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, in_force
 from suzhou_portal.caching.followed import remembered
-from suzhou_portal.figures import privacy
-from suzhou_portal.figures.amounts import Amount, amount, quotient
+from suzhou_portal.figures import kernel
 from suzhou_portal.figures.enums import State
-from suzhou_portal.figures.kept.computed import Entry, records
 from suzhou_portal.figures.kept.reader import Reading, read
 from suzhou_portal.figures.kept.sources import kinds
-from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
+from suzhou_portal.figures.kernel import Of
+from suzhou_portal.figures.periods import Span
 from suzhou_portal.figures.registry import Figure, figures
-
-__all__ = ["FigureValue", "Opened", "breakdown", "opened", "records", "value", "values"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ def value(key: str, area: str, as_of: datetime.date) -> FigureValue:
 
 
 def values(chosen: Iterable[Figure], area: str, as_of: datetime.date) -> list[FigureValue]:
-    """The same of several figures, in the order given."""
+    """The values of several figures in the area on the date, in the order given."""
     chosen = list(chosen)
     here = opened(chosen, area, as_of)
     return [here.value(figure) for figure in chosen]
@@ -72,6 +68,11 @@ def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
     """The parts of a figure in an area; none where nothing lies one level down."""
     figure = figures.get(key)
     return opened([figure], area, as_of, inside=True).parts(figure)
+
+
+def records(figure: Figure, area: str, as_of: datetime.date) -> QuerySet:
+    """The very records the value is computed from. For a ratio, those of its numerator."""
+    return kernel.records(figure, area, Span(figure.counted_from, as_of))
 
 
 @dataclass(frozen=True)
@@ -90,38 +91,46 @@ class Opened:
     around: list[str]
 
     @cached_property
-    def _view(self) -> "_View":
-        asked = _with_records(self.chosen)
-        return _View(read(asked, [*self.children, self.area], self.around, self.as_of), self.as_of)
+    def _reading(self) -> Reading:
+        asked = kernel.with_records(self.chosen)
+        return read(asked, [*self.children, self.area], self.around, self.as_of)
 
     @property
     def version(self) -> str | None:
         # Where nothing was written since, it is known without reading them again.
         keys = (figure.key for figure in self.chosen)
         name = ("version", self.area, self.as_of, self.since, bool(self.children), *keys)
-        return remembered(name, kinds(), lambda: self._view.reading.version)
+        return remembered(name, kinds(), lambda: self._reading.version)
 
     @property
     def computed_at(self) -> datetime.datetime | None:
         """When what is kept of the area was computed; None where it is computed for this request."""
-        return self._view.reading.computed_at(self.area)
+        return self._reading.computed_at(self.area)
 
     def counted(self, figure: Figure) -> int | None:
         """How many records the figure counts in the area; None where that is not what it does."""
         figure = self.meant(figure)
-        if isinstance(figure.measure, CurrentOf | RatioOf):
-            return None
-        return self._view.reading.entry(figure, self.area).get("rows", 0)
+        entry = {} if figure.measure.parts else self._reading.entry(figure, self.area)
+        return figure.measure.counted(entry)
 
     def value(self, figure: Figure) -> FigureValue:
         """The figure in the area."""
-        return self._view.value(self.meant(figure), self.area)
+        return self._valued(self.meant(figure), self.area, Of.WHOLE)
 
     def parts(self, figure: Figure) -> list[FigureValue]:
         """The figure in the areas one level down, in order of code, then at the area's own level
         （本级）. A standard in force has no parts, since it covers what lies inside its area.
         """
-        return self._view.parts(self.meant(figure), self.area, self.children)
+        figure = self.meant(figure)
+        if figure.measure.covers or codes.child_length(self.area) is None:
+            return []
+        counted = kernel.counted_by(figure)
+        inside = [
+            self._valued(figure, code, Of.PART)
+            for code, exists in self.children.items()
+            if exists or self._reading.entry(counted, code)
+        ]
+        return [*inside, self._valued(figure, self.area, Of.OWN)]
 
     def meant(self, figure: Figure) -> Figure:
         """The figure with the meaning it has here."""
@@ -129,6 +138,10 @@ class Opened:
         if meant not in self.chosen:
             raise KeyError(figure.key)
         return meant
+
+    def _valued(self, figure: Figure, area: str, of: Of) -> FigureValue:
+        amount = self._reading.amount(figure, area, of)
+        return FigureValue(figure, area, self.as_of, **vars(amount))
 
 
 def opened(
@@ -145,10 +158,9 @@ def opened(
     chosen = tuple(figure.since(since) for figure in chosen)
     children = _children(area, as_of) if inside else {}
     # Gaps one level down are asked of the areas around, and of this one where its parts are.
-    lineage = codes.lineage(area)
-    around = [code for code in lineage if codes.child_length(code)]
-    if not inside and len(lineage) > 1:
-        around = lineage[:-1]
+    around = codes.lineage(area)
+    if codes.child_length(area) is None or (not inside and len(around) > 1):
+        around = around[:-1]
     return Opened(chosen, area, as_of, since, children, around)
 
 
@@ -161,94 +173,3 @@ def _children(area: str, as_of: datetime.date) -> dict[str, bool]:
         return dict(inside.annotate(exists=exists).values_list("code", "exists"))
 
     return remembered(("children", area, as_of), [Area], children)
-
-
-@lru_cache(maxsize=256)
-def _with_records(chosen: tuple[Figure, ...]) -> list[Figure]:
-    """The figures, with a ratio's two in its place."""
-    found: dict[str, Figure] = {}
-    for figure in chosen:
-        if parts := figures.parts(figure):
-            found |= {part.key: part for part in _with_records(tuple(parts))}
-        else:
-            found[figure.key] = figure
-    return list(found.values())
-
-
-@dataclass(frozen=True)
-class _View:
-    """What follows from entries that were read."""
-
-    reading: Reading
-    as_of: datetime.date
-
-    def value(self, figure: Figure, area: str) -> FigureValue:
-        """The figure in the area."""
-        if isinstance(figure.measure, RatioOf):
-            return self._quotient(figure, area, self.value)
-        entry = self.reading.entry(figure, area)
-        if isinstance(figure.measure, CurrentOf):
-            return self._standard(figure, area, entry)
-        if self._is_withheld(figure, area):
-            return FigureValue(figure, area, self.as_of, None, State.WITHHELD)
-        return self._from_entry(figure, area, entry)
-
-    def parts(self, figure: Figure, area: str, children: dict[str, bool]) -> list[FigureValue]:
-        """The figure one level down and at the area's own level."""
-        if codes.child_length(area) is None or isinstance(figure.measure, CurrentOf):
-            return []
-        inside = [
-            self._part(figure, code)
-            for code, exists in children.items()
-            if exists or self._entry_of_parts(figure, code)
-        ]
-        return [*inside, self._own(figure, area)]
-
-    def _entry_of_parts(self, figure: Figure, area: str) -> Entry:
-        while parts := figures.parts(figure):
-            figure = parts[0]
-        return self.reading.entry(figure, area)
-
-    def _part(self, figure: Figure, area: str) -> FigureValue:
-        if isinstance(figure.measure, RatioOf):
-            return self._quotient(figure, area, self._part)
-        entry = self.reading.entry(figure, area)
-        # Where nobody is paid nothing is withheld.
-        return self.value(figure, area) if entry else self._from_entry(figure, area, entry)
-
-    def _own(self, figure: Figure, area: str) -> FigureValue:
-        if isinstance(figure.measure, RatioOf):
-            return self._quotient(figure, area, self._own)
-        entry = self.reading.entry(figure, area)
-        own = entry.get("own", {})
-        if own and isinstance(figure.measure, MeanOf):
-            hidden = area in self.reading.gaps_of(figure)[area]
-            if hidden or self._is_withheld(figure, area):
-                return FigureValue(figure, area, self.as_of, None, State.WITHHELD)
-        return self._from_entry(figure, area, own)
-
-    def _is_withheld(self, figure: Figure, area: str) -> bool:
-        if not isinstance(figure.measure, MeanOf):
-            return False
-        return privacy.is_withheld(area, self.reading.gaps_of(figure))
-
-    def _quotient(self, figure: Figure, area: str, part) -> FigureValue:
-        above, below = (part(one, area).value for one in figures.parts(figure))
-        return self._of(figure, area, quotient(above, below))
-
-    def _standard(self, figure: Figure, area: str, entry: Entry) -> FigureValue:
-        if not entry:
-            return FigureValue(figure, area, self.as_of, None, figure.nothing)
-        standing, previous = entry["value"], entry.get("previous")
-        return FigureValue(figure, area, self.as_of, standing, State.KNOWN, previous=previous)
-
-    def _from_entry(self, figure: Figure, area: str, entry: Entry) -> FigureValue:
-        return self._of(figure, area, amount(figure, entry), entry.get("people"))
-
-    def _of(
-        self, figure: Figure, area: str, made: Amount, people: int | None = None
-    ) -> FigureValue:
-        return FigureValue(
-            figure, area, self.as_of, made.value, made.state, made.numerator, made.denominator,
-            people=people,
-        )  # fmt: skip

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Kind(models.TextChoices):
+class FigureKind(models.TextChoices):
     """How a figure stands to time."""
 
     STOCK = "stock", "时点数"

@@ -134,3 +134,26 @@ class Period:
         """Raises ValueError with a Chinese reason where it has not begun on that day."""
         if self.first > clock:
             raise ValueError(f"{self.label}还没有开始（统计截至{date(clock)}）。")
+
+
+@dataclass(frozen=True)
+class Span:
+    """What figures are asked of: from a first day to a last one. A day is a span without a first: what
+    counts then, however far back that reaches.
+    """
+
+    first: datetime.date | None
+    last: datetime.date
+
+    @classmethod
+    def of(cls, period: Period, clock: datetime.date) -> "Span":
+        """The period, as far as it has run by the day of the clock."""
+        return cls(period.first, period.until(clock))
+
+    @classmethod
+    def whole(cls, period: Period) -> "Span":
+        """The period to its end."""
+        return cls(period.first, period.last)
+
+    def __contains__(self, day: datetime.date) -> bool:
+        return (self.first is None or self.first <= day) and day <= self.last

@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from suzhou_portal.areas import codes
-from suzhou_portal.figures.measures import MINIMUM_PEOPLE
 
+MINIMUM_PEOPLE = 5  # a mean over fewer people would tell what one of them earns
 WHOLE = "*"  # stands among the gaps of an area that has too few people altogether
 
 
@@ -33,17 +33,17 @@ def is_withheld(area: str, gaps_of: Mapping[str, Collection[str]]) -> bool:
 def gaps(rows: Iterable[Mapping[str, Any]]) -> set[str]:
     """The places withheld in one month among those one level down in an area and its own level.
 
-    Of each place a row holds its code as `place`, how many `people` are paid in it, and, where they are
+    Of each place a row holds its code as `in_place`, how many `people` are paid in it, and, where they are
     fewer than five, their keys as `few`.
     """
-    by_size = sorted(rows, key=lambda row: (row["people"], row["place"]))
+    by_size = sorted(rows, key=lambda row: (row["people"], row["in_place"]))
     small = [row for row in by_size if row["people"] < MINIMUM_PEOPLE]
     if not small:
         return set()
-    hidden = {row["place"] for row in small}
+    hidden = {row["in_place"] for row in small}
     # Who is paid in two places is one person. One small place alone is never enough.
     if len({key for row in small for key in row["few"]}) >= MINIMUM_PEOPLE:
         return hidden
     if len(small) < len(by_size):
-        return {*hidden, by_size[len(small)]["place"]}
+        return {*hidden, by_size[len(small)]["in_place"]}
     return {*hidden, WHOLE}

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from suzhou_portal.areas.models import AreaRecordQuerySet
-from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.measures import CountOf, MeanOf, Measure, RatioOf
+from suzhou_portal.figures.enums import FigureKind, State
+from suzhou_portal.figures.measures import CountOf, Measure
+from suzhou_portal.figures.periods import Span
 from suzhou_portal.records.columns import Columns, columns, joins
 from suzhou_portal.records.parties import Party
 
@@ -39,12 +40,17 @@ class _From:
         return self.records(self.first, last)
 
 
+def no_records(day: datetime.date) -> AreaRecordQuerySet:
+    """A ratio has none: those counted are the records of its two figures. Raises TypeError."""
+    raise TypeError("a ratio has no records of its own")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """A published quantity, declared once by its party.
 
-    `records_as_of` gives every record that counts on a date, wherever it stands; `None` for a ratio, whose
-    records are those of its two figures. It counts them, unless `measure` says otherwise. `columns` are the
+    `records_as_of` gives every record that counts on a date, wherever it stands; a ratio, whose records are
+    those of its two figures, declares none. It counts them, unless `measure` says otherwise. `columns` are the
     public ones of its rows, `joins` relations to be read with them that they do not tell. `nothing` is
     what no record means: zero for a count, unknown or not reported for others. A flow says in `within` what
     it means in a period. With `reported` it is one of those that returns report and reports begin with.
@@ -56,9 +62,9 @@ class Figure:
     unit: str
     party: Party
     definition: str
-    kind: Kind
+    kind: FigureKind
     measure: Measure = COUNT
-    records_as_of: Source | None = None
+    records_as_of: Source = no_records
     within: Within | None = None
     counted_from: datetime.date | None = None
     columns: Columns = ()
@@ -75,7 +81,7 @@ class Figure:
         """The figure with the headings of columns that are given by name, and with all the relations
         that they lead through among its `joins`.
         """
-        if self.records_as_of is None:
+        if self.records_as_of is no_records:
             return self
         model = self.records_as_of(ANY_DAY).model
         shown = columns(model, self.columns)
@@ -93,18 +99,19 @@ class Figure:
             counted_from=first,
             label=within.label,
             definition=within.definition,
-            records_as_of=_From(first, within.records) if within.records else None,
+            records_as_of=_From(first, within.records) if within.records else no_records,
         )
+
+    def counted(self, span: Span) -> AreaRecordQuerySet:
+        """Every record that counts in a span: of a flow what happened in it, of any other figure what
+        counts on its last day. Raises TypeError for a ratio.
+        """
+        return self.since(span.first).records_as_of(span.last)
 
     @property
     def nature(self) -> str:
         """How it stands to time, for people: of a ratio, how what it divides does."""
-        if isinstance(self.measure, RatioOf):
-            above, below = (part.nature for part in figures.parts(self))
-            return f"比率（{above}÷{below}）"
-        if isinstance(self.measure, MeanOf):
-            return f"平均数（{self.kind.label}）"
-        return self.kind.label
+        return self.measure.nature(self.kind.label, [one.nature for one in figures.parts(self)])
 
 
 class FigureRegistry:
@@ -126,11 +133,7 @@ class FigureRegistry:
 
     def parts(self, figure: Figure) -> list[Figure]:
         """The two figures a ratio divides; none for others."""
-        measure = figure.measure
-        if not isinstance(measure, RatioOf):
-            return []
-        named = (self.get(measure.numerator), self.get(measure.denominator))
-        return [part.since(figure.counted_from) for part in named]
+        return [self.get(key).since(figure.counted_from) for key in figure.measure.parts]
 
     def all(self, party: Party | None = None) -> list[Figure]:
         """Every figure, or those of one party; of each party, those published first."""

@@ -1,15 +1,14 @@
 """A figure over periods, each compared with the one before （环比） and a year before （同比）."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from suzhou_portal.figures.amounts import Amount
-from suzhou_portal.figures.enums import Kind, State
-from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.enums import FigureKind, State
+from suzhou_portal.figures.kernel import Amount, aggregate
+from suzhou_portal.figures.periods import Period, Span
 from suzhou_portal.figures.registry import Figure, figures
-from suzhou_portal.figures.spans import Span, amounts
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def _value(
 ) -> PeriodValue:
     amount, finished = known[period], period.ended_by(clock)
     # Half a month of what happened is less than a month of it, and says nothing.
-    comparable = finished or figure.kind is not Kind.FLOW
+    comparable = finished or figure.kind is not FigureKind.FLOW
     return PeriodValue(
         period,
         amount,
@@ -85,3 +84,25 @@ def change(amount: Amount, base: Amount) -> Change | None:
         return None
     difference = amount.value - base.value
     return Change(difference, difference / base.value if base.value else None)
+
+
+def amounts(figure: Figure, spans: Sequence[Span], area: str) -> list[Amount]:
+    """What the figure comes to in the area in each span."""
+    return [one.amount(figure, area) for one in aggregate([figure], [area], spans)]
+
+
+def added(amounts_of_periods: Iterable[Amount], figure: Figure) -> Decimal:
+    """The sum over periods of a flow. Raises NotAdditiveError for any other figure."""
+    if figure.kind is not FigureKind.FLOW or not figure.measure.additive:
+        raise NotAdditiveError(f"“{figure.label}”是{_why_not(figure)}，不能跨期相加。")
+    return sum((one.value for one in amounts_of_periods if one.value is not None), Decimal(0))
+
+
+def _why_not(figure: Figure) -> str:
+    if figure.measure.divides or figure.kind is not FigureKind.FLOW:
+        return figure.nature
+    return "去重得出的数"
+
+
+class NotAdditiveError(TypeError):
+    """Somebody tried to add over periods what must not be added; the message is Chinese, for pages."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from suzhou_portal import formats
-from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.enums import State
+from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.reporting.capture import Counted, capture
 from suzhou_portal.reporting.disclosure import disclosed, rounded

@@ -1,15 +1,15 @@
-"""What each figure means, written down whenever the code says something new."""
+"""What each figure means, written down whenever its declaration says something new.
 
-import datetime
+A version is what is declared: name, unit, kind, measure and wording. The SQL of the records is none of
+it, since a release of the framework may word the same rule otherwise; that a rule changes together with
+its wording is checked where the portal is developed (tests/figures/test_rules_said.py).
+"""
+
 import hashlib
 import json
 
-from django.core.exceptions import EmptyResultSet
-
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.reporting.models import FigureDefinition
-
-_SOME_DAY = datetime.date(2000, 12, 31)
 
 
 def record(using: str = "default") -> dict[str, FigureDefinition]:
@@ -21,7 +21,7 @@ def record(using: str = "default") -> dict[str, FigureDefinition]:
     new = [
         _version(figure, latest.get(figure.key))
         for figure in figures.all()
-        if figure.key not in latest or latest[figure.key].digest != digest(figure)
+        if figure.key not in latest or not _says(latest[figure.key], figure)
     ]
     if not new:
         return latest
@@ -31,28 +31,29 @@ def record(using: str = "default") -> dict[str, FigureDefinition]:
 
 
 def digest(figure: Figure) -> str:
-    """The SHA-256 of everything that says what the figure is, the query of its records included."""
-    return hashlib.sha256(json.dumps(_declaration(figure), ensure_ascii=False).encode()).hexdigest()
+    """The SHA-256 of everything that is declared of what the figure is."""
+    return hashlib.sha256(json.dumps(_declared(figure), ensure_ascii=False).encode()).hexdigest()
 
 
-def _declaration(figure: Figure) -> list[str]:
+def _declared(figure: Figure) -> dict[str, str]:
+    """The columns of a version."""
     within = figure.within
-    return [
-        figure.label, figure.unit, figure.kind.value, repr(figure.measure), figure.definition,
-        figure.note, figure.nothing.value, _sql(figure),
-        _sql(figure.since(_SOME_DAY.replace(day=1))) if within else "",
-        *([within.label, within.definition] if within else []),
-    ]  # fmt: skip
+    return {
+        "label": figure.label,
+        "unit": figure.unit,
+        "kind": figure.kind.value,
+        "measure": repr(figure.measure),
+        "definition": figure.definition,
+        "period_label": within.label if within else "",
+        "period_definition": within.definition if within else "",
+    }
 
 
-def _sql(figure: Figure) -> str:
-    """What is counted, without the columns, which change with their table and not with the rule."""
-    if figure.records_as_of is None:
-        return ""
-    try:
-        return str(figure.records_as_of(_SOME_DAY).order_by().values("pk").query)
-    except EmptyResultSet:
-        return ""
+def _says(version: FigureDefinition, figure: Figure) -> bool:
+    """Whether a version says what is declared now. Its columns are compared and not its digest, which
+    former releases made of other things.
+    """
+    return all(getattr(version, name) == said for name, said in _declared(figure).items())
 
 
 def _latest(using: str) -> dict[str, FigureDefinition]:
@@ -64,12 +65,6 @@ def _version(figure: Figure, former: FigureDefinition | None) -> FigureDefinitio
     return FigureDefinition(
         figure=figure.key,
         version=former.version + 1 if former else 1,
-        label=figure.label,
-        unit=figure.unit,
-        kind=figure.kind,
-        measure=repr(figure.measure),
-        definition=figure.definition,
-        period_label=figure.within.label if figure.within else "",
-        period_definition=figure.within.definition if figure.within else "",
         digest=digest(figure),
+        **_declared(figure),
     )

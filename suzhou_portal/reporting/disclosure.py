@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from suzhou_portal import formats
-from suzhou_portal.figures import spans
-from suzhou_portal.figures.amounts import WITHHELD, Amount
 from suzhou_portal.figures.enums import State
+from suzhou_portal.figures.kernel import WITHHELD, Amount
+from suzhou_portal.figures.periods import Span
 from suzhou_portal.figures.registry import figures
-from suzhou_portal.figures.spans import Span
+from suzhou_portal.figures.trends import amounts
 
 PLACES = Decimal(1).scaleb(-6)
 # As measures are written down with a definition.
@@ -82,8 +82,8 @@ def disclosed(snapshots: Iterable[Any]) -> list[Any]:
     for (area, key), kept in means.items():
         if key not in known:  # nothing can be computed beside it any more
             continue
-        over = [Span(one.report.span.first, one.report.span.last) for one in kept]
-        for snapshot, now in zip(kept, spans.amounts(known[key], over, area), strict=True):
+        over = [Span.whole(one.report.span) for one in kept]
+        for snapshot, now in zip(kept, amounts(known[key], over, area), strict=True):
             snapshot.may_be_read = _parts(snapshot) == _parts(now)
     return snapshots
 

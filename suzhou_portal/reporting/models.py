@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import check, in_order, unique
-from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.reporting import duties
@@ -31,7 +31,7 @@ class FigureDefinition(models.Model):
     version = models.PositiveIntegerField("版次")
     label = models.CharField("名称", max_length=60)
     unit = models.CharField("计量单位", max_length=20)
-    kind = models.CharField("性质", max_length=12, choices=Kind.choices)
+    kind = models.CharField("性质", max_length=12, choices=FigureKind.choices)
     measure = models.CharField("计算方式", max_length=200)
     definition = models.TextField("口径")
     period_label = models.CharField("按时期的名称", max_length=60, blank=True, default="")

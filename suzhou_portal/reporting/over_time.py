@@ -7,14 +7,13 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
-from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.cards import Card
 from suzhou_portal.figures.enums import State
+from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.figures.spans import NotAdditiveError, added
-from suzhou_portal.figures.trends import PeriodValue, series
+from suzhou_portal.figures.trends import NotAdditiveError, PeriodValue, added, series
 from suzhou_portal.formats import date
 from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.disclosure import disclosed

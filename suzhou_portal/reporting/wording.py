@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from suzhou_portal import formats
-from suzhou_portal.figures.amounts import Amount
 from suzhou_portal.figures.cards import shown_in
+from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.trends import Change
 

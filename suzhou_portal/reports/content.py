@@ -198,23 +198,18 @@ def _kept(area: str, period: Period) -> dict[str, Snapshot]:
 
 def _line(figure: Figure, scope: Scope, period: Period, kept: dict[str, Snapshot]) -> Line:
     [value] = series(figure.key, scope.area.code, [period], scope.clock)
-    text, unit, number = _shown(value, figure)
+    text, unit = shown_in(value.amount, figure.unit)
     snapshot = kept.get(figure.key)
     return Line(
         figure=figure.since(period.first),
         text=text,
         unit=unit,
-        number=number,
+        number=None if value.value is None else formats.scaled(value.value, figure.unit)[0],
         parts=_parts(value),
         from_previous=change_text(value.from_previous, figure),
         from_year_before=change_text(value.from_year_before, figure),
         reported=_reported(snapshot) if snapshot else "—",
     )
-
-
-def _shown(value: PeriodValue, figure: Figure) -> tuple[str, str, Decimal | None]:
-    text, unit = shown_in(value.amount, figure.unit)
-    return text, unit, None if value.value is None else Decimal(text.replace(",", ""))
 
 
 def _parts(value: PeriodValue) -> str:

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from communities.models import PayMonth
 from suzhou_portal.areas import codes
 from suzhou_portal.figures import door
-from suzhou_portal.figures.measures import MINIMUM_PEOPLE
 from suzhou_portal.figures.periods import Period, PeriodKind
+from suzhou_portal.figures.privacy import MINIMUM_PEOPLE
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.trends import series
 from suzhou_portal.months import months_before

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import FieldDoesNotExist
 
 from suzhou_portal.figures import door
-from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import CountOf, CurrentOf, MeanOf, RatioOf
 from suzhou_portal.figures.models import PublishedValue
-from suzhou_portal.figures.registry import Figure, FigureRegistry, figures
+from suzhou_portal.figures.registry import Figure, FigureRegistry, figures, no_records
 from suzhou_portal.records.parties import Party
 from tests.cases import case
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
@@ -21,7 +21,7 @@ COUNTED = [key for key in KEYS if not isinstance(figures.get(key).measure, Ratio
 
 def a_figure(key, party=Party.WORKERS):
     return Figure(
-        key=key, label="某数", unit="个", party=party, kind=Kind.STOCK, measure=CountOf(),
+        key=key, label="某数", unit="个", party=party, kind=FigureKind.STOCK, measure=CountOf(),
         definition="某数。",
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ def test_says_what_it_is():
             assert figure.label
             assert figure.unit
             assert figure.definition.endswith("。")
-            assert isinstance(figure.measure, RatioOf) is (figure.records_as_of is None)
+            assert isinstance(figure.measure, RatioOf) is (figure.records_as_of is no_records)
 
 
 def test_columns_stand_on_its_model():

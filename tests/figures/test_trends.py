@@ -10,12 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from communities.models import PayMonth
 from suzhou_portal.figures import door
-from suzhou_portal.figures.enums import Kind, State
+from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import MeanOf, RatioOf
-from suzhou_portal.figures.periods import Period, PeriodKind
+from suzhou_portal.figures.periods import Period, PeriodKind, Span
 from suzhou_portal.figures.registry import figures
-from suzhou_portal.figures.spans import NotAdditiveError, Span, added, amounts
-from suzhou_portal.figures.trends import series
+from suzhou_portal.figures.trends import NotAdditiveError, added, amounts, series
 from tests.factories import communities, organizations, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 
@@ -39,7 +38,7 @@ def test_every_flow_says_what_happened_within_a_period():
         figure.key
         for figure in figures.all()
         if not isinstance(figure.measure, RatioOf)
-        and (figure.kind is Kind.FLOW) != (figure.within is not None)
+        and (figure.kind is FigureKind.FLOW) != (figure.within is not None)
     ]
     assert silent == []
 

@@ -14,9 +14,8 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.data import plain
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.measures import CurrentOf, DistinctOf, MeanOf, RatioOf, SumOf
-from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.periods import Period, Span
 from suzhou_portal.figures.registry import figures
-from suzhou_portal.figures.spans import Span
 from suzhou_portal.figures.trends import series
 from suzhou_portal.records.parties import Party
 from tests.cases import case, in_both_forms

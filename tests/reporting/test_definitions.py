@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from suzhou_portal.figures.measures import DistinctOf
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.reporting import definitions
 from suzhou_portal.reporting.models import FigureDefinition
@@ -54,9 +55,9 @@ def test_a_digest_asks_the_database_nothing(django_assert_num_queries):
     [
         {"definition": "截至日引入的社会组织数。"},
         {"unit": "家"},
-        {"records_as_of": lambda day: figures.get("filings").records_as_of(day)},
+        {"measure": DistinctOf("name")},
     ],
-    ids=["text", "unit", "what is counted"],
+    ids=["text", "unit", "measure"],
 )
 def test_a_new_definition_is_a_new_version_beside_the_old(redefined, client, changes):
     first = definitions.record()["organizations"]
@@ -69,6 +70,22 @@ def test_a_new_definition_is_a_new_version_beside_the_old(redefined, client, cha
     assert kept.text == "7个"
     page = client.get("/figures/organizations/").text
     assert page.index("第2版") < page.index("第1版")
+
+
+def test_sql_worded_otherwise_is_no_new_definition(redefined):
+    """As by another release of the framework: the public is told of what is said."""
+    definitions.record()
+    redefined("organizations", records_as_of=figures.get("filings").records_as_of)
+    assert definitions.record()["organizations"].version == 1
+
+
+def test_an_upgraded_database_has_no_new_versions(django_assert_num_queries):
+    """Former releases made the digest of other things: what their versions say is compared."""
+    former = FigureDefinition.objects.get(figure="organizations")
+    former.pk, former.version, former.digest = None, former.version + 1, "0" * 64
+    former.save()
+    with django_assert_num_queries(1):
+        assert definitions.record()["organizations"] == former
 
 
 def test_another_figures_version_stays(redefined):

@@ -12,7 +12,7 @@ class Part(models.TextChoices):
     WITHHELD = "withheld", "不公布的下级"
 
 
-class Snapshot(models.Field):
+class SnapshotField(models.Field):
     """Which transactions a computation saw."""
 
     def db_type(self, connection):
@@ -37,7 +37,7 @@ class Kept(models.Model):
     definitions = models.CharField("口径摘要", max_length=64)
     cluster = models.BigIntegerField("数据库标识")
     figures = models.JSONField("数值")
-    snapshot = Snapshot("快照")
+    snapshot = SnapshotField("快照")
     version = models.BigIntegerField("版本")
     computed_at = models.DateTimeField("计算时间")
 

@@ -1,7 +1,9 @@
 -- What is kept of some areas, and which sources were written since: a mark counts that the row's
 -- snapshot does not see. Marks are found where the row stands, and for rows that all of a country or
 -- a province counts for by source, so that what is written elsewhere is never walked through.
-SELECT k.area_code, k.part, k.figures, k.version, k.computed_at,
+-- Each row says too whether the lock is held now and whether this session may only read: one row is
+-- there where nothing is kept.
+SELECT here.alone, here.reads_only, k.area_code, k.part, k.figures, k.version, k.computed_at,
   k.as_of = %(as_of)s AND k.definitions = %(definitions)s AND k.cluster = c.system_identifier,
   pg_snapshot_xmax(pg_current_snapshot())::text::bigint - pg_snapshot_xmin(k.snapshot)::text::bigint,
   ARRAY(
@@ -29,6 +31,11 @@ SELECT k.area_code, k.part, k.figures, k.version, k.computed_at,
     ) written
     WHERE k.part = %(withheld)s OR k.area_code = %(country)s
   )
-FROM figures_kept k, pg_control_system() c
-WHERE k.part = %(values)s AND k.area_code = ANY(%(areas)s)
+FROM (
+  SELECT pg_try_advisory_xact_lock(hashtextextended(%(lock)s, 0)) AS alone, -- of NULL nothing is tried
+    current_setting('transaction_read_only') = 'on' AS reads_only
+) here
+CROSS JOIN pg_control_system() c
+LEFT JOIN figures_kept k
+  ON k.part = %(values)s AND k.area_code = ANY(%(areas)s)
   OR k.part = %(withheld)s AND k.area_code = ANY(%(around)s)

@@ -21,37 +21,33 @@ from django.db.models.sql import Query
 from django.db.models.sql.where import AND, WhereNode
 
 from suzhou_portal.areas.models import Area
-from suzhou_portal.figures.measures import CurrentOf, MeanOf, RatioOf
+from suzhou_portal.figures.grouping import AREA_COLUMN
 from suzhou_portal.figures.registry import Figure, figures
 
 ANYWHERE = "*"
-AREA_COLUMN = "area_id"
 _ANY_DAY = datetime.date(2000, 1, 1)
 # Changes when what is kept of a figure changes its shape, or what is withheld its rule.
-_SHAPE = "2"
+_SHAPE = "3"
 
 
 def counted(figure: Figure, day: datetime.date) -> QuerySet:
     """The figure's records with everything its measure asks of them."""
-    assert figure.records_as_of is not None  # noqa: S101 - a declaration error, caught by a test
-    records = figure.records_as_of(day).order_by()
-    if isinstance(figure.measure, CurrentOf):
-        return records.values_list(AREA_COLUMN, figure.measure.since, figure.measure.column)
-    return records.values(AREA_COLUMN).annotate(**figure.measure.aggregates())
+    return figure.measure.asked(figure.records_as_of(day).order_by())
 
 
 @cache
-def sources_of(figure: Figure) -> frozenset[str]:
-    """The sources a figure's value depends on; a ratio's are those of its two figures."""
-    if parts := figures.parts(figure):
-        return frozenset().union(*map(sources_of, parts))
-    return frozenset(_sources(counted(figure, _ANY_DAY).query))
+def sources_by_key() -> dict[str, frozenset[str]]:
+    """The sources on which the value of each figure with records of its own depends."""
+    return {
+        figure.key: frozenset(_sources(counted(figure, _ANY_DAY).query))
+        for figure in kept_figures()
+    }
 
 
 @cache
 def kept_figures() -> list[Figure]:
     """Those with records of their own: a ratio follows from two of them."""
-    return [figure for figure in figures.all() if not isinstance(figure.measure, RatioOf)]
+    return [figure for figure in figures.all() if not figure.measure.parts]
 
 
 @cache
@@ -59,7 +55,7 @@ def asked_sources() -> dict[str, list[str]]:
     """What reading marks is told: all sources, those of means, and those of standards in force, which
     cover whatever lies inside the area they stand in.
     """
-    standards = (one for one in kept_figures() if isinstance(one.measure, CurrentOf))
+    standards = (one for one in kept_figures() if one.measure.covers)
     return {
         "sources": _joined(kept_figures()),
         "of_means": _joined(means()),
@@ -70,7 +66,7 @@ def asked_sources() -> dict[str, list[str]]:
 @cache
 def means() -> list[Figure]:
     """The figures of which some values are withheld."""
-    return [figure for figure in kept_figures() if isinstance(figure.measure, MeanOf)]
+    return [figure for figure in kept_figures() if figure.measure.withholds]
 
 
 @cache
@@ -104,7 +100,7 @@ def definitions() -> str:
 
 
 def _joined(chosen: Iterable[Figure]) -> list[str]:
-    return sorted(frozenset().union(*map(sources_of, chosen)))
+    return sorted(frozenset().union(*(sources_by_key()[figure.key] for figure in chosen)))
 
 
 def _area_column(table: str) -> str:

@@ -13,9 +13,9 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.models import Touched
 from suzhou_portal.caching.followed import remembered
-from suzhou_portal.figures.kept import computed, reader
 from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part
-from suzhou_portal.figures.kept.reader import Place, Row
+from suzhou_portal.figures.kept.refresh import computed_form, figures_of, refresh
+from suzhou_portal.figures.kept.rows import KeptRow, Place, from_kept, look, one_snapshot
 from suzhou_portal.figures.registry import Figure
 
 TOGETHER = 2_000  # areas computed by one query for each figure
@@ -61,7 +61,7 @@ def areas_of(code: str) -> list[str]:
 def refresh_all(areas: Iterable[str], as_of: datetime.date) -> int:
     """Compute what is not true of the areas, many at a time; returns how many areas there were.
 
-    Raises what `reader.refresh` raises, unless readers were only quicker with some of the areas.
+    Raises what `refresh.refresh` raises, unless readers were only quicker with some of the areas.
     """
     count = 0
     for places in _batches(areas):
@@ -73,13 +73,13 @@ def refresh_all(areas: Iterable[str], as_of: datetime.date) -> int:
 def _refresh(places: list[Place], as_of: datetime.date) -> None:
     for _ in range(ATTEMPTS - 1):
         try:
-            reader.refresh(places, as_of)
+            refresh(places, as_of)
         except OperationalError as error:
             if not isinstance(error.__cause__, SerializationFailure):
                 raise
         else:
             return
-    reader.refresh(places, as_of)
+    refresh(places, as_of)
 
 
 @transaction.atomic
@@ -116,15 +116,13 @@ def audit(areas: Iterable[str], as_of: datetime.date, *, repair: bool = False) -
     """
     findings = Findings()
     for places in _batches(areas):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            rows = {
-                place: row for place, row in reader.look_up(places, as_of).items() if row.usable
-            }
-            found = _compare(rows, as_of, findings)
+        with one_snapshot():
+            found = _compare(look(places, as_of).rows, as_of, findings)
             findings.mismatches += found
             if repair and found:
-                _void(cursor, {mismatch.area for mismatch in found})
+                Kept.objects.filter(area_code__in={one.area for one in found})._raw_delete(
+                    "default"
+                )
     if repair and findings.mismatches:
         refresh_all(sorted({mismatch.area for mismatch in findings.mismatches}), as_of)
     return findings
@@ -150,26 +148,29 @@ def latest_audit(area: str) -> FigureAudit | None:
     return remembered(("audit", area), [FigureAudit], latest)
 
 
-def _compare(rows: dict[Place, Row], as_of: datetime.date, findings: Findings) -> list[Mismatch]:
-    claimed = {
-        place: [figure for figure in reader.figures_of(place[1]) if row.is_true(figure)]
-        for place, row in rows.items()
-    }
-    again = reader.computed_form(claimed, as_of)
+def _compare(
+    kept: dict[Place, KeptRow], as_of: datetime.date, findings: Findings
+) -> list[Mismatch]:
+    rows = {place: row for place, row in kept.items() if row.usable}
+    claimed = {place: _claimed(place, row) for place, row in rows.items()}
+    again = computed_form(claimed, as_of)
     findings.areas += sum(part == Part.VALUES for _, part in rows)
     mismatches = []
     for place, figures in claimed.items():
         findings.compared += len(figures)
         for figure in figures:
-            kept = rows[place].figures.get(figure.key) or {}
+            kept_entry = rows[place].figures.get(figure.key) or {}
             true = again.get(place, {}).get(figure.key) or {}
-            if computed.from_kept(kept) != computed.from_kept(true):
-                mismatches.append(Mismatch(place[0], figure, kept, true))
+            if from_kept(kept_entry) != from_kept(true):
+                mismatches.append(Mismatch(place[0], figure, kept_entry, true))
     return mismatches
 
 
-def _void(cursor: Any, areas: set[str]) -> None:
-    cursor.execute("DELETE FROM figures_kept WHERE area_code = ANY(%s)", [sorted(areas)])
+def _claimed(place: Place, row: KeptRow) -> list[Figure]:
+    """The figures of which the row says it is true."""
+    every = figures_of(place[1])
+    stale = {figure.key for figure in row.stale(every)}
+    return [figure for figure in every if figure.key not in stale]
 
 
 def _batches(areas: Iterable[str]) -> Iterator[list[Place]]:

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('definitions', models.CharField(max_length=64, verbose_name='口径摘要')),
                 ('cluster', models.BigIntegerField(verbose_name='数据库标识')),
                 ('figures', models.JSONField(verbose_name='数值')),
-                ('snapshot', suzhou_portal.figures.kept.models.Snapshot(verbose_name='快照')),
+                ('snapshot', suzhou_portal.figures.kept.models.SnapshotField(verbose_name='快照')),
                 ('version', models.BigIntegerField(verbose_name='版本')),
                 ('computed_at', models.DateTimeField(verbose_name='计算时间')),
             ],

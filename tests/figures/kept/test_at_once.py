@@ -3,11 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader
+from suzhou_portal.figures.kept import refresh, rows
 from suzhou_portal.figures.kept.models import Part
 from tests.committed import apart, wait_for
 from tests.factories import volunteers
@@ -71,15 +71,16 @@ def test_marks_make_no_writer_wait():
 
 
 def test_two_who_find_the_same_stale_compute_it_once(monkeypatch):
-    stored, store = [], reader._store
+    stored, store = [], rows.store
 
-    def counted(cursor, found, as_of):
+    def counted(found, as_of):
         stored.extend(found)
-        store(cursor, found, as_of)
+        store(found, as_of)
 
-    monkeypatch.setattr(reader, "_store", counted)
+    monkeypatch.setattr(rows, "store", counted)
     with ThreadPoolExecutor(2) as threads:
-        with reader._one_at_a_time((DISTRICT, Part.VALUES)):
+        with transaction.atomic():
+            assert rows.look([], site_date(), f"portal_kept {DISTRICT} values").alone
             asked = [threads.submit(apart, lambda: teams(DISTRICT)) for _ in range(2)]
             wait_for(2)
         assert [one.result() for one in asked] == [0, 0]
@@ -87,9 +88,9 @@ def test_two_who_find_the_same_stale_compute_it_once(monkeypatch):
 
 
 def test_the_lock_is_let_go_when_a_refresh_fails(monkeypatch):
-    monkeypatch.setattr(reader, "computed_form", fails)
+    monkeypatch.setattr(refresh, "computed_form", fails)
     with pytest.raises(ZeroDivisionError):
-        reader.refresh([(DISTRICT, Part.VALUES)], site_date())
+        refresh.refresh([(DISTRICT, Part.VALUES)], site_date())
     with connection.cursor() as cursor:
         # Of this database: other tests, and imports, hold locks in theirs.
         cursor.execute(

@@ -32,19 +32,19 @@ WRITE_AND_HANG = """
 import django, time; django.setup()
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader
+from suzhou_portal.figures.kept import rows
 from suzhou_portal.areas.models import Area
 from volunteers.models import VolunteerTeam
 from tests.factories.volunteers import VolunteerTeamFactory
 
 team = VolunteerTeamFactory.build(name=str(time.time()), area=Area.objects.get(pk="620902"))
 VolunteerTeam.objects.bulk_create([team])
-store = reader._store
+store = rows.store
 def stored_and_hanging(*arguments):
     store(*arguments)
     print("in the middle", flush=True)
     time.sleep(600)
-reader._store = stored_and_hanging
+rows.store = stored_and_hanging
 door.value("volunteer_teams", "620902", site_date())
 """
 POINT = "from tests.databases import server; server.point"

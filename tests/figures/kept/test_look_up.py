@@ -4,7 +4,7 @@ from django.db import connection, connections
 
 from suzhou_portal.areas import codes
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader
+from suzhou_portal.figures.kept import reader, refresh, rows
 from suzhou_portal.figures.kept.models import Part
 from tests.factories.areas import COMMUNITY, AreaFactory
 
@@ -19,7 +19,7 @@ FROM generate_series(1000, 30000) n
 
 def test_no_mark_is_walked_through_to_find_what_was_written(committed):
     AreaFactory(code=COMMUNITY)
-    reader.read(reader.figures_of(Part.VALUES), [codes.COUNTRY], [], site_date())
+    reader.read(refresh.figures_of(Part.VALUES), [codes.COUNTRY], [], site_date())
     plans = []
 
     def explained(execute, sql, params, many, context):
@@ -31,7 +31,7 @@ def test_no_mark_is_walked_through_to_find_what_was_written(committed):
         cursor.execute(MARKS)
         cursor.execute("ANALYZE audit_touched")
     with connection.execute_wrapper(explained):
-        reader.look_up([(codes.COUNTRY, Part.VALUES)], site_date())
+        rows.look([(codes.COUNTRY, Part.VALUES)], site_date())
     [plan] = plans
     assert "touched_by_source" in plan
     assert "Seq Scan on audit_touched" not in plan

@@ -8,7 +8,7 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.models import Touched
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader, reading, upkeep
+from suzhou_portal.figures.kept import refresh, rows, upkeep
 from suzhou_portal.figures.kept.models import Kept, Part
 from tests.factories import communities, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
@@ -113,7 +113,7 @@ def meanwhile(monkeypatch):
     """Has something happen after a refresh has taken its snapshot and before it stores."""
 
     def arrange(act):
-        compute, done = reader.computed_form, []
+        compute, done = refresh.computed_form, []
 
         def computed_form(*arguments):
             found = compute(*arguments)
@@ -121,7 +121,7 @@ def meanwhile(monkeypatch):
                 done.append(act())
             return found
 
-        monkeypatch.setattr(reader, "computed_form", computed_form)
+        monkeypatch.setattr(refresh, "computed_form", computed_form)
 
     return arrange
 
@@ -177,7 +177,7 @@ def test_after_marks_are_removed_everything_is_computed_again():
 
 def test_a_quiet_area_is_stored_anew_so_that_asking_stays_cheap(monkeypatch):
     assert teams() == 0
-    monkeypatch.setattr(reading, "FAR_BEHIND", 0)
+    monkeypatch.setattr(rows, "FAR_BEHIND", 0)
     team(code=world.OTHER_DISTRICT)
     before = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES)
     assert teams() == 0

@@ -3,9 +3,9 @@
 import pytest
 
 from suzhou_portal.areas.models import Area
-from suzhou_portal.figures import door
+from suzhou_portal.figures import door, kernel
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import computed, upkeep
+from suzhou_portal.figures.kept import upkeep
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.charity import CharityResourceFactory
 from tests.factories.communities import CourseFactory, EnrolmentFactory, PostFactory
@@ -22,14 +22,14 @@ def counted(committed, monkeypatch):
     """Values are kept of two provinces; returns which areas each figure is counted in from now on."""
     for code in (COMMUNITY, OTHER):
         VolunteerTeamFactory(area=AreaFactory(code=code))
-    asked, compute = [], computed.entries
+    asked, compute = [], kernel.entries
     upkeep.refresh_all(everywhere(), site_date())
 
-    def entries(figure, areas, as_of):
+    def entries(figure, areas, spans, **asked_for):
         asked.extend((figure.key, area) for area in areas)
-        return compute(figure, areas, as_of)
+        return compute(figure, areas, spans, **asked_for)
 
-    monkeypatch.setattr(computed, "entries", entries)
+    monkeypatch.setattr(kernel, "entries", entries)
     return asked
 
 

@@ -21,7 +21,7 @@ def test_every_table_of_the_sql_is_a_source():
     for figure in sources.kept_figures():
         told = str(sources.counted(figure, BEGUN).query)
         tables = set(re.findall(r'(?:FROM|JOIN)\s+"(\w+)"', told))
-        found = {source.removesuffix("*") for source in sources.sources_of(figure)}
+        found = {source.removesuffix("*") for source in sources.sources_by_key()[figure.key]}
         assert tables <= found, figure.key
 
 
@@ -36,12 +36,6 @@ def test_every_source_is_marked_as_figures_ask():
         found = {table: (bytes(told).split(b"\0")[4:6], count) for table, told, count in cursor}
     for table, (column, anywhere) in sources.tables().items():
         assert found[table] == ([column.encode(), str(anywhere).encode()], 4), table
-
-
-def test_a_ratio_depends_on_both_its_figures():
-    whole = sources.sources_of(figures.get("certified_ratio"))
-    parts = ("certified_workers", "workers_in_post")
-    assert whole == frozenset().union(*(sources.sources_of(figures.get(key)) for key in parts))
 
 
 @pytest.mark.parametrize(

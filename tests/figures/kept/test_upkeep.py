@@ -13,7 +13,7 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.models import Touched
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import reader, sources, upkeep
+from suzhou_portal.figures.kept import refresh, rows, sources, upkeep
 from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part
 from tests.committed import apart
 from tests.factories import volunteers
@@ -73,7 +73,7 @@ class TestNightly:
 
     def test_a_reader_may_be_quicker(self, monkeypatch):
         streets = sorted(Area.objects.filter(level="street").values_list("code", flat=True))
-        compute, seen = reader.computed_form, []
+        compute, seen = refresh.computed_form, []
 
         def interrupted(stale, day):
             if not seen:
@@ -83,7 +83,7 @@ class TestNightly:
                     threads.submit(apart, lambda: teams(streets[-1])).result()
             return compute(stale, day)
 
-        monkeypatch.setattr(reader, "computed_form", interrupted)
+        monkeypatch.setattr(refresh, "computed_form", interrupted)
         assert upkeep.refresh_all(streets, site_date()) == len(streets)
         assert set(world.kept_areas()) >= set(streets)
 
@@ -166,7 +166,7 @@ class TestVoid:
         assert teams() == 1
         falsify()
         assert teams() == 9
-        monkeypatch.setattr(reader, "definitions", lambda: "other")
+        monkeypatch.setattr(rows, "definitions", lambda: "other")
         assert teams() == 1
 
     def test_another_database_cluster(self):
@@ -206,7 +206,7 @@ class TestVoid:
         assert not Kept.objects.exists()
 
     def test_what_cannot_be_stored_is_served(self, caplog, monkeypatch):
-        monkeypatch.setattr(reader, "_statement", broken(reader._statement))
+        monkeypatch.setattr(rows, "_statement", broken(rows._statement))
         assert teams() == 1
         assert "没有保存" in caplog.text
         assert not Kept.objects.exists()

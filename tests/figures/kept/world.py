@@ -17,10 +17,12 @@ from communities.models import (
     ReachReport,
 )
 from suzhou_portal.areas.models import Area
+from suzhou_portal.figures import kernel
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept import computed, reader, upkeep
+from suzhou_portal.figures.kept import reader, rows, upkeep
 from suzhou_portal.figures.kept.models import Part
 from suzhou_portal.figures.kept.sources import kept_figures
+from suzhou_portal.figures.periods import Span
 from tests.factories import BEGUN, charity, communities, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, GRID, STREET, AreaFactory
 from volunteers.models import VolunteerTeam
@@ -182,11 +184,11 @@ def cleared(*_):
 
 def truth(area, as_of=None):
     """All figures of an area from records, past everything kept."""
-    as_of = as_of or site_date()
+    span = Span(None, as_of or site_date())
     return {
-        figure.key: computed.from_kept(computed.kept_form(entry))
+        figure.key: rows.from_kept(rows.kept_form(entry))
         for figure in kept_figures()
-        if (entry := computed.entries(figure, [area], as_of)[area])
+        if (entry := kernel.entries(figure, [area], [span], own=True)[0, area])
     }
 
 
@@ -200,7 +202,7 @@ def told(area):
 
 def kept_areas():
     """Where values are kept."""
-    return [area for area, part in reader.look_up(all_places(), site_date()) if part == Part.VALUES]
+    return [area for area, part in rows.look(all_places(), site_date()).rows if part == Part.VALUES]
 
 
 def all_places():

@@ -6,7 +6,7 @@ from django.db import DatabaseError
 
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import upkeep
-from suzhou_portal.figures.kept.reader import NotKeptError
+from suzhou_portal.figures.kept.refresh import NotKeptError
 
 
 class Command(BaseCommand):
