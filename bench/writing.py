@@ -58,7 +58,7 @@ def unmarked():
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION portal_marks(event text, area_column text, anywhere boolean)"
-            " RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'SELECT $4, $4 WHERE false' $$"
+            " RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'SELECT $4, null WHERE false' $$"
         )
         try:
             yield

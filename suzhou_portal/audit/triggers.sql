@@ -51,12 +51,12 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- A query for the marks that a statement leaves: source (of the table $4) and area of rows, old and new.
+-- Where nobody asks for areas, what made no entry, such as the time of a sign-in, leaves no mark either.
 CREATE OR REPLACE FUNCTION portal_marks(event text, area_column text, anywhere boolean) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
     WHEN event = 'TRUNCATE' THEN $f$SELECT $4, '' UNION ALL SELECT $4 || '*', ''$f$
-    WHEN area_column = '' AND NOT anywhere THEN
-      format($f$SELECT $4, '-' WHERE EXISTS (%s)$f$, written)
+    WHEN area_column = '' AND NOT anywhere THEN $f$SELECT $4, '-' WHERE EXISTS (SELECT FROM entries)$f$
     ELSE concat_ws(' UNION ALL ',
       CASE WHEN area_column <> '' THEN
         format($f$SELECT DISTINCT $4, coalesce(%I, '') FROM (%s) w$f$, area_column, written) END,
@@ -113,7 +113,7 @@ BEGIN
     ' SELECT now(), ($1 ->> ''id'')::bigint, coalesce($1 ->> ''name'', session_user),'
     ' coalesce($1 ->> ''address'', ''''), coalesce($1 ->> ''origin'', ''''), '''', $2, '
     || kept || ' FROM ' || rows
-    || ') INSERT INTO audit_touched (source, area_code, transaction)'
+    || ' RETURNING 1) INSERT INTO audit_touched (source, area_code, transaction)'
     ' SELECT source, area_code, pg_current_xact_id() FROM ('
     || portal_marks(TG_OP, TG_ARGV[4], TG_ARGV[5]::boolean) || ') AS marks (source, area_code)'
     USING actor, label, left_out, TG_TABLE_NAME::text;

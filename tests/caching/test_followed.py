@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 from django.test import RequestFactory
+from django.utils import timezone
 
 from communities.models import CommunityProfile
 from organizations.models import SocialOrganization
+from suzhou_portal.accounts.models import User
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.triggers import watched
 from suzhou_portal.caching import followed
@@ -15,6 +17,7 @@ from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import upkeep
 from suzhou_portal.figures.kept.sources import kinds
 from tests.committed import apart
+from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.organizations import SocialOrganizationFactory
 
@@ -162,6 +165,17 @@ def test_who_has_not_looked_for_long_starts_anew(portal, monkeypatch):
     made()
     assert made.times == 1
     monkeypatch.setattr(followed, "LONGEST_SECONDS", -1)
+    made()
+    assert made.times == 2
+
+
+def test_what_the_trail_leaves_out_makes_nothing_untrue(portal):
+    user, made = UserFactory(), Made()
+    made()
+    User.objects.filter(pk=user.pk).update(last_login=timezone.now())
+    made()
+    assert made.times == 1
+    User.objects.filter(pk=user.pk).update(name="改名")
     made()
     assert made.times == 2
 
