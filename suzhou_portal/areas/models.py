@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import checks_hold
+from suzhou_portal.areas.rules import any_blank, checks_hold
 from suzhou_portal.keyset import InPartsQuerySet
 
 COMMITTEE = "居委会"
@@ -19,8 +19,8 @@ COMMITTEE = "居委会"
 
 def in_force(day: datetime.date) -> Q:
     """The condition that a division exists on that day."""
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    begun, lasting = Q(valid_from__lte=day), Q(valid_to__gt=day)
+    return (any_blank("valid_from") | begun) & (any_blank("valid_to") | lasting)
 
 
 def counted_in(length: int) -> Any:
@@ -97,9 +97,7 @@ class Area(models.Model):
             ),
             models.CheckConstraint(
                 name="area_valid_to_after_valid_from",
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gt=F("valid_from")),
+                condition=any_blank("valid_to", "valid_from") | Q(valid_to__gt=F("valid_from")),
                 violation_error_message="撤销日期必须晚于设立日期。",
             ),
         ]
@@ -127,26 +125,24 @@ class AreaRecordQuerySet(InPartsQuerySet):
     """Records, filtered by where they stand."""
 
     def visible_to(self, user: Any, action: str = "view"):
-        """Those the person may see, or may do something else with."""
+        """Records with which the person may do that: see them, unless another action is named."""
         return self.filter(user.scope(self.model, action))
 
     def within(self, code: str):
-        """Those standing in the division or anywhere inside it."""
+        """Records standing in the division of that code or anywhere inside it."""
         return self.filter(area__code__startswith=codes.prefix_of(code))
 
     def covering(self, code: str):
-        """Those standing in the division or in one of the divisions around it."""
+        """Records standing in the division of that code or in one of the divisions around it."""
         return self.filter(area__in=codes.lineage(code))
 
     def at_level(self, level: Level):
-        """Those whose home area is itself at this level."""
+        """Records whose division is itself at this level."""
         return self.filter(area__level=level)
 
     def open_on(self, day: datetime.date, start: str = "started_on", end: str = "ended_on"):
-        """Those begun by that day and not yet over: the last day still counts."""
-        return self.filter(
-            Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}), **{f"{start}__lte": day}
-        )
+        """Records begun by that day and not yet over: the last day still counts."""
+        return self.filter(any_blank(end) | Q(**{f"{end}__gte": day}), **{f"{start}__lte": day})
 
 
 class AreaRecord(models.Model):
@@ -170,9 +166,8 @@ class AreaRecord(models.Model):
 
     objects = AreaRecordQuerySet.as_manager()
     _checks_hold = _fields_hold = False
-    asked_later: ClassVar[
-        Any
-    ] = ()  # names of rules that whoever validates asks about by themselves
+    # Names of rules that whoever validates asks about by themselves.
+    asked_later: ClassVar[Any] = ()
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
 
     class Meta:
@@ -215,7 +210,10 @@ class AreaRecord(models.Model):
             super().clean_fields(exclude)
 
     def validate_constraints(self, exclude=None):
-        """As Django does, but with one statement for all checks as long as they hold."""
+        """Ask all checks with one statement as long as they hold, and the rest one by one.
+
+        Raises ValidationError with the message of each rule that is broken.
+        """
         self._checks_hold = checks_hold(self, exclude)
         try:
             super().validate_constraints(exclude)
@@ -223,7 +221,7 @@ class AreaRecord(models.Model):
             self._checks_hold = False
 
     def get_constraints(self):
-        """Those still to be asked one by one."""
+        """The rules that are still to be asked one by one, by the model that declares them."""
         return [
             (model, [rule for rule in rules if not self._is_asked(rule)])
             for model, rules in super().get_constraints()

@@ -40,19 +40,19 @@ class _SaidAt(models.constraints.BaseConstraint):
         self.at = at
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """As the plain one, with the message at the field."""
+        """Raise ValidationError at the field where the record breaks the rule."""
         try:
             super().validate(model, instance, exclude, using)
         except ValidationError as error:
             raise ValidationError({self.at: error.messages}) from error
 
     def deconstruct(self):
-        """As the plain one."""
+        """What migrations note: Django's constraint, without the field."""
         _, args, kwargs = super().deconstruct()
         return f"django.db.models.{self.plain.__name__}", args, kwargs
 
     def clone(self):
-        """Still at its field."""
+        """A copy of the constraint with its field, as an abstract model hands it down."""
         return type(self)(at=self.at, **self.deconstruct()[2])
 
 
@@ -74,12 +74,12 @@ class Apart(ExclusionConstraint):
     """
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """As the plain one."""
+        """Raise ValidationError where the record breaks the rule, and its condition can be asked."""
         with suppress(FieldError):
             super().validate(model, instance, exclude, using)
 
     def deconstruct(self):
-        """As the plain one."""
+        """What migrations note: PostgreSQL's exclusion as Django has it."""
         _, args, kwargs = super().deconstruct()
         return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
 
@@ -122,14 +122,17 @@ def _together(model: type[models.Model], exclude: frozenset[str]) -> Q:
     )
 
 
+def any_blank(*fields: str) -> Q:
+    """One of the fields is blank."""
+    return Q(*[(f"{field}__isnull", True) for field in fields], _connector=Q.OR)
+
+
 def in_order(name: str, earlier: str, later: str, message: str) -> Rule:
     """`later` is blank or not before `earlier`."""
     return Rule(
         at=later,
         name=name,
-        condition=Q(**{f"{later}__isnull": True})
-        | Q(**{f"{earlier}__isnull": True})
-        | Q(**{f"{later}__gte": F(earlier)}),
+        condition=any_blank(later, earlier) | Q(**{f"{later}__gte": F(earlier)}),
         violation_error_message=message,
     )
 
@@ -140,7 +143,7 @@ def not_negative(
     """None of the fields is below zero; blank is allowed."""
     condition = Q()
     for field in fields:
-        condition &= Q(**{f"{field}__gte": 0}) | Q(**{f"{field}__isnull": True})
+        condition &= Q(**{f"{field}__gte": 0}) | any_blank(field)
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
 
 
@@ -148,9 +151,7 @@ def by_another(name: str, who: str, whom: str, message: str) -> models.CheckCons
     """`who` is not the account in `whom`; either may be blank, as where a command acted."""
     return models.CheckConstraint(
         name=name,
-        condition=Q(**{f"{who}__isnull": True})
-        | Q(**{f"{whom}__isnull": True})
-        | ~Q(**{who: F(whom)}),
+        condition=any_blank(who, whom) | ~Q(**{who: F(whom)}),
         violation_error_message=message,
     )
 
