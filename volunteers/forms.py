@@ -28,7 +28,7 @@ class WhoForm(forms.Form):
         return next((one for one in found if _digits(one.phone) == digits and digits), None)
 
 
-class CheckInCodeForm(forms.Form):
+class CertificateCodeForm(forms.Form):
     """The code of a certificate."""
 
     code = forms.CharField(label="验证码", max_length=30, help_text="证明上的16位字母和数字。")

@@ -26,7 +26,7 @@ from suzhou_portal.lists import key_of
 from suzhou_portal.methods import require_safe
 from volunteers import certificate_pdf
 from volunteers.enums.service import ActivityState
-from volunteers.forms import CheckInCodeForm, WhoForm
+from volunteers.forms import CertificateCodeForm, WhoForm
 from volunteers.models import Activity, Service, ServiceCertificate, Volunteer
 from volunteers.models.certificates import valid
 from volunteers.models.people import hours, stars
@@ -59,7 +59,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether a certificate is genuine, for anybody who has its code."""
-    form = CheckInCodeForm(request.GET or None)
+    form = CertificateCodeForm(request.GET or None)
     asked = form.is_valid()
     if asked and OF_CERTIFICATES.is_guessed():
         return locked_out(request)

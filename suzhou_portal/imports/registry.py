@@ -82,7 +82,7 @@ class Registry:
         return sorted(self._ledgers.values(), key=lambda ledger: order.index(ledger.party))
 
     def open_to(self, user: Any) -> list[Ledger]:
-        """Those the person may import."""
+        """The ledgers the person may import."""
         return [ledger for ledger in self.all() if ledger.open_to(user)]
 
 
