@@ -5,7 +5,7 @@ An address says the values of that row, signed: whatever was not made here for t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import takewhile
 from operator import or_
@@ -53,13 +53,13 @@ class Key:
 
     @property
     def order(self) -> str:
-        """As `order_by` takes it."""
+        """The column with its sign, in the form that `order_by` takes."""
         return f"-{self.name}" if self.descending else self.name
 
     @property
     def turned(self) -> "Key":
-        """The same, the other way round."""
-        return Key(self.name, not self.descending, self.field, self.nullable)
+        """A key of this column that orders the other way round."""
+        return replace(self, descending=not self.descending)
 
     def of(self, row: Any) -> Any:
         """The row's value, as JSON can say it."""
@@ -102,7 +102,8 @@ def keys_of(queryset: QuerySet) -> tuple[Key, ...]:
     names = query.order_by or (model._meta.ordering if query.default_ordering else ())
     keys = [_key(queryset, name) for name in names]
     before = list(takewhile(lambda key: key.name != "pk", keys))
-    descending = keys[len(before)].descending if len(before) < len(keys) else _direction(before)
+    # As said, or in the direction of the column before it.
+    descending = any(key.descending for key in keys[: len(before) + 1][-1:])
     return (*before, Key("pk", descending, model._meta.pk))
 
 
@@ -113,7 +114,10 @@ def page(queryset: QuerySet, cursor: str, size: int) -> CursorPage:
     """
     keys = keys_of(queryset)
     signer = Signer(salt=f"{queryset.model._meta.label} {[key.order for key in keys]}", sep=".")
-    direction, *values = _read(signer, cursor) if cursor else [_FORWARD]
+    try:
+        direction, *values = signer.unsign_object(cursor) if cursor else [_FORWARD]
+    except BadSignature as error:
+        raise BadCursorError(cursor) from error
     rows, more = _rows(queryset, keys, direction, values, size)
     if values and not rows:  # all that lay there is gone: what is left ends, or begins, here
         direction, values = (_BACKWARD if direction == _FORWARD else _FORWARD), []
@@ -147,17 +151,6 @@ def _key(queryset: QuerySet, order: Any) -> Key:
     # By itself a relation would be sorted as the records it leads to are, and compared by their keys.
     name = "pk" if field == queryset.model._meta.pk else "__".join((*way[:-1], field.attname))
     return Key(name, order.startswith("-"), field, nullable)
-
-
-def _direction(keys: list[Key]) -> bool:
-    return keys[-1].descending if keys else False
-
-
-def _read(signer: Signer, cursor: str) -> list[Any]:
-    try:
-        return signer.unsign_object(cursor)
-    except BadSignature as error:
-        raise BadCursorError(cursor) from error
 
 
 def _rows(

@@ -48,7 +48,8 @@ def area_choices(chosen: str = "") -> list[Group]:
 
 def _choices(base: str) -> list[Group]:
     inner = codes.child_length(base)
-    innermost = codes.child_length("0" * inner) if inner and _fits_one_list(base) else None
+    wide = codes.length_of(base) < codes.LENGTHS[Level.DISTRICT]  # of more than one list can hold
+    innermost = codes.child_length("0" * inner) if inner and not wide else None
     below = Q(length__in=[length for length in (inner, innermost) if length])
     areas = Area.objects.annotate(length=Length("code")).filter(
         below & Q(code__startswith=codes.prefix_of(base)) | Q(code__in=codes.lineage(base))
@@ -77,10 +78,6 @@ def _base(chosen: str) -> str:
         return portal
     wide = [code for code in around if codes.length_of(code) <= codes.LENGTHS[Level.DISTRICT]]
     return wide[-1] if codes.contains(portal, wide[-1]) else portal
-
-
-def _fits_one_list(code: str) -> bool:
-    return codes.length_of(code) >= codes.LENGTHS[Level.DISTRICT]
 
 
 class _AreaField(django_filters.fields.ChoiceField):

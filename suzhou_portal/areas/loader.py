@@ -58,18 +58,10 @@ def _parse(file: Path, known: set[str]) -> tuple[list[Area], list[str]]:
         if problem:
             problems.append(f"第{number}行：{problem}")
         else:
-            areas.append(_area(values))
+            code = values["code"]
+            level, parent = codes.level_of(code), codes.parent_of(code)
+            areas.append(Area(code=code, name=values["name"], level=level, parent_id=parent))
     return areas, problems
-
-
-def _area(values: dict[str, str]) -> Area:
-    code = values["code"]
-    return Area(
-        code=code,
-        name=values["name"],
-        level=codes.level_of(code),
-        parent_id=codes.parent_of(code),
-    )
 
 
 def _problem(values: dict[str, str], known: set[str], seen: set[str]) -> str | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import checks_hold
+from suzhou_portal.areas.rules import any_blank, checks_hold
 from suzhou_portal.keyset import InPartsQuerySet
 
 COMMITTEE = "居委会"
@@ -19,8 +19,8 @@ COMMITTEE = "居委会"
 
 def in_force(day: datetime.date) -> Q:
     """The condition that a division exists on that day."""
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    begun, lasting = Q(valid_from__lte=day), Q(valid_to__gt=day)
+    return (any_blank("valid_from") | begun) & (any_blank("valid_to") | lasting)
 
 
 def counted_in(length: int) -> Any:
@@ -97,9 +97,7 @@ class Area(models.Model):
             ),
             models.CheckConstraint(
                 name="area_valid_to_after_valid_from",
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gt=F("valid_from")),
+                condition=any_blank("valid_to", "valid_from") | Q(valid_to__gt=F("valid_from")),
                 violation_error_message="撤销日期必须晚于设立日期。",
             ),
         ]
@@ -153,9 +151,7 @@ class AreaRecordQuerySet(InPartsQuerySet):
 
     def open_on(self, day: datetime.date, start: str = "started_on", end: str = "ended_on"):
         """Records begun by that day and not yet over: the last day still counts."""
-        return self.filter(
-            Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": day}), **{f"{start}__lte": day}
-        )
+        return self.filter(any_blank(end) | Q(**{f"{end}__gte": day}), **{f"{start}__lte": day})
 
 
 class AreaRecord(models.Model):
@@ -179,9 +175,8 @@ class AreaRecord(models.Model):
 
     objects = AreaRecordQuerySet.as_manager()
     _checks_hold = _fields_hold = False
-    asked_later: ClassVar[
-        Any
-    ] = ()  # names of rules that whoever validates asks about by themselves
+    # Names of rules that whoever validates asks about by themselves.
+    asked_later: ClassVar[Any] = ()
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands

@@ -53,7 +53,7 @@ class _SaidAt(models.constraints.BaseConstraint):
         return f"django.db.models.{self.plain.__name__}", args, kwargs
 
     def clone(self):
-        """Still at its field."""
+        """A copy of the constraint with its field, as an abstract model hands it down."""
         return type(self)(at=self.at, **self.deconstruct()[2])
 
 
@@ -142,10 +142,16 @@ def unique(
     return models.UniqueConstraint(name=name, fields=fields, **said)
 
 
+def any_blank(*fields: str) -> Q:
+    """One of the fields is blank."""
+    return Q(*[(f"{field}__isnull", True) for field in fields], _connector=Q.OR)
+
+
 def in_order(name: str, earlier: str, later: str, message: str) -> models.CheckConstraint:
     """`later` is blank or not before `earlier`."""
-    blank = Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__isnull": True})
-    return check(name, blank | Q(**{f"{later}__gte": F(earlier)}), message, at=later)
+    return check(
+        name, any_blank(later, earlier) | Q(**{f"{later}__gte": F(earlier)}), message, at=later
+    )
 
 
 def not_negative(
@@ -154,14 +160,13 @@ def not_negative(
     """None of the fields is below zero; blank is allowed."""
     condition = Q()
     for field in fields:
-        condition &= Q(**{f"{field}__gte": 0}) | Q(**{f"{field}__isnull": True})
+        condition &= Q(**{f"{field}__gte": 0}) | any_blank(field)
     return check(name, condition, message)
 
 
 def by_another(name: str, who: str, whom: str, message: str) -> models.CheckConstraint:
     """`who` is not the account in `whom`; either may be blank, as where a command acted."""
-    blank = Q(**{f"{who}__isnull": True}) | Q(**{f"{whom}__isnull": True})
-    return check(name, blank | ~Q(**{who: F(whom)}), message)
+    return check(name, any_blank(who, whom) | ~Q(**{who: F(whom)}), message)
 
 
 def stands_at(*levels: Level) -> Q:

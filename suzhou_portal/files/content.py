@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps
 
-from suzhou_portal.files.packages import WORKBOOK, Package, refusing
+from suzhou_portal.files.packages import WORKBOOK, XLSX, Package, refusing
 
 LARGEST = 10 * 1024 * 1024  # bytes
 WIDEST = 2000  # pixels on the longer side of a kept picture
@@ -24,10 +24,7 @@ OFFICE = {
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    WORKBOOK: (
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    WORKBOOK: ("xlsx", XLSX),
 }
 
 
@@ -87,12 +84,9 @@ def _picture(data: bytes) -> Checked:
 
 
 def _written(drawn: Image.Image) -> Checked:
-    """As JPEG; what one sees through, such as a seal, as PNG."""
-    kept = io.BytesIO()
-    if (
-        drawn.mode == "RGBA"
-        and drawn.getchannel("A").histogram()[OPAQUE] < drawn.width * drawn.height
-    ):
+    """The picture as a PNG if one sees through it, such as a seal, else as a JPEG."""
+    kept, pixels = io.BytesIO(), drawn.width * drawn.height
+    if drawn.mode == "RGBA" and drawn.getchannel("A").histogram()[OPAQUE] < pixels:
         drawn.save(kept, "PNG", optimize=True)
         return Checked(ContentFile(kept.getvalue()), "png", "image/png")
     drawn.convert("RGB").save(kept, "JPEG", quality=82, optimize=True)

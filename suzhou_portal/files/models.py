@@ -29,7 +29,7 @@ class AttachmentQuerySet(AreaRecordQuerySet):
     """Files."""
 
     def of(self, record: models.Model):
-        """Those kept with the record, in the order they came."""
+        """The files kept with that record, in the order they came."""
         return self.filter(model=record._meta.label_lower, object_id=record.pk).order_by("pk")
 
 

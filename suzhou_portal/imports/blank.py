@@ -13,7 +13,6 @@ from suzhou_portal.imports.reading import MOST_ROWS
 from suzhou_portal.imports.registry import AREA, Ledger
 from suzhou_portal.spreadsheets import append
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_LIST = 255  # characters that a workbook takes as a list of choices
 
 
@@ -26,7 +25,7 @@ def explained(ledger: Ledger) -> list[tuple[str, str, str]]:
 
 
 def workbook(ledger: Ledger) -> bytes:
-    """The bytes of the file."""
+    """The bytes of the ledger's empty workbook: headings, choices to pick from, and a sheet of notes."""
     book = Workbook()
     sheet: Any = book.active
     sheet.title = ledger.title

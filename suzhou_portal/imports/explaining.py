@@ -8,12 +8,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from suzhou_portal.accounts.record_form import RecordForm
+from suzhou_portal.imports.copying import LedgerTable, UniqueColumns
 from suzhou_portal.imports.lines import Lines, RefusedError
 from suzhou_portal.imports.models import Problem
 from suzhou_portal.imports.names import typed_by
 from suzhou_portal.imports.reading import Chunk, LedgerFile
 from suzhou_portal.imports.registry import Ledger
-from suzhou_portal.imports.staging import Stage, UniqueColumns
 from suzhou_portal.imports.workbooks import Cells, UnreadCell
 from suzhou_portal.texts import cleaned
 
@@ -61,23 +61,23 @@ class Explainer:
                     return
                 yield from self._right(Chunk([number], [cells]))
 
-    def ask(self, stage: Stage, taken: set[int]) -> None:
+    def ask(self, table: LedgerTable, taken: set[int]) -> None:
         """Explain what the table's rules say of the rows that are right by themselves, of which it has
         those `taken` already.
         """
-        key, others = self._ledger.key, stage.others()
+        key, others = self._ledger.key, table.others()
         same = f"{'、'.join(self._headings[name] for name in key)}都相同"
-        for number, earlier in stage.repeated(stage.key).items():
+        for number, earlier in table.repeated(table.key).items():
             self._say(number, key[-1], f"与第{earlier}行重复：{same}，请删去一行。")
         for number in taken:
             advice = "请删去这一行，或选“跳过已有的记录”。"
             self._say(number, key[-1], f"已有这条记录：{same}。{advice}")
         for unique in others:
-            for number, earlier in stage.repeated(unique).items():
+            for number, earlier in table.repeated(unique).items():
                 self._say(number, self._last_of(unique), f"与第{earlier}行重复，请核对。")
-        refused = stage.against_checks()
+        refused = table.against_checks()
         for unique in others:
-            refused |= dict.fromkeys(stage.taken(unique), "")
+            refused |= dict.fromkeys(table.taken(unique), "")
         self._explain_all(refused)
 
     def _explain_all(self, refused: dict[int, str]) -> None:

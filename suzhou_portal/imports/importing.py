@@ -12,12 +12,12 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
+from suzhou_portal.imports.copying import LedgerTable
 from suzhou_portal.imports.explaining import Explainer
 from suzhou_portal.imports.lines import Lines, RefusedError
 from suzhou_portal.imports.models import Outcome, Problem
 from suzhou_portal.imports.reading import LedgerFile
 from suzhou_portal.imports.registry import Ledger
-from suzhou_portal.imports.staging import Stage
 
 OVERTAKEN = "别人刚刚登记的记录与这个文件冲突，没有导入。请再试一次。"
 
@@ -54,13 +54,14 @@ def bring(
 
 def _brought(ledger: Ledger, file: LedgerFile, user: Any, *, skip: bool) -> Outcome:
     lines = Lines(ledger, user)
+    table = LedgerTable(ledger, lines.columns)
     try:
         # Looking names up takes the connection, so before COPY does.
         blocks = [lines.of(chunk.rows) for chunk in file.chunks()]
         with transaction.atomic():
-            return Outcome(imported=_copied(ledger, blocks, lines))
+            return Outcome(imported=table.copy(blocks))
     except (RefusedError, IntegrityError, DataError):
-        return _one_by_one(ledger, file, lines, user, skip=skip)
+        return _one_by_one(Explainer(ledger, file, lines, user), table, skip=skip)
 
 
 def _in_turn(ledger: Ledger) -> None:
@@ -70,61 +71,17 @@ def _in_turn(ledger: Ledger) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
-def _copied(ledger: Ledger, blocks: list[list[str]], lines: Lines) -> int:
-    options = ledger.model._meta
-    quote = connection.ops.quote_name
-    into, columns = quote(options.db_table), ", ".join(map(quote, lines.columns))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(max({quote(str(options.pk.column))}), 0) FROM {into}")  # noqa: S608
-        newest = cursor.fetchone()[0]
-        statement = f"COPY {into} ({columns}) FROM STDIN"
-        with connection.wrap_database_errors, cursor.copy(statement) as copy:
-            for block in blocks:
-                copy.write("\n".join(block) + "\n")
-    if not _key_is_a_rule(ledger) and _repeated_since(ledger, newest):
-        raise RefusedError
-    return sum(map(len, blocks))
-
-
-def _key_is_a_rule(ledger: Ledger) -> bool:
-    return any(
-        set(getattr(rule, "fields", ())) == set(ledger.key) and rule.condition is None  # type: ignore[attr-defined]
-        for rule in ledger.model._meta.constraints
-    )
-
-
-def _repeated_since(ledger: Ledger, newest: int) -> bool:
-    """Whether a row newer than that says again what another says."""
-    options, quote = ledger.model._meta, connection.ops.quote_name
-    key = ", ".join(
-        quote(str(column.column)) for column in ledger.columns if column.name in ledger.key
-    )
-    pk, table = quote(str(options.pk.column)), quote(options.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM {table} WHERE area_id IN"  # noqa: S608
-            f" (SELECT DISTINCT area_id FROM {table} WHERE {pk} > %(newest)s)"
-            f" GROUP BY {key} HAVING count(*) > 1 AND max({pk}) > %(newest)s LIMIT 1",
-            {"newest": newest},
-        )
-        return cursor.fetchone() is not None
-
-
-def _one_by_one(
-    ledger: Ledger, file: LedgerFile, lines: Lines, user: Any, *, skip: bool
-) -> Outcome:
-    explainer = Explainer(ledger, file, lines, user)
-    stage = Stage(ledger, lines.columns)
-    stage.fill(list(explainer.right_rows()))  # which asks the connection, too
-    taken = stage.taken(stage.key)
+def _one_by_one(explainer: Explainer, table: LedgerTable, *, skip: bool) -> Outcome:
+    table.stage(list(explainer.right_rows()))  # which asks the connection, too
+    taken = table.taken(table.key)
     if skip:
-        stage.drop(taken)
-    explainer.ask(stage, set() if skip else taken)
+        table.drop(taken)
+    explainer.ask(table, set() if skip else taken)
     if problems := explainer.problems:
         known = 0 if skip else len(taken)
         return Outcome(problems=problems, cut_short=explainer.cut_short, known=known)
     try:
         with transaction.atomic():
-            return Outcome(imported=stage.move(), skipped=len(taken), known=len(taken))
+            return Outcome(imported=table.move(), skipped=len(taken), known=len(taken))
     except IntegrityError:
         return Outcome(problems=[Problem(0, "", "", OVERTAKEN)])

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from suzhou_portal.files.content import OLD, OLD_OFFICE
 from suzhou_portal.files.packages import WORKBOOK, Package
-from suzhou_portal.imports.workbooks import Cells, Row, SheetPart, Workbook
+from suzhou_portal.imports.workbooks import Cells, NumberedRow, SheetPart, Workbook
 from suzhou_portal.spreadsheets import as_typed
 from suzhou_portal.texts import cleaned
 
@@ -23,7 +23,7 @@ LONGEST_CELL = 10_000  # characters
 MOST_LINES, MOST_COMMAS = 1_000_000, 5_000_000  # of a CSV file
 WIDEST = 200  # columns looked at for headings
 GLANCE = 64  # pieces of a sheet in which its headings and its first record stand
-NOTHING: Row = (1, [])
+NOTHING: NumberedRow = (1, [])
 WHAT = "请上传 CSV 文件，或不带宏的 Excel 工作簿（xlsx）。"
 SURPLUS = "：可能某一格里有逗号而没有加引号，请用 Excel 打开核对后再传。"
 
@@ -75,7 +75,7 @@ class LedgerFile:
             if chunk.rows:
                 yield chunk
 
-    def _chunk(self, batch: list[Row]) -> Chunk:
+    def _chunk(self, batch: list[NumberedRow]) -> Chunk:
         width = len(self._places)
         numbers, rows = zip(*batch, strict=True)
         straight = self._places == list(range(width)) and set(map(len, rows)) == {width}
@@ -139,7 +139,7 @@ def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
 
 
-def _rows_of_csv(data: bytes, encoding: str, width: int) -> Iterator[Row]:
+def _rows_of_csv(data: bytes, encoding: str, width: int) -> Iterator[NumberedRow]:
     csv.field_size_limit(LONGEST_CELL)
     start = data.partition(b"\n")[0]
     # What a spreadsheet copies is separated by tabs.
@@ -158,7 +158,7 @@ def _rows_of_csv(data: bytes, encoding: str, width: int) -> Iterator[Row]:
 # --- workbooks
 
 
-def _rows_of_workbook(data: bytes, headings: list[str]) -> Callable[[int], Iterator[Row]]:
+def _rows_of_workbook(data: bytes, headings: list[str]) -> Callable[[int], Iterator[NumberedRow]]:
     """What reads the sheet that has the headings: never one of two, and never one that is hidden."""
     package = Package(data)
     if WORKBOOK not in package.names or package.has_macros:
@@ -186,7 +186,7 @@ def _has(book: Workbook, sheet: SheetPart, headings: list[str]) -> bool:
         return False
 
 
-def _first_row_first(rows: Iterator[Row]) -> Iterator[Row]:
+def _first_row_first(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
     """Rows of which the first is row 1, as it stands or blank."""
     first = next(rows, NOTHING)
     if first[0] > 1:

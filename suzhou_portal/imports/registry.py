@@ -78,7 +78,7 @@ class LedgerRegistry:
         return {ledger.name: ledger for ledger in self.all()}[name]
 
     def open_to(self, user: Any) -> list[Ledger]:
-        """Those the person may import."""
+        """The ledgers the person may import."""
         return [ledger for ledger in self.all() if ledger.open_to(user)]
 
 

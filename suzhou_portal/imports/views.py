@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from suzhou_portal import formats
 from suzhou_portal.downloads import disposition
+from suzhou_portal.files.packages import XLSX
 from suzhou_portal.imports import blank, jobs
 from suzhou_portal.imports.forms import ImportForm
 from suzhou_portal.imports.importing import bring
@@ -73,7 +74,7 @@ def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
 def template(request: HttpRequest, name: str) -> HttpResponse:
     """The empty workbook."""
     chosen = _ledger(request, name)
-    response = HttpResponse(blank.workbook(chosen), content_type=blank.MEDIA_TYPE)
+    response = HttpResponse(blank.workbook(chosen), content_type=XLSX)
     response.headers["Content-Disposition"] = disposition(f"{chosen.title}.xlsx")
     return response
 

@@ -40,23 +40,23 @@ _KNOWN = {
 _YES = ("1", "true")
 
 Cells = list[str]
-Row = tuple[int, Cells]  # its number in the file, and its cells up to the last that is not blank
+# Its number in the file, and its cells up to the last that is not blank.
+NumberedRow = tuple[int, Cells]
 
 
 class UnreadCell(str):
-    """A cell that cannot be told for certain: the text it has, and `why` in a sentence for its owner.
+    """A cell that cannot be told for certain: the text it has, and `why`, a sentence for its owner.
 
-    Behind a mark that no column of ours takes, so that whatever reads it refuses it.
+    The text stands behind a mark that no column of ours takes, so whatever reads it refuses it.
     """
 
     MARK = "\ufffe"
+    why: str
 
     def __new__(cls, text: str, why: str):
         cell = super().__new__(cls, cls.MARK + text)
         cell.why = why
         return cell
-
-    why: str
 
 
 class SheetPart(NamedTuple):
@@ -93,7 +93,9 @@ class Workbook:
         if STRINGS in self._package.names:
             self._package.require_marks([STRINGS], STRING_MARKS, STRING_SIZE)
 
-    def rows(self, sheet: SheetPart, width: int, pieces: int | None = None) -> Iterator[Row]:
+    def rows(
+        self, sheet: SheetPart, width: int, pieces: int | None = None
+    ) -> Iterator[NumberedRow]:
         """The rows that are not blank, or those of the first pieces of the sheet. Text right of
         `width` columns is refused, as are merged cells and what a clerk does not see.
         """
@@ -162,7 +164,7 @@ class _SheetReader(_TextReader):
 
     def __init__(self, strings: _Strings, formats: CellFormats, width: int):
         super().__init__()
-        self.rows: list[Row] = []
+        self.rows: list[NumberedRow] = []
         self._strings, self._formats, self._width = strings, formats, width
         self._number, self._row, self._hidden = 0, "", False
         self._cells: Cells = []

@@ -1,9 +1,11 @@
-"""Rows beside their table, and what the table's own rules say of all of them at once."""
+"""A ledger's table in the database: rows are copied into it, or beside it, where its rules are asked about
+all of them at once.
+"""
 
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import IntegrityError, connection, models
 from psycopg import sql
 
 from suzhou_portal.imports.registry import Ledger
@@ -19,6 +21,10 @@ SELECT array(SELECT attname FROM pg_attribute
   coalesce(pg_get_expr(x.indpred, x.indrelid), 'true')
 FROM pg_index x
 WHERE x.indrelid = {named}::regclass AND x.indisunique AND NOT x.indisprimary AND x.indexprs IS NULL
+"""
+_REPEATED_SINCE = """
+SELECT 1 FROM {table} WHERE area_id IN (SELECT DISTINCT area_id FROM {table} WHERE {pk} > {newest})
+GROUP BY {key} HAVING count(*) > 1 AND max({pk}) > {newest} LIMIT 1
 """
 _TAKEN = """
 SELECT import_line FROM {stage} s
@@ -39,38 +45,47 @@ class UniqueColumns(NamedTuple):
     condition: str = "true"
 
 
-class Stage:
-    """A temporary table of a transaction, shaped as the ledger's own but without any rule."""
+class LedgerTable:
+    """The table of a ledger's records; and beside it one of a transaction (`stage`), without any rule."""
 
     def __init__(self, ledger: Ledger, columns: list[str]):
-        table = ledger.model._meta.db_table
-        self._names: dict[str, sql.Composable] = {
-            "stage": sql.Identifier("portal_import"),
-            "table": sql.Identifier(table),
-            "named": sql.Literal(f'"{table}"'),
-            "columns": sql.SQL(", ").join(map(sql.Identifier, columns)),
-        }
+        options, identified = ledger.model._meta, sql.SQL(", ").join
         key = [str(field.column) for field in ledger.columns if field.name in ledger.key]
         self.key = UniqueColumns(tuple(key))
+        self._key_is_a_rule = any(
+            set(rule.fields) == set(ledger.key) and rule.condition is None
+            for rule in options.constraints
+            if isinstance(rule, models.UniqueConstraint)
+        )
+        self._names: dict[str, sql.Composable] = {
+            "stage": sql.Identifier("portal_import"),
+            "table": sql.Identifier(options.db_table),
+            "named": sql.Literal(f'"{options.db_table}"'),
+            "pk": sql.Identifier(str(options.pk.column)),
+            "key": identified(map(sql.Identifier, key)),
+            "columns": identified(map(sql.Identifier, columns)),
+        }
+
+    def copy(self, blocks: list[list[str]]) -> int:
+        """Put lines into the table; how many. Raises IntegrityError, DataError."""
+        [(newest,)] = self._run("SELECT coalesce(max({pk}), 0) FROM {table}")
+        self._copy("{table} ({columns})", ("\n".join(block) + "\n" for block in blocks))
+        if not self._key_is_a_rule and self._run(_REPEATED_SINCE, newest=sql.Literal(newest)):
+            raise IntegrityError("a row has the key of another")
+        return sum(map(len, blocks))
+
+    def stage(self, numbered: Iterable[tuple[int, str]]) -> None:
+        """Put lines beside the table, each with the number of its row."""
         self._run("DROP TABLE IF EXISTS pg_temp.{stage}")
         self._run(
             "CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS"
             " SELECT {columns}, 0::bigint AS import_line FROM {table} WITH NO DATA"
         )
-
-    def fill(self, numbered: Iterable[tuple[int, str]]) -> None:
-        """Put lines in, each with the number of its row."""
-        statement = self._put("COPY {stage} ({columns}, import_line) FROM STDIN")
-        with (
-            connection.wrap_database_errors,
-            connection.cursor() as cursor,
-            cursor.copy(statement) as copy,
-        ):
-            for number, line in numbered:
-                copy.write(f"{line}\t{number}\n")
+        lines = (f"{line}\t{number}\n" for number, line in numbered)
+        self._copy("{stage} ({columns}, import_line)", lines)
 
     def against_checks(self) -> dict[int, str]:
-        """Rows that a rule of the table refuses, and the rule's name."""
+        """Staged rows that a rule of the table refuses, and the rule's name."""
         found: dict[int, str] = {}
         for name, rule in self._run(_CHECKS):
             statement = "SELECT import_line FROM {stage} WHERE ({rule}) IS FALSE"
@@ -79,11 +94,11 @@ class Stage:
         return found
 
     def taken(self, unique: UniqueColumns) -> set[int]:
-        """Rows of which the table has one with the same columns."""
+        """Staged rows of which the table has one with the same columns."""
         return {number for (number,) in self._run(_TAKEN, **_about(unique))}
 
     def repeated(self, unique: UniqueColumns) -> dict[int, int]:
-        """Rows that say again what an earlier one says, and that row's number."""
+        """Staged rows that say again what an earlier one says, and that row's number."""
         return dict(self._run(_REPEATED, **_about(unique)))
 
     def others(self) -> list[UniqueColumns]:
@@ -94,12 +109,12 @@ class Stage:
         return [one for one in found if set(one.columns) != set(self.key.columns)]
 
     def drop(self, numbers: Collection[int]) -> None:
-        """Leave rows out."""
+        """Leave staged rows out."""
         statement = "DELETE FROM {stage} WHERE import_line = ANY({numbers})"
         self._run(statement, numbers=sql.Literal([*numbers]))
 
     def move(self) -> int:
-        """Put what is left into the table; how many. Raises IntegrityError."""
+        """Put the staged rows that are left into the table; how many. Raises IntegrityError."""
         with connection.cursor() as cursor:
             cursor.execute(
                 self._put(
@@ -107,6 +122,15 @@ class Stage:
                 )
             )
             return cursor.rowcount
+
+    def _copy(self, into: str, texts: Iterable[str]) -> None:
+        with (
+            connection.wrap_database_errors,
+            connection.cursor() as cursor,
+            cursor.copy(self._put(f"COPY {into} FROM STDIN")) as copy,
+        ):
+            for text in texts:
+                copy.write(text)
 
     def _put(self, text: str, **names: sql.Composable) -> sql.Composed:
         return sql.SQL(text).format(**self._names, **names)
