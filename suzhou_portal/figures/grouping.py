@@ -35,21 +35,24 @@ def entries(
     too, `proven` for what `proof` tells of the records.
     """
     areas = list(areas)
-    found: dict[tuple[int, str], Entry] = {
-        (number, area): {} for number, _ in enumerate(counted) for area in areas
-    }
+    levels, only = by_level(areas), areas[0] if len(areas) == 1 else None
+    named = {length: _named(aggregates, length if own else None, proven) for length in levels}
+    parts = [(number, length) for number, _ in enumerate(counted) for length in levels]
     rows = joined(
-        inside(records, places)
-        .values(in_set=Value(number), in_length=Value(length), in_place=_place(length, places))
-        .annotate(**_named(aggregates, length if own else None, proven))
-        for number, records in enumerate(counted)
-        for length, places in by_level(areas).items()
+        inside(counted[number], levels[length])
+        .values(in_part=Value(part), **({} if only else {"in_place": counted_in(length)}))
+        .annotate(**named[length])
+        for part, (number, length) in enumerate(parts)
     )
+    found: dict[tuple[int, str], Entry] = {
+        (number, area): {} for number, length in parts for area in levels[length]
+    }
     for row in rows:
-        place = (row["in_set"], row["in_place"])
+        number, length = parts[row["in_part"]]
+        place = row.get("in_place", only)
         # A shorter code is what stands further out by itself, and not all that lies in it.
-        if place in found and codes.length_of(row["in_place"]) == row["in_length"]:
-            found[place] = _entry(row)
+        if (number, place) in found and codes.length_of(place) == length:
+            found[number, place] = _entry(row)
     return found
 
 
@@ -83,10 +86,6 @@ def inside(counted: QuerySet, places: list[str]) -> QuerySet:
     # A range, not what all begin with: the codes of neighbours may have little in common.
     first, after = min(places), codes.after(max(places))
     return counted.order_by().filter(area__code__gte=first, area__code__lt=after)
-
-
-def _place(length: int, places: list[str]) -> Any:
-    return counted_in(length) if len(places) > 1 else Value(places[0])
 
 
 def _named(aggregates: Aggregates, own_length: int | None, proven: bool) -> dict[str, Any]:
