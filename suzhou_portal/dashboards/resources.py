@@ -13,7 +13,7 @@ from communities.models import CoBuildingResource, CommunityProfile, GridPost, S
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.records.columns import Column, text
+from suzhou_portal.records.columns import Column, Columns, columns, joins, text
 from volunteers.models import VolunteerTeam
 
 FIRST_ROWS = 5
@@ -33,10 +33,10 @@ class Resource:
     unit: str
     side: str
     records: Callable[[str, datetime.date], QuerySet]
-    columns: tuple[Column, ...]
+    columns: Columns
     page: tuple[str, ...]
     advice: str
-    joins: tuple[str, ...] = ("area",)
+    joins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Section:
     """A division's resources of one kind: how many, the first of them, and where the others are."""
 
     resource: Resource
+    columns: tuple[Column, ...]
     total: int
     rows: list[list[str]]
     url: str
@@ -58,151 +59,79 @@ def _of_figure(key: str) -> Callable[[str, datetime.date], QuerySet]:
     return records
 
 
-AREA = Column("所属地区", "area")
 RESOURCES = (
     Resource(
-        key="profiles",
-        title="社区阵地",
-        unit="处",
-        side=ADMINISTRATIVE,
+        key="profiles", title="社区阵地", unit="处", side=ADMINISTRATIVE,
         records=lambda code, _: CommunityProfile.objects.within(code),
-        columns=(
-            Column("社区", "area"),
-            Column("地址", "address"),
-            Column("服务电话", "phone"),
-            Column("办公时间", "office_hours"),
-        ),
+        columns=(Column("社区", "area"), "address", "phone", "office_hours"),
         page=("public", "profiles"),
         advice="社区在“我的工作”的“社区概况”中登记地址、电话和办公时间。",
     ),
     Resource(
-        key="workers",
-        title="专职社区工作者",
-        unit="人",
-        side=ADMINISTRATIVE,
+        key="workers", title="专职社区工作者", unit="人", side=ADMINISTRATIVE,
         records=_of_figure("workers_in_post"),
-        columns=(Column("姓名", "person.masked_name"), Column("岗位", "title"), AREA),
+        columns=(Column("姓名", "person.masked_name"), "title", "area"),
         page=("figure", "workers_in_post"),
         advice="工作人员在数据管理的“任职”中登记。",
-        joins=("area", "person"),
     ),
     Resource(
-        key="grids",
-        title="网格人员",
-        unit="个岗位",
-        side=ADMINISTRATIVE,
+        key="grids", title="网格人员", unit="个岗位", side=ADMINISTRATIVE,
         records=lambda code, day: GridPost.objects.held(day).within(code),
-        columns=(
-            Column("网格", "area"),
-            Column("岗位", "role"),
-            Column("姓名", "person.masked_name"),
-        ),
+        columns=(Column("网格", "area"), "role", Column("姓名", "person.masked_name")),
         page=("public", "grid-posts"),
         advice="社区在“我的工作”的“网格队伍”中登记网格长、网格员和支部书记。",
-        joins=("area", "person"),
     ),
     Resource(
-        key="pairings",
-        title="包联力量",
-        unit="个",
-        side=ADMINISTRATIVE,
+        key="pairings", title="包联力量", unit="个", side=ADMINISTRATIVE,
         records=_of_figure("pairing_tiers"),
-        columns=(Column("包联党组织", "party_body"), Column("层级", "tier"), AREA),
+        columns=("party_body", "tier", "area"),
         page=("figure", "pairing_tiers"),
         advice="工作人员在数据管理的“三级包联”中登记。",
     ),
     Resource(
-        key="cobuilding",
-        title="共建单位资源",
-        unit="项",
-        side=SOCIAL,
+        key="cobuilding", title="共建单位资源", unit="项", side=SOCIAL,
         records=lambda code, day: CoBuildingResource.objects.offered(day).within(code),
-        columns=(
-            Column("资源", "title"),
-            Column("类别", "kind"),
-            Column("数量", "amount"),
-            Column("共建单位", "agreement.unit"),
-            AREA,
-        ),
+        columns=("title", "kind", Column("数量", "amount"), "agreement.unit", "area"),
         page=("public", "co-building-resources"),
         advice="社区在“我的工作”的“契约化共建”中签订协议，并在协议下列出资源清单。",
-        joins=("area", "agreement"),
     ),
     Resource(
-        key="organizations",
-        title="社会组织",
-        unit="个",
-        side=SOCIAL,
+        key="organizations", title="社会组织", unit="个", side=SOCIAL,
         records=lambda code, day: SocialOrganization.objects.active(day).reaching(code),
-        columns=(Column("名称", "name"), Column("类型", "kind"), AREA),
+        columns=("name", "kind", "area"),
         page=("organizations",),
         advice="工作人员在数据管理的“社会组织”中登记；街道备案的也在那里。",
     ),
     Resource(
-        key="services",
-        title="可用的服务",
-        unit="项",
-        side=SOCIAL,
+        key="services", title="可用的服务", unit="项", side=SOCIAL,
         records=lambda code, day: ServiceItem.objects.listed(day).for_resident_of(code),
-        columns=(
-            Column("服务", "name"),
-            Column("类别", "category"),
-            Column("提供单位", "provider_name"),
-            Column("联系电话", "phone"),
-            AREA,
-        ),
+        columns=(Column("服务", "name"), "category", "provider_name", "phone", "area"),
         page=("services",),
         advice="社会组织和社区在数据管理的“服务项目”中发布。",
     ),
     Resource(
-        key="teams",
-        title="志愿服务队伍",
-        unit="支",
-        side=SOCIAL,
+        key="teams", title="志愿服务队伍", unit="支", side=SOCIAL,
         records=lambda code, day: VolunteerTeam.objects.active(day).within(code),
-        columns=(
-            Column("名称", "name"),
-            Column("类型", "kind"),
-            Column("登记人数（人）", "members"),
-            AREA,
-        ),
+        columns=("name", "kind", "members", "area"),
         page=("volunteers",),
         advice="工作人员在数据管理的“志愿服务队伍”中登记。",
     ),
     Resource(
-        key="charity",
-        title="慈善资源",
-        unit="笔",
-        side=SOCIAL,
+        key="charity", title="慈善资源", unit="笔", side=SOCIAL,
         records=lambda code, day: CharityResource.objects.within(code).filter(received_on__lte=day),
-        columns=(
-            Column("名称", "name"),
-            Column("类型", "kind"),
-            Column("价值（元）", "value"),
-            Column("公开的捐赠方", "shown_donor"),
-            AREA,
-        ),
+        columns=("name", "kind", "value", Column("公开的捐赠方", "shown_donor"), "area"),
+        joins=("donor",),
         page=("charity_resources",),
         advice="工作人员在数据管理的“慈善资源”中登记到位的资金、物资和服务。",
-        joins=("area", "donor"),
     ),
     Resource(
-        key="property",
-        title="物业服务",
-        unit="个小区",
-        side=SOCIAL,
+        key="property", title="物业服务", unit="个小区", side=SOCIAL,
         records=lambda code, day: ServedCompound.objects.served(day).within(code),
-        columns=(
-            Column("小区", "name"),
-            Column("物业企业", "company"),
-            Column("物业党组织", "company.party_organization"),
-            AREA,
-        ),
+        columns=("name", "company", Column("物业党组织", "company.party_organization"), "area"),
         page=("public", "compounds"),
         advice="社区在“我的工作”的“物业小区”中登记小区和物业企业。",
-        joins=("area", "company"),
     ),
-)
+)  # fmt: skip
 
 
 def sections(scope: Scope) -> list[tuple[str, list[Section]]]:
@@ -227,12 +156,15 @@ def list_query(scope: Scope) -> str:
 
 def _section(resource: Resource, scope: Scope) -> Section:
     # The number of all comes with the first few, in the same query.
-    found = resource.records(scope.area.code, scope.as_of).select_related(*resource.joins)
+    found = resource.records(scope.area.code, scope.as_of)
+    shown = columns(found.model, resource.columns)
+    found = found.select_related(*joins(found.model, shown), *resource.joins)
     first = list(found.annotate(of_all=Window(Count("pk")))[:FIRST_ROWS])
     return Section(
         resource=resource,
+        columns=shown,
         total=first[0].of_all if first else 0,
-        rows=[[text(record, column) for column in resource.columns] for record in first],
+        rows=[[text(record, column) for column in shown] for record in first],
         url=_full_list(resource, scope),
     )
 
