@@ -27,7 +27,7 @@ class ReturnAdmin(StagedAdmin):
 
     @admin.display(description="时期", ordering="period")
     def period_name(self, report):
-        """As people say it."""
+        """The period as people say it."""
         return report.period_label
 
 
@@ -62,7 +62,7 @@ class SnapshotAdmin(ViewOnlyAdmin):
 
     @admin.display(description="数值")
     def text(self, snapshot):
-        """As its public page shows it; of a mean a list does not say whether that may be shown."""
+        """The value as its public page shows it; of a mean a list does not say whether that may be shown."""
         return "见快照" if snapshot.is_concealed else snapshot.text
 
 
