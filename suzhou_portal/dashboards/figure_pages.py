@@ -91,7 +91,7 @@ def figures_json(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def figures_csv(request: HttpRequest) -> HttpResponse:
-    """The same as a file."""
+    """Every figure of a division on a date, as a CSV file."""
     lines = ([line[field] for field in data.FIELDS] for line in _data(request))
     return spreadsheets.small_csv_response("figures", data.FIELDS, lines)
 
@@ -113,7 +113,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def catalogue_json(request: HttpRequest) -> HttpResponse:
-    """The same for programs."""
+    """What data there is and under which terms, for programs."""
     found = data.catalogue(requested_scope(request), request.build_absolute_uri)
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
 

@@ -35,7 +35,7 @@ def entries(
     too, `proven` for what `proof` tells of the records.
     """
     areas = list(areas)
-    levels, only = by_level(areas), areas[0] if len(areas) == 1 else None
+    levels, only = by_level(areas), areas[0] if len(areas) == 1 else ""
     named = {length: _named(aggregates, length if own else None, proven) for length in levels}
     parts = [(number, length) for number, _ in enumerate(counted) for length in levels]
     rows = joined(

@@ -4,7 +4,7 @@
 read through the same `Amounts`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -143,8 +143,13 @@ def withheld(figure: Figure, areas: Collection[str], spans: Sequence[Span]) -> l
     one level down, or the area's own code for its own level. The one place where that is decided,
     whatever is asked about; one statement for all periods, or for a day.
     """
+    begun = [span.first for span in spans if span.first]
+    around = Span(min(begun, default=None), max(span.last for span in spans))
+    runs: dict[Span, list[Span]] = {}
+    for span in spans:
+        runs.setdefault(around if span.first else span, []).append(span)
     found: dict[Span, dict[str, set[str]]] = {}
-    for over, together in _runs(spans):
+    for over, together in runs.items():
         by_month = figure.measure.gaps(figure.counted(over), areas)
         for span in together:
             found[span] = {area: set() for area in areas}
@@ -152,20 +157,6 @@ def withheld(figure: Figure, areas: Collection[str], spans: Sequence[Span]) -> l
                 for area, places in by_month[month].items() if month in span else ():
                     found[span][area] |= places
     return [found[span] for span in spans]
-
-
-def _runs(spans: Sequence[Span]) -> Iterator[tuple[Span, list[Span]]]:
-    """Periods all at once, over one span around them, and each day by itself."""
-    periods: list[Span] = []
-    begun = []
-    for span in spans:
-        if span.first is None:
-            yield span, [span]
-        else:
-            periods.append(span)
-            begun.append(span.first)
-    if periods:
-        yield Span(min(begun), max(span.last for span in periods)), periods
 
 
 def _amount(figure: Figure, entry: Entry) -> Amount:

@@ -58,7 +58,7 @@ class Measure:
         return entry.get("rows", 0)
 
     def within(self, records: Any, area: str) -> QuerySet:
-        """Those of the records that count in an area."""
+        """The records, of those given, that count in an area."""
         return records.within(area)
 
     def entries(

@@ -77,7 +77,7 @@ class Period:
         return running if running.ended_by(day) else running.previous()
 
     def __str__(self):
-        """As `parse` reads it."""
+        """The period as `parse` reads it: 2023-04, 2023-Q2, 2023."""
         if self.kind is PeriodKind.YEAR:
             return f"{self.year:04d}"
         if self.kind is PeriodKind.QUARTER:
@@ -86,7 +86,7 @@ class Period:
 
     @property
     def label(self) -> str:
-        """As people say it: 2023年4月, 2023年第二季度, 2023年."""
+        """The period as people say it: 2023年4月, 2023年第二季度, 2023年."""
         if self.kind is PeriodKind.YEAR:
             return f"{self.year}年"
         if self.kind is PeriodKind.QUARTER:
@@ -115,7 +115,7 @@ class Period:
         return self.moved(-1)
 
     def year_before(self) -> "Period":
-        """The same one a year before, which 同比 compares with."""
+        """The period a year before, which 同比 compares with."""
         return self.moved(-self.kind.in_a_year)
 
     def back(self, count: int) -> Iterator["Period"]:

@@ -29,7 +29,7 @@ class SnapshotAdmin(ViewOnlyAdmin):
 
     @admin.display(description="数值")
     def text(self, snapshot):
-        """As its public page shows it; of a mean a list does not say whether that may be shown."""
+        """The value as its public page shows it; of a mean a list does not say whether that may be shown."""
         return "见快照" if snapshot.is_concealed else snapshot.text
 
 

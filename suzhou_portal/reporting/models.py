@@ -60,12 +60,12 @@ class ReturnQuerySet(StagedQuerySet):
     """Returns."""
 
     def published(self):
-        """Those approved, which anybody may read."""
+        """The returns that are approved, which anybody may read."""
         return self.filter(state=ReturnState.APPROVED)
 
 
 class Return(Staged):
-    """That a unit reports its figures of a period; who entered it is `entered_by`. Its values are
+    """A unit's report of its figures of a period; who entered it is `entered_by`. Its values are
     computed from records, and approving it keeps them as `Snapshot` rows.
     """
 

@@ -37,7 +37,7 @@ class Definition:
     supporting: bool
 
     def figures_of(self, party: Party) -> list[Figure]:
-        """Those of a party that the report is about."""
+        """The figures of a party that the report is about."""
         return [one for one in figures.all(party) if self.supporting or one.reported]
 
 
@@ -69,7 +69,7 @@ class Line:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """As the columns of HEADINGS."""
+        """What stands in the columns of HEADINGS."""
         value = f"{self.text}（{self.parts}）" if self.parts else self.text
         changes = (self.from_previous, self.from_year_before)
         return (self.figure.label, value, self.unit, *changes, self.reported)

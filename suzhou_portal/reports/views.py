@@ -47,7 +47,7 @@ def report_page(request: HttpRequest, code: str, period: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def report_file(request: HttpRequest, code: str, period: str, ending: str) -> HttpResponse:
-    """The same as a file."""
+    """A report as a Word, PDF or Excel file."""
     if ending not in FILES:
         raise Http404("报告只有Word（docx）、PDF和Excel（xlsx）三种文件。")
     made = _report(request, code, period)

@@ -16,7 +16,7 @@ class SnapshotField(models.Field):
     """Which transactions a computation saw."""
 
     def db_type(self, connection):
-        """As PostgreSQL calls it."""
+        """The name of the type in PostgreSQL."""
         return "pg_snapshot"
 
 

@@ -103,7 +103,7 @@ def _may_store(places: list[Place], kept: dict[Place, KeptRow], as_of: datetime.
 
 
 def _stored(places: list[Place], as_of: datetime.date) -> ByPlace | None:
-    """As `refresh`; None where nothing could be stored, which is said in the log."""
+    """All that is kept of the places, made true; None where nothing could be stored, which is said in the log."""
     try:
         return refresh(places, as_of)
     except (DatabaseError, NotKeptError) as error:

@@ -132,7 +132,7 @@ def wait_for(lock: str) -> None:
 
 
 def kept_form(value: Any) -> Any:
-    """As JSON keeps it: no amount becomes a float."""
+    """A value as JSON keeps it: an amount is text, and never becomes a float."""
     if isinstance(value, dict):
         return {name: kept_form(part) for name, part in value.items()}
     return str(value) if isinstance(value, Decimal) else value

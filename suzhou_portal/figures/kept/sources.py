@@ -46,7 +46,7 @@ def sources_by_key() -> dict[str, frozenset[str]]:
 
 @cache
 def kept_figures() -> list[Figure]:
-    """Those with records of their own: a ratio follows from two of them."""
+    """The figures with records of their own: a ratio follows from two of them."""
     return [figure for figure in figures.all() if not figure.measure.parts]
 
 
