@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections import defaultdict
 from functools import cache
 from importlib.metadata import packages_distributions
 from itertools import chain
@@ -70,6 +71,18 @@ def test_functions_are_short():
         if node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
     ]
     assert too_long == []
+
+
+def test_the_name_of_a_class_means_one_thing():
+    named_in = defaultdict(list)
+    for file in sources(".py"):
+        if named(file).split("/")[0] in ("tests", "bench"):
+            continue
+        for node in ast.parse(file.read_text()).body:
+            # Django asks commands for one name, and finds them by their file.
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                named_in[node.name].append(named(file))
+    assert {name: files for name, files in named_in.items() if len(files) > 1} == {}
 
 
 def test_nothing_names_a_machine_or_a_registry():

@@ -36,7 +36,7 @@ PARTNERSHIP = Lifecycle(
 )  # fmt: skip
 
 
-class ProjectState(models.TextChoices):
+class CharityProjectState(models.TextChoices):
     """Where a charity project stands."""
 
     PLANNED = "planned", "拟定"
@@ -45,9 +45,9 @@ class ProjectState(models.TextChoices):
     STOPPED = "stopped", "已终止"
 
 
-_J = ProjectState
+_J = CharityProjectState
 PROJECT = Lifecycle(
-    "charity_project", ProjectState,
+    "charity_project", CharityProjectState,
     Move("start", "开始实施", (_J.PLANNED,), _J.RUNNING, dated=("started_on",)),
     Move("finish", "结项", (_J.RUNNING,), _J.DONE, fields=("result",), dated=("ended_on",)),
     Move("stop", "终止", (_J.RUNNING,), _J.STOPPED, reason=True, dated=("ended_on",)),

@@ -5,7 +5,7 @@ from django.db import models
 from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
-class NeedKind(models.TextChoices):
+class CoBuildingNeedKind(models.TextChoices):
     """What a community asks of its partners."""
 
     LIVELIHOOD = "livelihood", "民生服务"

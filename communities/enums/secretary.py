@@ -9,7 +9,7 @@ FULL_SCORE = 25  # of one criterion, so that all four make a hundred
 SCORES = tuple(f"score_{position}" for position in CRITERIA)
 
 
-class ProjectState(models.TextChoices):
+class SecretaryProjectState(models.TextChoices):
     """Where a secretary's project stands."""
 
     DRAFTED = "drafted", "拟报"
@@ -19,9 +19,9 @@ class ProjectState(models.TextChoices):
     DONE = "done", "已完成"
 
 
-_S = ProjectState
+_S = SecretaryProjectState
 SECRETARY_PROJECT = Lifecycle(
-    "project", ProjectState,
+    "project", SecretaryProjectState,
     Move(
         "file", "立项", (_S.DRAFTED,), _S.FILED,
         action="file", by_another=True, dated=("filed_on",),

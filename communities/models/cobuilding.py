@@ -14,7 +14,7 @@ from communities.enums.cobuilding import (
     NEED,
     SUPPLY,
     AgreementState,
-    NeedKind,
+    CoBuildingNeedKind,
     NeedState,
     SupplyKind,
 )
@@ -129,7 +129,7 @@ class CoBuildingNeed(Listed):
     lifecycle = NEED
 
     title = models.CharField("需求", max_length=60)
-    kind = models.CharField("类别", max_length=15, choices=NeedKind.choices)
+    kind = models.CharField("类别", max_length=15, choices=CoBuildingNeedKind.choices)
     description = models.TextField("具体要求", blank=True, max_length=500)
     listed_on = models.DateField("提出日期", default=timezone.localdate)
     satisfied_on = models.DateField("满足日期", null=True, blank=True, editable=False)

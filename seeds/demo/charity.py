@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import islice
 
 from charity.enums.base import ResourceKind
-from charity.enums.tracing import PartnershipState, ProjectState
+from charity.enums.tracing import CharityProjectState, PartnershipState
 from charity.models import CharityProject, CharityResource, Foundation, Partnership
 from seeds.demo.amounts import split
 from seeds.demo.world import World
@@ -94,7 +94,7 @@ def _projects(world: World, partnerships: list[Partnership]) -> list[CharityProj
                 planned_to=world.months_ago(-6) if not over else world.months_ago(2),
                 ended_on=world.months_ago(2) if over else None,
                 result="受益居民反映良好。" if over else "",
-                state=ProjectState.DONE if over else ProjectState.RUNNING,
+                state=CharityProjectState.DONE if over else CharityProjectState.RUNNING,
             )
         )
     # What is planned counts nowhere yet.

@@ -12,7 +12,7 @@ from suzhou_portal.figures.registry import Figure, figures
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeOverTime:
     """How a value stands to an earlier one: the difference in the figure's unit, and the share of
     the earlier value; no share where that was zero.
     """
@@ -30,8 +30,8 @@ class PeriodValue:
     period: Period
     amount: Amount
     finished: bool
-    from_previous: Change | None
-    from_year_before: Change | None
+    from_previous: ChangeOverTime | None
+    from_year_before: ChangeOverTime | None
 
     @property
     def value(self) -> Decimal | None:
@@ -78,12 +78,12 @@ def _value(
     )
 
 
-def change(amount: Amount, base: Amount) -> Change | None:
+def change(amount: Amount, base: Amount) -> ChangeOverTime | None:
     """From one amount to another; None where either has no value."""
     if amount.value is None or base.value is None:
         return None
     difference = amount.value - base.value
-    return Change(difference, difference / base.value if base.value else None)
+    return ChangeOverTime(difference, difference / base.value if base.value else None)
 
 
 def amounts(figure: Figure, spans: Sequence[Span], area: str) -> list[Amount]:

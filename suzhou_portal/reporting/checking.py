@@ -14,7 +14,7 @@ from suzhou_portal.reporting.wording import amount_text, difference_text
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckedLine:
     """A figure of a return: what the records say now, and beside it what was published of it.
 
     `verdict` says how the two stand to each other, `agrees` whether they do.
@@ -35,7 +35,7 @@ class Line:
         return self.snapshot.corrected if self.snapshot else []
 
 
-def lines_of(report: Return, snapshots: list[Snapshot]) -> list[Line]:
+def lines_of(report: Return, snapshots: list[Snapshot]) -> list[CheckedLine]:
     """The return's figures: those it kept, as far as they may be shown, else those there are."""
     snapshots = disclosed(snapshots)
     kept = [snapshot.figure for snapshot in snapshots] or None
@@ -46,9 +46,11 @@ def lines_of(report: Return, snapshots: list[Snapshot]) -> list[Line]:
     return [_compared(snapshot, now.get(snapshot.figure)) for snapshot in snapshots]
 
 
-def _line(figure: Figure, counted: Counted) -> Line:
+def _line(figure: Figure, counted: Counted) -> CheckedLine:
     parts = _parts(counted.amount)
-    return Line(figure, figure.label, amount_text(counted.amount, figure), parts, counted.rows)
+    return CheckedLine(
+        figure, figure.label, amount_text(counted.amount, figure), parts, counted.rows
+    )
 
 
 def _parts(amount: Amount) -> str:
@@ -57,14 +59,14 @@ def _parts(amount: Amount) -> str:
     return f"{formats.exact(amount.numerator)} ÷ {formats.exact(amount.denominator)}"
 
 
-def _compared(snapshot: Snapshot, counted: Counted | None) -> Line:
+def _compared(snapshot: Snapshot, counted: Counted | None) -> CheckedLine:
     if counted is None:
         figure, now, verdict, agrees = None, "", "这一指标已不列入上报", False
     else:
         figure = figures.get(snapshot.figure)
         now = amount_text(counted.amount, figure)
         verdict, agrees = verdict_on(snapshot, counted)
-    return Line(
+    return CheckedLine(
         figure,
         snapshot.label,
         now,

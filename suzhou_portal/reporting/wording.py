@@ -6,7 +6,7 @@ from suzhou_portal import formats
 from suzhou_portal.figures.cards import shown_in
 from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.registry import Figure
-from suzhou_portal.figures.trends import Change
+from suzhou_portal.figures.trends import ChangeOverTime
 
 
 def amount_text(amount: Amount, figure: Figure) -> str:
@@ -14,7 +14,7 @@ def amount_text(amount: Amount, figure: Figure) -> str:
     return "".join(shown_in(amount, figure.unit))
 
 
-def change_text(change: Change | None, figure: Figure) -> str:
+def change_text(change: ChangeOverTime | None, figure: Figure) -> str:
     """How much more or less, in the unit and as a share; a dash where nothing can be compared."""
     if change is None:
         return formats.DASH

@@ -52,7 +52,7 @@ DEFINITIONS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """A figure in a report. `number` is the value as shown, None where `text` says why there is none.
 
     `reported` is what the unit's own approved return kept, with its corrections.
@@ -100,7 +100,7 @@ class Report:
     area: Area
     period: Period
     clock: datetime.date
-    sections: list[tuple[Party, list[Line]]]
+    sections: list[tuple[Party, list[ReportLine]]]
     inside: Table | None
     notes: list[Note]
     published: Return | None
@@ -196,11 +196,11 @@ def _kept(area: str, period: Period) -> dict[str, Snapshot]:
     return {snapshot.figure: snapshot for snapshot in disclosed(kept)}
 
 
-def _line(figure: Figure, scope: Scope, period: Period, kept: dict[str, Snapshot]) -> Line:
+def _line(figure: Figure, scope: Scope, period: Period, kept: dict[str, Snapshot]) -> ReportLine:
     [value] = series(figure.key, scope.area.code, [period], scope.clock)
     text, unit = shown_in(value.amount, figure.unit)
     snapshot = kept.get(figure.key)
-    return Line(
+    return ReportLine(
         figure=figure.since(period.first),
         text=text,
         unit=unit,

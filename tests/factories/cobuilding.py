@@ -5,7 +5,7 @@ import datetime
 from factory import SelfAttribute, Sequence, SubFactory
 
 from communities import models
-from communities.enums.cobuilding import AgreementState, NeedKind, SupplyKind
+from communities.enums.cobuilding import AgreementState, CoBuildingNeedKind, SupplyKind
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 
@@ -33,7 +33,7 @@ class CoBuildingNeedFactory(_ListedFactory):
         model = models.CoBuildingNeed
 
     title = Sequence(lambda number: f"法律咨询{number}")
-    kind = NeedKind.LIVELIHOOD
+    kind = CoBuildingNeedKind.LIVELIHOOD
     listed_on = BEGUN
 
 

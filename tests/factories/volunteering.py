@@ -11,7 +11,7 @@ from tests.factories.areas import AreaRecordFactory
 from tests.factories.volunteers import VolunteerTeamFactory
 from volunteers import models
 from volunteers.enums.cadre_days import CadreDayKind
-from volunteers.enums.visits import NeedKind
+from volunteers.enums.visits import ResidentNeedKind
 
 
 class EmergencyFactory(AreaRecordFactory):
@@ -78,7 +78,7 @@ class ResidentNeedFactory(AreaRecordFactory):
     class Meta:
         model = models.ResidentNeed
 
-    kind = NeedKind.ELDERLY
+    kind = ResidentNeedKind.ELDERLY
     content = "需要助餐"
     address = "2号楼1单元101"
     found_on = BEGUN

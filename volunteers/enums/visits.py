@@ -13,7 +13,7 @@ class VisitOutcome(models.TextChoices):
     DECLINED = "declined", "不便走访"
 
 
-class NeedKind(models.TextChoices):
+class ResidentNeedKind(models.TextChoices):
     """What a resident needs."""
 
     ELDERLY = "elderly", "养老助残"

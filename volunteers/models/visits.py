@@ -15,7 +15,7 @@ from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_a
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
-from volunteers.enums.visits import RESIDENT_NEED, NeedKind, VisitOutcome
+from volunteers.enums.visits import RESIDENT_NEED, ResidentNeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
 
 NEAR = stands_at(Level.COMMUNITY, Level.GRID)
@@ -32,7 +32,7 @@ class DoorVisit(AreaRecord):
     need_kind = models.CharField(
         "需求类别",
         max_length=10,
-        choices=NeedKind.choices,
+        choices=ResidentNeedKind.choices,
         blank=True,
         help_text="没有需求则不选。",
     )
@@ -104,7 +104,7 @@ class ResidentNeed(Staged):
         DoorVisit, models.PROTECT, null=True, editable=False, related_name="found_need",
         verbose_name="走访",
     )  # fmt: skip
-    kind = models.CharField("类别", max_length=10, choices=NeedKind.choices)
+    kind = models.CharField("类别", max_length=10, choices=ResidentNeedKind.choices)
     content = models.CharField("需求", max_length=300)
     address = models.CharField("门牌", max_length=60)
     resident_name = models.CharField("居民姓名", max_length=30, blank=True)
