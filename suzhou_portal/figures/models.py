@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.enums import Exactness
-from suzhou_portal.figures.kept.models import FigureAudit, Kept
+from suzhou_portal.figures.kept.models import FigureAudit, KeptValue
 
-__all__ = ["Demonstration", "FigureAudit", "Kept", "PublishedValue"]
+__all__ = ["Demonstration", "FigureAudit", "KeptValue", "PublishedValue"]
 
 
 class PublishedValue(models.Model):

@@ -20,7 +20,7 @@ class SnapshotField(models.Field):
         return "pg_snapshot"
 
 
-class Kept(models.Model):
+class KeptValue(models.Model):
     """What was computed of one area, and what makes it true.
 
     `figures` maps figure keys to what the door needs, amounts as text; a figure without records has
@@ -42,6 +42,7 @@ class Kept(models.Model):
     computed_at = models.DateTimeField("计算时间")
 
     class Meta:
+        db_table = "figures_kept"  # the name its SQL knows
         verbose_name = verbose_name_plural = "保存的数值"
         constraints = [
             models.UniqueConstraint(fields=["area_code", "part"], name="kept_once"),

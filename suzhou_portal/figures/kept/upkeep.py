@@ -13,7 +13,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.models import Touched
 from suzhou_portal.caching.followed import remembered
-from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part
+from suzhou_portal.figures.kept.models import FigureAudit, KeptValue, Part
 from suzhou_portal.figures.kept.refresh import computed_form, figures_of, refresh
 from suzhou_portal.figures.kept.rows import KeptRow, Place, from_kept, look, one_snapshot
 from suzhou_portal.figures.registry import Figure
@@ -90,7 +90,7 @@ def forget(as_of: datetime.date) -> None:
     stored after it, is stale as well.
     """
     Touched.objects.all()._raw_delete("default")
-    Kept.objects.exclude(as_of=as_of)._raw_delete("default")
+    KeptValue.objects.exclude(as_of=as_of)._raw_delete("default")
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_touched (source, area_code, transaction)"
@@ -102,7 +102,7 @@ def remove_foreign(owner: Any) -> None:
     """Over the owner's connection, remove what a restore has brought from another cluster, where
     transactions were counted otherwise. Raises DatabaseError.
     """
-    tables = {model._meta.db_table for model in (Kept, Touched)}
+    tables = {model._meta.db_table for model in (KeptValue, Touched)}
     if tables <= set(owner.introspection.table_names()):
         with owner.cursor() as cursor:
             for foreign in _FOREIGN:
@@ -120,7 +120,7 @@ def audit(areas: Iterable[str], as_of: datetime.date, *, repair: bool = False) -
             found = _compare(look(places, as_of).rows, as_of, findings)
             findings.mismatches += found
             if repair and found:
-                Kept.objects.filter(area_code__in={one.area for one in found})._raw_delete(
+                KeptValue.objects.filter(area_code__in={one.area for one in found})._raw_delete(
                     "default"
                 )
     if repair and findings.mismatches:

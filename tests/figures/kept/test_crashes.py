@@ -16,7 +16,7 @@ from django.db import connection
 
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept.models import Kept
+from suzhou_portal.figures.kept.models import KeptValue
 from tests.embedded.users import environment
 
 pytestmark = pytest.mark.enable_socket
@@ -54,8 +54,8 @@ from django.core.management import call_command
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.figures.kept.models import Kept
-before = Kept.objects.get(area_code="620902", part="values").figures.get("volunteer_teams")
+from suzhou_portal.figures.kept.models import KeptValue
+before = KeptValue.objects.get(area_code="620902", part="values").figures.get("volunteer_teams")
 call_command("audit_figures")
 print(before, door.value("volunteer_teams", "620902", site_date()).value)
 call_command("audit_figures")
@@ -119,7 +119,7 @@ def test_a_portal_killed_in_the_middle_of_a_refresh(committed, settings):
     name = connection.settings_dict["NAME"]
     code = WRITE_AND_HANG.replace("django.setup()", f"django.setup(); {POINT}({name!r})", 1)
     killed_in_the_middle(code, os.environ, lambda process: process.pid)
-    kept = Kept.objects.get(area_code="620902", part="values").figures
+    kept = KeptValue.objects.get(area_code="620902", part="values").figures
     assert "volunteer_teams" not in kept
     call_command("audit_figures")
     assert door.value("volunteer_teams", "620902", site_date()).value == 1

@@ -9,7 +9,7 @@ from suzhou_portal.audit.models import Touched
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import refresh, rows, upkeep
-from suzhou_portal.figures.kept.models import Kept, Part
+from suzhou_portal.figures.kept.models import KeptValue, Part
 from tests.factories import communities, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
 from tests.figures.kept import world
@@ -34,7 +34,7 @@ def team(using="default", code=COMMUNITY):
 
 
 def stored():
-    return dict(Kept.objects.filter(part=Part.VALUES).values_list("area_code", "version"))
+    return dict(KeptValue.objects.filter(part=Part.VALUES).values_list("area_code", "version"))
 
 
 def test_the_next_reader_sees_every_write_and_nothing_is_computed_twice(django_assert_num_queries):
@@ -179,9 +179,9 @@ def test_a_quiet_area_is_stored_anew_so_that_asking_stays_cheap(monkeypatch):
     assert teams() == 0
     monkeypatch.setattr(rows, "FAR_BEHIND", 0)
     team(code=world.OTHER_DISTRICT)
-    before = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES)
+    before = KeptValue.objects.get(area_code=DISTRICT, part=Part.VALUES)
     assert teams() == 0
-    after = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES)
+    after = KeptValue.objects.get(area_code=DISTRICT, part=Part.VALUES)
     assert (after.version, after.figures) == (before.version, before.figures)
     assert after.snapshot != before.snapshot
 

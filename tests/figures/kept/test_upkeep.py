@@ -14,7 +14,7 @@ from suzhou_portal.audit.models import Touched
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import refresh, rows, sources, upkeep
-from suzhou_portal.figures.kept.models import FigureAudit, Kept, Part
+from suzhou_portal.figures.kept.models import FigureAudit, KeptValue, Part
 from tests.committed import apart
 from tests.factories import volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
@@ -64,7 +64,7 @@ class TestNightly:
         places = sorted(Area.objects.filter(level="street").values_list("code", flat=True))
 
         def cost(areas):
-            Kept.objects.all().delete()
+            KeptValue.objects.all().delete()
             with CaptureQueriesContext(connection) as captured:
                 upkeep.refresh_all(areas, site_date())
             return len(captured)
@@ -153,14 +153,14 @@ class TestAudit:
 class TestVoid:
     def test_another_day_is_computed_and_becomes_the_kept_one_when_it_is_the_sites(self, settings):
         assert teams() == 1
-        row = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES)
+        row = KeptValue.objects.get(area_code=DISTRICT, part=Part.VALUES)
         later = site_date() + datetime.timedelta(days=1)
         VolunteerTeam.objects.update(dissolved_on=site_date())
         assert (teams(), teams(day=later)) == (1, 0)
-        assert Kept.objects.get(pk=row.pk).as_of == site_date()
+        assert KeptValue.objects.get(pk=row.pk).as_of == site_date()
         settings.PORTAL_AS_OF = later
         assert teams() == 0
-        assert Kept.objects.get(pk=row.pk).as_of == later
+        assert KeptValue.objects.get(pk=row.pk).as_of == later
 
     def test_figures_declared_otherwise(self, monkeypatch):
         assert teams() == 1
@@ -173,27 +173,27 @@ class TestVoid:
         """As after a restore: the cluster counts its transactions otherwise."""
         assert teams() == 1
         falsify()
-        Kept.objects.update(cluster=1)
+        KeptValue.objects.update(cluster=1)
         assert teams() == 1
 
     def test_what_a_restore_has_brought_goes_with_the_next_migrate(self):
         assert (teams(), teams(STREET)) == (1, 1)
-        Kept.objects.filter(area_code=STREET).update(cluster=1)
+        KeptValue.objects.filter(area_code=STREET).update(cluster=1)
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO audit_touched (source, area_code, transaction)"
                 " VALUES ('', '', (pg_current_xact_id()::text::bigint + 1000000)::text::xid8)"
             )
             teams()
-            at_once = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
+            at_once = KeptValue.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
             teams()
-            assert Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at > at_once
+            assert KeptValue.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at > at_once
             upkeep.remove_foreign(connections["owner"])
-        assert not Kept.objects.filter(area_code=STREET).exists()
+        assert not KeptValue.objects.filter(area_code=STREET).exists()
         teams()
-        left = Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
+        left = KeptValue.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at
         teams()
-        assert Kept.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at == left
+        assert KeptValue.objects.get(area_code=DISTRICT, part=Part.VALUES).computed_at == left
 
     def test_a_connection_that_may_only_read_is_served(self, caplog):
         with connection.cursor() as cursor:
@@ -203,13 +203,13 @@ class TestVoid:
             finally:
                 cursor.execute("SET default_transaction_read_only = off")
         assert "没有保存" in caplog.text
-        assert not Kept.objects.exists()
+        assert not KeptValue.objects.exists()
 
     def test_what_cannot_be_stored_is_served(self, caplog, monkeypatch):
         monkeypatch.setattr(rows, "_statement", broken(rows._statement))
         assert teams() == 1
         assert "没有保存" in caplog.text
-        assert not Kept.objects.exists()
+        assert not KeptValue.objects.exists()
 
 
 class TestShown:
