@@ -179,7 +179,7 @@ class ExpiringView(FilteredListView):
     )
 
     def records(self):
-        """Those to be renewed."""
+        """The certificates to be renewed."""
         if not self.request.user.has_perm("communities.view_certificate"):
             raise PermissionDenied
         mine = Certificate.objects.visible_to(self.request.user)

@@ -50,5 +50,5 @@ class OrganizationFilter(AreaFilterSet):
         fields = ["q", "area", "kind"]
 
     def filter_area(self, queryset, name, value):
-        """Those standing in the division or serving it."""
+        """The organizations standing in the division or serving it."""
         return queryset.reaching(value)

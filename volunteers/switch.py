@@ -22,7 +22,7 @@ def emergencies(request: HttpRequest) -> dict[str, list[Emergency]]:
 
 
 def _touching(places: list[str]) -> list[Emergency]:
-    """Those of the places, of what lies in them and of what lies around; one query. Real ones first."""
+    """The emergencies of the places, of what lies in them and of what lies around; one query. Real ones first."""
     return [
         one
         for one in remembered("emergencies", [Emergency, Area], _in_force)

@@ -147,15 +147,15 @@ class RecordAdmin(History, Revealing, SearchedChoices, admin.ModelAdmin):
         return request.user.has_perm(permission(action, self.model), obj)
 
     def has_view_permission(self, request, obj=None):
-        """As the person's assignments say."""
+        """Whether the person's assignments let them see it."""
         return self._may(request, "view", obj) or self._may(request, "change", obj)
 
     def has_change_permission(self, request, obj=None):
-        """As the person's assignments say, while the record is not kept as it is."""
+        """Whether the person's assignments let them change it, while the record is not kept as it is."""
         return self._may(request, "change", obj) and not self._is(self.kind.admin.kept, obj)
 
     def has_delete_permission(self, request, obj=None):
-        """As the person's assignments say, while the record is not kept as it is."""
+        """Whether the person's assignments let them delete it, while the record is not kept as it is."""
         declared = self.kind.admin
         stays = self._is(declared.kept, obj) or self._is(declared.settled, obj)
         return self._may(request, "delete", obj) and not stays

@@ -36,7 +36,7 @@ class StreetFilter(admin.SimpleListFilter):
         return [(area.pk, f"{area}本级" if area.pk in self.roots else area.name) for area in areas]
 
     def queryset(self, request, queryset):
-        """Those inside; of a division the person answers for, those that stand in no smaller one."""
+        """The records inside it; of a division the person answers for, those that stand in no smaller one."""
         code = self.value()
         if code is None:
             return queryset

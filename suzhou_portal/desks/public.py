@@ -25,7 +25,7 @@ class PublicListView(FilteredListView):
     filterset_class = AreaFilterSet
 
     def records(self):
-        """Those that are public on the site's date."""
+        """The records that are public on the site's date."""
         self.desk, self.public = _public(self.kwargs["name"])
         return _records(self.request, self.desk, self.public)
 

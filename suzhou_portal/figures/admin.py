@@ -24,7 +24,7 @@ class ViewOnlyAdmin(DeclaredLookups, History, admin.ModelAdmin):
     list_select_related: ClassVar[Any] = ("area",)
 
     def get_queryset(self, request):
-        """Those of the areas the person answers for."""
+        """The rows of the areas the person answers for."""
         return super().get_queryset(request).filter(request.user.scope(self.model))
 
     def has_add_permission(self, request):

@@ -19,7 +19,7 @@ def default_as_of(demonstration: Demonstration | None) -> datetime.date:
 
 
 def site_date() -> datetime.date:
-    """The same, where no request has looked up the demonstration."""
+    """The date of all figures on this site, where no request has looked up the demonstration."""
     if settings.PORTAL_AS_OF:
         return settings.PORTAL_AS_OF
     return default_as_of(latest_demonstration())

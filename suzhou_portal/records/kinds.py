@@ -216,7 +216,7 @@ class Kind:
         return user.has_perm(self.permission("view")) or user.has_perm(self.permission("change"))
 
     def records(self, user: Any) -> QuerySet:
-        """Those the person sees; of a shared kind that has no owner, those of the divisions around too."""
+        """The records the person sees; of a shared kind that has no owner, those of the divisions around too."""
         reached = user.scope(self.model)
         if getattr(self.model, "shared", False) and not hasattr(self.model, "owned_by"):
             around = {code for root in user.roots(self.model, "view") for code in lineage(root)}
@@ -289,7 +289,7 @@ class KindRegistry:
         ]
 
     def public(self, party: Party | None = None) -> list[Kind]:
-        """Those with something anybody may see."""
+        """The kinds of which anybody may see something, or those of one party."""
         return [kind for kind in self.desks() if kind.public and party in (None, kind.party)]
 
 

@@ -45,7 +45,7 @@ class PeriodField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
-        """As a plain column, so that migrations need no code of ours."""
+        """Migrations see a plain column, so that they need no code of ours."""
         name, _, args, kwargs = super().deconstruct()
         kwargs.pop("validators", None)
         return name, "django.db.models.CharField", args, kwargs
