@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property  # functools' one locks all threads out
 
 from suzhou_portal.accounts.roles import Role, grant, permission
 from suzhou_portal.areas.codes import lineage
@@ -225,12 +226,14 @@ class Kind:
 
     def with_related(self, records: QuerySet) -> QuerySet:
         """The records with what their columns need, at one cost for any number."""
-        shown = [*self.columns, *self.facts]
+        return records.select_related(*self._related).prefetch_related(*self.prefetch)
+
+    @cached_property
+    def _related(self) -> tuple[str, ...]:
+        shown = [*self.columns, *self.facts, Column(self.noun, "__str__")]
         if self.public:
             shown += [*self.public.columns, *self.public.facts]
-        shown.append(Column(self.noun, "__str__"))
-        related = records.select_related(*joins(self.model, shown), *self.joins)
-        return related.prefetch_related(*self.prefetch)
+        return (*joins(self.model, shown), *self.joins)
 
     def may_open(self, user: Any, page: PageLink, record: Any = None) -> bool:
         """Whether the person may open one of its pages."""
