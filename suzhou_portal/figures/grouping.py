@@ -49,7 +49,7 @@ def entries(
     }
     for row in rows:
         number, length = parts[row["in_part"]]
-        place = row["in_place"] if only is None else only
+        place = row.get("in_place", only)
         # A shorter code is what stands further out by itself, and not all that lies in it.
         if (number, place) in found and codes.length_of(place) == length:
             found[number, place] = _entry(row)

@@ -75,7 +75,7 @@ class OneVolunteer:
 class OneCertificate:
     """The code of a certificate, which is about nobody in particular."""
 
-    form = "CodeForm"
+    form = "CertificateCodeForm"
 
     def __init__(self):
         self.certificate = ServiceCertificateFactory()
