@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST = $(BIN)/python -m pytest -n auto --dist load $(if $(SEED),--randomly-seed=$(SEED))
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all mutate check bench pictures fmt lock
+.PHONY: help run test test-all mutate check bench pictures docs fmt lock
 
 help: ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -35,6 +35,11 @@ bench: $(VENV)/run.stamp ## 测量性能，打印比值（约15分钟；BENCH_DI
 
 pictures: $(VENV)/dev.stamp ## 重新拍摄使用手册的图片（需要 chromium）
 	@PORTAL_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_walk.py
+
+docs: $(VENV)/dev.stamp ## 由声明重新生成 docs/roles.md、docs/lifecycles.md 和指标规则的摘要
+	@$(BIN)/python manage.py role_table
+	@$(BIN)/python manage.py state_diagrams
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.figures.rules
 
 fmt: $(VENV)/dev.stamp ## 统一代码格式
 	@$(BIN)/ruff format .

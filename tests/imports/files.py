@@ -37,6 +37,11 @@ def row(kind, /, **changed):
     return [values.get(field, "") for field in ledgers.get(kind).fields]
 
 
+def telling(name):
+    """The field that, beside the area, tells one record of a ledger from another."""
+    return ledgers.get(name).key[1]
+
+
 def sheet(name, *rows):
     """A file's table: headings, and rows by field."""
     return [ledgers.get(name).headings, *rows]

@@ -13,7 +13,7 @@ from suzhou_portal.imports.registry import ledgers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.factories.volunteers import VolunteerTeamFactory
-from tests.imports.files import RIGHT, as_csv, as_workbook, row, sheet
+from tests.imports.files import RIGHT, as_csv, as_workbook, row, sheet, telling
 from tests.journeys import Somebody
 from volunteers.models import VolunteerTeam
 
@@ -50,7 +50,8 @@ def test_a_ledger_is_brought_in(clerk, ledger):
     assert response.status_code == 302, response.text
     record = ledger.model.objects.get()
     assert (record.area_id, record.entered_by, record.is_demo) == (COMMUNITY, clerk.user, False)
-    assert record.name == RIGHT[ledger.name]["name"]
+    field = telling(ledger.name)
+    assert getattr(record, field) == RIGHT[ledger.name][field]
     record.check_rules()
     assert record.created_at == record.updated_at
     said = clerk.sees(response.url)
@@ -66,7 +67,7 @@ def test_it_is_in_the_trail_as_whoever_brought_it(clerk, ledger):
     assert (created.action, created.actor_id, created.area_code) == (
         Action.CREATE, clerk.user.pk, COMMUNITY,
     )  # fmt: skip
-    assert created.new["name"] == record.name
+    assert created.new[telling(ledger.name)] == getattr(record, telling(ledger.name))
     if "phone" in RIGHT[ledger.name] and "phone" in getattr(ledger.model, "masked", {}):
         assert created.new["phone"] == "139****1234"
     noted = AuditEntry.objects.get(action=Action.IMPORT)

@@ -50,7 +50,7 @@ def test_every_record_is_flagged_and_valid():
         if model is Attachment:  # no file is made up
             continue
         records = model._default_manager.all()
-        assert records.exists(), model
+        assert records.exists(), f"{model.__name__}: seeds/demo/mechanisms/ makes none"
         assert not records.filter(is_demo=False).exists(), model
         for record in records.order_by("?")[:12]:
             record.full_clean()

@@ -1,36 +1,21 @@
 """Demonstration of the mechanisms: records at every stage, carried there by the workflow itself."""
 
-from seeds.demo.mechanisms import (
-    cobuilding,
-    committees,
-    consultation,
-    emergencies,
-    grids,
-    incubation,
-    learning,
-    pay,
-    pilots,
-    purchases,
-    red_property,
-    return_forms,
-    rules,
-    secretary,
-    service,
-    structure,
-    tracing,
-    volunteering,
-)
+import pkgutil
+from importlib import import_module
+
 from seeds.demo.world import World
 
-# Committees before what their secretaries head.
-PARTS = (
-    grids.seed, committees.seed, structure.seed, secretary.seed, pilots.seed, cobuilding.seed,
-    red_property.seed, rules.seed, consultation.seed, learning.seed, pay.seed, service.seed,
-    tracing.seed, purchases.seed, incubation.seed, emergencies.seed, volunteering.seed,
-    return_forms.seed,
+# Committees before what their secretaries head; whatever nobody needs to follow comes after these.
+FIRST = (
+    "grids", "committees", "structure", "secretary", "pilots", "cobuilding", "red_property", "rules",
+    "consultation", "learning", "pay", "service", "tracing", "purchases", "incubation", "emergencies",
+    "volunteering", "return_forms",
 )  # fmt: skip
 
 
 def seed(world: World) -> str:
-    """Create them; returns what was made, in Chinese."""
-    return "、".join(part(world) for part in PARTS)
+    """Create them, each module's own by its `seed`; returns what was made, in Chinese."""
+    found = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    names = dict.fromkeys((*FIRST, *found))
+    parts = (import_module(f"{__name__}.{name}") for name in names)
+    return "、".join(part.seed(world) for part in parts if hasattr(part, "seed"))

@@ -2,12 +2,16 @@
 
 import importlib
 import pkgutil
+import sys
+
+from tests import factories
 
 
 def every_beginning():
-    """Those of every module here, by figure."""
-    modules = pkgutil.iter_modules(__path__)
+    """The beginnings of every module here, and of those that stand with factories, by figure."""
     found = {}
-    for module in modules:
-        found |= importlib.import_module(f"{__name__}.{module.name}").BEGINS
+    for package in (sys.modules[__name__], factories):
+        for module in pkgutil.iter_modules(package.__path__):
+            named = importlib.import_module(f"{package.__name__}.{module.name}")
+            found |= getattr(named, "BEGINS", {})
     return found
