@@ -88,11 +88,9 @@ class PortalAdminSite(admin.AdminSite):
 
     @method_decorator(login_not_required)
     def logout(self, request, extra_context=None):
-        """And one sign-out."""
         return sign_out(request)
 
     def password_change(self, request, extra_context=None):
-        """And one page for passwords."""
         return redirect("password")
 
     def admin_view(self, view, cacheable=False):
@@ -115,11 +113,8 @@ class PortalAdminSite(admin.AdminSite):
         return [one for one in known if getattr(one, "name", None) != "view_on_site"]
 
     def get_app_list(self, request, app_label=None):
-        """The groups of records in the order of ORDER."""
-        return sorted(
-            super().get_app_list(request, app_label), key=lambda app: ORDER.index(app["app_label"])
-        )
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: ORDER.index(app["app_label"]))
 
     def autocomplete_view(self, request):
-        """Answers search fields."""
         return Choices.as_view(admin_site=self)(request)

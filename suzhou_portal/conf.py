@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -69,12 +70,7 @@ class Environment:
 
     def date(self, name: str) -> datetime.date | None:
         """A date as yyyy-mm-dd, or None where blank."""
-        return self.read(
-            name,
-            "",
-            lambda text: datetime.date.fromisoformat(text) if text else None,
-            "yyyy-mm-dd 形式的日期",
-        )
+        return self.read(name, "", _date, "yyyy-mm-dd 形式的日期")
 
     def area_code(self, name: str, default: str) -> str:
         """A division code: CN, or 2, 4, 6, 9 or 12 digits."""
@@ -82,18 +78,13 @@ class Environment:
 
     def reported_periods(self, name: str, default: str) -> list[tuple[str, str]]:
         """Pairs of a level and a kind of period, as level:kind."""
-        return self.read(
-            name,
-            default,
-            _reported_periods,
-            "级别和时期，用半角冒号和逗号分隔，如 community:quarter",
-        )
+        expected = "级别和时期，用半角冒号和逗号分隔，如 community:quarter"
+        return self.read(name, default, _reported_periods, expected)
 
     def log_level(self, name: str, default: str) -> str:
         """One of the names of LOG_LEVELS."""
-        return self.read(
-            name, default, lambda text: LOG_LEVELS[LOG_LEVELS.index(text)], "、".join(LOG_LEVELS)
-        )
+        known = {level: level for level in LOG_LEVELS}
+        return self.read(name, default, known.__getitem__, "、".join(LOG_LEVELS))
 
     def secret_key(self, name: str, state: Path, *, required: bool) -> str:
         """The signing key: given, or (not for a real site) made once and kept under the state."""
@@ -109,13 +100,9 @@ class Environment:
         In tests the application's connection mirrors the owner's database under its own role, so
         that what the application may not do fails in a test as it would in life.
         """
-        if self.text("DATABASE_URL", ""):
+        if url := self.text("DATABASE_URL", ""):
             app = self.read("DATABASE_URL", "", _database_url, "postgres://…")
-            owner = (
-                self.read("DATABASE_OWNER_URL", "", _database_url, "postgres://…")
-                if self.text("DATABASE_OWNER_URL", "")
-                else dict(app)
-            )
+            owner = self.read("DATABASE_OWNER_URL", url, _database_url, "postgres://…")
         else:
             here = {"ENGINE": "suzhou_portal.embedded", "NAME": roles.DATABASE, "HOST": str(state)}
             app, owner = {**here, "USER": roles.APP}, {**here, "USER": roles.OWNER}
@@ -132,6 +119,10 @@ def _file(text: str) -> Path:
     return path
 
 
+def _date(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
 def _flag(text: str) -> bool:
     if text.lower() in TRUE | FALSE:
         return text.lower() in TRUE
@@ -145,13 +136,11 @@ def _area_code(text: str) -> str:
 
 
 def _reported_periods(text: str) -> list[tuple[str, str]]:
-    pairs = [tuple(one.strip().split(":")) for one in text.split(",") if one.strip()]
-    for level, kind in pairs:  # whatever is no pair is a ValueError here
-        if level not in LEVELS or kind not in PERIOD_KINDS:
-            raise ValueError(text)
-    if not pairs:
+    split = [one.strip().split(":") for one in text.split(",") if one.strip()]
+    pairs = [(level, kind) for level, kind in split]  # whatever is no pair is a ValueError here
+    if not pairs or not {*pairs} <= {*product(LEVELS, PERIOD_KINDS)}:
         raise ValueError(text)
-    return [(level, kind) for level, kind in pairs]
+    return pairs
 
 
 def _database_url(text: str) -> dict[str, Any]:

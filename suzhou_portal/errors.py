@@ -32,11 +32,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def method_not_allowed(methods: Collection[str]) -> HttpResponse:
     """405, with the methods the page answers."""
-    response = _page(
-        405, "这一页不能这样打开", "请从门户的页面和按钮进入，不要直接提交到这个地址。"
-    )
-    response.headers["Allow"] = ", ".join(methods)
-    return response
+    advice = "请从门户的页面和按钮进入，不要直接提交到这个地址。"
+    return _page(405, "这一页不能这样打开", advice, Allow=", ".join(methods))
 
 
 def unreadable(status: int) -> HttpResponse:
@@ -53,16 +50,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest | None) -> HttpResponse:
     """500, or 503 where the cause is a database out of reach. Django has logged the cause."""
     if isinstance(sys.exc_info()[1], NO_DATABASE):
-        response = _page(
-            503,
-            "服务暂时不可用",
-            "数据库暂时连接不上，请过几分钟再试；若持续如此，请联系系统管理员。",
-        )
-        response.headers["Retry-After"] = "60"
-        return response
-    return _page(
-        500, "系统出了差错", "差错已经记录。请稍后再试；若仍不行，请告诉系统管理员您刚才的操作。"
-    )
+        advice = "数据库暂时连接不上，请过几分钟再试；若持续如此，请联系系统管理员。"
+        return _page(503, "服务暂时不可用", advice, **{"Retry-After": "60"})
+    advice = "差错已经记录。请稍后再试；若仍不行，请告诉系统管理员您刚才的操作。"
+    return _page(500, "系统出了差错", advice)
 
 
 def _told(exception: Exception, kind: type[Exception]) -> str:
@@ -71,6 +62,6 @@ def _told(exception: Exception, kind: type[Exception]) -> str:
     return reason if _CHINESE.search(reason) else ""
 
 
-def _page(status: int, title: str, advice: str) -> HttpResponse:
+def _page(status: int, title: str, advice: str, **headers: str) -> HttpResponse:
     content = render_to_string("error.html", {"status": status, "title": title, "advice": advice})
-    return HttpResponse(content, status=status)
+    return HttpResponse(content, status=status, headers=headers)

@@ -25,11 +25,9 @@ _PHONE = re.compile(
 
 def number(value: Decimal | int, places: int | None = None) -> str:
     """Digits grouped by thousands; without `places`, no trailing zeros and at most two decimals."""
-    decimal = Decimal(value)
     if places is None:
-        text = f"{_rounded(decimal, 2):,f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{_rounded(decimal, places):,f}"
+        return exact(_rounded(Decimal(value), 2))
+    return f"{_rounded(Decimal(value), places):,f}"
 
 
 def exact(value: Decimal | int) -> str:
@@ -45,9 +43,7 @@ def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
 
 
 def scaled(value: Decimal | int, unit: str) -> tuple[Decimal, str]:
-    """A value as the number people read, to two decimals, and its unit: amounts from 10,000 元 are
-    written in 万元, a fraction as %.
-    """
+    """A value as people read it, to two decimals, and its unit: from 10,000 元 万元, a fraction as %."""
     value = Decimal(value)
     if unit == YUAN and abs(value) >= WAN:
         return _rounded(value / WAN, 2), "万元"

@@ -1,7 +1,6 @@
 """What is put right in the headers of every request and every answer, whoever makes it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ def with_headers(get_response: Answering) -> Answering:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method == "HEAD":  # with all its headers, and without its body
-            _empty(response)
+            setattr(response, "streaming_content" if response.streaming else "content", ())
         for name, text in settings.HEADERS.items():
             response.headers.setdefault(name, text)
         return response
@@ -52,10 +51,3 @@ def private_with_session(get_response: Answering) -> Answering:
         return response
 
     return middleware
-
-
-def _empty(response: Any) -> None:
-    if response.streaming:
-        response.streaming_content = ()
-    else:
-        response.content = b""

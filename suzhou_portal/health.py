@@ -33,10 +33,7 @@ def _expected() -> frozenset[tuple[str, str]]:
 
 
 def _applied() -> set[tuple[str, str]]:
-    """What the database says was applied to it; nothing where it has no such table. One statement.
-
-    Raises DatabaseError.
-    """
+    """What the database says was applied; nothing where it has no such table. Raises DatabaseError."""
     try:
         return {*MigrationRecorder.Migration.objects.values_list("app", "name")}
     except ProgrammingError:

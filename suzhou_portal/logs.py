@@ -13,5 +13,4 @@ class MaskingFormatter(logging.Formatter):
     """Python's, with phone numbers masked and rows left out, in tracebacks too."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line as it may be kept."""
         return formats.without_phones(_ROW.sub(r"\1（…）", super().format(record)))

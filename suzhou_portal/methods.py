@@ -1,11 +1,10 @@
-"""The ways in which a page may be asked for. Whatever else comes is told so before anything else is
-asked of it: a broken client learns 405 instead of a form that has expired.
-"""
+"""The ways in which a page may be asked for; whatever else comes is told so before all else, as 405."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.utils.deprecation import MiddlewareMixin
 
 from suzhou_portal import errors
 
@@ -17,6 +16,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 def require_safe(view: View) -> View:
     """The page only shows."""
     return _answering(view, READ)
+
+
+def for_anybody(view: View) -> View:
+    """The page only shows, and takes no account."""
+    return login_not_required(require_safe(view))
 
 
 def require_POST(view: View) -> View:  # noqa: N802 - as Django's own
@@ -40,14 +44,8 @@ def methods_of(view: Any) -> tuple[str, ...]:
     return (*known, "HEAD") if "GET" in known else tuple(known)
 
 
-class MethodsMiddleware:
+class MethodsMiddleware(MiddlewareMixin):
     """Refuses other methods. Stands before forms are asked for their token."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         """405, and which methods there are, for any other."""

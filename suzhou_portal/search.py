@@ -23,13 +23,13 @@ def runs(text: str) -> list[str]:
 
 def lexemes(text: str) -> list[str]:
     """Each character and each two neighbours of every run, once, in order."""
-    found: dict[str, None] = {}
-    for run in runs(text):
-        for start, character in enumerate(run):
-            found[character] = None
-            if start + 1 < len(run):
-                found[run[start : start + 2]] = None
-    return list(found)[:MAX_LEXEMES]
+    found = (
+        gram
+        for run in runs(text)
+        for start in range(len(run))
+        for gram in (run[start], run[start : start + 2])
+    )
+    return list(dict.fromkeys(found))[:MAX_LEXEMES]
 
 
 def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[str]) -> QuerySet:
@@ -39,9 +39,7 @@ def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[st
     type; of a longer word it knows that its pairs stand there, and each text is compared.
     """
     for word in keyword.split():
-        grams = [
-            gram for run in runs(word) for gram in (lexemes(run) if len(run) == 1 else _pairs(run))
-        ]
+        grams = [gram for run in runs(word) for gram in _pairs(run) or [run]]
         if grams:
             queryset = queryset.filter(**{f"{vector}__has": grams})
         if grams != [word.lower()]:
@@ -93,7 +91,9 @@ class LexemeVectorField(SearchVectorField):
     def pre_save(self, model_instance, add):
         """The vector of the source fields' text as it is about to be saved."""
         found = self.lexemes_of(model_instance)
-        return Func(Cast(Value(found), output_field=_TextArray()), function="array_to_tsvector")
+        return Func(
+            Cast(Value(found), output_field=ArrayField(TextField())), function="array_to_tsvector"
+        )
 
     def lexemes_of(self, record) -> list[str]:
         """The lexemes of a record's source fields, by which it is found."""
@@ -119,14 +119,3 @@ class HasLexemes(Lookup):
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         return f"{left} @@ {right}", [*left_params, *right_params]
-
-
-class _TextArray(TextField):
-    def db_type(self, connection):
-        return "text[]"
-
-    def cast_db_type(self, connection):
-        return "text[]"
-
-    def get_db_prep_value(self, value, connection, prepared=False):
-        return value

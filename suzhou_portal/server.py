@@ -1,6 +1,4 @@
-"""gunicorn as this portal runs it: what it answers itself is in Chinese, under our headers, and does
-not say what it is.
-"""
+"""gunicorn as this portal runs it: answers in Chinese, under our headers, without its own name."""
 
 from http import HTTPStatus
 from typing import Any
@@ -46,7 +44,6 @@ class Portal(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self):
-        """The application."""
         return get_wsgi_application()
 
 

@@ -23,8 +23,7 @@ PORTAL_AS_OF = env.date("PORTAL_AS_OF")
 # Which units report figures for which periods: level:kind, comma separated; levels district, street,
 # community (and city, province, country), kinds month, quarter, year.
 REPORTED_PERIODS = env.reported_periods(
-    "REPORTED_PERIODS",
-    "community:quarter,street:quarter,district:quarter,district:year",
+    "REPORTED_PERIODS", "community:quarter,street:quarter,district:quarter,district:year"
 )
 # Where the portal keeps what must survive a restart: database, secret key, logs.
 PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
@@ -194,9 +193,8 @@ DATABASES = env.databases(PORTAL_STATE)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+    "axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend",
+]  # fmt: skip
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/admin/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -204,10 +202,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name", "phone")},
     },
-    {
-        "NAME": "suzhou_portal.accounts.passwords.LengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
+    {"NAME": "suzhou_portal.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "suzhou_portal.accounts.passwords.CommonPasswordValidator"},
     {"NAME": "suzhou_portal.accounts.passwords.CharacterKindsValidator"},
     {"NAME": "suzhou_portal.accounts.passwords.HistoryValidator"},
@@ -240,7 +235,7 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_SENSITIVE_PARAMETERS = ["password"]
 AXES_USERNAME_CALLABLE = "suzhou_portal.accounts.limits.typed_account"
-AXES_CLIENT_IP_CALLABLE = "suzhou_portal.audit.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "suzhou_portal.audit.middleware.client_address"
 AXES_LOCKOUT_CALLABLE = "suzhou_portal.accounts.views.locked_out"
 
 # How many proxies of our own stand before the portal: whose word on the visitor's address counts.
@@ -255,7 +250,6 @@ PERSONAL_DATA_MONTHS = env.whole("PERSONAL_DATA_MONTHS", "24", 1, 600)
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
-USE_TZ = True
 FORMAT_MODULE_PATH = ["suzhou_portal.locale_formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = PORTAL_STATE / "static"

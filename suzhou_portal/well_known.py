@@ -4,14 +4,13 @@ import datetime
 import re
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody
 
 PLAIN = "text/plain; charset=utf-8"
 STAFF_ONLY = ("admin:index", "desk_index", "account", "imports")
@@ -19,23 +18,20 @@ STAFF_ONLY = ("admin:index", "desk_index", "account", "imports")
 VALID_DAYS = 180
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines find everything that is open to anybody (RFC 9309)."""
     lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in STAFF_ONLY)]
     return HttpResponse("\n".join((*lines, "")), content_type=PLAIN)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def favicon(request: HttpRequest) -> HttpResponse:
     """For browsers that do not read the page for it, such as those showing a file."""
     return redirect(static("img/mark.svg"))
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116)."""
     until = timezone.now() + datetime.timedelta(days=VALID_DAYS)

@@ -28,8 +28,7 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
         return None
     reached, roots = user.scope(target), user.roots(model, "add", "change")
     if not issubclass(model, AreaRecord):  # an account: what it is given lies where it is given
-        for root in roots:
-            reached |= Q(area__code__startswith=codes.prefix_of(root))
+        reached |= codes.inside("area__code", roots)
     elif getattr(target, "shared", False):
         around = user.roots(model, "add", "change", owners=False)
         reached |= Q(area__in={code for root in around for code in codes.lineage(root)})

@@ -25,14 +25,9 @@ def export_records(modeladmin: Any, request: Any, queryset: Any) -> Any:
         return None
     filters = f"；筛选：{unquote_plus(request.GET.urlencode())}" if request.GET else ""
     trail.record(Action.EXPORT, model=options.label_lower, note=f"{len(records)}条{filters}")
-    header = [
-        "编号",
-        *(str(label_for_field(name, modeladmin.model, modeladmin)) for name in columns),
-    ]
-    rows = (
-        [record.pk, *(_cell(record, name, modeladmin) for name in columns)] for record in records
-    )
-    return spreadsheets.csv_response(str(options.verbose_name), header, rows)
+    header = [str(label_for_field(name, modeladmin.model, modeladmin)) for name in columns]
+    rows = ([one.pk, *(_cell(one, name, modeladmin) for name in columns)] for one in records)
+    return spreadsheets.csv_response(str(options.verbose_name), ["编号", *header], rows)
 
 
 def _cell(record: Model, name: Any, modeladmin: Any) -> Any:

@@ -1,15 +1,14 @@
 """What a signed-in person must do first: second factor, then a password of their own."""
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
@@ -18,20 +17,17 @@ from suzhou_portal.accounts import second_factor
 SIGNING_OUT = ("sign_out", "admin:logout")
 
 
-class GateMiddleware:
+class GateMiddleware(MiddlewareMixin):
     """After authentication, before whatever looks at the user: until all steps are done the request
     is a visitor's, and knows the person only at the next step and in signing out.
 
     One step at a time: a stolen password alone changes no password.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: Any) -> HttpResponse:
+    def process_request(self, request: Any) -> None:
+        """Put off who it is until somebody asks."""
         request.entering = request.user
         request.user = SimpleLazyObject(lambda: _admitted(request))
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         """Send those to their next step who have not passed the gate."""

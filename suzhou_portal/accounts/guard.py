@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
+from django.db.models.signals import pre_delete, pre_save
+from django.dispatch import receiver
 
 from suzhou_portal.accounts.models import Assignment
 from suzhou_portal.accounts.roles import permission
@@ -44,9 +46,7 @@ def vouched(declaring: AreaRecord, *, beyond: str = "") -> Iterator[None]:
 
 
 def may_follow(record: AreaRecord) -> bool:
-    """Whether what follows from the step being taken may change the record: it stands where that was
-    checked, or the person may change it anyway.
-    """
+    """Whether a step's effect may change the record: it is vouched for, or the person's to change."""
     return _stands_in(_vouched.get(), record) or may("change", record)
 
 
@@ -62,6 +62,7 @@ def may(action: str, record: Model) -> bool:
     return user is None or user.has_perm(permission(action, record), record)
 
 
+@receiver(pre_save)
 def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) -> None:
     """Refuse a new record, or a move, outside the person's scope; note who entered a new one, and that
     a role which opens pay waits for those who see it.
@@ -84,6 +85,7 @@ def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) 
             _require(user, "change", version)
 
 
+@receiver(pre_delete)
 def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Refuse to delete what is outside the person's scope. Raises PermissionDenied."""
     user = trail.current().user

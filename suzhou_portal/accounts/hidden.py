@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.accounts.limits import Secret
-from suzhou_portal.accounts.models import NOTHING
 from suzhou_portal.accounts.roles import permission
+from suzhou_portal.areas.codes import NOTHING
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action, Mask
 

@@ -19,7 +19,6 @@ class History(admin.ModelAdmin):
     shows_withheld = True  # to those who may see the record itself
 
     def history_view(self, request, object_id, extra_context=None):
-        """What the trail says of the record."""
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
@@ -37,11 +36,7 @@ class History(admin.ModelAdmin):
         }  # fmt: skip
         return TemplateResponse(request, "admin/audit_history.html", context)
 
-    def log_addition(self, request, obj, message):
+    def log_addition(self, *about):
         """The trail has it."""
 
-    def log_change(self, request, obj, message):
-        """The trail has it."""
-
-    def log_deletions(self, request, queryset):
-        """The trail has it."""
+    log_change = log_deletions = log_addition

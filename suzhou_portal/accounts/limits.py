@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.models import User
 from suzhou_portal.audit import trail
-from suzhou_portal.audit.addresses import client_address
 from suzhou_portal.audit.enums import Action
+from suzhou_portal.audit.middleware import client_address
 from suzhou_portal.audit.models import AuditEntry
 
 

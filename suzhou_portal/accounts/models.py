@@ -2,9 +2,12 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import reduce
+from itertools import chain
+from operator import or_
 from typing import Any, ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,26 +16,35 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from suzhou_portal.accounts import roles
-from suzhou_portal.accounts.former_passwords import FormerPassword as FormerPassword
-from suzhou_portal.accounts.managers import UserManager
+from suzhou_portal.accounts.once import Submission as Submission
 from suzhou_portal.accounts.roles import Role
-from suzhou_portal.accounts.submissions import Submission as Submission
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.codes import EVERYTHING, NOTHING, inside
 from suzhou_portal.areas.models import Area
-from suzhou_portal.areas.rules import in_order, phone_validator
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import filled_while, in_order, phone_validator
 from suzhou_portal.audit.enums import Mask
 
-# Written out, since an empty Q gives way to whatever it is joined with.
-NOTHING = Q(pk__in=[])
-EVERYTHING = ~NOTHING
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; each has the password it was given, never one of ours."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """An account; without a password nobody can sign in to it."""
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """An account that may do everything, for emergencies. Every use of it is in the trail."""
+        return self.create_user(username, password, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser):
     """A person with an account. What they may do follows from their assignments alone."""
 
-    is_staff = (
-        True  # everybody with an account works in the admin; what they see follows from roles
-    )
+    is_staff = True  # in the admin everybody works; what they see there follows from roles
 
     username = models.CharField(
         "账号",
@@ -42,21 +54,12 @@ class User(AbstractBaseUser):
         error_messages={"unique": "已有这个账号。"},
     )
     name = models.CharField("姓名", max_length=30, blank=True)
-    phone = models.CharField(
-        "电话",
-        max_length=20,
-        blank=True,
-        validators=[phone_validator],
-    )
+    phone = models.CharField("电话", max_length=20, blank=True, validators=[phone_validator])
     person = models.OneToOneField(
-        "communities.Person",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
+        "communities.Person", models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name="本人的人员记录",
         help_text="填写后，经区级人事确认，本人可以查看自己的薪酬。",
-    )
+    )  # fmt: skip
     # Whom the personnel office confirmed: an administrator may name another, and that opens nothing.
     confirmed_person = models.ForeignKey(
         "communities.Person", models.SET_NULL, null=True, editable=False, related_name="+",
@@ -99,52 +102,50 @@ class User(AbstractBaseUser):
             return []
         return list(self.assignments.in_force(timezone.localdate()).select_related("area"))
 
+    @property
+    def _is_unbounded(self) -> bool:
+        return self.is_active and self.is_superuser
+
     def _granting(self, permission: str) -> list["Assignment"]:
         return [a for a in self.current_assignments if permission in roles.PERMISSIONS[a.role]]
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Whether an assignment grants the permission; for a record, one that reaches it."""
-        if self.is_active and self.is_superuser:
+        if self._is_unbounded:
             return True
         granting = self._granting(perm)
         return bool(granting) if obj is None else any(a.reaches(obj) for a in granting)
 
     def decides(self, perm: str, obj: Any) -> bool:
         """Whether the permission comes with an office, and not from owning the record."""
-        if self.is_active and self.is_superuser:
+        if self._is_unbounded:
             return True
         return any(
             one.role not in roles.OWNERS and one.reaches(obj) for one in self._granting(perm)
         )
 
     def has_perms(self, perms: Iterable[str], obj: Any = None) -> bool:
-        """Whether all of them are granted."""
         return all(self.has_perm(perm, obj) for perm in perms)
 
     def has_module_perms(self, app_label: str) -> bool:
-        """Whether anything of the app is granted."""
-        return (self.is_active and self.is_superuser) or any(
-            permission.startswith(f"{app_label}.")
-            for assignment in self.current_assignments
-            for permission in roles.PERMISSIONS[assignment.role]
+        held = [roles.PERMISSIONS[one.role] for one in self.current_assignments]
+        return self._is_unbounded or any(
+            permission.startswith(f"{app_label}.") for permission in chain(*held)
         )
 
     def scope(self, model: type[models.Model], action: str = "view") -> Q:
         """The records of a model this person may see, or may do something else with."""
-        if self.is_active and self.is_superuser:
+        if self._is_unbounded:
             return EVERYTHING
         granting = self._granting(roles.permission(action, model))
-        reached = NOTHING
-        for assignment in granting:
-            reached |= assignment.reached(model)
-        return reached
+        return reduce(or_, (one.reached(model) for one in granting), NOTHING)
 
     def roots(self, model: type[models.Model], *actions: str, owners: bool = True) -> set[str]:
         """The divisions in which, and in all they contain, any of these may be done to the model.
 
         Without `owners`, only where it may be done to records of whomever.
         """
-        if self.is_active and self.is_superuser:
+        if self._is_unbounded:
             return {codes.COUNTRY}
         names = [roles.permission(action, model) for action in actions]
         granting = [assignment for name in names for assignment in self._granting(name)]
@@ -152,29 +153,20 @@ class User(AbstractBaseUser):
 
     def areas_for(self, model: type[models.Model], *actions: str) -> Q:
         """A filter of the divisions in which one of these actions is granted, at their roots and inside."""
-        inside = NOTHING
-        for code in self.roots(model, *actions):
-            inside |= Q(code__startswith=codes.prefix_of(code))
-        return inside
+        return inside("code", self.roots(model, *actions))
 
     def audited(self) -> Q:
         """The entries of the trail about areas this person answers for, and about no area."""
-        if self.is_active and self.is_superuser:
+        if self._is_unbounded:
             return EVERYTHING
         granting = self._granting("audit.view_auditentry")
-        reached = Q(area_code="") if granting else NOTHING
-        for assignment in granting:
-            reached |= Q(area_code__startswith=codes.prefix_of(assignment.area_id))
-        return reached
+        of_no_area = Q(area_code="") if granting else NOTHING
+        return of_no_area | inside("area_code", [one.area_id for one in granting])
 
 
 class AssignmentQuerySet(models.QuerySet):
-    """Assignments."""
-
     def in_force(self, day: datetime.date):
-        """Assignments begun by that day and not over; the last day still counts. What waits is in force
-        once it is confirmed.
-        """
+        """Begun by that day, not over (the last day still counts), and not waiting to be confirmed."""
         open_ = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
         return self.filter(open_, valid_from__lte=day, awaits=False)
 
@@ -189,24 +181,13 @@ class Assignment(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, verbose_name="账号", related_name="assignments")
     role = models.CharField("角色", max_length=15, choices=Role.choices)
-    area = models.ForeignKey(Area, models.PROTECT, verbose_name="管辖地区", related_name="+")
-    organization = models.ForeignKey(
-        "organizations.SocialOrganization",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="所属组织",
+    area = refers_to(Area, "管辖地区", "+")
+    organization = refers_to(
+        "organizations.SocialOrganization", "所属组织", "+", optional=True,
         help_text="社会组织、第三方评估须填写。",
-    )
-    team = models.ForeignKey(
-        "volunteers.VolunteerTeam",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="所属队伍",
-        help_text="志愿队伍须填写。",
+    )  # fmt: skip
+    team = refers_to(
+        "volunteers.VolunteerTeam", "所属队伍", "+", optional=True, help_text="志愿队伍须填写。"
     )
     valid_from = models.DateField("生效日期", default=timezone.localdate)
     valid_to = models.DateField("失效日期", null=True, blank=True, help_text="当日仍有效。")
@@ -220,21 +201,16 @@ class Assignment(models.Model):
         ordering = ["user_id", "area_id", "role"]
         constraints = [
             in_order("assignment_dates", "valid_from", "valid_to", "失效日期不能早于生效日期。"),
-            models.CheckConstraint(
-                name="assignment_names_its_organization",
-                condition=Q(
-                    role__in=[Role.ORGANIZATION, Role.EVALUATOR], organization__isnull=False
-                )
-                | ~Q(role__in=[Role.ORGANIZATION, Role.EVALUATOR]) & Q(organization__isnull=True),
-                violation_error_message="社会组织、第三方评估须填写所属组织，其他角色不填。",
+            filled_while(
+                "assignment_names_its_organization", "organization",
+                "社会组织、第三方评估须填写所属组织，其他角色不填。",
+                role__in=[Role.ORGANIZATION, Role.EVALUATOR],
             ),
-            models.CheckConstraint(
-                name="assignment_names_its_team",
-                condition=Q(role=Role.TEAM, team__isnull=False)
-                | ~Q(role=Role.TEAM) & Q(team__isnull=True),
-                violation_error_message="志愿队伍须填写所属队伍，其他角色不填。",
+            filled_while(
+                "assignment_names_its_team", "team", role=Role.TEAM,
+                message="志愿队伍须填写所属队伍，其他角色不填。",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self):
         waiting = "（待人事确认）" if self.awaits else ""
@@ -250,17 +226,17 @@ class Assignment(models.Model):
     def reached(self, model: type[models.Model]) -> Q:
         """The records of a model this assignment reaches."""
         if issubclass(model, Area):
-            return Q(code__startswith=codes.prefix_of(self.area_id))
+            return inside("code", [self.area_id])
         if not _stands_in_area(model):
             return EVERYTHING
-        inside = Q(area__code__startswith=codes.prefix_of(self.area_id))
+        around = inside("area__code", [self.area_id])
         if self.role not in roles.OWNERS:
-            return inside
+            return around
         path = self._owner_path(model)
         if path is None:
             return NOTHING
         owned = model._default_manager.filter(**{path: self._owner_key()})
-        return inside & Q(pk__in=owned.values("pk"))
+        return around & Q(pk__in=owned.values("pk"))
 
     def reaches(self, record: models.Model) -> bool:
         """Whether it reaches one record as it stands in memory, saved or not."""
@@ -295,3 +271,20 @@ def _owner_of(record: Any, path: str, key: int | None) -> bool:
     if rest:
         return value is not None and _owner_of(value, rest, key)
     return key is not None and value == key
+
+
+class FormerPassword(models.Model):
+    """The hash of a password that an account has or had, so that it does not come back."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    since = models.DateTimeField(default=timezone.now)
+
+    audited = False  # the trail tells when a password was changed
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用过的密码"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.user_id} {self.since}"

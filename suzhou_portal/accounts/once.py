@@ -12,26 +12,38 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import models, transaction
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
-
-from suzhou_portal.accounts.submissions import Submission
+from django.utils.deprecation import MiddlewareMixin
 
 CLOSES = "admin/popup_response.html"
 KEPT = datetime.timedelta(days=1)  # a page left open longer is shown anew before it is sent
 
 
-class OnceMiddleware:
+class Submission(models.Model):
+    """A form that somebody sent, and where acting on it led."""
+
+    audited = False
+
+    key = models.CharField(primary_key=True, max_length=64, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+    led_to = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已提交的表单"
+        default_permissions = ()
+
+    def __str__(self):
+        return self.key
+
+
+class OnceMiddleware(MiddlewareMixin):
     """Lets a form act once. Stands last, right around the view."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         """Answer what a signed-in person sends from a page of ours."""

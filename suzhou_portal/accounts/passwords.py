@@ -27,7 +27,6 @@ class LengthValidator(MinimumLengthValidator):
     """Django's, whose message of version 5.2 has no Chinese translation yet."""
 
     def get_error_message(self) -> str:
-        """The rule."""
         return f"密码至少{self.min_length}位。"
 
     get_help_text = get_error_message
@@ -37,22 +36,11 @@ class CharacterKindsValidator:
     """At least three of: lower case, upper case, digits, others (等级保护 password habits)."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raises ValidationError."""
-        kinds = {
-            "lower"
-            if c.islower()
-            else "upper"
-            if c.isupper()
-            else "digit"
-            if c.isdigit()
-            else "other"
-            for c in password
-        }
+        kinds = {(c.islower(), c.isupper(), c.isdigit()) for c in password}
         if len(kinds) < KINDS:
             raise ValidationError(self.get_help_text(), code="password_too_uniform")
 
     def get_help_text(self) -> str:
-        """The rule."""
         return "密码须含小写字母、大写字母、数字、其他符号中的至少三种。"
 
 
@@ -73,12 +61,10 @@ class CommonPasswordValidator(password_validation.CommonPasswordValidator):
     """Django's, which is not misled by what everybody adds: capitals, a year, `@123`, 0 for o."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raises ValidationError."""
         if any(self._common(text) for text in _undecorated(password)):
             raise ValidationError(self.get_help_text(), code="password_too_common")
 
     def get_help_text(self) -> str:
-        """The rule."""
         return "密码不能太常见：去掉大小写、数字和符号后，不能是常用的词、地名或键位。"
 
     def _common(self, text: str, words: int = MOST_WORDS) -> bool:
@@ -111,25 +97,19 @@ class HistoryValidator:
     """Refuses the last few passwords: an old one may be known, and would be back at once."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raises ValidationError."""
         if user is None or user.pk is None:
             return
-        former = FormerPassword.objects.filter(user=user)[:REMEMBERED].values_list(
-            "password", flat=True
-        )
-        if any(check_password(password, one) for one in former):
+        former = FormerPassword.objects.filter(user=user)[:REMEMBERED]
+        if any(check_password(password, one.password) for one in former):
             raise ValidationError(self.get_help_text(), code="password_used_before")
 
     def password_changed(self, password: str, user: Any = None) -> None:
         """Remember it, as its hash alone."""
         FormerPassword.objects.create(user=user, password=user.password)
-        kept = FormerPassword.objects.filter(user=user)[:REMEMBERED].values("pk")
-        FormerPassword.objects.filter(user=user).exclude(
-            pk__in=list(kept.values_list("pk", flat=True))
-        ).delete()
+        mine = FormerPassword.objects.filter(user=user)
+        mine.exclude(pk__in=[one.pk for one in mine[:REMEMBERED]]).delete()
 
     def get_help_text(self) -> str:
-        """The rule."""
         return f"密码不能与最近用过的{REMEMBERED}个相同。"
 
 

@@ -52,20 +52,16 @@ class Revealing(admin.ModelAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}_reveal"
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With the links that show one value in full."""
         if obj is not None and self._may_reveal(request, obj):
+            filled = [name for name in getattr(obj, "masked", {}) if getattr(obj, name)]
+            page = f"admin:{self._page()}"
             context["reveals"] = [
-                (
-                    obj._meta.get_field(name).verbose_name,
-                    reverse(f"admin:{self._page()}", args=[obj.pk, name]),
-                )
-                for name in getattr(obj, "masked", {})
-                if getattr(obj, name)
+                (obj._meta.get_field(name).verbose_name, reverse(page, args=[obj.pk, name]))
+                for name in filled
             ]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self):
-        """And the page that shows one value."""
         view: Any = self.admin_site.admin_view(self.reveal_view)
         reveal_path = path("<path:object_id>/reveal/<slug:column>/", view, name=self._page())
         return [reveal_path, *super().get_urls()]
@@ -78,9 +74,7 @@ class Revealing(admin.ModelAdmin):
         if not self._may_reveal(request, record):
             raise PermissionDenied
         form = RevealForm(request.POST or None)
-        value = None
-        if request.method == "POST" and form.is_valid():
-            value = reveal(record, column, form.cleaned_data["reason"])
+        value = reveal(record, column, form.cleaned_data["reason"]) if form.is_valid() else None
         context = {
             **self.admin_site.each_context(request),
             "title": f"查看{record._meta.get_field(column).verbose_name}：{record}",

@@ -1,6 +1,4 @@
-"""Relations in the admin: searched for, never listed, since there may be thousands of records; offered and
-accepted is what the person may choose.
-"""
+"""Relations in the admin: searched for, never listed, and only among what the person may choose."""
 
 import contextlib
 
@@ -27,7 +25,6 @@ class _KnownKeys(AutocompleteMixin):
     """What was sent and can be no key is not looked up when the form comes back."""
 
     def optgroups(self, name, value, attrs=None):
-        """The choices behind what can be a key."""
         return super().optgroups(name, [key for key in value if self._usable(key)], attrs)
 
     def _usable(self, key):
@@ -55,9 +52,7 @@ class _SearchedMany(_KnownKeys, AutocompleteSelectMultiple):
 
 
 class SearchedChoices(DeclaredLookups, admin.options.BaseModelAdmin):
-    """An admin whose relations are search fields for what the person may choose. Hidden values are
-    searched only exactly and by those who may see them in full.
-    """
+    """Relations are search fields; what is hidden is found exactly, by those who may see it in full."""
 
     def get_view_on_site_url(self, obj=None):
         """The public page of a record that has one."""
@@ -85,9 +80,7 @@ class SearchedChoices(DeclaredLookups, admin.options.BaseModelAdmin):
         return found, repeated
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """A search field for what the person may choose, and, of a record being changed, what it refers
-        to already.
-        """
+        """What the person may choose, and, of a record being changed, what it refers to already."""
         kwargs.setdefault("widget", _SearchedOne(db_field, self.admin_site))
         allowed = choices_for(request.user, self.model, db_field)
         if allowed is not None:
@@ -107,7 +100,6 @@ class SearchedChoices(DeclaredLookups, admin.options.BaseModelAdmin):
         return target.none()
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """A search field for several."""
         kwargs.setdefault("widget", _SearchedMany(db_field, self.admin_site))
         allowed = choices_for(request.user, self.model, db_field)
         if allowed is not None:
@@ -126,7 +118,6 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
     """A list filtered by related records: those the person may choose."""
 
     def field_choices(self, field, request, model_admin):
-        """The records the person may choose, in the order of their own list."""
         allowed = choices_for(request.user, model_admin.model, field)
         ordering = self.field_admin_ordering(field, request, model_admin)
         limit = {} if allowed is None else {"pk__in": allowed.values("pk")}

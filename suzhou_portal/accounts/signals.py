@@ -5,6 +5,7 @@ from typing import Any
 
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from suzhou_portal import formats
@@ -13,13 +14,19 @@ from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.middleware import actor_of
 
+TOLD = {
+    user_logged_in: Action.SIGN_IN, user_logged_out: Action.SIGN_OUT,
+    user_login_failed: Action.SIGN_IN_FAILED, user_locked_out: Action.LOCKED_OUT,
+}  # fmt: skip
 
-def connect() -> None:
-    """Listen."""
-    user_logged_in.connect(_signed_in, dispatch_uid="audit")
-    user_logged_out.connect(_signed_out, dispatch_uid="audit")
-    user_login_failed.connect(_failed, dispatch_uid="audit")
-    user_locked_out.connect(_locked_out, dispatch_uid="audit")
+
+@receiver(list(TOLD))
+def note_signal(signal, request=None, user=None, credentials=None, username=None, **kwargs):
+    """Write down what one of the signals tells; of nobody's sign-out nothing."""
+    if user is not None:
+        _record(TOLD[signal], request, user.username, user.pk)
+    elif signal is not user_logged_out:
+        _record(TOLD[signal], request, username or (credentials or {}).get("username"))
 
 
 def note_failure(action: Action, request: HttpRequest, note: str) -> None:
@@ -28,23 +35,6 @@ def note_failure(action: Action, request: HttpRequest, note: str) -> None:
     known = user.is_authenticated
     name, pk = (user.username, user.pk) if known else (typed_account(request), None)
     _record(action, request, name, pk, note)
-
-
-def _signed_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    _record(Action.SIGN_IN, request, user.username, user.pk)
-
-
-def _signed_out(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    if user is not None:
-        _record(Action.SIGN_OUT, request, user.username, user.pk)
-
-
-def _failed(sender: Any, credentials: dict, request: HttpRequest | None = None, **kwargs: Any):
-    _record(Action.SIGN_IN_FAILED, request, credentials.get("username"))
-
-
-def _locked_out(sender: Any, request: HttpRequest, username: str, **kwargs: Any) -> None:
-    _record(Action.LOCKED_OUT, request, username)
 
 
 def _record(

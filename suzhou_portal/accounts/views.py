@@ -79,7 +79,6 @@ class PasswordView(auth_views.PasswordChangeView):
     form_class = NewPasswordForm
 
     def get_success_url(self):
-        """On to where the gate stopped the person."""
         return _next(self.request)
 
     def post(self, request, *args, **kwargs):

@@ -54,5 +54,4 @@ class AreaAdmin(History, SearchedChoices, admin.ModelAdmin):
         return ("code", "level", "parent") if obj else ()
 
     def get_queryset(self, request):
-        """The divisions the person answers for."""
         return super().get_queryset(request).filter(request.user.scope(Area))

@@ -3,5 +3,4 @@ from django.apps import AppConfig
 
 class AreasConfig(AppConfig):
     name = "suzhou_portal.areas"
-    label = "areas"
     verbose_name = "行政区划"

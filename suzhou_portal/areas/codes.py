@@ -5,10 +5,17 @@ a grid's code is its community's followed by three digits.
 """
 
 import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db import models
+from django.db.models import Q
 
 COUNTRY = "CN"
+# Written out, since an empty Q gives way to whatever it is joined with.
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING
 
 
 class Level(models.TextChoices):
@@ -82,3 +89,9 @@ def child_length(code: str) -> int | None:
 def contains(outer: str, inner: str) -> bool:
     """Whether `inner` is `outer` itself or lies inside it."""
     return inner.startswith(prefix_of(outer))
+
+
+def inside(column: str, areas: Iterable[str]) -> Q:
+    """The rows of which the column holds the code of one of the divisions, or of one in it."""
+    found = [Q(**{f"{column}__startswith": prefix_of(one)}) for one in areas]
+    return reduce(or_, found) if found else NOTHING

@@ -104,11 +104,9 @@ class AreaFilterSet(django_filters.FilterSet):
         self.filters["area"].extra["choices"] = area_choices(self.data.get("area", ""))
 
     def filter_area(self, queryset, name, value):
-        """Records inside the division."""
         return queryset.within(value)
 
     def filter_keyword(self, queryset, name, value):
-        """Records whose name contains the text."""
         return named(queryset, value)
 
 

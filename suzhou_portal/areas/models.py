@@ -3,7 +3,6 @@
 import datetime
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Length
@@ -11,10 +10,15 @@ from django.urls import reverse
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.rules import any_blank, checks_hold
+from suzhou_portal.areas.relations import account, refers_to
+from suzhou_portal.areas.rules import any_blank, check, checks_hold
 from suzhou_portal.keyset import InPartsQuerySet
 
 COMMITTEE = "居委会"
+_LEVELS = [
+    Q(level=level) & Q(code__regex=f"^[0-9]{{{length}}}$")
+    for level, length in codes.LENGTHS.items()
+]
 
 
 def in_force(day: datetime.date) -> Q:
@@ -36,10 +40,9 @@ class AreaQuerySet(models.QuerySet):
 
     def inside(self, code: str):
         """The division itself and all in it."""
-        return self.filter(code__startswith=codes.prefix_of(code))
+        return self.filter(codes.inside("code", [code]))
 
     def in_force(self, day: datetime.date):
-        """Divisions that exist on that day."""
         return self.filter(in_force(day))
 
 
@@ -49,25 +52,10 @@ class Area(models.Model):
     code = models.CharField("区划代码", max_length=15, primary_key=True, db_collation="C")
     name = models.CharField("名称", max_length=60)
     level = models.CharField("级别", max_length=10, choices=Level.choices, editable=False)
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="children",
-        verbose_name="上级",
-    )
+    parent = refers_to("self", "上级", "children", null=True, editable=False)
     valid_from = models.DateField("设立日期", null=True, blank=True)
     valid_to = models.DateField("撤销日期", null=True, blank=True, help_text="撤销当日起不再有效。")
-    successor = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="predecessors",
-        verbose_name="并入",
-    )
-
+    successor = refers_to("self", "并入", "predecessors", optional=True)
     is_demo = models.BooleanField("演示数据", default=False, editable=False)
 
     objects = AreaQuerySet.as_manager()
@@ -76,29 +64,22 @@ class Area(models.Model):
         verbose_name = verbose_name_plural = "行政区划"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(
-                name="area_level_fits_code",
-                condition=Q(code=codes.COUNTRY, level=Level.COUNTRY)
-                | Q(
-                    *[
-                        Q(level=level) & Q(code__regex=f"^[0-9]{{{length}}}$")
-                        for level, length in codes.LENGTHS.items()
-                    ],
-                    _connector=Q.OR,
-                ),
-                violation_error_message="区划代码的位数与级别不符。",
+            check(
+                "area_level_fits_code",
+                Q(code=codes.COUNTRY, level=Level.COUNTRY) | Q(*_LEVELS, _connector=Q.OR),
+                "区划代码的位数与级别不符。",
             ),
-            models.CheckConstraint(
-                name="area_parent_contains_it",
-                condition=Q(level=Level.COUNTRY, parent__isnull=True)
+            check(
+                "area_parent_contains_it",
+                Q(level=Level.COUNTRY, parent__isnull=True)
                 | Q(level=Level.PROVINCE, parent=codes.COUNTRY)
                 | Q(parent__isnull=False, code__startswith=F("parent")) & ~Q(code=F("parent")),
-                violation_error_message="上级的区划代码必须是本级代码的前几位。",
+                "上级的区划代码必须是本级代码的前几位。",
             ),
-            models.CheckConstraint(
-                name="area_valid_to_after_valid_from",
-                condition=any_blank("valid_to", "valid_from") | Q(valid_to__gt=F("valid_from")),
-                violation_error_message="撤销日期必须晚于设立日期。",
+            check(
+                "area_valid_to_after_valid_from",
+                any_blank("valid_to", "valid_from") | Q(valid_to__gt=F("valid_from")),
+                "撤销日期必须晚于设立日期。",
             ),
         ]
         indexes = [models.Index(Length("code"), "code", name="area_length_code")]
@@ -157,21 +138,11 @@ class AreaRecordQuerySet(InPartsQuerySet):
 class AreaRecord(models.Model):
     """What every record shares: the one division it belongs to, at whatever level is true."""
 
-    area = models.ForeignKey(
-        Area, models.PROTECT, verbose_name="所属地区", related_name="+", db_index=True
-    )
+    area = refers_to(Area, "所属地区", "+")
     is_demo = models.BooleanField("演示数据", default=False, editable=False)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        db_index=False,
-        related_name="+",
-        verbose_name="录入人",
-    )
+    entered_by = account("录入人", on_delete=models.SET_NULL, db_index=False)
 
     objects = AreaRecordQuerySet.as_manager()
     _checks_hold = _fields_hold = False

@@ -14,6 +14,8 @@ def refers_to(
 ) -> models.ForeignKey[M | None, M | None]: ...
 @overload
 def refers_to(to: type[M], label: str, reverse: str, **options: Any) -> models.ForeignKey[M, M]: ...
+@overload
+def refers_to(to: str, label: str, reverse: str, **options: Any) -> models.ForeignKey: ...
 def refers_to(to, label, reverse, *, optional=False, on_delete=models.PROTECT, **options):
     """A column that names another record, which then can't be deleted; `reverse` leads back from there.
 
@@ -24,13 +26,7 @@ def refers_to(to, label, reverse, *, optional=False, on_delete=models.PROTECT, *
     return models.ForeignKey(to, on_delete, verbose_name=label, related_name=reverse, **options)
 
 
-def account(label: str) -> models.ForeignKey:
+def account(label: str, **options: Any) -> models.ForeignKey:
     """A column that notes which account did something; blank where a command did."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=label,
-    )
+    options = {"null": True, "editable": False, **options}
+    return refers_to(settings.AUTH_USER_MODEL, label, "+", **options)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from operator import or_
 from typing import Any
 
@@ -21,18 +21,12 @@ phone_validator = RegexValidator(
     r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。"
 )
 YEARS, _YEAR_RULE = (2000, 2100), "请填写2000至2100之间的年份。"
-year_validators = (
-    MinValueValidator(YEARS[0], _YEAR_RULE),
-    MaxValueValidator(YEARS[1], _YEAR_RULE),
-)
+year_validators = (MinValueValidator(YEARS[0], _YEAR_RULE), MaxValueValidator(YEARS[1], _YEAR_RULE))
 _MOMENT = models.DateTimeField()
 
 
 class _SaidAt(models.constraints.BaseConstraint):
-    """A constraint that names the field at which a form says that it is broken.
-
-    To the database, and so to migrations, it is a plain one.
-    """
+    """A constraint that names the field at which forms say it is broken; to migrations a plain one."""
 
     plain: type[models.constraints.BaseConstraint]
 
@@ -41,19 +35,16 @@ class _SaidAt(models.constraints.BaseConstraint):
         self.at = at
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """Raise ValidationError at the field where a plain constraint raises it for the whole record."""
         try:
             super().validate(model, instance, exclude, using)
         except ValidationError as error:
             raise ValidationError({self.at: error.messages}) from error
 
     def deconstruct(self):
-        """Return a plain constraint for migrations."""
         _, args, kwargs = super().deconstruct()
         return f"django.db.models.{self.plain.__name__}", args, kwargs
 
     def clone(self):
-        """A copy of the constraint with its field, as an abstract model hands it down."""
         return type(self)(at=self.at, **self.deconstruct()[2])
 
 
@@ -70,25 +61,19 @@ class UniqueAt(_SaidAt, models.UniqueConstraint):
 
 
 class Apart(ExclusionConstraint):
-    """An exclusion that is not asked while what its condition is about is left out, as Django's other
-    constraints are not: a form leaves out each field whose text did not validate.
-    """
+    """An exclusion that is not asked while a form leaves out a column that its condition is about."""
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """Raise ValidationError as Django does, but where a column of the condition is left out."""
         with suppress(FieldError):
             super().validate(model, instance, exclude, using)
 
     def deconstruct(self):
-        """Return a plain constraint for migrations."""
         _, args, kwargs = super().deconstruct()
         return "django.contrib.postgres.constraints.ExclusionConstraint", args, kwargs
 
 
 def checks_hold(record: models.Model, exclude: Collection[str] | None) -> bool:
-    """Whether all checks hold that are about none of the columns left out: one statement, where
-    Django asks one for each. Where they do not, Django's own asking says which.
-    """
+    """Whether all checks hold that are about no column left out: asked in one statement."""
     asked = _together(type(record), frozenset(exclude or ()))
     known = {
         name: _typed(value)
@@ -101,50 +86,44 @@ def checks_hold(record: models.Model, exclude: Collection[str] | None) -> bool:
 
 
 def _typed(value: Any) -> Any:
-    """PostgreSQL cannot add up what is blank without knowing of which type it is, and Django takes a
-    check that fails so for one that holds.
-    """
+    """Blank with its type: without one the check fails, and Django takes that for one that holds."""
     blank = isinstance(value, Value) and value.value is None
     return Cast(value, value.output_field) if blank else value
 
 
 @cache
 def _together(model: type[models.Model], exclude: frozenset[str]) -> Q:
-    return Q(
-        *[
-            rule.condition
-            for rule in model._meta.constraints
-            if isinstance(rule, models.CheckConstraint)
-            and not any(
-                name in exclude
-                for name, *_ in model._get_expr_references(rule.condition)  # type: ignore[attr-defined]
-            )
-        ]
-    )
+    checks = [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
+    about: Any = model._get_expr_references  # type: ignore[attr-defined]
+    return Q(*[
+        rule.condition for rule in checks if exclude.isdisjoint(name for name, *_ in about(rule.condition))
+    ])  # fmt: skip
 
 
 def check(name: str, condition: Q, message: str, at: str = "") -> models.CheckConstraint:
     """What holds of every record, with what is said where it doesn't: at a field, if `at` names one."""
-    if at:
-        return CheckAt(at=at, name=name, condition=condition, violation_error_message=message)
-    return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
+    said: dict[str, Any] = {"condition": condition, "violation_error_message": message}
+    return CheckAt(at=at, name=name, **said) if at else models.CheckConstraint(name=name, **said)
 
 
 def unique(
     name: str, *fields: str, message: str | None = None, condition: Q | None = None, at: str = ""
 ) -> models.UniqueConstraint:
-    """Of the records that meet the condition, no two agree in all these fields; said at a field, if `at`
-    names one.
-    """
-    said: dict[str, Any] = {"condition": condition, "violation_error_message": message}
-    if at:
-        return UniqueAt(at=at, name=name, fields=fields, **said)
-    return models.UniqueConstraint(name=name, fields=fields, **said)
+    """No two of the records that meet the condition agree in all these fields; said `at` a field."""
+    said = {"fields": fields, "condition": condition, "violation_error_message": message}
+    rule: Any = partial(UniqueAt, at=at) if at else models.UniqueConstraint
+    return rule(name=name, **said)
 
 
 def any_blank(*fields: str) -> Q:
     """One of the fields is blank."""
     return Q(*[(f"{field}__isnull", True) for field in fields], _connector=Q.OR)
+
+
+def filled_while(name: str, field: str, message: str, **state: Any) -> models.CheckConstraint:
+    """The field is filled in records of that state, such as `state="closed"`, and blank in others."""
+    filled, blank = ({f"{field}__isnull": one} for one in (False, True))
+    return check(name, Q(**state, **filled) | ~Q(**state) & Q(**blank), message)
 
 
 def in_order(name: str, earlier: str, later: str, message: str) -> models.CheckConstraint:
@@ -187,10 +166,7 @@ def one_at_a_time(name: str, start: str, end: str, condition: Q, message: str) -
         expressions=[
             (Func(code, code, closed, function="int8range"), RangeOperators.OVERLAPS),
             # Dates out of order make no range; another rule refuses them.
-            (
-                Func(Least(start, end), end, closed, function="daterange"),
-                RangeOperators.OVERLAPS,
-            ),
+            (Func(Least(start, end), end, closed, function="daterange"), RangeOperators.OVERLAPS),
         ],
         condition=condition,
         violation_error_message=message,

@@ -28,13 +28,8 @@ def requested_area(code: str) -> Area:
 
 def path_to(area: Area) -> list[Area]:
     """The divisions from the portal's own down to this one, itself included."""
-
-    def path() -> list[Area]:
-        around = codes.lineage(area.code)
-        inside = [code for code in around if codes.contains(settings.PORTAL_AREA, code)]
-        return list(Area.objects.filter(code__in=inside).order_by("code"))
-
-    return remembered(("path", area.code), [Area], path)
+    around = [one for one in codes.lineage(area.code) if codes.contains(settings.PORTAL_AREA, one)]
+    return remembered(("path", area.code), [Area], lambda: [*Area.objects.filter(code__in=around)])
 
 
 def area_of(code: str) -> Area | None:
@@ -44,8 +39,7 @@ def area_of(code: str) -> Area | None:
 
 def names_inside(code: str) -> dict[str, str]:
     """The names of a division and of those one level down, by their codes."""
-
-    def names() -> dict[str, str]:
-        return dict(Area.objects.filter(Q(parent=code) | Q(pk=code)).values_list("pk", "name"))
-
-    return remembered(("names", code), [Area], names)
+    near = Q(parent=code) | Q(pk=code)
+    return remembered(
+        ("names", code), [Area], lambda: dict(Area.objects.filter(near).values_list("pk", "name"))
+    )

@@ -23,33 +23,25 @@ grant(AuditEntry, {Role.AUDITOR: VIEW})
 
 
 class RecordKindFilter(admin.SimpleListFilter):
-    """Entries about one kind of record."""
-
     title = "记录类别"
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        """Every kind the trail watches."""
         kinds = [(model._meta.label_lower, name_of(model)) for model in triggers.watched()]
         return sorted(kinds, key=lambda kind: kind[1])
 
     def queryset(self, request, queryset):
-        """Entries about the chosen kind of record."""
         return queryset.filter(model=self.value()) if self.value() else queryset
 
 
 class DaysFilter(admin.SimpleListFilter):
-    """Entries of the last days."""
-
     title = "时间"
     parameter_name = "days"
 
     def lookups(self, request, model_admin):
-        """From a day to the time the trail is kept at least."""
         return [("1", "一天内"), ("7", "七天内"), ("30", "三十天内"), ("183", "半年内")]
 
     def queryset(self, request, queryset):
-        """Entries since the chosen number of days ago."""
         days = self.value()
         if days is None or days not in dict(self.lookup_choices):
             return queryset
@@ -85,12 +77,10 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
 
     @admin.display(description="时间", ordering="at")
     def when(self, entry):
-        """The entry's local time, to the second."""
         return _time(entry)
 
     @admin.display(description="记录类别", ordering="model")
     def kind(self, entry):
-        """The Chinese name of the kind of record."""
         return model_name(entry)
 
     @admin.display(description="变化")
@@ -103,7 +93,6 @@ class AuditEntryAdmin(DeclaredLookups, admin.ModelAdmin):
 
     @admin.display(description="变化")
     def detail(self, entry):
-        """Every column that changed, from what to what."""
         [explained] = explain([entry])
         return format_html_join("", "<div>{}</div>", ((str(one),) for one in explained.changes))
 

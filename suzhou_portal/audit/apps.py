@@ -4,7 +4,6 @@ from django.db.backends.signals import connection_created
 
 class AuditConfig(AppConfig):
     name = "suzhou_portal.audit"
-    label = "audit"
     verbose_name = "审计日志"
 
     def ready(self):

@@ -56,13 +56,9 @@ def name_of(model: type[models.Model]) -> str:
         return FOREIGN[options.label_lower][""]
     owner: Any = options.auto_created
     if owner:
-        field = next(field for field in owner._meta.many_to_many if model is _through(field))
+        field = next(one for one in owner._meta.many_to_many if model is one.remote_field.through)
         return f"{owner._meta.verbose_name}的{field.verbose_name}"
     return str(options.verbose_name)
-
-
-def _through(field: Any) -> type[models.Model]:
-    return field.remote_field.through
 
 
 @dataclass(frozen=True)
@@ -81,26 +77,20 @@ def explain(entries: Iterable[AuditEntry], *, withheld: bool = True) -> list[Exp
     """
     entries = list(entries)
     names = _Names(entries)
-    return [
-        Explained(
-            entry,
-            names.of(model_of(entry), entry.object_id),
-            _changes(entry, names, withheld=withheld),
-        )
-        for entry in entries
-    ]
+    return [_explained(entry, names, withheld) for entry in entries]
 
 
-def _changes(entry: AuditEntry, names: "_Names", *, withheld: bool) -> list[Change]:
+def _explained(entry: AuditEntry, names: "_Names", withheld: bool) -> Explained:
     model = model_of(entry)
     hidden = getattr(model, "withheld", ()) if withheld else ()
-    return [
+    changes = [
         Change(label(model, column), *(
             NOT_SHOWN if column in hidden else _text(model, column, side.get(column), names)
             for side in (entry.old, entry.new)
         ))
         for column in {**entry.old, **entry.new}
     ]  # fmt: skip
+    return Explained(entry, names.of(model, entry.object_id), changes)
 
 
 class _Names:
@@ -126,20 +116,15 @@ class _Names:
 def _strings(model: type[models.Model], keys: set[str]) -> dict[str, str]:
     key = model._meta.pk
     usable = [value for value in keys if isinstance(key, models.CharField) or value.isdecimal()]
-    named = [
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and not field.null
-    ]
+    relations = [one for one in model._meta.concrete_fields if isinstance(one, models.ForeignKey)]
+    named = [field.name for field in relations if not field.null]
     found = model._default_manager.select_related(*named).filter(pk__in=usable)
     return {str(record.pk): str(record) for record in found}
 
 
 def _field(model: type[models.Model] | None, column: str) -> models.Field | None:
-    for field in model._meta.concrete_fields if model else ():
-        if column in (field.column, field.name):
-            return field
-    return None
+    known = model._meta.concrete_fields if model else ()
+    return next((one for one in known if column in (one.column, one.name)), None)
 
 
 def _related(model: type[models.Model] | None, column: str) -> type[models.Model] | None:

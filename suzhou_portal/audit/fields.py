@@ -7,5 +7,4 @@ class TransactionId(models.Field):
     """A transaction's number, which PostgreSQL never uses twice in a cluster."""
 
     def db_type(self, connection):
-        """The type's name in PostgreSQL."""
         return "xid8"

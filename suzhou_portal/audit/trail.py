@@ -73,17 +73,9 @@ def acting(source: Callable[[], Actor]) -> Iterator[None]:
 
 
 def record(
-    action: Action,
-    *,
-    by: Actor | None = None,
-    using: str = "default",
-    note: str = "",
-    **about: Any,
+    action: Action, *, by: Actor | None = None, using: str = "default", note: str = "", **about: Any
 ) -> None:
-    """Write down an event that no trigger sees: a sign-in, a look at personal data, an export.
-
-    Phone numbers in the note are masked.
-    """
+    """Write down what no trigger sees: a sign-in, a look at personal data, an export; phones masked."""
     actor = by or current()
     told = {
         "action": action, "actor_id": actor.id, "actor_name": actor.name, "address": actor.address,
@@ -91,13 +83,10 @@ def record(
         **about,
     }  # fmt: skip
     named = ", ".join(f"{name} => %s" for name in told)
-    with connections[using].cursor() as cursor:
-        cursor.execute(f"SELECT portal_note({named})", [_whole(one) for one in told.values()])
-
-
-def _whole(value: Any) -> Any:
     # No text of the database holds a NUL; an address may.
-    return value.replace("\0", "") if isinstance(value, str) else value
+    whole = [one.replace("\0", "") if isinstance(one, str) else one for one in told.values()]
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT portal_note({named})", whole)
 
 
 def look(records: Iterable[Any]) -> None:

@@ -75,9 +75,7 @@ def look() -> int | None:
 
 
 def is_unwritten(since: int, *kinds: type[models.Model]) -> bool:
-    """Whether no record of these kinds (of any kind, where none is named) was found written after
-    that look.
-    """
+    """Whether no record of these kinds, or of any where none is named, was written after that look."""
     return since >= _last_written(kinds)
 
 

@@ -36,7 +36,6 @@ class SizedCache(BaseCache):
 
     @property
     def size(self) -> int:
-        """Bytes held."""
         return self._store.size
 
     def get(self, key, default=None, version=None):
@@ -64,7 +63,6 @@ class SizedCache(BaseCache):
                 self._drop(next(iter(store.values)))
 
     def clear(self):
-        """Let everything go."""
         with self._store.lock:
             self._store.values.clear()
             self._store.size = 0

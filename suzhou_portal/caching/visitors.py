@@ -69,11 +69,8 @@ def kept_for_visitors(
     """Middleware right above sessions."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if (
-            request.method not in ("GET", "HEAD")
-            or request.COOKIES
-            or "Authorization" in request.headers
-        ):
+        known = request.COOKIES or "Authorization" in request.headers
+        if known or request.method not in ("GET", "HEAD"):
             return get_response(request)
         zipped = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
         name = _name(request, zipped)
@@ -102,10 +99,8 @@ def _name(request: HttpRequest, zipped: bool) -> str:
     """All that shapes the answer to a visitor: what was asked of which site, in which form, and the
     day, since what counts may change with it alone.
     """
-    script, path, query = (
-        request.META.get(one, "") for one in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
-    )
-    parts = request.scheme, request.get_host(), script, path, query, timezone.localdate(), zipped
+    asked = [request.META.get(one, "") for one in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")]
+    parts = request.scheme, request.get_host(), *asked, timezone.localdate(), zipped
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

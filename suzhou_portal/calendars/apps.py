@@ -3,5 +3,4 @@ from django.apps import AppConfig
 
 class CalendarsConfig(AppConfig):
     name = "suzhou_portal.calendars"
-    label = "calendars"
     verbose_name = "工作日历"

@@ -26,9 +26,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             "as_of": site_as_of(request),
             "demonstration": demonstration(request),
             "parties": list(Party),
-            "identity": [
-                (label, text or "待核发") for label, text in settings.SITE_IDENTITY.items()
-            ],
+            "identity": [(name, text or "待核发") for name, text in settings.SITE_IDENTITY.items()],
         }
     }
 

@@ -2,16 +2,9 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    JsonResponse,
-)
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -24,7 +17,7 @@ from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody
 from suzhou_portal.reporting.over_time import over_time
 
 ROWS_A_PAGE = 20
@@ -34,8 +27,7 @@ LONGEST_KEYWORDS = 50
 BESIDE_WORDS = ("area", "as_of", "period", "part", "order", "trend")
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     """Definition, published beside computed, break-down, rows counted, and how it went over time."""
     figure, scope = _asked(request, key)
@@ -63,8 +55,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "dashboards/figure.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
     """The rows a figure counts, as a file; one of not too many rows has an ETag."""
     figure, scope = _asked(request, key)
@@ -79,43 +70,38 @@ def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | FileRespon
     return spreadsheets.csv_response(name, header, rows.for_file(counted, every))
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def figures_json(request: HttpRequest) -> HttpResponse:
     """Every figure of a division on a date."""
-    return JsonResponse(
-        _data(request), safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1}
-    )
+    return _json(_data(request))
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def figures_csv(request: HttpRequest) -> HttpResponse:
     """Every figure of a division on a date, as a CSV file."""
     lines = ([line[field] for field in data.FIELDS] for line in _data(request))
     return spreadsheets.small_csv_response("figures", data.FIELDS, lines)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def catalogue(request: HttpRequest) -> HttpResponse:
     """What data there is and under which terms, for people."""
     scope = requested_scope(request)
     found = data.catalogue(scope, request.build_absolute_uri)
-    example = (
-        request.build_absolute_uri(reverse("figures_json"))
-        + f"?area={scope.area.code}&period={scope.as_of.year}"
-    )
+    address = request.build_absolute_uri(reverse("figures_json"))
+    example = f"{address}?area={scope.area.code}&period={scope.as_of.year}"
     context = {"scope": scope, "catalogue": found, "fields": data.FIELDS, "example": example}
     return render(request, "dashboards/catalogue.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def catalogue_json(request: HttpRequest) -> HttpResponse:
     """What data there is and under which terms, for programs."""
-    found = data.catalogue(requested_scope(request), request.build_absolute_uri)
-    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return _json(data.catalogue(requested_scope(request), request.build_absolute_uri))
+
+
+def _json(content: Any) -> JsonResponse:
+    return JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _data(request: HttpRequest) -> list[dict[str, Any]]:
@@ -144,10 +130,9 @@ def _chosen_part(request: HttpRequest, figure: Figure, parts: list[Figure]) -> F
     """Whose rows are shown: the figure's own, or of a ratio the part asked for by `?part=`."""
     if not parts:
         return figure
-    wanted = request.GET.get("part", parts[0].key)
-    for part in parts:
-        if part.key == wanted:
-            return part
+    known = {part.key: part for part in parts}
+    if (wanted := request.GET.get("part", parts[0].key)) in known:
+        return known[wanted]
     raise Http404("这个指标没有这一组成部分。")
 
 

@@ -13,14 +13,10 @@ from suzhou_portal.figures.door import FigureValue, Opened
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
 
-COMPARED = [
-    "organizations",
-    "service_items",
-    "volunteer_teams",
-    "workers_in_post",
-    "charity_projects",
+COMPARED = (
+    "organizations", "service_items", "volunteer_teams", "workers_in_post", "charity_projects",
     "residents_benefited",
-]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,9 +50,7 @@ def inside_table(scope: Scope, here: Opened | None = None) -> Table | None:
         return None
     by_place = [{value.area: value for value in column} for column in values]
     names = names_inside(scope.area.code)
-    rows = [
-        _row(scope, place, names, [column.get(place) for column in by_place]) for place in places
-    ]
+    rows = [_row(scope, place, names, [one.get(place) for one in by_place]) for place in places]
     total = _of_place(scope.area.name, "", [here.value(column) for column in columns])
     return Table(
         [here.meant(one) for one in columns], sorted(rows, key=lambda row: not row.url), total

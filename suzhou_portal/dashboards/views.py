@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,22 +19,17 @@ from suzhou_portal.figures.cards import Card, cards_of
 from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.models import FigureAudit, PublishedValue
-from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope, requested_scope
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.reporting.duties import reported
 
-ON_THE_FRONT_PAGE = [
-    "organizations",
-    "service_items",
-    "volunteer_teams",
-    "residents_benefited",
-    "charity_value",
-    "charity_projects",
-    "purchased_funds",
-    "recruited_workers",
-]
+ON_THE_FRONT_PAGE = (
+    "organizations", "service_items", "volunteer_teams", "residents_benefited", "charity_value",
+    "charity_projects", "purchased_funds", "recruited_workers",
+)  # fmt: skip
 DRAWN = {
     Party.COMMUNITIES: ["residents_benefited"],
     Party.WORKERS: ["workers_in_post", "trained_cadres"],
@@ -46,8 +40,7 @@ DRAWN = {
 SERVICES_ON_AN_AREA_PAGE = 6
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: find a service, and what the five parties do together."""
     scope = requested_scope(request)
@@ -63,12 +56,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/home.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Every figure of the division, party by party."""
     scope, here = _opened(request)
-    cards = cache(lambda: cards_of(_headline(), scope, here))
+    cards = cache(lambda: cards_of(reported(), scope, here))
     context = {
         "scope": scope,
         "fragment": resting_on(Area, PublishedValue, FigureAudit, figures=here),
@@ -80,8 +72,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/dashboard.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
     """One party's figures, with their parts and where they stand."""
     if name not in Party.values:
@@ -103,8 +94,7 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "dashboards/party.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def area_page(request: HttpRequest, code: str) -> HttpResponse:
     """A division: its profile, its figures, its services and what lies inside it."""
     scope, here = _opened(request, code)
@@ -115,7 +105,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "bottom": resting_on(PublishedValue, figures=here),
         "profile": cache(lambda: CommunityProfile.objects.filter(area=scope.area).first()),
         "is_community": scope.area.level == Level.COMMUNITY,
-        "cards": lambda: cards_of(_headline(), scope, here),
+        "cards": lambda: cards_of(reported(), scope, here),
         "services": cache(lambda: _services(scope)),
         "registers": kinds.public(),
         "list_query": list_query(scope),
@@ -127,11 +117,10 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
 def _opened(request: HttpRequest, code: str | None = None) -> tuple[Scope, Opened]:
     """What is asked about, with its headline figures, and those by which what lies inside is compared."""
     scope = requested_scope(request, code)
-    return scope, scope.opened([*_headline(), *compared()], inside=True)
+    return scope, scope.opened([*reported(), *compared()], inside=True)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def resources_page(request: HttpRequest, code: str) -> HttpResponse:
     """All resources of a division on one page; a grid's are those of its community."""
     scope = requested_scope(request, code)
@@ -144,11 +133,6 @@ def resources_page(request: HttpRequest, code: str) -> HttpResponse:
 def _services(scope: Scope) -> list[ServiceItem]:
     listed = ServiceItem.objects.listed(scope.as_of).select_related("area")
     return list(listed.for_resident_of(scope.area.code)[:SERVICES_ON_AN_AREA_PAGE])
-
-
-@cache
-def _headline() -> list[Figure]:
-    return [figure for figure in figures.all() if figure.reported]
 
 
 def _is_empty(cards: list[Card]) -> bool:

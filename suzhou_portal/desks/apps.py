@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class DesksConfig(AppConfig):
     name = "suzhou_portal.desks"
-    label = "desks"
     verbose_name = "工作页面"
 
     def ready(self):

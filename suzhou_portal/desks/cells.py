@@ -33,8 +33,8 @@ def lines(
     records = list(records)
     trail.look(records)
     return [
-        ListedRecord(record, reverse(page, args=[desk.name, record.pk]), _told(columns, record))
-        for record in records
+        ListedRecord(one, reverse(page, args=[desk.name, one.pk]), _told(columns, one))
+        for one in records
     ]
 
 

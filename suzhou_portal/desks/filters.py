@@ -13,6 +13,8 @@ from suzhou_portal.desks.waiting import waiting
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.records.kinds import Kind
 
+_choice = functools.partial(django_filters.ChoiceFilter, empty_label="全部")
+
 
 @functools.cache
 def filter_set(desk: Kind) -> type[AreaFilterSet]:
@@ -34,18 +36,9 @@ def filter_set(desk: Kind) -> type[AreaFilterSet]:
         members["q"] = keyword_filter(f"{desk.noun}中的文字")
     for name in (*(("state",) if desk.staged else ()), *desk.filters):
         field: Any = desk.model._meta.get_field(name)
-        members[name] = django_filters.ChoiceFilter(
-            label=field.verbose_name,
-            choices=field.choices,
-            empty_label="全部",
-        )
-    todos = {todo.key: todo for todo in desk.todos}
-    if todos:
-        members["todo"] = django_filters.ChoiceFilter(
-            label="待办",
-            choices=[(todo.key, todo.label) for todo in todos.values()],
-            empty_label="全部",
-            method="filter_todo",
-        )
+        members[name] = _choice(label=field.verbose_name, choices=field.choices)
+    if todos := {todo.key: todo for todo in desk.todos}:
+        labels = [(todo.key, todo.label) for todo in desk.todos]
+        members["todo"] = _choice(label="待办", choices=labels, method="filter_todo")
     members["Meta"] = type("Meta", (), {"form": FilterForm, "model": desk.model, "fields": []})
     return type(f"{desk.model.__name__}Filter", (AreaFilterSet,), members)

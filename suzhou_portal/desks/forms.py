@@ -1,5 +1,7 @@
 """The forms of desks: short, filled in with what the person did last time, usable on a phone."""
 
+from collections.abc import Callable
+from contextlib import contextmanager
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -19,27 +21,10 @@ from suzhou_portal.records.kinds import Kind
 FEW = 500  # choices a plain list can offer; whoever has more of them finds the rest in the admin
 
 
-class DateInput(forms.DateInput):
-    """A date as phones offer it."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    """A time as phones offer it, to the minute."""
-
-    input_type = "time"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%H:%M")
-
-
-WIDGETS: dict[type[models.Field], type[forms.Widget]] = {
-    models.DateField: DateInput,
-    models.TimeField: TimeInput,
+# A date and a time as phones offer them, the time to the minute.
+WIDGETS: dict[type[models.Field], Callable[[], forms.Widget]] = {
+    models.DateField: lambda: forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    models.TimeField: lambda: forms.TimeInput({"type": "time"}, "%H:%M"),
 }
 
 
@@ -55,15 +40,20 @@ class FilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data, initial=None):
-        """The checked files with their uploads."""
-        uploads = [one for one in (data or []) if one]
-        return [(one, self._checked(one)) for one in uploads]
+        checked = []
+        for upload in filter(None, data or []):
+            with _naming(upload):
+                checked.append((upload, content.check(upload)))
+        return checked
 
-    def _checked(self, upload):
-        try:
-            return content.check(upload)
-        except forms.ValidationError as error:
-            raise forms.ValidationError(f"“{upload.name}”：{error.messages[0]}") from error
+
+@contextmanager
+def _naming(upload):
+    """What is wrong with a file is said with its name."""
+    try:
+        yield
+    except forms.ValidationError as error:
+        raise forms.ValidationError(f"“{upload.name}”：{error.messages[0]}") from error
 
 
 class FilesForm(forms.Form):
@@ -80,12 +70,9 @@ class FilesForm(forms.Form):
         self._record = record
 
     def clean_uploads(self):
-        """Files that the record takes."""
         for upload, checked in self.cleaned_data["uploads"]:
-            try:
+            with _naming(upload):
                 self._record.require_takes(checked.media_type, checked.content.read())
-            except forms.ValidationError as error:
-                raise forms.ValidationError(f"“{upload.name}”：{error.messages[0]}") from error
             checked.content.seek(0)
         return self.cleaned_data["uploads"]
 
@@ -95,7 +82,8 @@ class DeskForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = _helper()
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
         # Some columns are named by other records, which may change.
         for name, label in getattr(self.instance, "labels", dict)().items():
             if name in self.fields:
@@ -107,7 +95,7 @@ class MoveForm(DeskForm):
 
     step: Move
 
-    taken_on = forms.DateField(label="办理日期", widget=DateInput())
+    taken_on = forms.DateField(label="办理日期", widget=WIDGETS[models.DateField]())
     note = forms.CharField(
         label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -117,11 +105,9 @@ class MoveForm(DeskForm):
         for name in self.step.required:
             self.fields[name].required = True
         if self.step.reason:
-            self.fields["note"].required = True
-            self.fields["note"].label = "理由"
+            self.fields["note"].required, self.fields["note"].label = True, "理由"
 
     def clean_taken_on(self):
-        """Not in the future."""
         day = self.cleaned_data["taken_on"]
         if day > timezone.localdate():
             raise forms.ValidationError("办理日期不能晚于今天。")
@@ -134,22 +120,14 @@ class MoveForm(DeskForm):
 def record_form(desk: Kind, user: Any, parent: models.Model | None = None) -> Any:
     """The form class of a desk's records, offering what the person may choose."""
     fields = [name for name in desk.fields if not (parent and name == desk.parent)]
-    return forms.modelform_factory(
-        desk.model,
-        form=DeskForm,
-        fields=fields,
-        formfield_callback=_offering(desk.model, user, desk.parent, parent),
-    )
+    offered = _offering(desk.model, user, desk.parent, parent)
+    return forms.modelform_factory(desk.model, DeskForm, fields, formfield_callback=offered)
 
 
 def move_form(desk: Kind, move: Move, user: Any) -> Any:
     """The form class of a step."""
-    return forms.modelform_factory(
-        desk.model,
-        form=type("StepForm", (MoveForm,), {"step": move}),
-        fields=move.fields,
-        formfield_callback=_offering(desk.model, user),
-    )
+    form, offered = type("StepForm", (MoveForm,), {"step": move}), _offering(desk.model, user)
+    return forms.modelform_factory(desk.model, form, move.fields, formfield_callback=offered)
 
 
 def needs_form(move: Move) -> bool:
@@ -208,10 +186,3 @@ def _below(allowed: models.QuerySet, parent: str, above: Any) -> models.QuerySet
     beside = {field.name: field.related_model for field in allowed.model._meta.fields}
     siblings = above is not None and beside.get(parent) is type(above)
     return allowed.filter(**{parent: above}) if siblings else allowed
-
-
-def _helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper

@@ -1,5 +1,7 @@
 """What anybody may see of the records of desks."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.files.views import served
 from suzhou_portal.lists import FilteredListView
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import text
 from suzhou_portal.records.kinds import Kind, Public, kinds
 
@@ -25,23 +27,16 @@ class PublicListView(FilteredListView):
     filterset_class = AreaFilterSet
 
     def records(self):
-        """The records that are public on the site's date."""
         self.desk, self.public = _public(self.kwargs["name"])
         return _records(self.request, self.desk, self.public)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {
-            "public": self.public,
-            "desk": self.desk,
-            "lines": cells.lines(
-                self.public.columns, context["object_list"], "public_record", self.desk
-            ),
-        }
+        context = super().get_context_data(**kwargs) | {"public": self.public, "desk": self.desk}
+        listed = self.public.columns, context["object_list"]
+        return context | {"lines": cells.lines(*listed, "public_record", self.desk)}
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def public_detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """One public record."""
     desk, public = _public(name)
@@ -58,8 +53,7 @@ def public_detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     return render(request, "desks/public_detail.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def public_file(request: HttpRequest, name: str, pk: int, file: int) -> FileResponse:
     """A file kept with a public record."""
     desk, public = _public(name)
@@ -70,13 +64,11 @@ def public_file(request: HttpRequest, name: str, pk: int, file: int) -> FileResp
 
 
 def _public(name: str) -> tuple[Kind, Public]:
-    try:
+    with suppress(KeyError):
         desk = kinds.desk(name)
-    except KeyError:
-        raise Http404("没有这个公开栏目。") from None
-    if desk.public is None:
-        raise Http404("没有这个公开栏目。")
-    return desk, desk.public
+        if desk.public is not None:
+            return desk, desk.public
+    raise Http404("没有这个公开栏目。")
 
 
 def _records(request: HttpRequest, desk: Kind, public: Public):

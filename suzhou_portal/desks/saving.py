@@ -10,7 +10,6 @@ from suzhou_portal.accounts.record_form import problems_by_field
 from suzhou_portal.desks.forms import FilesForm
 from suzhou_portal.files.models import attach
 from suzhou_portal.lifecycle.moves import take
-from suzhou_portal.lifecycle.table import Move
 
 
 def taken(user: Any, record: Any, step: Any, form: Any) -> bool:
@@ -20,17 +19,13 @@ def taken(user: Any, record: Any, step: Any, form: Any) -> bool:
     try:
         take(record, step.verb, by=user, on=day, note=note, **given)
     except ValidationError as error:
-        _explain(form, error, step)
+        for field, problems in problems_by_field(error):
+            form.say("taken_on" if field in step.dated else field, problems)
         return False
     except IntegrityError:  # what another step took first, and no rule of this record can see
         form.say("", "别人刚刚办理的步骤与这一步冲突，没有保存。请核对后再试。")
         return False
     return True
-
-
-def _explain(form: Any, error: ValidationError, step: Move) -> None:
-    for field, problems in problems_by_field(error):
-        form.say("taken_on" if field in step.dated else field, problems)
 
 
 def stored(form: Any, files: FilesForm | None = None) -> Any:

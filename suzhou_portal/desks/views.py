@@ -12,13 +12,7 @@ from django.utils import timezone
 
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.filters import filter_set
-from suzhou_portal.desks.forms import (
-    FilesForm,
-    first_values,
-    move_form,
-    needs_form,
-    record_form,
-)
+from suzhou_portal.desks.forms import FilesForm, first_values, move_form, needs_form, record_form
 from suzhou_portal.desks.saving import keep, stored, taken
 from suzhou_portal.desks.waiting import admin_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
@@ -58,7 +52,6 @@ class DeskListView(FilteredListView):
     template_name = "desks/list.html"
 
     def dispatch(self, request, *args, **kwargs):
-        """Find the desk."""
         self.desk = _desk(request, kwargs["name"])
         self.filterset_class = filter_set(self.desk)
         return super().dispatch(request, *args, **kwargs)
@@ -71,39 +64,30 @@ class DeskListView(FilteredListView):
         return records.filter(**{self.desk.parent: self.parent}) if self.parent else records
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return (
-            context
-            | _place(self.desk, self.parent)
-            | {
-                "desk": self.desk,
-                "parent": self.parent,
-                "lines": cells.lines(
-                    self.desk.columns, context["object_list"], "desk_record", self.desk
-                ),
-                "may_add": self.request.user.has_perm(self.desk.permission("add")),
-                "pages": self.desk.pages_for(self.request.user),
-            }
-        )
+        context, desk = super().get_context_data(**kwargs), self.desk
+        return context | {
+            "desk": desk,
+            **_place(self.parent),
+            "lines": cells.lines(desk.columns, context["object_list"], "desk_record", desk),
+            "may_add": self.request.user.has_perm(desk.permission("add")),
+            "pages": desk.pages_for(self.request.user),
+        }
 
 
 def new(request: HttpRequest, name: str) -> HttpResponse:
     """A new record, with what was entered last time at hand."""
     desk = _desk(request, name, "add")
     parent = _parent(request, desk)
-    form_class = record_form(desk, request.user, parent)
     instance = _blank(request, desk, parent)
-    form = form_class(
-        request.POST or None, instance=instance, initial=first_values(desk, request.user, parent)
-    )
-    given = (request.POST or None, request.FILES or None)
-    files = FilesForm(*given, record=instance) if desk.files else None
+    first, sent = first_values(desk, request.user, parent), request.POST or None
+    form = record_form(desk, request.user, parent)(sent, instance=instance, initial=first)
+    files = FilesForm(sent, request.FILES or None, record=instance) if desk.files else None
     valid = form.is_valid() and (files is None or files.is_valid())
     if valid and (record := stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
         return redirect(_after_new(request, desk, record))
-    context = {"desk": desk, "form": form, "files": files, "parent": parent}
-    return render(request, "desks/form.html", context | _place(desk, parent))
+    context = {"desk": desk, "form": form, "files": files, **_place(parent)}
+    return render(request, "desks/form.html", context)
 
 
 @require_safe
@@ -120,7 +104,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "files": FilesForm(record=record),
         "may_change": _open(record) and request.user.has_perm(desk.permission("change"), record),
         "may_attach": _open(record) and desk.may_attach(request.user, record),
-        "parent": getattr(record, desk.parent) if desk.parent else None,
+        **_place(_above(desk, record)),
         "pages": [p for p in desk.record_pages if desk.may_open(request.user, p, record)],
     }
     if desk.staged:
@@ -132,7 +116,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             "today": timezone.localdate().isoformat(),
             "version": record.updated_at.isoformat(),
         }
-    return render(request, "desks/detail.html", context | _place(desk, context["parent"]))
+    return render(request, "desks/detail.html", context)
 
 
 def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
@@ -142,14 +126,14 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         record = _record(request, desk, pk, "change", lock=request.method == "POST")
         if not _open(record):
             raise Http404("这条记录已经办结或生效，不能再修改。")
-        parent = getattr(record, desk.parent) if desk.parent else None
+        parent = _above(desk, record)
         form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
         if form.is_valid() and stored(form):
             messages.success(request, "已保存。")
             return redirect("desk_record", name, pk)
     lost = lost_by_writing(request.user, record) if desk.staged else []
-    context = {"desk": desk, "form": form, "record": record, "parent": parent, "lost": lost}
-    return render(request, "desks/form.html", context | _place(desk, parent))
+    context = {"desk": desk, "form": form, "record": record, "lost": lost, **_place(parent)}
+    return render(request, "desks/form.html", context)
 
 
 def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
@@ -164,7 +148,7 @@ def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
         messages.success(request, f"已办理“{step.label}”。")
         return redirect("desk_record", name, pk)
     context = {"desk": desk, "record": record, "move": step, "form": form}
-    return render(request, "desks/move.html", context | _place(desk, None))
+    return render(request, "desks/move.html", context)
 
 
 @require_POST
@@ -251,7 +235,7 @@ def _blank(request: HttpRequest, desk: Kind, parent: Any) -> Any:
 def _after_new(request: HttpRequest, desk: Kind, record: Any) -> str:
     if "again" in request.POST:
         return request.get_full_path()
-    parent = getattr(record, desk.parent) if desk.parent else None
+    parent = _above(desk, record)
     above = kinds.desk_of(type(parent)) if parent else None
     shown, owner = (above, parent) if above and parent else (desk, record)
     return reverse("desk_record", args=[shown.name, owner.pk])
@@ -269,6 +253,10 @@ def _below(request: HttpRequest, desk: Kind, record: Any) -> dict[str, Any]:
     }
 
 
-def _place(desk: Kind, parent: Any) -> dict[str, Any]:
-    """Where the page lies, for its breadcrumbs."""
-    return {"above": kinds.desk_of(type(parent)) if parent else None}
+def _place(parent: Any) -> dict[str, Any]:
+    """The record above, and its desk, for breadcrumbs."""
+    return {"parent": parent, "above": kinds.desk_of(type(parent)) if parent else None}
+
+
+def _above(desk: Kind, record: Any) -> Any:
+    return getattr(record, desk.parent) if desk.parent else None

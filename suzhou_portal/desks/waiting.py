@@ -40,8 +40,7 @@ def waiting_for(request: HttpRequest, page: Callable[[Any], str] = admin_list) -
         for todo in offered(user, kind):
             seen = kind.model._default_manager.visible_to(user)
             if count := waiting(todo, seen, user, day).count():
-                url = f"{page(kind.model)}?todo={todo.key}"
-                notices.append(Notice(todo.label, count, url))
+                notices.append(Notice(todo.label, count, f"{page(kind.model)}?todo={todo.key}"))
     return notices
 
 

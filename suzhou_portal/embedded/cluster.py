@@ -173,13 +173,11 @@ class Cluster:
             host=str(self.socket_dir), user=roles.SUPERUSER, dbname="postgres", autocommit=True
         ) as connection:
             existing = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
-            if roles.OWNER not in existing:
-                connection.execute(f"CREATE ROLE {roles.OWNER} LOGIN CREATEDB")
-            if roles.APP not in existing:
-                connection.execute(f"CREATE ROLE {roles.APP} LOGIN")
-            if not connection.execute(
-                "SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]
-            ).fetchone():
+            for role, rights in ((roles.OWNER, "LOGIN CREATEDB"), (roles.APP, "LOGIN")):
+                if role not in existing:
+                    connection.execute(f"CREATE ROLE {role} {rights}")
+            known = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+            if roles.DATABASE not in known:
                 connection.execute(f"CREATE DATABASE {roles.DATABASE} OWNER {roles.OWNER}")
         done.touch()
 

@@ -5,7 +5,6 @@ from suzhou_portal.discovery import import_all
 
 class FiguresConfig(AppConfig):
     name = "suzhou_portal.figures"
-    label = "figures"
     verbose_name = "指标"
 
     def ready(self):

@@ -5,7 +5,6 @@ from django.db.models.signals import post_delete
 
 class FilesConfig(AppConfig):
     name = "suzhou_portal.files"
-    label = "files"
     verbose_name = "附件"
 
     def ready(self):

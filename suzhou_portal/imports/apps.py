@@ -3,5 +3,4 @@ from django.apps import AppConfig
 
 class ImportsConfig(AppConfig):
     name = "suzhou_portal.imports"
-    label = "imports"
     verbose_name = "台账导入"

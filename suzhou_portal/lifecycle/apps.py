@@ -5,7 +5,6 @@ from suzhou_portal.discovery import import_all
 
 class LifecycleConfig(AppConfig):
     name = "suzhou_portal.lifecycle"
-    label = "lifecycle"
     verbose_name = "办理"
 
     def ready(self):

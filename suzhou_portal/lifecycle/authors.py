@@ -41,9 +41,7 @@ def wrote_any(user: Any, records: models.QuerySet) -> bool:
 
 
 def approved(model: type[models.Model]) -> bool:
-    """Whether somebody else than its authors approves such records, in its lifecycle or, where it says
-    `by_another`, elsewhere.
-    """
+    """Whether others than its authors approve it: in its lifecycle, or elsewhere (`by_another`)."""
     table: Lifecycle | None = getattr(model, "lifecycle", None)
     return getattr(model, "by_another", False) or bool(table and table.by_another)
 
@@ -79,25 +77,18 @@ def _way(model: type[models.Model], key: str, joined: str) -> str:
 
 
 def _above(model: type[models.Model]) -> Any:
-    """The relation to the record of which this kind is a part: that with which it stands, unless the
-    kind says otherwise.
-    """
+    """The relation to the record of which this is a part: `part_of`, else that with which it stands."""
     name = getattr(model, "part_of", getattr(model, "stands_with", ""))
     return model._meta.get_field(name) if name else None
 
 
 def _triggers() -> Iterator[Trigger]:
     for model, ways in kinds():
-        yield from _noting(model, ways)
-        if issubclass(model, Staged) and model.lifecycle.by_another:
+        decided = _steps(model.lifecycle) if issubclass(model, Staged) else []
+        told = (" UNION ".join(ways), _array(_noted(model)), _array(decided))
+        yield from each_statement(model._meta.db_table, "portal_authors", *told)
+        if issubclass(model, Staged) and decided:
             yield _refusing(model)
-
-
-def _noting(model: type[models.Model], ways: list[str]) -> Iterator[Trigger]:
-    table: Lifecycle | None = getattr(model, "lifecycle", None)
-    decided = _steps(table) if table else []
-    arguments = (" UNION ".join(ways), _array(_noted(model)), _array(decided))
-    return each_statement(model._meta.db_table, "portal_authors", *arguments)
 
 
 def _refusing(model: type[Staged]) -> Trigger:

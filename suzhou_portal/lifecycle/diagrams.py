@@ -52,14 +52,10 @@ def _diagram(model: type[Staged]) -> Iterator[str]:
 def _row(model: type[Staged], move: Move) -> str:
     """One step, as a row of the table."""
     conditions = {
-        "by another": move.by_another,
-        "from above": move.from_above,
-        "with a reason": move.reason,
-    }
-    taken = [
-        f"`{permission(move.action, model)}`",
-        *(name for name, yes in conditions.items() if yes),
-    ]
+        "by another": move.by_another, "from above": move.from_above, "with a reason": move.reason,
+    }  # fmt: skip
+    met = [name for name, yes in conditions.items() if yes]
+    taken = [f"`{permission(move.action, model)}`", *met]
     asked = [f"(`{name}`)" if name in move.optional else f"`{name}`" for name in move.fields]
     signed = (move.signed,) if move.signed else ()
     filled = [

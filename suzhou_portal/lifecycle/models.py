@@ -3,22 +3,20 @@
 import datetime
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import account, refers_to
+from suzhou_portal.areas.rules import unique
 from suzhou_portal.lifecycle.table import Lifecycle, Move, StateField
 
 
 class StagedQuerySet(AreaRecordQuerySet):
-    """Records with a lifecycle."""
-
     def open(self):
         """Records of which something is still expected."""
         return self.filter(state__in=self.model.lifecycle.open)  # type: ignore[attr-defined]
 
     def in_state(self, *states: str):
-        """Records in one of the states."""
         return self.filter(state__in=states)
 
 
@@ -78,9 +76,7 @@ class Author(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "填写人"
-        constraints = [
-            models.UniqueConstraint(fields=["model", "object_id", "user"], name="author_once")
-        ]
+        constraints = [unique("author_once", "model", "object_id", "user")]
 
     def __str__(self):
         return f"{self.model} {self.object_id} {self.user}"
@@ -91,7 +87,7 @@ class Step(models.Model):
 
     model = models.CharField("记录类别", max_length=100)
     object_id = models.BigIntegerField("记录编号")
-    area = models.ForeignKey(Area, models.PROTECT, verbose_name="所属地区", related_name="+")
+    area = refers_to(Area, "所属地区", "+")
     verb = models.CharField("步骤", max_length=30)
     label = models.CharField("步骤名称", max_length=30)
     before = models.CharField("原状态", max_length=20)
@@ -99,14 +95,7 @@ class Step(models.Model):
     note = models.CharField("说明", max_length=500, blank=True)
     taken_on = models.DateField("日期")
     taken_at = models.DateTimeField("记录时间", auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        db_index=False,
-        related_name="+",
-        verbose_name="办理人",
-    )
+    by = account("办理人", on_delete=models.SET_NULL, db_index=False, editable=True)
     by_name = models.CharField("办理人姓名", max_length=60, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
     stamped = "taken_at"

@@ -114,14 +114,10 @@ def _check_person(record: Staged, move: Move, by: Any) -> None:
 def _check_step(record: Staged, move: Move, note: str) -> None:
     if record.state not in move.sources:
         latest = record.steps().first()
-        who = (
-            f"，{latest.by_name or '系统'}已于{date(latest.taken_on)}办理“{latest.label}”"
-            if latest
-            else ""
-        )
-        raise ValidationError(
-            f"“{record}”现在是“{record.get_state_display()}”{who}，不能“{move.label}”。"
-        )
+        said = f"“{record}”现在是“{record.get_state_display()}”"
+        if latest:
+            said += f"，{latest.by_name or '系统'}已于{date(latest.taken_on)}办理“{latest.label}”"
+        raise ValidationError(f"{said}，不能“{move.label}”。")
     if move.reason and not note.strip():
         raise ValidationError({"note": "请写明理由。"})
     try:

@@ -5,7 +5,6 @@ from suzhou_portal.discovery import import_all
 
 class RecordsConfig(AppConfig):
     name = "suzhou_portal.records"
-    label = "records"
     verbose_name = "记录"
 
     def ready(self):

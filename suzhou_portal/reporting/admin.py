@@ -23,7 +23,6 @@ class SnapshotAdmin(ViewOnlyAdmin):
     )  # fmt: skip
 
     def get_object(self, request, object_id, from_field=None):
-        """With what may be shown of it."""
         record = super().get_object(request, object_id, from_field)
         return record and disclosed([record])[0]
 

@@ -5,7 +5,6 @@ from django.db.models.signals import post_migrate
 
 class ReportingConfig(AppConfig):
     name = "suzhou_portal.reporting"
-    label = "reporting"
     verbose_name = "上报"
 
     def ready(self):

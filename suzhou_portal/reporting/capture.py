@@ -37,9 +37,7 @@ def capture(
     areas = list(areas)
     chosen = [figure for figure in duties.reported() if only is None or figure.key in only]
     [found] = kernel.aggregate(chosen, areas, [Span.whole(period)], proven=True)
-    return {
-        (area, figure.key): _counted(found, figure, area) for figure in chosen for area in areas
-    }
+    return {(area, one.key): _counted(found, one, area) for one in chosen for area in areas}
 
 
 def _counted(found: Computed, figure: Figure, area: str) -> Counted:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from suzhou_portal import formats
 from suzhou_portal.figures.enums import State
-from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.formats import exact
 from suzhou_portal.reporting.capture import Counted, capture
 from suzhou_portal.reporting.disclosure import disclosed, rounded
 from suzhou_portal.reporting.models import Correction, Return, Snapshot
-from suzhou_portal.reporting.wording import amount_text, difference_text
+from suzhou_portal.reporting.wording import amount_text, difference_text, parts_text
 
 
 @dataclass(frozen=True)
@@ -47,16 +46,8 @@ def lines_of(report: Return, snapshots: list[Snapshot]) -> list[CheckedLine]:
 
 
 def _line(figure: Figure, counted: Counted) -> CheckedLine:
-    parts = _parts(counted.amount)
-    return CheckedLine(
-        figure, figure.label, amount_text(counted.amount, figure), parts, counted.rows
-    )
-
-
-def _parts(amount: Amount) -> str:
-    if amount.numerator is None or amount.denominator is None:
-        return ""
-    return f"{formats.exact(amount.numerator)} ÷ {formats.exact(amount.denominator)}"
+    text, parts = amount_text(counted.amount, figure), parts_text(counted.amount, " ÷ ", exact)
+    return CheckedLine(figure, figure.label, text, parts, counted.rows)
 
 
 def _compared(snapshot: Snapshot, counted: Counted | None) -> CheckedLine:
@@ -66,16 +57,8 @@ def _compared(snapshot: Snapshot, counted: Counted | None) -> CheckedLine:
         figure = figures.get(snapshot.figure)
         now = amount_text(counted.amount, figure)
         verdict, agrees = verdict_on(snapshot, counted)
-    return CheckedLine(
-        figure,
-        snapshot.label,
-        now,
-        _parts(snapshot.amount),
-        snapshot.rows,
-        snapshot,
-        verdict,
-        agrees,
-    )
+    parts = parts_text(snapshot.amount, " ÷ ", exact)
+    return CheckedLine(figure, snapshot.label, now, parts, snapshot.rows, snapshot, verdict, agrees)
 
 
 def verdict_on(snapshot: Snapshot, counted: Counted) -> tuple[str, bool]:
@@ -109,5 +92,5 @@ def moved_keys(snapshot: Snapshot, counted: Counted) -> str:
     """How many records left and came, where their keys were kept; else blank."""
     if snapshot.keys is None or counted.keys is None:
         return ""
-    left, came = (set(snapshot.keys) - set(counted.keys), set(counted.keys) - set(snapshot.keys))
-    return f"（少{len(left)}条、多{len(came)}条）"
+    then, now = set(snapshot.keys), set(counted.keys)
+    return f"（少{len(then - now)}条、多{len(now - then)}条）"

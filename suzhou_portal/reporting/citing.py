@@ -25,9 +25,7 @@ class Citation:
 def of_page(
     request: HttpRequest, card: Card, scope: Scope, definitions: Sequence[FigureDefinition]
 ) -> Citation:
-    """What a figure's page shows. The address holds the day to which records were counted, unless
-    that is the last of a period that is over.
-    """
+    """What a figure's page shows; the address holds the day, unless the period asked for is over."""
     period, figure = scope.period, card.figure
     over = period is not None and period.ended_by(scope.clock)
     until = {} if over else {"as_of": scope.clock.isoformat()}

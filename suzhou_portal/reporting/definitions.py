@@ -13,10 +13,7 @@ from suzhou_portal.reporting.models import FigureDefinition
 
 
 def record(using: str = "default") -> dict[str, FigureDefinition]:
-    """The current definition of each figure, by its key; what is new gets its next version.
-
-    Two who record at once record it once.
-    """
+    """The current definition of each figure, by its key; what is new gets its next version."""
     latest = _latest(using)
     new = [
         _version(figure, latest.get(figure.key))
@@ -50,9 +47,7 @@ def _declared(figure: Figure) -> dict[str, str]:
 
 
 def _says(version: FigureDefinition, figure: Figure) -> bool:
-    """Whether a version says what is declared now. Its columns are compared and not its digest, which
-    former releases made of other things.
-    """
+    """Whether its columns say what is declared now; former releases made digests of other things."""
     return all(getattr(version, name) == said for name, said in _declared(figure).items())
 
 

@@ -70,9 +70,7 @@ class Disclosed:
 
 
 def disclosed(snapshots: Iterable[Any]) -> list[Any]:
-    """The snapshots, each told whether its value may be shown: two statements for each mean of an area,
-    however many periods.
-    """
+    """The snapshots, each told whether it may be shown: two statements for each mean of an area."""
     snapshots = list(snapshots)
     means: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for snapshot in snapshots:

@@ -23,11 +23,6 @@ def is_due(area: str, kind: PeriodKind) -> bool:
     return level_of(area) in levels(kind)
 
 
-def is_reported(figure: Figure) -> bool:
-    """Whether returns are about the figure: those that are published. Supporting ones explain them."""
-    return figure.reported
-
-
 def reported() -> list[Figure]:
-    """The figures a return is about."""
-    return [figure for figure in figures.all() if is_reported(figure)]
+    """The figures a return is about: those that are published. Supporting ones explain them."""
+    return [figure for figure in figures.all() if figure.reported]

@@ -66,7 +66,6 @@ class PeriodChoice(forms.ChoiceField):
         return value or last_over()
 
     def valid_value(self, value):
-        """What the column's own check allows."""
         try:
             validate_period(value)
         except ValidationError as error:

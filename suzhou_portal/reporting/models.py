@@ -1,7 +1,7 @@
 """Returns 上报, the snapshots they keep, corrections of these, and definitions in their versions."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -10,7 +10,8 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, filled_while, in_order, unique
 from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -22,6 +23,13 @@ from suzhou_portal.reporting.fields import PeriodField
 # As measures are written down with a definition: what they give are whole numbers.
 COUNTED = ("CountOf", "DistinctOf")
 PERIOD = r"^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$"
+
+
+def _amount(label: str, **options: Any) -> models.DecimalField:
+    """In the figure's unit (元; a ratio as a fraction), rounded to six places; blank where unknown."""
+    return models.DecimalField(
+        label, max_digits=24, decimal_places=6, null=True, blank=True, **options
+    )
 
 
 class FigureDefinition(models.Model):
@@ -43,22 +51,17 @@ class FigureDefinition(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "指标口径"
         ordering = ["figure", "-version"]
-        constraints = [
-            models.UniqueConstraint(fields=["figure", "version"], name="definition_version_once"),
-        ]
+        constraints = [unique("definition_version_once", "figure", "version")]
 
     def __str__(self):
         return f"{self.label}（第{self.version}版口径）"
 
     @property
     def in_period(self) -> str:
-        """What it means in a period."""
         return self.period_definition or self.definition
 
 
 class ReturnQuerySet(StagedQuerySet):
-    """Returns."""
-
     def published(self):
         """The returns that are approved, which anybody may read."""
         return self.filter(state=ReturnState.APPROVED)
@@ -91,16 +94,12 @@ class Return(Staged):
             unique(
                 "return_once", "area", "period", message="该地区这一时期已经有上报。", at="period"
             ),
-            models.CheckConstraint(
-                name="return_period_exists",
-                condition=Q(period__regex=PERIOD),
-                violation_error_message="没有这一时期。",
-            ),
-            models.CheckConstraint(
-                name="return_approved_on_a_day",
-                condition=Q(state=ReturnState.APPROVED, approved_on__isnull=False)
-                | ~Q(state=ReturnState.APPROVED) & Q(approved_on__isnull=True),
-                violation_error_message="发布须有发布日期。",
+            check("return_period_exists", Q(period__regex=PERIOD), "没有这一时期。"),
+            filled_while(
+                "return_approved_on_a_day",
+                "approved_on",
+                "发布须有发布日期。",
+                state=ReturnState.APPROVED,
             ),
             in_order("return_days", "submitted_on", "approved_on", "发布日期不能早于提交日期。"),
         ]
@@ -113,7 +112,6 @@ class Return(Staged):
 
     @property
     def span(self) -> Period:
-        """The period it is about."""
         return Period.parse(self.period)
 
     @property
@@ -140,8 +138,6 @@ class Return(Staged):
 
 
 class SnapshotQuerySet(AreaRecordQuerySet):
-    """Snapshots."""
-
     def with_proof(self):
         """With the definition of each, and in `published` the corrections published of it."""
         corrections = Correction.objects.filter(state=CorrectionState.APPROVED).order_by("pk")
@@ -153,26 +149,18 @@ class SnapshotQuerySet(AreaRecordQuerySet):
 class Snapshot(Disclosed, AreaRecord):
     """A figure as it was when a return was approved: the database keeps it as it is.
 
-    Amounts are in the figure's unit (元; a ratio as a fraction), rounded to six places. `digest` is
-    the SHA-256 of the sorted keys of the records counted, joined by commas; few keys are kept too.
+    `digest` is the SHA-256 of the sorted keys of the records counted, joined by commas; few keys are
+    kept too.
     """
 
     stands_with, part_of, stamped = "report", "", "created_at"  # part of none: approval makes it
     # What a kept mean says is shown by `disclosure` alone: neither in the trail nor as a filter.
     withheld: ClassVar = ("value", "numerator", "denominator")
 
-    report = models.ForeignKey(
-        Return, models.PROTECT, related_name="snapshots", verbose_name="上报"
-    )
+    report = refers_to(Return, "上报", "snapshots")
     figure = models.CharField("指标", max_length=40)
-    definition = models.ForeignKey(
-        FigureDefinition, models.PROTECT, related_name="+", verbose_name="口径"
-    )
-    value = models.DecimalField("数值", max_digits=24, decimal_places=6, null=True, blank=True)
-    numerator = models.DecimalField("分子", max_digits=24, decimal_places=6, null=True, blank=True)
-    denominator = models.DecimalField(
-        "分母", max_digits=24, decimal_places=6, null=True, blank=True
-    )
+    definition = refers_to(FigureDefinition, "口径", "+")
+    value, numerator, denominator = _amount("数值"), _amount("分子"), _amount("分母")
     value_state = models.CharField("数值状态", max_length=12, choices=State.choices)
     as_of = models.DateField("统计截至")
     rows = models.PositiveIntegerField("计入的记录数")
@@ -188,12 +176,9 @@ class Snapshot(Disclosed, AreaRecord):
         verbose_name = verbose_name_plural = "上报快照"
         ordering = ["report_id", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["report", "figure"], name="snapshot_once"),
-            models.CheckConstraint(
-                name="snapshot_value_where_known",
-                condition=Q(value_state=State.KNOWN, value__isnull=False)
-                | ~Q(value_state=State.KNOWN) & Q(value__isnull=True),
-                violation_error_message="已知的才有数值。",
+            unique("snapshot_once", "report", "figure"),
+            filled_while(
+                "snapshot_value_where_known", "value", "已知的才有数值。", value_state=State.KNOWN
             ),
         ]
 
@@ -215,20 +200,9 @@ class Correction(Staged):
     lifecycle = CORRECTION
     stands_with = "report"
 
-    report = models.ForeignKey(
-        Return, models.PROTECT, related_name="corrections", verbose_name="上报"
-    )
-    snapshot = models.ForeignKey(
-        Snapshot, models.PROTECT, related_name="corrections", verbose_name="更正的指标"
-    )
-    value = models.DecimalField(
-        "更正为",
-        max_digits=24,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        help_text="金额以元计，比率写成小数。只作说明、不改数时留空。",
-    )
+    report = refers_to(Return, "上报", "corrections")
+    snapshot = refers_to(Snapshot, "更正的指标", "corrections")
+    value = _amount("更正为", help_text="金额以元计，比率写成小数。只作说明、不改数时留空。")
     note = models.TextField("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
     approved_on = models.DateField("公布日期", null=True, blank=True, editable=False)
     named_with: ClassVar = ("snapshot", "report")
@@ -237,11 +211,11 @@ class Correction(Staged):
         verbose_name = verbose_name_plural = "上报更正"
         ordering = ["report_id", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="correction_approved_on_a_day",
-                condition=Q(state=CorrectionState.APPROVED, approved_on__isnull=False)
-                | ~Q(state=CorrectionState.APPROVED) & Q(approved_on__isnull=True),
-                violation_error_message="公布须有公布日期。",
+            filled_while(
+                "correction_approved_on_a_day",
+                "approved_on",
+                "公布须有公布日期。",
+                state=CorrectionState.APPROVED,
             ),
             unique(
                 "correction_one_in_review",
@@ -264,9 +238,7 @@ class Correction(Staged):
 
     @property
     def text(self) -> str:
-        """The corrected value; blank where only a note is given, or the snapshot's value is shown to
-        nobody.
-        """
+        """The corrected value; blank where there is only a note, or the snapshot is shown to nobody."""
         if self.value is None or self.snapshot.is_concealed:
             return ""
         return self.snapshot.worded(self.value)

@@ -22,6 +22,7 @@ from suzhou_portal.reporting.wording import amount_text, change_text
 
 SHOWN = {PeriodKind.MONTH: 13, PeriodKind.QUARTER: 9, PeriodKind.YEAR: 5}
 NOT_REPORTED = State.NOT_REPORTED.label
+BRIEFLY = {State.WITHHELD: "不公布"}
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,15 @@ def over_time(request: HttpRequest, card: Card, scope: Scope) -> dict[str, Any]:
     """What the page shows of the figure over time. Raises BadRequest for an unknown kind of period."""
     figure = card.figure
     definitions = list(FigureDefinition.objects.filter(figure=figure.key))
-    snapshots = kept(figure, scope.area.code)
+    snapshots, period = kept(figure, scope.area.code), str(scope.period)
     return {
         "trend": _trend(request, figure, scope),
         "kinds": list(PeriodKind),
         "snapshots": snapshots,
         "definitions": definitions,
-        "is_reported": duties.is_reported(figure),
+        "is_reported": figure.reported,
         "citations": [
-            *(
-                citing.of_snapshot(request, snapshot)
-                for snapshot in snapshots
-                if scope.period and snapshot.report.period == str(scope.period)
-            ),
+            *(citing.of_snapshot(request, one) for one in snapshots if one.report.period == period),
             citing.of_page(request, card, scope, definitions),
         ],
     }
@@ -87,12 +84,10 @@ def over_time(request: HttpRequest, card: Card, scope: Scope) -> dict[str, Any]:
 
 def kept(figure: Figure, area: str) -> list[Snapshot]:
     """What was published of the figure in the area, latest period first, with its corrections."""
-    snapshots = Snapshot.objects.with_proof().filter(
+    found = Snapshot.objects.with_proof().filter(
         figure=figure.key, area=area, report__in=Return.objects.published()
     )
-    return sorted(
-        disclosed(snapshots), key=lambda one: (one.as_of, one.report.period), reverse=True
-    )
+    return sorted(disclosed(found), key=lambda one: (one.as_of, one.report.period), reverse=True)
 
 
 def _trend(request: HttpRequest, figure: Figure, scope: Scope) -> Trend:
@@ -100,7 +95,7 @@ def _trend(request: HttpRequest, figure: Figure, scope: Scope) -> Trend:
     until = scope.as_of if scope.period else scope.clock
     periods = list(Period.of(until, kind).back(SHOWN[kind]))
     values = series(figure.key, scope.area.code, periods, scope.clock)
-    due = duties.is_reported(figure) and duties.is_due(scope.area.code, kind)
+    due = figure.reported and duties.is_due(scope.area.code, kind)
     returns = Return.objects.published().filter(area=scope.area) if due else Return.objects.none()
     reports = {report.period: report for report in returns.filter(period__in=map(str, periods))}
     highest = max((value.value for value in values if value.value), default=Decimal(0))
@@ -128,7 +123,7 @@ def _mark(
         text=amount_text(value.amount, figure),
         height=f"{share:.1f}",
         look=_look(value, reported),
-        missing="" if value.value is not None else _briefly(value.state),
+        missing="" if value.value is not None else BRIEFLY.get(value.state, value.state.label),
         from_previous=change_text(value.from_previous, figure),
         from_year_before=change_text(value.from_year_before, figure),
         report=report,
@@ -150,10 +145,6 @@ def _look(value: PeriodValue, reported: str) -> str:
     return "unreported" if reported == NOT_REPORTED else "known"
 
 
-def _briefly(state: State) -> str:
-    return "不公布" if state is State.WITHHELD else state.label
-
-
 def _short(period: Period) -> str:
     if period.kind is PeriodKind.YEAR:
         return str(period.year)
@@ -167,7 +158,5 @@ def _total(figure: Figure, values: list[PeriodValue]) -> tuple[str, str]:
         total = added((value.amount for value in values), figure)
     except NotAdditiveError as error:
         return "", str(error)
-    known = [value for value in values if value.value is not None]
-    if not known:
-        return "", ""
-    return amount_text(Amount(total, State.KNOWN), figure), ""
+    known = any(value.value is not None for value in values)
+    return amount_text(Amount(total, State.KNOWN), figure) if known else "", ""

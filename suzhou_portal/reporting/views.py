@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +10,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.scope import Scope, requested_scope
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody
 from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.checking import lines_of
 from suzhou_portal.reporting.models import Return
@@ -26,8 +25,7 @@ class Unit:
     may_start: bool
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def returns_page(request: HttpRequest) -> HttpResponse:
     """Which units of a division have reported a period, and which have not."""
     scope = requested_scope(request)
@@ -46,8 +44,7 @@ def returns_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/returns.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A return: what it kept, beside what the records say now; before approval only the latter."""
     report = _report(request, pk)
@@ -59,8 +56,7 @@ def return_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/return.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One figure of a published return: its proof, its corrections, whether it still comes out."""
     report = _report(request, pk)
@@ -78,9 +74,7 @@ def snapshot_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 def _report(request: HttpRequest, pk: int) -> Return:
-    """A return inside the portal's area that is published, or the person's to see; to others one
-    that is not published is not there.
-    """
+    """A return inside the portal's area that is published, or the person's to see. Raises Http404."""
     inside = Return.objects.within(settings.PORTAL_AREA).select_related("area")
     report = inside.filter(pk=pk).first()
     if report is None or (
@@ -95,17 +89,10 @@ def _units(request: HttpRequest, scope: Scope, period: Period) -> list[Unit]:
     levels = list(Level)
     own = levels.index(Level(scope.area.level))
     near = set(levels[own : own + 3]) & set(duties.levels(period.kind))
-    due = (
-        Area.objects.inside(scope.area.code)
-        .filter(level__in=near)
-        .in_force(period.until(scope.clock))
-    )
-    reports = {
-        report.area_id: report
-        for report in Return.objects.filter(
-            area__in=[area.code for area in due], period=str(period)
-        )
-    }
+    inside = Area.objects.inside(scope.area.code).filter(level__in=near)
+    due = list(inside.in_force(period.until(scope.clock)))
+    found = Return.objects.filter(area__in=[area.code for area in due], period=str(period))
+    reports = {report.area_id: report for report in found}
     return [_unit(request, area, reports.get(area.code)) for area in due]
 
 

@@ -1,5 +1,6 @@
 """Values, changes and differences as pages say them."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from suzhou_portal import formats
@@ -34,3 +35,10 @@ def difference_text(difference: Decimal | int, unit: str) -> str:
 
 def _share(share: Decimal) -> str:
     return f"（{'+' if share > 0 else '−'}{formats.number(abs(share) * 100, 1)}%）" if share else ""
+
+
+def parts_text(amount: Amount, over: str, worded: Callable[[Decimal | int], str]) -> str:
+    """Of a ratio or mean its numerator over its denominator; blank where these are not known."""
+    if amount.numerator is None or amount.denominator is None:
+        return ""
+    return f"{worded(amount.numerator)}{over}{worded(amount.denominator)}"

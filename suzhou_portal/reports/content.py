@@ -17,11 +17,11 @@ from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.figures.trends import PeriodValue, series
+from suzhou_portal.figures.trends import series
 from suzhou_portal.records.parties import Party
 from suzhou_portal.reporting.disclosure import disclosed
 from suzhou_portal.reporting.models import Return, Snapshot
-from suzhou_portal.reporting.wording import change_text
+from suzhou_portal.reporting.wording import change_text, parts_text
 
 T = TypeVar("T")
 SIGNATURES = ("单位负责人", "审核人", "填报人", "填报日期")
@@ -42,12 +42,8 @@ class Definition:
 
 
 DEFINITIONS = {
-    definition.kind: definition
-    for definition in (
-        Definition(PeriodKind.MONTH, "月报", supporting=False),
-        Definition(PeriodKind.QUARTER, "季报", supporting=False),
-        Definition(PeriodKind.YEAR, "年报", supporting=True),
-    )
+    kind: Definition(kind, name, supporting=kind is PeriodKind.YEAR)
+    for kind, name in zip(PeriodKind, ("月报", "季报", "年报"), strict=True)
 }
 
 
@@ -123,7 +119,6 @@ class Report:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """What stands over the columns of its figures."""
         return self.shown(HEADINGS)
 
     @property
@@ -145,12 +140,10 @@ class Report:
 
     @property
     def finished(self) -> bool:
-        """Whether the period is over."""
         return self.period.ended_by(self.clock)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has been recorded."""
         return not any(line.number for _, lines in self.sections for line in lines)
 
     @property
@@ -167,11 +160,8 @@ class Report:
 
 
 def report(scope: Scope, period: Period, *, demonstration: bool) -> Report:
-    """The report of the scope's division for a period that has begun.
-
-    Its cost depends on how many figures there are, not on how many records.
-    """
-    definition, clock = DEFINITIONS[period.kind], scope.clock
+    """The report of the scope's division for a period that has begun."""
+    definition, known = DEFINITIONS[period.kind], published_in(scope.area)
     kept = _kept(scope.area.code, period)
     sections = [
         (party, [_line(one, scope, period, kept) for one in definition.figures_of(party)])
@@ -181,10 +171,12 @@ def report(scope: Scope, period: Period, *, demonstration: bool) -> Report:
         definition=definition,
         area=scope.area,
         period=period,
-        clock=clock,
+        clock=scope.clock,
         sections=sections,
         inside=inside_table(replace(scope, period=period)),
-        notes=_notes(scope.area, [line.figure for _, lines in sections for line in lines]),
+        notes=[
+            _note(one.figure, known.get(one.figure.key)) for _, lines in sections for one in lines
+        ],
         published=next((one.report for one in kept.values()), None),
         demonstration=demonstration,
     )
@@ -205,28 +197,16 @@ def _line(figure: Figure, scope: Scope, period: Period, kept: dict[str, Snapshot
         text=text,
         unit=unit,
         number=None if value.value is None else formats.scaled(value.value, figure.unit)[0],
-        parts=_parts(value),
+        parts=parts_text(value.amount, "÷", formats.number),
         from_previous=change_text(value.from_previous, figure),
         from_year_before=change_text(value.from_year_before, figure),
         reported=_reported(snapshot) if snapshot else "—",
     )
 
 
-def _parts(value: PeriodValue) -> str:
-    amount = value.amount
-    if amount.numerator is None or amount.denominator is None:
-        return ""
-    return f"{formats.number(amount.numerator)}÷{formats.number(amount.denominator)}"
-
-
 def _reported(snapshot: Snapshot) -> str:
     said = [f"更正为{one.text}" if one.text else one.note for one in snapshot.corrected]
     return snapshot.text + (f"（{'；'.join(said)}）" if said else "")
-
-
-def _notes(area: Area, about: list[Figure]) -> list[Note]:
-    published = published_in(area)
-    return [_note(figure, published.get(figure.key)) for figure in about]
 
 
 def _note(figure: Figure, value: PublishedValue | None) -> Note:

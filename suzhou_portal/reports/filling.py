@@ -32,9 +32,7 @@ PLACES, PLACES_OF_FRACTION = Decimal("0.01"), Decimal("0.0001")
 
 @dataclass(frozen=True)
 class Filled:
-    """A cell with its figure. `number` is what stands in the cell, in `unit`; None where `text` says
-    why not.
-    """
+    """A cell with its figure: `number` in `unit`, or `text` that says why there is none."""
 
     cell: FormCell
     figure: Figure | None
@@ -44,10 +42,7 @@ class Filled:
 
 
 def fill(form: ReturnForm, area: Area, period: Period, clock: Any) -> list[Filled]:
-    """Every cell of the form for a division and a period that has begun.
-
-    Figures are asked for once each, however many cells they stand in.
-    """
+    """Every cell of the form for a division and a period that has begun."""
     cells = list(form.cells.all())
     known = {figure.key for figure in figures.all()}
     asked = {

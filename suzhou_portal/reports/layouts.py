@@ -18,15 +18,9 @@ MOST_MARKS = 100_000  # tags in a part
 MOST_MERGED = 20_000  # cells
 # What openpyxl, which fills a form in, writes again as it was.
 _KEPT = {
-    "drawing",
-    "hyperlink",
-    "printerSettings",
-    "comments",
-    "vmlDrawing",
-    "table",
-    "pivotTable",
+    "drawing", "hyperlink", "printerSettings", "comments", "vmlDrawing", "table", "pivotTable",
     "image",
-}
+}  # fmt: skip
 _SHAPES = {"sp", "cxnSp", "grpSp", "contentPart", "relIds"}
 _LOST_PICTURES = (".emf", ".wmf")
 BROKEN = "这个工作簿打不开，可能已损坏；请用 Excel 打开后另存再传。"

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import check
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.figures.periods import PeriodKind
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.reports import layouts
@@ -68,15 +69,11 @@ class ReturnForm(AreaRecord):
         verbose_name = verbose_name_plural = "一表通表样"
         ordering = ["area_id", "title", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "title", "issued_by"],
-                name="return_form_once",
-                violation_error_message="这张表已经登记。",
-            ),
-            models.CheckConstraint(
-                name="return_form_kind",
-                condition=Q(kind__in=[key for key, _ in KINDS]),
-                violation_error_message="填报周期只有月、季、年。",
+            unique("return_form_once", "area", "title", "issued_by", message="这张表已经登记。"),
+            check(
+                "return_form_kind",
+                Q(kind__in=[key for key, _ in KINDS]),
+                "填报周期只有月、季、年。",
             ),
         ]
 
@@ -93,7 +90,6 @@ class ReturnForm(AreaRecord):
 
     @property
     def period_kind(self) -> PeriodKind:
-        """The kind of period it is filled in for."""
         return PeriodKind.named(self.kind)
 
 
@@ -102,9 +98,7 @@ class FormCell(AreaRecord):
 
     stands_with = "form"
 
-    form = models.ForeignKey(
-        ReturnForm, models.CASCADE, related_name="cells", verbose_name="一表通表样"
-    )
+    form = refers_to(ReturnForm, "一表通表样", "cells", on_delete=models.CASCADE)
     cell = models.CharField(
         "单元格", max_length=5, validators=[RegexValidator(CELL, NO_CELL)], help_text="如 C5。"
     )
@@ -118,11 +112,7 @@ class FormCell(AreaRecord):
         ordering = ["form_id", "pk"]
         constraints = [
             check("form_cell_address", Q(cell__regex=CELL), NO_CELL, at="cell"),
-            models.UniqueConstraint(
-                fields=["form", "cell"],
-                name="form_cell_once",
-                violation_error_message="这一单元格已经有指标。",
-            ),
+            unique("form_cell_once", "form", "cell", message="这一单元格已经有指标。"),
         ]
 
     def __str__(self):

@@ -56,12 +56,10 @@ class _Numbered(Canvas):
         self._pages: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
-        """Put the page aside."""
         self._pages.append(dict(self.__dict__))
         self._startPage()
 
     def save(self) -> None:
-        """Number the pages and write them."""
         for number, page in enumerate(self._pages, 1):
             self.__dict__.update(page)
             self.setFont(FONT, 9)

@@ -9,7 +9,6 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from suzhou_portal.dashboards.tables import Row
 from suzhou_portal.reports.content import SIGNATURES, Report
 from suzhou_portal.reports.packed import at_rest
 from suzhou_portal.spreadsheets import append
@@ -38,15 +37,9 @@ def render(report: Report) -> bytes:
         book.create_sheet("口径和出处"),
         ("指标", "性质", "口径", "公布值", "原文", "出处"),
         (
-            (
-                n.figure.label,
-                n.figure.nature,
-                n.figure.definition,
-                n.published,
-                n.quote,
-                n.source,
-            )
-            for n in report.notes
+            (one.label, one.nature, one.definition, note.published, note.quote, note.source)
+            for note in report.notes
+            for one in [note.figure]
         ),
     )
     for one in book.worksheets:
@@ -76,24 +69,24 @@ def _lines(report: Report) -> Iterable[Sequence[Any]]:
 def _divisions(sheet: Any, report: Report) -> None:
     assert report.inside is not None  # noqa: S101 - narrows the type
     heading = ["地区", *(f"{figure.label}（{figure.unit}）" for figure in report.inside.columns)]
-    _rows(sheet, heading, ([name, *_numbers(row)] for name, row in report.divisions))
+    # Each as a number in its column's unit, or as the reason why there is none.
+    _rows(sheet, heading, (
+        [name, *(
+            text if value is None or value.value is None else value.value
+            for text, value in zip(row.cells, row.values, strict=True)
+        )]
+        for name, row in report.divisions
+    ))  # fmt: skip
     sheet.column_dimensions["A"].width = 24
     for number in range(2, len(heading) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = 20
 
 
-def _numbers(row: Row) -> Iterable[Any]:
-    """Each as a number in its column's unit, or as the reason why there is none."""
-    for text, value in zip(row.cells, row.values, strict=True):
-        yield text if value is None or value.value is None else value.value
-
-
 def _titled(sheet: Any, report: Report, width: int) -> None:
     for text in (report.title, *report.facts):
         append(sheet, [text])
-        sheet.merge_cells(
-            start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=width
-        )
+        row = sheet.max_row
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
     sheet["A1"].font = Font(size=16, bold=True)
     sheet["A1"].alignment = Alignment(horizontal="center")
 

@@ -2,7 +2,6 @@
 
 from types import ModuleType
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +10,7 @@ from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.downloads import disposition
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.scope import demonstration, requested_period, requested_scope
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody, require_safe
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reports import content, filling, pdf, sheet, word
 
@@ -19,8 +18,7 @@ FILES: dict[str, ModuleType] = {"docx": word, "pdf": pdf, "xlsx": sheet}
 LISTED = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 5}
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def report_list(request: HttpRequest) -> HttpResponse:
     """Which reports there are of a division: the latest of each kind, the running period first."""
     scope = requested_scope(request)
@@ -35,8 +33,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/report_list.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def report_page(request: HttpRequest, code: str, period: str) -> HttpResponse:
     """A report, to read and to print."""
     made = _report(request, code, period)
@@ -44,8 +41,7 @@ def report_page(request: HttpRequest, code: str, period: str) -> HttpResponse:
     return render(request, "reports/report_detail.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def report_file(request: HttpRequest, code: str, period: str, ending: str) -> HttpResponse:
     """A report as a Word, PDF or Excel file."""
     if ending not in FILES:

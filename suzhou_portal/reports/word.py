@@ -1,12 +1,14 @@
 """A report as a Word file, filled into a template that an office can open and adjust in Word."""
 
 import io
-from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from suzhou_portal.reports.content import SIGNATURES, Report
@@ -29,9 +31,21 @@ def render(report: Report) -> bytes:
     return at_rest(file.getvalue())
 
 
-def words_of(path: Path) -> set[str]:
-    """What a template asks for by name. Raises what docxtpl raises for a file it cannot read."""
-    return DocxTemplate(path).get_undeclared_template_variables(_environment())
+@register
+def template_can_be_filled(**_: Any) -> list[CheckMessage]:
+    """Tell when the portal starts, not a reader, what is wrong with the office's template."""
+    path = settings.REPORT_TEMPLATE
+    try:
+        template = DocxTemplate(path)
+        unknown = template.get_undeclared_template_variables(_environment()) - WORDS
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
+        wrong = "不是能打开的Word（docx）文件"
+    except TemplateError as error:
+        wrong = f"写得不对：{error}"
+    else:
+        wrong = f"中有报告没有的内容：{'、'.join(sorted(unknown))}" if unknown else ""
+    hint = "请修改模板，或者去掉 REPORT_TEMPLATE。"
+    return [Error(f"报告模板 {path} {wrong}。", hint=hint, id="reports.E001")] if wrong else []
 
 
 def _environment() -> SandboxedEnvironment:
@@ -51,16 +65,11 @@ def _said(report: Report) -> dict[str, Any]:
             }
             for party, lines in report.sections
         ],
-        "inside": _inside(report),
+        "inside": report.inside
+        and {
+            "columns": [figure.label for figure in report.inside.columns],
+            "rows": [{"name": name, "cells": row.cells} for name, row in report.divisions],
+        },
         "notes": [note.text for note in report.notes],
         "signatures": SIGNATURES,
-    }
-
-
-def _inside(report: Report) -> dict[str, Any] | None:
-    if report.inside is None:
-        return None
-    return {
-        "columns": [figure.label for figure in report.inside.columns],
-        "rows": [{"name": name, "cells": row.cells} for name, row in report.divisions],
     }

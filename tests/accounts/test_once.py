@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from communities.models import GridEvent, Person
+from suzhou_portal.accounts.models import Submission
 from suzhou_portal.accounts.roles import Role
-from suzhou_portal.accounts.submissions import Submission
 from tests.accounts.world import clerk_of, signed_in
 from tests.admin.test_forms import fields
 from tests.committed import both

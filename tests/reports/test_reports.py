@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from suzhou_portal.lifecycle.moves import take
-from suzhou_portal.reports.checks import template_can_be_filled
+from suzhou_portal.reports.word import template_can_be_filled
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.charity import CharityResourceFactory
 from tests.factories.communities import CertificateFactory, PostFactory
