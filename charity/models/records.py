@@ -34,9 +34,6 @@ class Foundation(AreaRecord):
         verbose_name = verbose_name_plural = "基金会"
         ordering = ["name"]
 
-    def __str__(self):
-        return self.name
-
 
 class PartnershipQuerySet(StagedQuerySet):
     """Partnerships."""
@@ -131,9 +128,6 @@ class CharityResource(AreaRecord):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     @property
     def shown_donor(self) -> str:
         """Who gave it, as the public may know."""
@@ -214,6 +208,3 @@ class CharityProject(Staged):
             ),
             not_negative("charity_project_not_negative", "amount"),
         ]
-
-    def __str__(self):
-        return self.name

@@ -133,6 +133,7 @@ class ResourceUse(AreaRecord):
     value = models.DecimalField("使用价值（元）", **MONEY)
     quantity = models.DecimalField("使用数量", null=True, blank=True, **COUNTED)
     beneficiaries = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
+    called = "purpose"
 
     class Meta:
         verbose_name = verbose_name_plural = "资源使用"
@@ -144,9 +145,6 @@ class ResourceUse(AreaRecord):
                 "使用的价值和数量须大于0。",
             ),
         ]
-
-    def __str__(self):
-        return self.purpose
 
     def clean(self):
         """No more than is left of the allocation, and not before it was signed for."""

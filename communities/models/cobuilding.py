@@ -135,6 +135,7 @@ class CoBuildingNeed(Listed):
     satisfied_on = models.DateField("满足日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = CoBuildingNeedQuerySet.as_manager()
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "共建需求"
@@ -149,9 +150,6 @@ class CoBuildingNeed(Listed):
             ),
             unique("need_id_and_agreement", "id", "agreement"),
         ]
-
-    def __str__(self):
-        return self.title
 
 
 class CoBuildingResourceQuerySet(StagedQuerySet):
@@ -183,6 +181,7 @@ class CoBuildingResource(Listed):
     closed_on = models.DateField("停止日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = CoBuildingResourceQuerySet.as_manager()
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "共建资源"
@@ -202,9 +201,6 @@ class CoBuildingResource(Listed):
             ),
             unique("supply_id_and_agreement", "id", "agreement"),
         ]
-
-    def __str__(self):
-        return self.title
 
     @property
     def amount(self) -> str:

@@ -81,9 +81,6 @@ class CoBuildingProject(Listed):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     @property
     def amount(self) -> str:
         """How much of the resource it takes, with its unit; blank where nobody counts it."""

@@ -62,6 +62,7 @@ class PolicyDocument(AreaRecord):
     repealed_on = models.DateField("废止日期", null=True, blank=True)
 
     objects: ClassVar = PolicyDocumentQuerySet.as_manager()
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "政策文件"
@@ -69,9 +70,6 @@ class PolicyDocument(AreaRecord):
         constraints = [
             in_order("document_dates", "issued_on", "repealed_on", "废止日期不能早于印发日期。"),
         ]
-
-    def __str__(self):
-        return self.title
 
 
 class ReachReportQuerySet(AreaRecordQuerySet):

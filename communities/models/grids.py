@@ -88,9 +88,6 @@ class GridBranch(AreaRecord):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
 
 class GridEventQuerySet(StagedQuerySet):
     """Grid events."""
@@ -121,6 +118,7 @@ class GridEvent(Staged):
     objects: ClassVar = GridEventQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     used_until = "closed_on"
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "网格事件"
@@ -140,9 +138,6 @@ class GridEvent(Staged):
                 "网格事件属于社区或网格：请选择社区或网格。",
             ),
         ]
-
-    def __str__(self):
-        return self.title
 
     def save(self, *args, **kwargs):
         """The deadline, where nobody set an earlier one, counts in working days."""

@@ -65,9 +65,6 @@ class TrainingBase(AreaRecord):
             unique("base_name_once", "area", "name", message="本地区已有这个名称的培训基地。"),
         ]
 
-    def __str__(self):
-        return self.name
-
     @property
     def served(self) -> str:
         """Whom it is mainly for."""
@@ -166,9 +163,6 @@ class PlannedSession(AreaRecord):
                 "已有实施的培训，不再填未实施的原因。",
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     def clean(self):
         """What was approved stays; a course carries out what it is of the kind of, in its year."""

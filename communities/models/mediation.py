@@ -100,6 +100,7 @@ class MediationCase(Staged):
         "phone_b": Mask.PHONE,
     }
     used_until = "ended_on"
+    called = "subject"
 
     class Meta:
         verbose_name = verbose_name_plural = "人民调解案件"
@@ -179,9 +180,6 @@ class MediationCase(Staged):
                 "调解案件属于社区或街道的人民调解委员会：请选择社区或街道。",
             ),
         ]
-
-    def __str__(self):
-        return self.subject
 
     @property
     def mediators_named(self) -> str:

@@ -78,6 +78,7 @@ class DeliberationMeeting(Staged):
     objects: ClassVar = DeliberationMeetingQuerySet.as_manager()
     masked: ClassVar = {"attendees": Mask.NAME}
     used_until = "held_on"
+    called = "topic"
 
     class Meta:
         verbose_name = verbose_name_plural = "议事协商会议"
@@ -161,9 +162,6 @@ class DeliberationMeeting(Staged):
             ),
         ]
 
-    def __str__(self):
-        return self.topic
-
     @property
     def names(self) -> list[str]:
         """Who attended, one a line."""
@@ -209,6 +207,7 @@ class MeetingTask(AreaRecord):
     result = models.CharField("完成情况", max_length=200, blank=True)
 
     objects: ClassVar = MeetingTaskQuerySet.as_manager()
+    called = "what"
 
     class Meta:
         verbose_name = verbose_name_plural = "落实任务"
@@ -223,9 +222,6 @@ class MeetingTask(AreaRecord):
                 at="result",
             ),
         ]
-
-    def __str__(self):
-        return self.what
 
     def clean(self):
         """Only a resolution is carried out."""

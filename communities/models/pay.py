@@ -60,9 +60,6 @@ class PayScheme(Staged):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
 
 class Rate(AreaRecord):
     """A line of a scheme; its area is the scheme's. Amounts are 元 a month."""

@@ -39,9 +39,6 @@ class Person(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         indexes = [models.Index(fields=["name"])]
 
-    def __str__(self):
-        return self.name
-
     @property
     def masked_name(self) -> str:
         """The name as the public sees it: 张*."""

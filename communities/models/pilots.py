@@ -81,9 +81,6 @@ class SmartPilot(Staged):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
 
 class SmartDeviceQuerySet(AreaRecordQuerySet):
     """Devices and applications."""
@@ -128,9 +125,6 @@ class SmartDevice(AreaRecord):
             in_order("device_removed", "installed_on", "removed_on", "拆除日期不能早于安装日期。"),
             check("device_at_least_one", Q(quantity__gte=1), AT_LEAST_ONE),
         ]
-
-    def __str__(self):
-        return self.name
 
     @property
     def condition(self) -> str:

@@ -98,9 +98,6 @@ class PropertyCompany(AreaRecord):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def clean(self):
         """Check the credit code."""
         self.credit_code = self.credit_code.strip().upper()
@@ -161,9 +158,6 @@ class ServedCompound(AreaRecord):
             # Lets a rating refer to compound and area together (see the migration).
             unique("compound_id_and_area", "id", "area"),
         ]
-
-    def __str__(self):
-        return self.name
 
     def latest_grade_display(self) -> str:
         """The grade of its latest reviewed rating, where `with_grade` looked for it."""

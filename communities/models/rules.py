@@ -183,6 +183,7 @@ class EmergencyContact(AreaRecord):
 
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
     used_until = "plan__repealed_on"
+    called = "duty"
 
     class Meta:
         verbose_name = verbose_name_plural = "预案联络岗位"
@@ -190,6 +191,3 @@ class EmergencyContact(AreaRecord):
         constraints = [
             unique("emergency_contact_one_a_duty", "plan", "duty", message="该预案已有这一岗位。")
         ]
-
-    def __str__(self):
-        return self.duty

@@ -135,6 +135,7 @@ class SecretaryProject(Staged):
 
     objects: ClassVar = SecretaryProjectQuerySet.as_manager()
     lifecycle = SECRETARY_PROJECT
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "书记破题项目"
@@ -186,9 +187,6 @@ class SecretaryProject(Staged):
                 "验收通过须有成效和验收日期。",
             ),
         ]
-
-    def __str__(self):
-        return self.title
 
     def labels(self) -> dict[str, str]:
         """How a form names the scores: by the criteria as the district has settled them."""

@@ -91,9 +91,6 @@ class GoverningBody(AreaRecord):
             ],
         ]
 
-    def __str__(self):
-        return self.name
-
     @property
     def is_core(self) -> bool:
         """Whether it is the core the others stand round."""

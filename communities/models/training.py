@@ -66,9 +66,6 @@ class Course(Staged):
             unique("course_id_and_hours", "id", "hours"),
         ]
 
-    def __str__(self):
-        return self.name
-
     @property
     def is_contest(self) -> bool:
         """Whether people compete in it, and so have ranks."""

@@ -31,9 +31,6 @@ class RecruitmentBatch(AreaRecord):
         verbose_name = verbose_name_plural = "招录批次"
         ordering = ["-announced_on"]
 
-    def __str__(self):
-        return self.name
-
 
 class PostQuerySet(AreaRecordQuerySet):
     """Posts held."""

@@ -118,6 +118,3 @@ class Deliverable(Staged):
             ),
             unique("deliverable_once", "project", "name", message="该项目已有同名成果。"),
         ]
-
-    def __str__(self):
-        return self.name

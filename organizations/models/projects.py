@@ -139,9 +139,6 @@ class PurchasedProject(Staged):
             unique("purchase_id_and_provider", "id", "provider"),
         ]
 
-    def __str__(self):
-        return self.name
-
     @property
     def is_signed(self) -> bool:
         """Whether there is, or was, a contract."""

@@ -122,9 +122,6 @@ class SocialOrganization(AreaRecord):
         """Whether the code is accepted in spite of its check."""
         return bool(self.code_exception)
 
-    def __str__(self):
-        return self.name
-
     def get_absolute_url(self):
         return reverse("organization", args=[self.pk])
 
@@ -160,6 +157,3 @@ class IncubationService(AreaRecord):
             in_order("incubation_dates", "started_on", "ended_on", "停止日期不能早于开始日期。"),
             unique("incubation_name_once", "area", "name", message="该地区已有同名孵化服务。"),
         ]
-
-    def __str__(self):
-        return self.name

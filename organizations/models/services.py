@@ -101,9 +101,6 @@ class ServiceItem(AreaRecord):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def clean(self):
         """The provider's name follows the chosen organization."""
         if self.provider is not None:

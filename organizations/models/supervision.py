@@ -84,6 +84,7 @@ class Rectification(Staged):
         "organization": "evaluation__provider_id",
         "evaluator": "evaluation__evaluator_id",
     }
+    called = "problem"
 
     class Meta:
         verbose_name = verbose_name_plural = "整改"
@@ -109,9 +110,6 @@ class Rectification(Staged):
                 "复核通过须有日期。",
             ),
         ]
-
-    def __str__(self):
-        return self.problem
 
     def save(self, *args, **kwargs):
         """The deadline, where nobody set one, counts in working days."""

@@ -177,12 +177,16 @@ class AreaRecord(models.Model):
     _checks_hold = _fields_hold = False
     # Names of rules that whoever validates asks about by themselves.
     asked_later: ClassVar[Any] = ()
+    called: ClassVar[str] = "name"  # the column whose text it goes by
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
 
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return str(getattr(self, self.called))
 
     def save(self, *args, **kwargs):
         """What stands with another record stands where that one does."""

@@ -55,6 +55,7 @@ class Activity(Staged):
 
     objects: ClassVar = ActivityQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿活动"
@@ -70,9 +71,6 @@ class Activity(Staged):
             # A service refers to the activity together with its hours (see the migration).
             unique("activity_id_and_hours", "id", "area", "held_on", "starts", "ends"),
         ]
-
-    def __str__(self):
-        return self.title
 
     @property
     def when(self) -> str:

@@ -98,13 +98,11 @@ class CadreFinding(AreaRecord):
         related_name="cadre_finding",
         verbose_name="网格事件",
     )
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "发现的问题"
         ordering = ["day_id", "pk"]
-
-    def __str__(self):
-        return self.title
 
     def clean(self):
         """Found on a day that was arranged or worked."""

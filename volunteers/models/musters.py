@@ -41,6 +41,7 @@ class Muster(Staged):
     stood_down_on = models.DateField("撤收日期", null=True, blank=True, editable=False)
 
     owned_by: ClassVar = {"team": "teams__pk"}
+    called = "place"
 
     class Meta:
         verbose_name = verbose_name_plural = "集结"
@@ -61,9 +62,6 @@ class Muster(Staged):
                 message="这次行动在该地区的这个地点已有集结。",
             ),
         ]
-
-    def __str__(self):
-        return self.place
 
     def clean(self):
         """Inside the emergency's area, and begun while it lasts."""
@@ -179,6 +177,7 @@ class MusterTask(Staged):
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
 
     owned_by: ClassVar = {"team": "team_id"}
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "应急任务"
@@ -192,9 +191,6 @@ class MusterTask(Staged):
                 "完成须有完成日期和完成情况。",
             ),
         ]
-
-    def __str__(self):
-        return self.title
 
     def clean(self):
         """Given while the muster is open."""

@@ -53,9 +53,6 @@ class VolunteerTeam(AreaRecord):
             unique("team_name_once_per_area", "area", "name", message="该地区已有同名队伍。"),
         ]
 
-    def __str__(self):
-        return self.name
-
 
 def refuse_dissolved(record: Any) -> None:
     """A team that is no more takes no part in anything new. Raises ValidationError at the team."""

@@ -46,6 +46,7 @@ class TeamTraining(Staged):
     held_on = models.DateField("举办日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = TeamTrainingQuerySet.as_manager()
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "队伍培训演练"
@@ -59,9 +60,6 @@ class TeamTraining(Staged):
             ),
             check("team_training_hours", Q(hours__gte=1), "时长至少1小时。"),
         ]
-
-    def __str__(self):
-        return self.title
 
 
 class TrainingAttendanceQuerySet(AreaRecordQuerySet):
@@ -86,6 +84,7 @@ class TrainingAttendance(AreaRecord):
     objects: ClassVar = TrainingAttendanceQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
     named_with: ClassVar = ("team",)
+    called = "team"
 
     class Meta:
         verbose_name = verbose_name_plural = "培训演练到场"
@@ -94,9 +93,6 @@ class TrainingAttendance(AreaRecord):
             check("attendance_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
             unique("attendance_once", "training", "team", message="该队伍已登记到场。"),
         ]
-
-    def __str__(self):
-        return str(self.team)
 
     def clean(self):
         """What is cancelled nobody comes to."""

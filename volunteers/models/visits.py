@@ -47,6 +47,7 @@ class DoorVisit(AreaRecord):
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
     used_until = "visited_on"
     owned_by: ClassVar = {"team": "team_id"}
+    called = "address"
 
     class Meta:
         verbose_name = verbose_name_plural = "敲门走访"
@@ -67,9 +68,6 @@ class DoorVisit(AreaRecord):
                 message="这一户这一天已经登记过走访。",
             ),
         ]
-
-    def __str__(self):
-        return self.address
 
     @transaction.atomic
     def save(self, *args, **kwargs):
