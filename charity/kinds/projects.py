@@ -1,7 +1,7 @@
 """M24 慈善+ and M25 基金会对接, with what the law wants disclosed."""
 
 from charity.models import CharityProject, DisclosureDuty, Foundation, Partnership
-from suzhou_portal.accounts.roles import ENTER, KEEP, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -14,7 +14,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CharityProject, party=Party.CHARITY,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="charity-projects", title="慈善项目",
     lead="慈善+党建、金融、教育、救助：拟定、实施、结项；下面是按慈善法应当公开的内容和期限。",
     fields=(
@@ -37,7 +37,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=DisclosureDuty, party=Party.CHARITY,
-    roles={Role.COMMUNITY: ENTER, Role.STREET: ENTER, Role.DISTRICT: ENTER},
+    roles=offices(ENTER),
     name="disclosures", title="慈善信息公开",
     lead="项目满六个月的至少每三个月公开一次，结束后三个月内全面公开；应急募捐至少每五日一次。",
     parent="project",
@@ -65,7 +65,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Partnership, party=Party.CHARITY,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="partnerships", title="基金会合作",
     lead="与基金会洽谈、签约、续签、结束；一项合作带来多少资源和项目，随记录自动汇总。",
     fields=("area", "foundation", "long_term", "summary"), carried=("area",),

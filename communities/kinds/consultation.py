@@ -1,7 +1,7 @@
 """M7: people's mediation, and deliberation."""
 
 from communities.models import DeliberationMeeting, MediationCase, MediationSession, MeetingTask
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
@@ -59,10 +59,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=DeliberationMeeting, party=Party.COMMUNITIES,
-    roles={
-        Role.COMMUNITY: ENTER | {"reveal"}, Role.STREET: ENTER | {"reveal"},
-        Role.DISTRICT: VIEW | {"reveal"},
-    },
+    roles=offices(ENTER | {"reveal"}) | {Role.DISTRICT: VIEW | {"reveal"}},
     name="meetings", title="议事协商",
     lead="公告、召开、表决、落实；人数和票数由系统核对。",
     fields=("area", "kind", "topic", "agenda", "held_on", "place"),
@@ -103,7 +100,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=MeetingTask, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: VIEW},
+    roles=offices(KEEP) | {Role.DISTRICT: VIEW},
     name="meeting-tasks", title="落实任务",
     lead="决议由谁落实、何时完成。",
     parent="meeting",

@@ -1,17 +1,15 @@
 """M2 网格精细化管理."""
 
 from communities.models import GridBranch, GridEvent, GridPost
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=GridEvent, party=Party.COMMUNITIES,
-    roles={
+    roles=offices(KEEP | {"direct", "handle", "reveal"}) | {
         Role.GRID_WORKER: ENTER | {"handle"}, Role.COMMUNITY: KEEP | {"handle", "reveal"},
-        Role.STREET: KEEP | {"direct", "handle", "reveal"},
-        Role.DISTRICT: KEEP | {"direct", "handle", "reveal"},
     },
     name="grid-events", title="网格事件",
     lead="巡查发现或居民反映的事，从上报到办结。",
@@ -37,7 +35,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=GridPost, party=Party.COMMUNITIES,
-    roles={Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.GRID_WORKER: VIEW},
     name="grid-posts", title="网格队伍",
     lead="每个网格的网格长、网格员和支部书记。",
     fields=("area", "person", "role", "started_on", "ended_on"), carried=("role",),
@@ -58,7 +56,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=GridBranch, party=Party.COMMUNITIES,
-    roles={Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.GRID_WORKER: VIEW},
     name="grid-branches", title="网格党支部",
     lead="建在网格上的党支部。",
     fields=("area", "name", "members", "founded_on", "dissolved_on"),

@@ -11,17 +11,14 @@ from communities.models import (
     Person,
     PostRate,
 )
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=PerformanceReview, party=Party.WORKERS,
-    roles={
-        Role.COMMUNITY: KEEP, Role.STREET: KEEP | {"confirm"}, Role.DISTRICT: KEEP | {"confirm"},
-        Role.HR: VIEW,
-    },
+    roles=offices(KEEP | {"confirm"}) | {Role.COMMUNITY: KEEP, Role.HR: VIEW},
     name="reviews", title="绩效考核",
     lead="社区每季度给专职人员评定等次，由他人确认；下一季度的绩效工资据此计算。",
     fields=("post", "year", "quarter", "grade", "remark"), carried=("year", "quarter", "grade"),

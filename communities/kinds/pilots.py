@@ -1,14 +1,14 @@
 """M4 智慧社区试点."""
 
 from communities.models import SmartDevice, SmartPilot
-from suzhou_portal.accounts.roles import ENTER, KEEP, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=SmartPilot, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: ENTER, Role.STREET: ENTER, Role.DISTRICT: KEEP | {"decide"}},
+    roles=offices(ENTER) | {Role.DISTRICT: KEEP | {"decide"}},
     name="smart-pilots", title="智慧社区试点",
     lead="社区申报，区级评审；批准后建设、试运行，验收通过后正式运行。",
     fields=("area", "name", "content", "applied_on"), carried=("area",),
@@ -47,7 +47,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=SmartDevice, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="smart-devices", title="设备和应用",
     lead="试点安装的设备和上线的应用，是否正常。",
     parent="pilot",

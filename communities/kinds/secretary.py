@@ -1,7 +1,7 @@
 """M5 书记破题."""
 
 from communities.models import Criterion, SecretaryProject
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -54,7 +54,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Criterion, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: VIEW, Role.DISTRICT: KEEP},
+    roles=offices(VIEW) | {Role.DISTRICT: KEEP},
     name="secretary-criteria", title="书记破题四项标准",
     lead="四项标准公开资料没有列出，内涵待区委组织部核定；核定后在这里填写，评审打分时随之显示。",
     fields=("area", "position", "title", "meaning"),

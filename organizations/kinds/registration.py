@@ -1,16 +1,13 @@
 """M14 公益类注册绿色通道 and M15 街道备案."""
 
 from organizations.models import Filing, Registration
-from suzhou_portal.accounts.roles import ENTER, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, VIEW, Role, offices
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=Registration, party=Party.ORGANIZATIONS,
-    roles={
-        Role.ORGANIZATION: ENTER, Role.COMMUNITY: ENTER, Role.STREET: ENTER,
-        Role.DISTRICT: ENTER | {"decide"},
-    },
+    roles=offices(ENTER) | {Role.ORGANIZATION: ENTER, Role.DISTRICT: ENTER | {"decide"}},
     name="registrations", title="公益类登记绿色通道",
     lead="材料齐全即受理，自受理起按工作日计时；对照法定60日，看节省了多少天。",
     fields=("area", "organization", "name", "kind", "purpose", "applied_on"),
@@ -48,9 +45,8 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Filing, party=Party.ORGANIZATIONS,
-    roles={
-        Role.ORGANIZATION: VIEW, Role.COMMUNITY: ENTER | {"reveal"},
-        Role.STREET: ENTER | {"decide", "reveal"}, Role.DISTRICT: ENTER | {"reveal"},
+    roles=offices(ENTER | {"reveal"}) | {
+        Role.ORGANIZATION: VIEW, Role.STREET: ENTER | {"decide", "reveal"},
     },
     name="filings", title="街道备案",
     lead="社区社会组织向街道备案、变更、注销。备案的组织没有法人资格，没有统一社会信用代码。",
