@@ -1,10 +1,15 @@
 """M24 慈善+ and M25 基金会对接, with what the law wants disclosed."""
 
+import datetime
+
 from charity.models import CharityProject, DisclosureDuty, Foundation, Partnership
 from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
+
+TWO_WEEKS = datetime.timedelta(days=14)
+WARNED = datetime.timedelta(days=60)  # before its end, a partnership asks to be renewed
 
 kinds.add(Kind(
     model=Foundation, party=Party.CHARITY,
@@ -47,8 +52,11 @@ kinds.add(Kind(
     search=("project__name",),
     files=True,
     todos=(
-        Todo("overdue", "逾期未公开的慈善信息", "change", lambda all_, day: all_.overdue(day)),
-        Todo("coming", "两周内应公开的慈善信息", "change", lambda all_, day: all_.coming(day)),
+        Todo("overdue", "逾期未公开的慈善信息", "change", "due", past="due_on"),
+        Todo(
+            "coming", "两周内应公开的慈善信息", "change",
+            lambda ones, day: ones.open().filter(due_on__range=(day, day + TWO_WEEKS)),
+        ),
     ),
     public=Public(
         title="慈善信息公开",
@@ -76,7 +84,12 @@ kinds.add(Kind(
     ),
     search=("foundation__name", "summary"),
     files=True,
-    todos=(Todo("ending", "即将到期的基金会合作", "change", lambda all_, day: all_.ending(day)),),
+    todos=(
+        Todo(
+            "ending", "即将到期的基金会合作", "change",
+            lambda ones, day: ones.in_state("agreed").until(day + WARNED, "valid_to"),
+        ),
+    ),
     public=Public(
         title="基金会合作",
         lead="与基金会的合作，和每项合作带来的资源、项目。",

@@ -28,10 +28,6 @@ class AllocationQuerySet(StagedQuerySet):
         """Allocations agreed to by that day and not withdrawn."""
         return self.filter(allocated_on__lte=day).exclude(state="withdrawn")
 
-    def undelivered(self, day: datetime.date):
-        """Allocations agreed to that nobody has signed for."""
-        return self.filter(state="allocated", allocated_on__lte=day)
-
 
 class Allocation(Staged):
     """A part of a resource given to a community, street or project, in 元 and, for goods, pieces.

@@ -1,6 +1,7 @@
 """M7: people's mediation, and deliberation."""
 
 from communities.models import DeliberationMeeting, MediationCase, MediationSession, MeetingTask
+from communities.models.mediation import AGREED
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
@@ -31,10 +32,7 @@ kinds.add(Kind(
             "confirmable", "司法确认期限将到的调解协议", "handle",
             lambda cases, day: cases.confirmable_soon(day),
         ),
-        Todo(
-            "unperformed", "超过履行期限的调解协议", "handle",
-            lambda cases, day: cases.unperformed(day),
-        ),
+        Todo("unperformed", "超过履行期限的调解协议", "handle", (*AGREED,), past="perform_by"),
     ),
     admin=InAdmin(
         columns=("subject", "kind", "applied_on", "accepted_on", "agreed_on", "confirm_by"),
@@ -73,10 +71,7 @@ kinds.add(Kind(
     search=("topic", "agenda", "resolution"), filters=("kind",),
     files=True, entry=True,
     todos=(
-        Todo(
-            "to_hold", "到期待登记召开情况的会议", "change",
-            lambda meetings, day: meetings.to_hold(day),
-        ),
+        Todo("to_hold", "到期待登记召开情况的会议", "change", "announced", due="held_on"),
         Todo("to_start", "待落实的决议", "change", "resolved"),
     ),
     public=Public(
@@ -108,9 +103,7 @@ kinds.add(Kind(
     carried=("who",),
     columns=("what", "who", "due_on", "done_on", "result"),
     search=("what", "who"),
-    todos=(
-        Todo("overdue", "超期未完成的落实任务", "change", lambda tasks, day: tasks.overdue(day)),
-    ),
+    todos=(Todo("overdue", "超期未完成的落实任务", "change", past="due_on"),),
     admin=InAdmin(
         columns=("what", "meeting", "who", "due_on", "done_on"), filters=(filled("done_on"),),
     ),

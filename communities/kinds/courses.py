@@ -54,7 +54,7 @@ kinds.add(Kind(
         title="社区书记大比武成绩",
         lead="已公布的名次和奖项；姓名只显示姓。",
         records=lambda day: (
-            Enrolment.objects.with_published_place(day)
+            Enrolment.objects.filter(place__isnull=False, course__published_on__lte=day)
             .order_by("-course__published_on", "course", "place")
         ),
         columns=(

@@ -19,10 +19,7 @@ kinds.add(Kind(
     model=ReachReport, party=Party.COMMUNITIES,
     roles=offices(KEEP | {"review"}) | {Role.COMMUNITY: KEEP},
     todos=(
-        Todo(
-            "unreviewed", "待审核的惠及居民报告", "review",
-            lambda reports, _: reports.unreviewed(),
-        ),
+        Todo("unreviewed", "待审核的惠及居民报告", "review", lambda ones, _: ones.unreviewed()),
     ),
     admin=InAdmin(
         columns=(

@@ -24,7 +24,7 @@ kinds.add(Kind(
     files=True, entry=True,
     todos=(
         Todo("to_accept", "待受理的网格事件", "handle", "reported"),
-        Todo("overdue", "超期未办结的网格事件", "handle", lambda events, day: events.overdue(day)),
+        Todo("overdue", "超期未办结的网格事件", "handle", past="due_on"),
         Todo("escalated", "上报街道待处理的网格事件", "direct", "escalated"),
     ),
     admin=InAdmin(
@@ -44,7 +44,7 @@ kinds.add(Kind(
     public=Public(
         title="网格和网格员",
         lead="您所在网格由谁负责。有事可找网格员，或拨打社区服务电话。",
-        records=lambda day: GridPost.objects.held(day),
+        records=lambda day: GridPost.objects.open_on(day),
         columns=(
             Column("网格", "area"), "role", Column("姓名", "person.masked_name"), "started_on",
         ),

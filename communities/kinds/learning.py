@@ -85,7 +85,7 @@ kinds.add(Kind(
     public=Public(
         title="社区干部培训基地",
         lead="培训社区干部和社区工作者的地方。",
-        records=lambda day: TrainingBase.objects.in_use(day),
+        records=lambda day: TrainingBase.objects.open_on(day, "opened_on", "closed_on"),
         columns=("name", "area", "address", "capacity", "specialty"),
     ),
     admin=InAdmin(

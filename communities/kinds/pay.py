@@ -26,7 +26,7 @@ kinds.add(Kind(
     facts=("post", "area", Column("季度", "period_name"), "grade", "remark", "confirmed_on"),
     search=("post__person__name",), filters=("grade", "quarter"),
     entry=True,
-    todos=(Todo("to_confirm", "待确认的绩效考核", "confirm", lambda reviews, _: reviews.open()),),
+    todos=(Todo("to_confirm", "待确认的绩效考核", "confirm"),),
     pages=(PageLink("季度考核表", "review_sheet", "add"),),
     admin=InAdmin(
         columns=("post", "year", "quarter", "grade", "confirmed_on"),
@@ -96,7 +96,7 @@ kinds.add(Kind(
     fields=("area", "name", "effective_from", "basis"),
     columns=("name", "area", "effective_from", "basis", "adopted_on"),
     files=True,
-    todos=(Todo("to_adopt", "待批准的薪酬方案", "approve", lambda schemes, _: schemes.open()),),
+    todos=(Todo("to_adopt", "待批准的薪酬方案", "approve"),),
     admin=InAdmin(
         columns=("name", "effective_from", "basis", "adopted_on"), search=("name", "basis"),
         rows=(

@@ -60,7 +60,12 @@ kinds.add(Kind(
     ),
     search=("name",), filters=("kind",),
     files=True,
-    todos=(Todo("faulty", "有故障的智慧设备", "change", lambda devices, day: devices.faulty(day)),),
+    todos=(
+        Todo(
+            "faulty", "有故障的智慧设备", "change",
+            lambda devices, day: devices.installed(day).until(day, "faulty_since"),
+        ),
+    ),
     admin=InAdmin(
         columns=(
             "name", "pilot", "kind", Number("quantity"), "installed_on", "faulty_since",

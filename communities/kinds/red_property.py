@@ -26,7 +26,7 @@ kinds.add(Kind(
     public=Public(
         title="红色物业企业",
         lead="在本地服务的物业企业，及其党组织和交叉任职情况。",
-        records=lambda day: PropertyCompany.objects.active(day),
+        records=lambda day: PropertyCompany.objects.open_on(day),
         columns=("name", "area", "party_organization", "cross_posted"),
         facts=(
             "name", "area", "credit_code", "party_organization", "cross_posted",
@@ -56,7 +56,7 @@ kinds.add(Kind(
     public=Public(
         title="小区物业和考核等次",
         lead="您的小区由哪家物业服务，街道审核通过的最近一期考核是什么等次。",
-        records=lambda day: ServedCompound.objects.served(day).with_grade(day),
+        records=lambda day: ServedCompound.objects.open_on(day).with_grade(day),
         columns=(
             "name", "area", "company", "company.party_organization",
             Column("最近考核等次", "latest_grade_display"), Column("考核期止", "rated_until"),

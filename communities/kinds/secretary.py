@@ -30,10 +30,7 @@ kinds.add(Kind(
         Todo("to_file", "待立项的书记破题项目", "file", "drafted"),
         Todo("to_review", "待评审的书记破题项目", "review", "filed"),
         Todo("to_accept", "待验收的书记破题项目", "review", "finished"),
-        Todo(
-            "overdue", "超过计划完成日期的书记破题项目", "change",
-            lambda projects, day: projects.overdue(day),
-        ),
+        Todo("overdue", "超过计划完成日期的书记破题项目", "change", "underway", past="planned_to"),
     ),
     public=Public(
         title="书记破题",

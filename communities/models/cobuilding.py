@@ -15,7 +15,6 @@ from communities.enums.cobuilding import (
     SUPPLY,
     AgreementState,
     CoBuildingNeedKind,
-    NeedState,
     SupplyKind,
 )
 from suzhou_portal import formats
@@ -33,9 +32,8 @@ class CoBuildingAgreementQuerySet(StagedQuerySet):
 
     def in_force(self, day: datetime.date):
         """Agreements signed, not terminated and within their term on that day."""
-        return self.open_on(day, "valid_from", "valid_to").filter(
-            Q(terminated_on__isnull=True) | Q(terminated_on__gt=day), signed_on__lte=day
-        )
+        running = self.open_on(day, "valid_from", "valid_to").not_yet(day, "terminated_on")
+        return running.until(day, "signed_on")
 
     def ending(self, day: datetime.date):
         """Agreements in force whose term is over soon."""
@@ -115,14 +113,6 @@ class Listed(Staged):
         abstract = True
 
 
-class CoBuildingNeedQuerySet(StagedQuerySet):
-    """Needs."""
-
-    def raised(self, day: datetime.date):
-        """Needs raised by that day and not taken back."""
-        return self.filter(listed_on__lte=day).exclude(state=NeedState.WITHDRAWN)
-
-
 class CoBuildingNeed(Listed):
     """What the community needs: an entry of the list of needs."""
 
@@ -134,7 +124,6 @@ class CoBuildingNeed(Listed):
     listed_on = models.DateField("提出日期", default=timezone.localdate)
     satisfied_on = models.DateField("满足日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = CoBuildingNeedQuerySet.as_manager()
     called = "title"
 
     class Meta:
@@ -158,11 +147,7 @@ class CoBuildingResourceQuerySet(StagedQuerySet):
     def offered(self, day: datetime.date):
         """Resources at hand on that day, under an agreement in force."""
         in_force = CoBuildingAgreement.objects.in_force(day)
-        return self.filter(
-            Q(closed_on__isnull=True) | Q(closed_on__gt=day),
-            listed_on__lte=day,
-            agreement__in=in_force,
-        )
+        return self.not_yet(day, "closed_on").filter(listed_on__lte=day, agreement__in=in_force)
 
 
 class CoBuildingResource(Listed):

@@ -46,10 +46,8 @@ class PolicyDocumentQuerySet(AreaRecordQuerySet):
 
     def in_effect(self, day: datetime.date):
         """Issued by that day (or on a day not known) and not repealed."""
-        return self.filter(
-            Q(issued_on__isnull=True) | Q(issued_on__lte=day),
-            Q(repealed_on__isnull=True) | Q(repealed_on__gt=day),
-        )
+        issued = self.filter(Q(issued_on__isnull=True) | Q(issued_on__lte=day))
+        return issued.not_yet(day, "repealed_on")
 
 
 class PolicyDocument(AreaRecord):

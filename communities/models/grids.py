@@ -1,6 +1,5 @@
 """M2 网格精细化管理: who works in a grid, its party branch, and what happens there."""
 
-import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -10,22 +9,14 @@ from django.utils import timezone
 from communities.enums.grids import GRID_EVENT, EventKind, GridRole
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 
 DAYS_TO_CLOSE = 5  # working days; a community may set an earlier day
-
-
-class GridPostQuerySet(AreaRecordQuerySet):
-    """Posts in grids."""
-
-    def held(self, day: datetime.date):
-        """Posts held on that day."""
-        return self.open_on(day)
 
 
 class GridPost(AreaRecord):
@@ -36,7 +27,6 @@ class GridPost(AreaRecord):
     started_on = models.DateField("开始日期")
     ended_on = models.DateField("结束日期", null=True, blank=True)
 
-    objects: ClassVar = GridPostQuerySet.as_manager()
     named_with: ClassVar = ("area", "person")
 
     class Meta:
@@ -89,14 +79,6 @@ class GridBranch(AreaRecord):
         ]
 
 
-class GridEventQuerySet(StagedQuerySet):
-    """Grid events."""
-
-    def overdue(self, day: datetime.date):
-        """Grid events still open after the day by which they should be closed."""
-        return self.open().filter(due_on__lt=day)
-
-
 class GridEvent(Staged):
     """Something found or reported in a community or grid, from report to closure."""
 
@@ -115,7 +97,6 @@ class GridEvent(Staged):
     result = models.TextField("处置结果", blank=True, max_length=1000)
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = GridEventQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     used_until = "closed_on"
     called = "title"

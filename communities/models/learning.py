@@ -23,14 +23,6 @@ def plausible_year(name: str) -> models.CheckConstraint:
     return check(name, Q(year__gte=YEARS[0], year__lte=YEARS[1]), "年度应在2000年至2100年之间。")
 
 
-class TrainingBaseQuerySet(AreaRecordQuerySet):
-    """Training bases."""
-
-    def in_use(self, day: datetime.date):
-        """Training bases in use on that day."""
-        return self.open_on(day, "opened_on", "closed_on")
-
-
 class TrainingBase(AreaRecord):
     """A place where cadres of communities are trained; a district's is open to its communities."""
 
@@ -53,8 +45,6 @@ class TrainingBase(AreaRecord):
     phone = models.CharField("预约电话", max_length=20, blank=True, validators=[phone_validator])
     opened_on = models.DateField("启用日期")
     closed_on = models.DateField("停用日期", null=True, blank=True)
-
-    objects: ClassVar = TrainingBaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "培训基地"
@@ -108,10 +98,6 @@ class PlannedSessionQuerySet(AreaRecordQuerySet):
     def of_the_year(self, day: datetime.date):
         """Planned sessions of plans for that day's year, approved by that day."""
         return self.filter(plan__year=day.year, plan__approved_on__lte=day)
-
-    def carried_out(self, day: datetime.date):
-        """Planned sessions whose course was over by that day."""
-        return self.filter(course__ends_on__lte=day).exclude(course__state="cancelled")
 
     def unsettled(self):
         """Planned sessions with neither a course nor a reason why there was none."""

@@ -53,10 +53,6 @@ class MediationCaseQuerySet(StagedQuerySet):
         until = day + datetime.timedelta(days=DAYS_OF_WARNING)
         return self.in_state(CaseState.AGREED).filter(confirm_by__range=(day, until))
 
-    def unperformed(self, day: datetime.date):
-        """Mediation cases whose agreement should have been carried out before that day."""
-        return self.in_state(*AGREED).filter(perform_by__lt=day)
-
 
 class MediationCase(Staged):
     """A dispute between two parties. Never public: pages open to anyone show only how many."""

@@ -13,17 +13,9 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at, unique
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 
 AT_LEAST_ONE = "数量至少为1。"
-
-
-class SmartPilotQuerySet(StagedQuerySet):
-    """Smart-community pilots."""
-
-    def running(self, day: datetime.date):
-        """Smart-community pilots in regular use on that day, the day on which they stop excepted."""
-        return self.filter(Q(stopped_on__isnull=True) | Q(stopped_on__gt=day), running_on__lte=day)
 
 
 class SmartPilot(Staged):
@@ -40,7 +32,6 @@ class SmartPilot(Staged):
     running_on = models.DateField("正式运行日期", null=True, blank=True, editable=False)
     stopped_on = models.DateField("停止运行日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = SmartPilotQuerySet.as_manager()
     lifecycle = SMART_PILOT
 
     class Meta:
@@ -88,14 +79,6 @@ class SmartDeviceQuerySet(AreaRecordQuerySet):
     def installed(self, day: datetime.date):
         """Devices and applications in place on that day."""
         return self.open_on(day, "installed_on", "removed_on")
-
-    def working(self, day: datetime.date):
-        """Devices and applications in place that had not broken down by that day."""
-        return self.installed(day).filter(Q(faulty_since__isnull=True) | Q(faulty_since__gt=day))
-
-    def faulty(self, day: datetime.date):
-        """Devices and applications in place that had broken down by that day."""
-        return self.installed(day).filter(faulty_since__lte=day)
 
 
 class SmartDevice(AreaRecord):

@@ -31,18 +31,6 @@ from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 
-class PropertyCompanyQuerySet(AreaRecordQuerySet):
-    """Property companies."""
-
-    def active(self, day: datetime.date):
-        """Property companies at work here on that day."""
-        return self.open_on(day)
-
-    def with_party_organization(self, day: datetime.date):
-        """Property companies at work that have a party organization by that day."""
-        return self.active(day).filter(party_founded_on__lte=day)
-
-
 class PropertyCompany(AreaRecord):
     """A property company, standing in the smallest area that holds all it serves."""
 
@@ -65,7 +53,6 @@ class PropertyCompany(AreaRecord):
     )
     cross_posted_on = models.DateField("交叉任职起始日期", null=True, blank=True)
 
-    objects: ClassVar = PropertyCompanyQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     used_until = "ended_on"
 
@@ -111,10 +98,6 @@ class PropertyCompany(AreaRecord):
 
 class ServedCompoundQuerySet(AreaRecordQuerySet):
     """Compounds with their property company."""
-
-    def served(self, day: datetime.date):
-        """Compounds served on that day."""
-        return self.open_on(day)
 
     def with_grade(self, day: datetime.date):
         """Each with grade and end of period of its latest rating reviewed by that day."""

@@ -21,16 +21,6 @@ from suzhou_portal.months import months_before
 MONTHS_BETWEEN_ASSESSMENTS = 12
 
 
-class RuleVersionQuerySet(StagedQuerySet):
-    """Versions of written rules."""
-
-    def in_force(self, day: datetime.date):
-        """Versions in force on that day; on the day of its repeal the new version is."""
-        return self.filter(
-            Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), in_force_from__lte=day
-        )
-
-
 class RuleVersion(Versioned):
     """One version of a mechanism's written rules. At most one of them is in force."""
 
@@ -47,8 +37,6 @@ class RuleVersion(Versioned):
     adopted_on = models.DateField("通过日期", null=True, blank=True, help_text="表决通过的日期。")
     in_force_from = models.DateField("施行日期", null=True, blank=True, editable=False)
     repealed_on = models.DateField("废止日期", null=True, blank=True, editable=False)
-
-    objects: ClassVar = RuleVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "机制制度"
@@ -92,9 +80,7 @@ class EmergencyPlanQuerySet(StagedQuerySet):
 
     def in_effect(self, day: datetime.date):
         """Versions that apply on that day."""
-        return self.filter(
-            Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), effective_on__lte=day
-        )
+        return self.not_yet(day, "repealed_on").until(day, "effective_on")
 
     def assessment_due(self, day: datetime.date):
         """Versions in effect that nobody has assessed for a year."""

@@ -1,7 +1,6 @@
 """M5 书记破题: the difficult problem a community's party secretary takes on in a year."""
 
-import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,7 +20,7 @@ from suzhou_portal.areas.rules import (
     unique,
     year_validators,
 )
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 
 UNSETTLED = "内涵待区委组织部核定"
 NUMERALS = "一二三四"
@@ -91,14 +90,6 @@ def _all_scores(**lookup: Any) -> Q:
     return Q(**{f"{score}__{name}": value for score in SCORES})
 
 
-class SecretaryProjectQuerySet(StagedQuerySet):
-    """Secretaries' projects."""
-
-    def overdue(self, day: datetime.date):
-        """Secretaries' projects still being carried out after the day planned for their end."""
-        return self.in_state("underway").filter(planned_to__lt=day)
-
-
 def this_year() -> int:
     """The year it is here."""
     return timezone.localdate().year
@@ -133,7 +124,6 @@ class SecretaryProject(Staged):
     finished_on = models.DateField("申请验收日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("验收通过日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = SecretaryProjectQuerySet.as_manager()
     lifecycle = SECRETARY_PROJECT
     called = "title"
 

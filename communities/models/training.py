@@ -24,10 +24,6 @@ FULL_SCORE = 100
 class CourseQuerySet(StagedQuerySet):
     """Courses."""
 
-    def held_by(self, day: datetime.date):
-        """Courses over by that day, and not cancelled."""
-        return self.filter(ends_on__lte=day).exclude(state=CourseState.CANCELLED)
-
     def without_attendance(self, day: datetime.date):
         """Courses over by that day, of which somebody's attendance is not written down."""
         waiting = Enrolment.objects.filter(attendance="").values("course")
@@ -88,14 +84,6 @@ class EnrolmentQuerySet(AreaRecordQuerySet):
         return self.filter(
             course__kind=CourseKind.POST, course__starts_on__lte=day, rank=Rank.SECTION
         )
-
-    def with_published_place(self, day: datetime.date):
-        """Enrolments with a place in a contest whose results were published by that day."""
-        return self.filter(place__isnull=False, course__published_on__lte=day)
-
-    def attended_by(self, day: datetime.date):
-        """Enrolments of people who came to a course that was over by that day."""
-        return self.filter(attendance=Attendance.PRESENT, course__ends_on__lte=day)
 
 
 class Enrolment(AreaRecord):

@@ -91,13 +91,9 @@ class CertificateQuerySet(AreaRecordQuerySet):
         """Issued by that day and not expired."""
         return self.open_on(day, "issued_on", "valid_to")
 
-    def expiring(self, day: datetime.date, by: datetime.date):
-        """Certificates valid on that day but not after `by`."""
-        return self.valid(day).filter(valid_to__lte=by)
-
     def expiring_soon(self, day: datetime.date):
         """Certificates to be renewed now: valid on that day, but not for longer than the days of notice."""
-        return self.expiring(day, day + datetime.timedelta(days=NOTICE_DAYS))
+        return self.valid(day).filter(valid_to__lte=day + datetime.timedelta(days=NOTICE_DAYS))
 
 
 class Certificate(AreaRecord):

@@ -22,7 +22,7 @@ kinds.add(Kind(
     todos=(
         Todo("to_decide", "待评审的孵化申请", "decide", "applied"),
         Todo("to_admit", "评审通过待入驻的组织", "decide", "approved"),
-        Todo("ending", "孵化期满待出壳的组织", "decide", lambda ones, day: ones.ending(day)),
+        Todo("ending", "孵化期满待出壳的组织", "decide", ("admitted", "incubating"), due="ends_on"),
     ),
     public=Public(
         title="孵化中的社会组织",

@@ -52,7 +52,7 @@ kinds.add(Kind(
     todos=(
         Todo(
             "unverified", "半年以上未核实的服务项目", "change",
-            lambda items, day: items.unverified_since(day, months_before(day, 6)),
+            lambda items, day: items.listed(day).filter(verified_on__lt=months_before(day, 6)),
         ),
     ),
     ledger=Imported(

@@ -22,10 +22,7 @@ kinds.add(Kind(
     todos=(
         Todo("to_receive", "待受理的登记申请", "decide", "submitted"),
         Todo("to_decide", "待决定的登记申请", "decide", "received"),
-        Todo(
-            "overdue", "超过承诺办结日期的登记申请", "decide",
-            lambda ones, day: ones.overdue(day),
-        ),
+        Todo("overdue", "超过承诺办结日期的登记申请", "decide", "received", past="due_on"),
         Todo("to_correct", "待补正材料的登记申请", "change", "correcting"),
     ),
     public=Public(

@@ -158,14 +158,6 @@ class PurchasedProject(Staged):
             raise ValidationError(SIGNED_RULE)
 
 
-class EvaluationQuerySet(StagedQuerySet):
-    """Evaluations."""
-
-    def overdue(self, day: datetime.date):
-        """Evaluations not made by the day they were asked for."""
-        return self.in_state("assigned").filter(due_on__lt=day)
-
-
 class Evaluation(Staged):
     """A third party's evaluation of a purchased project, from the day it is asked for.
 
@@ -187,7 +179,6 @@ class Evaluation(Staged):
     grade = models.CharField("等次", max_length=10, choices=EvaluationGrade.choices, blank=True)
     summary = models.TextField("评估意见", blank=True)
 
-    objects: ClassVar = EvaluationQuerySet.as_manager()
     owned_by: ClassVar = {
         "organization": "provider_id",
         "evaluator": "evaluator_id",

@@ -34,10 +34,6 @@ class RegistrationQuerySet(StagedQuerySet):
         """Applications for registration granted by that day."""
         return self.in_state("approved").filter(decided_on__lte=day)
 
-    def overdue(self, day: datetime.date):
-        """Applications for registration received and not decided by the day the green channel aims at."""
-        return self.in_state("received").filter(due_on__lt=day)
-
 
 class Registration(Staged):
     """An application of a public-benefit organization to be registered, and its working-day clock.
@@ -122,14 +118,6 @@ class Registration(Staged):
 
 class FilingQuerySet(StagedQuerySet):
     """Filings with streets."""
-
-    def on_file(self, day: datetime.date):
-        """Filings filed and not ended on that day, the day on which they end excepted."""
-        return self.until(day, "filed_on").filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-
-    def registered(self, day: datetime.date):
-        """Filings that became legal persons by that day."""
-        return self.in_state("registered").filter(ended_on__lte=day)
 
     def past_use(self, day: datetime.date):
         """Filings ended before that day, or refused and untouched since."""

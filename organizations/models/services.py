@@ -28,10 +28,6 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
         """Service items in the catalogue on that day."""
         return self.open_on(day, "published_on", "withdrawn_on")
 
-    def unverified_since(self, day: datetime.date, earliest: datetime.date):
-        """Service items in the catalogue on that day that nobody has verified since `earliest`."""
-        return self.listed(day).filter(verified_on__lt=earliest)
-
     def for_resident_of(self, code: str):
         """What someone living in the division can use, closest first.
 

@@ -144,6 +144,10 @@ class AreaRecordQuerySet(InPartsQuerySet):
         """Records whose date in that column is that day or an earlier one."""
         return self.filter(**{f"{column}__lte": day})
 
+    def not_yet(self, day: datetime.date, column: str):
+        """Records whose date in that column is blank or a later one."""
+        return self.filter(any_blank(column) | Q(**{f"{column}__gt": day}))
+
     def past_use(self, day: datetime.date):
         """Records of which nobody needs the personal data since before that day."""
         until = self.model.used_until  # type: ignore[attr-defined]

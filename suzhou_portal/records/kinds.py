@@ -21,25 +21,30 @@ from suzhou_portal.records.parties import Party
 
 @dataclass(frozen=True)
 class Todo:
-    """Records that wait for something: those in a state, or those a function finds among others on a day.
-    `action` is the permission it takes to do it.
+    """Records that wait for something: those in one of some states (in none, those still open), or those a
+    function finds among others on a day. `action` is the permission it takes to do it.
 
-    With `from_above` an office does it for the divisions inside its own, and not for its own.
+    Of those in a state, `due` takes only those whose date in that column has come, `past` those whose date
+    is over. With `from_above` an office does it for the divisions inside its own, and not for its own.
     """
 
     key: str
     label: str
     action: str
-    which: str | Callable[[Any, datetime.date], QuerySet]
+    which: str | tuple[str, ...] | Callable[[Any, datetime.date], QuerySet] = ()
     from_above: bool = False
+    due: str = ""
+    past: str = ""
 
     def among(self, records: Any, day: datetime.date) -> QuerySet:
         """The records among these that wait on that day."""
-        return (
-            records.in_state(self.which)
-            if isinstance(self.which, str)
-            else self.which(records, day)
-        )
+        if callable(self.which):
+            return self.which(records, day)
+        states = (self.which,) if isinstance(self.which, str) else self.which
+        waiting = records.in_state(*states) if states else records.open()
+        if self.due:
+            waiting = waiting.filter(**{f"{self.due}__lte": day})
+        return waiting.filter(**{f"{self.past}__lt": day}) if self.past else waiting
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ _CHECKED_IN = ("area", "muster.emergency", "muster.place", "team", Column("人�
 figures.add(Figure(
     key="emergency_responses", label="应急响应", unit="次",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: Emergency.objects.events(day),
+    records_as_of=lambda day: Emergency.objects.filter(started_on__lte=day, is_drill=False),
     columns=_DECLARED,
     definition="截至日由区级启动过的应急响应次数，不含演练，也不含待命后解除的。",
 ))  # fmt: skip
@@ -21,7 +21,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="emergency_drills", label="平急转换演练", unit="次",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: Emergency.objects.drills(day),
+    records_as_of=lambda day: Emergency.objects.filter(started_on__lte=day, is_drill=True),
     columns=_DECLARED,
     definition="截至日启动过的平急转换演练次数，与真实的应急响应分开计。",
 ))  # fmt: skip

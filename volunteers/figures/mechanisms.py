@@ -57,7 +57,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="team_trainings", label="志愿队伍培训", unit="场",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: TeamTraining.objects.held(day, TrainingKind.TRAINING),
+    records_as_of=lambda day: TeamTraining.objects.filter(held_on__lte=day, kind=TrainingKind.TRAINING),
     columns=_HELD,
     definition="截至日举办的志愿队伍培训场数，不含应急演练。",
 ))  # fmt: skip
@@ -65,7 +65,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="team_drills", label="志愿队伍应急演练", unit="场",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: TeamTraining.objects.held(day, TrainingKind.DRILL),
+    records_as_of=lambda day: TeamTraining.objects.filter(held_on__lte=day, kind=TrainingKind.DRILL),
     columns=_HELD,
     definition="截至日举办的志愿队伍应急演练场数；平急转换本身的演练另计。",
 ))  # fmt: skip
@@ -73,7 +73,9 @@ figures.add(Figure(
 figures.add(Figure(
     key="trained_volunteers", label="志愿队伍培训到场", unit="人次",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE, measure=SumOf("people"),
-    records_as_of=lambda day: TrainingAttendance.objects.held(day, TrainingKind.TRAINING),
+    records_as_of=lambda day: TrainingAttendance.objects.filter(
+        training__held_on__lte=day, training__kind=TrainingKind.TRAINING
+    ),
     columns=("area", Column("培训", "training"), "team", Column("人数（人）", "people")),
     definition="截至日志愿队伍培训到场的人次，不含应急演练。",
 ))  # fmt: skip

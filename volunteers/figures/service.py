@@ -20,7 +20,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="volunteer_activities", label="志愿活动", unit="场",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: Activity.objects.held(day),
+    records_as_of=lambda day: Activity.objects.filter(state="finished", held_on__lte=day),
     columns=("area", Column("活动", "title"), "team", "held_on"),
     definition="截至日已举行并办结的志愿活动场数，取消的不计。",
 ))  # fmt: skip
@@ -44,7 +44,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="services_by_hand", label="补录时长的服务", unit="人次",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: Service.objects.by_hand(day),
+    records_as_of=lambda day: Service.objects.certified(day).filter(by_hand=True),
     columns=_SERVICE,
     definition="志愿服务人次中，时长为补录的。",
 ))  # fmt: skip

@@ -20,7 +20,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="resident_needs", label="发现居民需求", unit="件",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: ResidentNeed.objects.found_by(day),
+    records_as_of=lambda day: ResidentNeed.objects.until(day, "found_on").exclude(state="declined"),
     columns=_NEED,
     definition="截至日发现的居民需求件数，不含不予办理的。",
 ))  # fmt: skip

@@ -23,10 +23,7 @@ kinds.add(Kind(
     files=True,
     todos=(
         Todo("to_arrange", "待安排的干部一日体验", "change", "signed_up"),
-        Todo(
-            "to_record", "待登记当天情况的干部一日体验", "change",
-            lambda days, day: days.in_state("arranged").filter(planned_on__lte=day),
-        ),
+        Todo("to_record", "待登记当天情况的干部一日体验", "change", "arranged", due="planned_on"),
     ),
     public=Public(
         title="我当一天网格员、我在社区上一天班",

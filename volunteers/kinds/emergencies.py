@@ -28,10 +28,7 @@ kinds.add(Kind(
     files=True,
     todos=(
         Todo("standby", "待命的平急转换", "activate", "standby"),
-        Todo(
-            "overdue", "超过预计结束日期未恢复的响应", "activate",
-            lambda all_, day: all_.overdue(day),
-        ),
+        Todo("overdue", "超过预计结束日期未恢复的响应", "activate", "active", past="expected_until"),
         Todo("to_review", "待复盘的响应", "activate", "restored"),
     ),
     record_pages=(PageLink("动员清单", "mobilization", "add", Muster),),

@@ -40,16 +40,13 @@ kinds.add(Kind(
     search=("title", "place", "team__name"),
     files=True, entry=True,
     todos=(
-        Todo(
-            "to_finish", "已过期未结束的志愿活动", "change",
-            lambda all_, day: all_.unfinished(day),
-        ),
+        Todo("to_finish", "已过期未结束的志愿活动", "change", "open", past="held_on"),
     ),
     record_pages=(PageLink("签到签退", "activity_check_in", "change", Service),),
     public=Public(
         title="志愿活动",
         lead="正在招募和已经举行的志愿活动。报名请到“我的志愿服务”，或联系组织队伍。",
-        records=lambda day: Activity.objects.published(day),
+        records=lambda _: Activity.objects.in_state("open", "finished"),
         columns=(Column("活动", "title"), "team", "area", Column("时间", "when")),
         facts=(
             "team", "area", Column("时间", "when"), "place", "places", Column("余额（人）", "free"),

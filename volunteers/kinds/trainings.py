@@ -18,10 +18,7 @@ kinds.add(Kind(
     search=("title", "place"), filters=("kind",),
     files=True,
     todos=(
-        Todo(
-            "to_hold", "到期未登记举办的培训演练", "change",
-            lambda trainings, day: trainings.in_state("planned").filter(planned_on__lte=day),
-        ),
+        Todo("to_hold", "到期未登记举办的培训演练", "change", "planned", due="planned_on"),
     ),
     public=Public(
         title="志愿队伍培训和演练",

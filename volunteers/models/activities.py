@@ -20,22 +20,6 @@ from volunteers.models.teams import VolunteerTeam
 TAKING_PLACES = Q(state__in=[state for state in ServiceState if state != ServiceState.WITHDRAWN])
 
 
-class ActivityQuerySet(StagedQuerySet):
-    """Activities."""
-
-    def held(self, day: datetime.date):
-        """Activities held by that day and finished."""
-        return self.filter(state="finished", held_on__lte=day)
-
-    def published(self, day: datetime.date):
-        """Activities anybody may know of: signing up, or held."""
-        return self.filter(state__in=["open", "finished"])
-
-    def unfinished(self, day: datetime.date):
-        """Activities past their day that nobody has finished."""
-        return self.filter(state="open", held_on__lt=day)
-
-
 class Activity(Staged):
     """What a team does on one day, from hour to hour, with so many places."""
 
@@ -53,7 +37,6 @@ class Activity(Staged):
     content = models.TextField("活动内容", max_length=500, blank=True)
     result = models.TextField("活动情况", max_length=1000, blank=True)
 
-    objects: ClassVar = ActivityQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
     called = "title"
 
@@ -105,10 +88,6 @@ class ServiceQuerySet(StagedQuerySet):
     def certified(self, day: datetime.date):
         """Services certified, of activities held by that day."""
         return self.filter(state=ServiceState.CERTIFIED, held_on__lte=day)
-
-    def by_hand(self, day: datetime.date):
-        """Services certified by that day whose hours somebody entered."""
-        return self.certified(day).filter(by_hand=True)
 
 
 class Service(Staged):

@@ -1,6 +1,5 @@
 """M23 常态化培训、应急演练: what teams gather for in 平时, and who came."""
 
-import datetime
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,21 +7,13 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind, TrainingState
 from volunteers.models.musters import AT_LEAST_ONE
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
-
-
-class TeamTrainingQuerySet(StagedQuerySet):
-    """Trainings and drills of teams."""
-
-    def held(self, day: datetime.date, kind: str):
-        """Trainings and drills of that kind held by that day."""
-        return self.filter(held_on__lte=day, kind=kind)
 
 
 class TeamTraining(Staged):
@@ -45,7 +36,6 @@ class TeamTraining(Staged):
     summary = models.TextField("情况和问题", max_length=1000, blank=True)
     held_on = models.DateField("举办日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = TeamTrainingQuerySet.as_manager()
     called = "title"
 
     class Meta:
@@ -62,14 +52,6 @@ class TeamTraining(Staged):
         ]
 
 
-class TrainingAttendanceQuerySet(AreaRecordQuerySet):
-    """Attendance."""
-
-    def held(self, day: datetime.date, kind: str):
-        """At what was held by that day, of that kind."""
-        return self.filter(training__held_on__lte=day, training__kind=kind)
-
-
 class TrainingAttendance(AreaRecord):
     """A team that came to a training or drill, with how many of its people."""
 
@@ -81,7 +63,6 @@ class TrainingAttendance(AreaRecord):
         "到场人数（人）", validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
 
-    objects: ClassVar = TrainingAttendanceQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
     named_with: ClassVar = ("team",)
     called = "team"

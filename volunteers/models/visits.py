@@ -1,6 +1,5 @@
 """M22 平时敲门响铃: door visits, and what residents turn out to need."""
 
-import datetime
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -13,7 +12,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import having
 from volunteers.enums.visits import RESIDENT_NEED, ResidentNeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
@@ -82,14 +81,6 @@ class DoorVisit(AreaRecord):
                 )  # fmt: skip
 
 
-class ResidentNeedQuerySet(StagedQuerySet):
-    """Residents' needs."""
-
-    def found_by(self, day: datetime.date):
-        """Residents' needs found by that day and not declined."""
-        return self.filter(found_on__lte=day).exclude(state="declined")
-
-
 class ResidentNeed(Staged):
     """What a resident needs, from finding to the call back that says whether it helped.
 
@@ -116,7 +107,6 @@ class ResidentNeed(Staged):
     handled_on = models.DateField("办好日期", null=True, blank=True, editable=False)
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = ResidentNeedQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
     used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id"}
