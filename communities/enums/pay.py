@@ -41,15 +41,9 @@ class ReviewState(models.TextChoices):
 _R = ReviewState
 PERFORMANCE_REVIEW = Lifecycle(
     "review", ReviewState,
-    Move(
-        "confirm", "确认", (_R.ENTERED,), _R.CONFIRMED,
-        action="confirm", by_another=True, dated=("confirmed_on",),
-    ),
-    Move(
-        "revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED,
-        action="confirm", reason=True, blanks=("confirmed_on",),
-    ),
-    closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
+    Move("confirm", "确认", (_R.ENTERED,), _R.CONFIRMED, by_another=True, dated=("confirmed_on",)),
+    Move("revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED, reason=True, blanks=("confirmed_on",)),
+    action="confirm", closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
 )  # fmt: skip
 
 

@@ -39,23 +39,17 @@ _E, _M, _T = EmergencyState, MusterState, TaskState
 _ADJUSTED = ("level", "measures", "expected_until")
 EMERGENCY = Lifecycle(
     "emergency", EmergencyState,
-    Move(
-        "activate", "启动响应", (_E.STANDBY,), _E.ACTIVE,
-        action="activate", dated=("started_on",),
-    ),
-    Move("call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF, action="activate", reason=True),
-    Move(
-        "adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE,
-        action="activate", reason=True, fields=_ADJUSTED,
-    ),
-    Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, action="activate", dated=("ended_on",)),
+    Move("activate", "启动响应", (_E.STANDBY,), _E.ACTIVE, dated=("started_on",)),
+    Move("call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF, reason=True),
+    Move("adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE, reason=True, fields=_ADJUSTED),
+    Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, dated=("ended_on",)),
     Move(
         "review", "登记复盘", (_E.RESTORED,), _E.REVIEWED,
-        action="activate", settled=("musters", "还有{}处集结没有撤收，撤收后再复盘。"),
-        fields=("review",), dated=("reviewed_on",),
+        settled=("musters", "还有{}处集结没有撤收，撤收后再复盘。"), fields=("review",),
+        dated=("reviewed_on",),
     ),
-    closed=(_E.REVIEWED, _E.CALLED_OFF), final=(_E.ACTIVE, _E.RESTORED, _E.REVIEWED),
-    good=(_E.REVIEWED,), bad=(_E.ACTIVE,),
+    action="activate", closed=(_E.REVIEWED, _E.CALLED_OFF),
+    final=(_E.ACTIVE, _E.RESTORED, _E.REVIEWED), good=(_E.REVIEWED,), bad=(_E.ACTIVE,),
 )  # fmt: skip
 MUSTER = Lifecycle(
     "muster", MusterState,
