@@ -20,7 +20,7 @@ from communities.enums.cobuilding import (
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -75,10 +75,8 @@ class CoBuildingAgreement(Staged):
                 | Q(state="terminated", signed_on__isnull=False, terminated_on__isnull=False),
                 "已签的协议须有签订日期，已终止的须有终止日期。",
             ),
-            check(
-                "agreement_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "共建协议由社区签订：请选择社区。",
+            placed(
+                "agreement_stands_at_community", "共建协议由社区签订：请选择社区。", Level.COMMUNITY
             ),
             unique(
                 "agreement_once",

@@ -24,7 +24,7 @@ from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
 from suzhou_portal.months import months_before
 
 Span = tuple[datetime.date, datetime.date | None]
@@ -85,11 +85,7 @@ class CommitteeTerm(AreaRecord):
         ordering = ["area_id", "kind", "-started_on"]
         constraints = [
             in_order("term_dates", "started_on", "ends_on", "任期届满不能早于任期开始。"),
-            check(
-                "term_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "“两委”属于社区：请选择社区。",
-            ),
+            placed("term_stands_at_community", "“两委”属于社区：请选择社区。", Level.COMMUNITY),
             check(
                 "term_seats",
                 Q(kind="party", seats__gte=1)

@@ -10,7 +10,7 @@ from communities.enums.base import DocumentKind, MechanismKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import account
-from suzhou_portal.areas.rules import by_another, check, in_order, stands_at, unique
+from suzhou_portal.areas.rules import by_another, check, in_order, placed, unique
 
 
 class Mechanism(AreaRecord):
@@ -117,10 +117,8 @@ class ReachReport(AreaRecord):
             unique(
                 "reach_one_per_period", "area", "period_end", message="该社区这一统计期已有报告。"
             ),
-            check(
-                "reach_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "惠及居民报告只能由社区一级填报。",
+            placed(
+                "reach_stands_at_community", "惠及居民报告只能由社区一级填报。", Level.COMMUNITY
             ),
             check(
                 "reach_visits_at_least_people",

@@ -11,7 +11,7 @@ from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, placed, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.models import Staged
@@ -34,10 +34,8 @@ class GridPost(AreaRecord):
         ordering = ["area_id", "role", "pk"]
         constraints = [
             in_order("grid_post_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
-            check(
-                "grid_post_stands_at_grid",
-                stands_at(Level.GRID),
-                "网格岗位只能属于网格一级：请选择网格。",
+            placed(
+                "grid_post_stands_at_grid", "网格岗位只能属于网格一级：请选择网格。", Level.GRID
             ),
             unique(
                 "grid_post_one_head_and_secretary",
@@ -65,11 +63,7 @@ class GridBranch(AreaRecord):
         ordering = ["area_id", "pk"]
         constraints = [
             in_order("branch_dates", "founded_on", "dissolved_on", "撤销日期不能早于成立日期。"),
-            check(
-                "branch_stands_at_grid",
-                stands_at(Level.GRID),
-                "网格党支部只能属于网格一级：请选择网格。",
-            ),
+            placed("branch_stands_at_grid", "网格党支部只能属于网格一级：请选择网格。", Level.GRID),
             unique(
                 "branch_one_a_grid",
                 "area",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import check, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import phone_validator, placed, unique
 from suzhou_portal.audit.enums import Mask
 
 
@@ -60,11 +60,7 @@ class CommunityProfile(AreaRecord):
         ordering = ["area_id"]
         constraints = [
             unique("profile_one_per_area", "area", message="该社区已有概况。"),
-            check(
-                "profile_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "社区概况只能属于社区一级。",
-            ),
+            placed("profile_stands_at_community", "社区概况只能属于社区一级。", Level.COMMUNITY),
         ]
 
     def __str__(self):

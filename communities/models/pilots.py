@@ -12,7 +12,7 @@ from communities.enums.pilots import SMART_PILOT, DeviceKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, placed, unique
 from suzhou_portal.lifecycle.models import Staged
 
 AT_LEAST_ONE = "数量至少为1。"
@@ -58,10 +58,8 @@ class SmartPilot(Staged):
                 | Q(accepted_on__isnull=False) & ~Q(findings=""),
                 "试点须验收通过、写明验收意见才能正式运行。",
             ),
-            check(
-                "pilot_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "智慧社区试点属于社区：请选择社区。",
+            placed(
+                "pilot_stands_at_community", "智慧社区试点属于社区：请选择社区。", Level.COMMUNITY
             ),
             unique(
                 "pilot_once",

@@ -12,7 +12,7 @@ from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import StagedQuerySet
 from suzhou_portal.lifecycle.table import having
@@ -116,10 +116,10 @@ class EmergencyPlan(Versioned):
         constraints = [
             in_order("plan_assessed", "effective_on", "assessed_on", "评估日期不能早于生效日期。"),
             in_order("plan_repealed", "effective_on", "repealed_on", "废止日期不能早于生效日期。"),
-            check(
+            placed(
                 "emergency_plan_stands_at_community",
-                stands_at(Level.COMMUNITY),
                 "应急预案由社区编制：请选择社区。",
+                Level.COMMUNITY,
             ),
             check(
                 "emergency_plan_dates_fit_state",

@@ -16,7 +16,7 @@ from suzhou_portal.areas.rules import (
     by_another,
     check,
     in_order,
-    stands_at,
+    placed,
     unique,
     year_validators,
 )
@@ -50,10 +50,8 @@ class Criterion(AreaRecord):
                 Q(position__gte=CRITERIA[0], position__lte=CRITERIA[-1]),
                 "序号只能是1至4。",
             ),
-            check(
-                "criterion_stands_at_district",
-                stands_at(Level.DISTRICT),
-                "四项标准由区级核定：请选择区。",
+            placed(
+                "criterion_stands_at_district", "四项标准由区级核定：请选择区。", Level.DISTRICT
             ),
         ]
 
@@ -148,10 +146,8 @@ class SecretaryProject(Staged):
                 "year",
                 message="该社区这一年度已有书记破题项目，一年只破一题。",
             ),
-            check(
-                "project_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "书记破题项目属于社区：请选择社区。",
+            placed(
+                "project_stands_at_community", "书记破题项目属于社区：请选择社区。", Level.COMMUNITY
             ),
             check(
                 "project_scores_in_range",

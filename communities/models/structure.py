@@ -12,7 +12,7 @@ from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
 from suzhou_portal.audit.enums import Mask
 
 
@@ -61,11 +61,7 @@ class GoverningBody(AreaRecord):
         ordering = ["area_id", "kind", "pk"]
         constraints = [
             in_order("body_dates", "founded_on", "ended_on", "终止日期不能早于成立日期。"),
-            check(
-                "body_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "治理主体属于社区：请选择社区。",
-            ),
+            placed("body_stands_at_community", "治理主体属于社区：请选择社区。", Level.COMMUNITY),
             check(
                 "body_one_head",
                 Q(head__isnull=True) | Q(head_name=""),

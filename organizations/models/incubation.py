@@ -12,7 +12,7 @@ from organizations.models.register import IncubationService, SocialOrganization
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, placed, unique
 from suzhou_portal.lifecycle.models import Staged
 
 TRACKS = (1, 2)  # 「双孵化」: two places, whatever they come to mean
@@ -42,11 +42,7 @@ class IncubationTrack(AreaRecord):
         constraints = [
             unique("track_once", "area", "position", message="这一序号的轨道已存在。"),
             check("track_is_one_of_two", Q(position__in=TRACKS), "序号只能是1或2。"),
-            check(
-                "track_stands_at_district",
-                stands_at(Level.DISTRICT),
-                "孵化轨道由区级核定：请选择区。",
-            ),
+            placed("track_stands_at_district", "孵化轨道由区级核定：请选择区。", Level.DISTRICT),
         ]
 
     def __str__(self):

@@ -174,6 +174,11 @@ def stands_at(*levels: Level) -> Q:
     return reduce(or_, (Q(Exact(Length("area"), LENGTHS[level])) for level in levels))
 
 
+def placed(name: str, message: str, level: Level) -> models.CheckConstraint:
+    """The record's home area is at this level."""
+    return check(name, stands_at(level), message)
+
+
 def one_at_a_time(name: str, start: str, end: str, condition: Q, message: str) -> Apart:
     """Of the records of one area that meet the condition, no two run on the same day.
 
