@@ -42,12 +42,9 @@ class DisclosureDuty(Staged):
                 ~Q(state="disclosed") | Q(disclosed_on__isnull=False) & ~Q(report=""),
                 "公开须有公开日期和公开内容。",
             ),
-            unique("duty_once", "project", "kind", "due_on", message="该项目这一期限的公开已有。"),
+            unique("duty_once", "该项目这一期限的公开已有。", "project", "kind", "due_on"),
             unique(
-                "duty_final_once",
-                "project",
-                condition=Q(kind="final"),
-                message="该项目的全面公开已有。",
+                "duty_final_once", "该项目的全面公开已有。", "project", condition=Q(kind="final")
             ),
         ]
 

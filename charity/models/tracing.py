@@ -14,7 +14,7 @@ from charity.models.records import CharityProject, CharityResource
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.areas.rules import check, in_order, together
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 MONEY: Any = {"max_digits": 14, "decimal_places": 2}
@@ -80,8 +80,7 @@ class Allocation(Staged):
                 Q(returned_value__gte=0, returned_value__lte=F("value")),
                 "退回的不能超过分配的。",
             ),
-            # A use refers to allocation and area together (see the migration).
-            unique("allocation_id_and_area", "id", "area"),
+            together("allocation_id_and_area", "area"),
         ]
 
     def __str__(self):

@@ -20,7 +20,7 @@ from communities.enums.cobuilding import (
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, unique
+from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, together, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -80,13 +80,12 @@ class CoBuildingAgreement(Staged):
             ),
             unique(
                 "agreement_once",
+                "该社区与这一单位同日开始的协议已经登记。",
                 "area",
                 "unit",
                 "valid_from",
-                message="该社区与这一单位同日开始的协议已经登记。",
             ),
-            # Lets the lists refer to agreement and area together (see the migration).
-            unique("agreement_id_and_area", "id", "area"),
+            together("agreement_id_and_area", "area"),
         ]
 
     def __str__(self):
@@ -135,7 +134,7 @@ class CoBuildingNeed(Listed):
                 | ~Q(state="satisfied") & Q(satisfied_on__isnull=True),
                 "已满足的需求须有满足日期。",
             ),
-            unique("need_id_and_agreement", "id", "agreement"),
+            together("need_id_and_agreement", "agreement"),
         ]
 
 
@@ -182,7 +181,7 @@ class CoBuildingResource(Listed):
                 | ~Q(state="available") & Q(closed_on__isnull=False),
                 "用完或撤回的资源须有停止日期。",
             ),
-            unique("supply_id_and_agreement", "id", "agreement"),
+            together("supply_id_and_agreement", "agreement"),
         ]
 
     @property

@@ -61,9 +61,9 @@ class CoBuildingProject(Listed):
             ),
             unique(
                 "joint_project_one_a_need",
+                "这项需求已有项目，请先终止原项目。",
                 "need",
                 condition=~Q(state="terminated"),
-                message="这项需求已有项目，请先终止原项目。",
             ),
         ]
 

@@ -92,7 +92,7 @@ class CommitteeTerm(AreaRecord):
                 | Q(kind="residents", seats__gte=FEWEST_SEATS, seats__lte=MOST_SEATS),
                 f"居委会由{FEWEST_SEATS}至{MOST_SEATS}人组成，党委至少1人。",
             ),
-            unique("term_once", "area", "kind", "number", message="该社区这一届班子已登记。"),
+            unique("term_once", "该社区这一届班子已登记。", "area", "kind", "number"),
             *[
                 one_at_a_time(
                     f"term_one_{kind.value}",
@@ -182,17 +182,17 @@ class CommitteeMember(AreaRecord):
             in_order("member_dates", "started_on", "ended_on", "离任日期不能早于任职日期。"),
             unique(
                 "member_once",
+                "此人已在本届班子任职。",
                 "term",
                 "person",
                 condition=Q(ended_on__isnull=True),
-                message="此人已在本届班子任职。",
             ),
             unique(
                 "member_one_head",
+                "本届已有在任的书记或主任，请先填其离任日期。",
                 "term",
                 "position",
                 condition=Q(ended_on__isnull=True, position__in=HEADS),
-                message="本届已有在任的书记或主任，请先填其离任日期。",
             ),
         ]
 

@@ -30,10 +30,10 @@ class Mechanism(AreaRecord):
             in_order("mechanism_dates", "established_on", "ended_on", "终止日期不能早于建立日期。"),
             unique(
                 "mechanism_one_open_per_kind",
+                "该地区已有这一机制。",
                 "area",
                 "kind",
                 condition=Q(ended_on__isnull=True),
-                message="该地区已有这一机制。",
             ),
         ]
 
@@ -114,9 +114,7 @@ class ReachReport(AreaRecord):
         ordering = ["area_id", "-period_end"]
         constraints = [
             in_order("reach_dates", "period_start", "period_end", "统计期止不能早于统计期起。"),
-            unique(
-                "reach_one_per_period", "area", "period_end", message="该社区这一统计期已有报告。"
-            ),
+            unique("reach_one_per_period", "该社区这一统计期已有报告。", "area", "period_end"),
             placed(
                 "reach_stands_at_community", "惠及居民报告只能由社区一级填报。", Level.COMMUNITY
             ),

@@ -39,10 +39,10 @@ class GridPost(AreaRecord):
             ),
             unique(
                 "grid_post_one_head_and_secretary",
+                "该网格已有这一岗位的在任人员，请先填其结束日期。",
                 "area",
                 "role",
                 condition=Q(ended_on__isnull=True) & ~Q(role="worker"),
-                message="该网格已有这一岗位的在任人员，请先填其结束日期。",
             ),
         ]
 
@@ -66,9 +66,9 @@ class GridBranch(AreaRecord):
             placed("branch_stands_at_grid", "网格党支部只能属于网格一级：请选择网格。", Level.GRID),
             unique(
                 "branch_one_a_grid",
+                "该网格已有党支部。",
                 "area",
                 condition=Q(dissolved_on__isnull=True),
-                message="该网格已有党支部。",
             ),
         ]
 

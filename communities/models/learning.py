@@ -52,7 +52,7 @@ class TrainingBase(AreaRecord):
         constraints = [
             in_order("base_dates", "opened_on", "closed_on", "停用日期不能早于启用日期。"),
             check("base_holds_somebody", Q(capacity__gte=1), "容纳人数至少为1人。"),
-            unique("base_name_once", "area", "name", message="本地区已有这个名称的培训基地。"),
+            unique("base_name_once", "本地区已有这个名称的培训基地。", "area", "name"),
         ]
 
     @property
@@ -85,7 +85,7 @@ class TrainingPlan(Staged):
                 | Q(state__in=["running", "done"], approved_on__isnull=False),
                 "计划经批准才执行，批准后须有批准日期。",
             ),
-            unique("plan_one_a_year", "area", "year", message="该地区这一年度已有培训计划。"),
+            unique("plan_one_a_year", "该地区这一年度已有培训计划。", "area", "year"),
         ]
 
     def __str__(self):
@@ -195,7 +195,7 @@ class ExamSeason(AreaRecord):
                 Q(year=ExtractYear("exam_on")),
                 "考试日期应在考试年度内。",
             ),
-            unique("season_once_a_year", "area", "year", message="该地区这一年度已有考试安排。"),
+            unique("season_once_a_year", "该地区这一年度已有考试安排。", "area", "year"),
         ]
 
     def __str__(self):

@@ -53,10 +53,7 @@ class PayScheme(Staged):
                 "批准须有批准日期。",
             ),
             unique(
-                "pay_scheme_once_a_day",
-                "area",
-                "effective_from",
-                message="该地区这一执行日期已有方案。",
+                "pay_scheme_once_a_day", "该地区这一执行日期已有方案。", "area", "effective_from"
             ),
         ]
 
@@ -101,10 +98,10 @@ class PostRate(Rate):
             not_negative("post_rate_not_negative", "amount"),
             unique(
                 "post_rate_once",
+                "方案中已有这一岗位和年限的标准。",
                 "scheme",
                 "title",
                 "years_from",
-                message="方案中已有这一岗位和年限的标准。",
             ),
         ]
 
@@ -123,9 +120,7 @@ class PerformanceRate(Rate):
         default_related_name = "performance_rates"
         constraints = [
             not_negative("performance_rate_not_negative", "amount"),
-            unique(
-                "performance_rate_once", "scheme", "grade", message="方案中已有这一等次的标准。"
-            ),
+            unique("performance_rate_once", "方案中已有这一等次的标准。", "scheme", "grade"),
         ]
 
     def __str__(self):

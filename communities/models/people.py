@@ -59,7 +59,7 @@ class CommunityProfile(AreaRecord):
         verbose_name = verbose_name_plural = "社区概况"
         ordering = ["area_id"]
         constraints = [
-            unique("profile_one_per_area", "area", message="该社区已有概况。"),
+            unique("profile_one_per_area", "该社区已有概况。", "area"),
             placed("profile_stands_at_community", "社区概况只能属于社区一级。", Level.COMMUNITY),
         ]
 

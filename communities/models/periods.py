@@ -58,7 +58,7 @@ class PayPeriod(Staged):
                 | ~Q(state="closed") & Q(closed_on__isnull=True),
                 "关账须有关账日期。",
             ),
-            unique("pay_period_once", "area", "month", message="该地区这个月已经建立。"),
+            unique("pay_period_once", "该地区这个月已经建立。", "area", "month"),
         ]
 
     def __str__(self):

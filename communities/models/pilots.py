@@ -63,10 +63,10 @@ class SmartPilot(Staged):
             ),
             unique(
                 "pilot_once",
+                "该社区已申报同名试点。",
                 "area",
                 "name",
                 condition=~Q(state="refused"),
-                message="该社区已申报同名试点。",
             ),
         ]
 

@@ -24,6 +24,7 @@ from suzhou_portal.areas.rules import (
     in_order,
     phone_validator,
     stands_at,
+    together,
     unique,
 )
 from suzhou_portal.audit.enums import Mask
@@ -80,8 +81,8 @@ class PropertyCompany(AreaRecord):
             ),
             unique(
                 "property_code_once",
+                "该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
                 "credit_code",
-                message="该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
             ),
         ]
 
@@ -133,13 +134,12 @@ class ServedCompound(AreaRecord):
             ),
             unique(
                 "compound_one_company",
+                "该小区已有物业企业，更换时请先填原企业的服务结束日期。",
                 "area",
                 "name",
                 condition=Q(ended_on__isnull=True),
-                message="该小区已有物业企业，更换时请先填原企业的服务结束日期。",
             ),
-            # Lets a rating refer to compound and area together (see the migration).
-            unique("compound_id_and_area", "id", "area"),
+            together("compound_id_and_area", "area"),
         ]
 
     def latest_grade_display(self) -> str:
@@ -212,12 +212,7 @@ class PropertyRating(Staged):
                 "entered_by",
                 "不能审核自己录入的考核。",
             ),
-            unique(
-                "rating_one_a_period",
-                "compound",
-                "period_end",
-                message="该小区这一考核期已有考核。",
-            ),
+            unique("rating_one_a_period", "该小区这一考核期已有考核。", "compound", "period_end"),
         ]
 
     def __str__(self):

@@ -59,13 +59,7 @@ class PerformanceReview(Staged):
                 | Q(state="entered", confirmed_on__isnull=True),
                 "确认须有确认日期。",
             ),
-            unique(
-                "review_once_a_quarter",
-                "post",
-                "year",
-                "quarter",
-                message="该任职这一季度已有考核。",
-            ),
+            unique("review_once_a_quarter", "该任职这一季度已有考核。", "post", "year", "quarter"),
         ]
 
     def __str__(self):

@@ -60,14 +60,12 @@ class RuleVersion(Versioned):
                 ),
                 "公示、通过、施行和废止日期须与状态相符。",
             ),
-            unique(
-                "rule_version_number", "mechanism", "number", message="该机制已有这一版次的制度。"
-            ),
+            unique("rule_version_number", "该机制已有这一版次的制度。", "mechanism", "number"),
             unique(
                 "rule_version_one_in_force",
+                "该机制已有施行中的制度。",
                 "mechanism",
                 condition=Q(state="in_force"),
-                message="该机制已有施行中的制度。",
             ),
         ]
 
@@ -137,19 +135,19 @@ class EmergencyPlan(Versioned):
             ),
             unique(
                 "emergency_plan_number",
+                "该社区已有这一版次的预案。",
                 "area",
                 "kind",
                 "level",
                 "number",
-                message="该社区已有这一版次的预案。",
             ),
             unique(
                 "emergency_plan_one_in_effect",
+                "该社区已有同类别、同级别的生效预案。",
                 "area",
                 "kind",
                 "level",
                 condition=Q(state__in=["in_effect", "revising"]),
-                message="该社区已有同类别、同级别的生效预案。",
             ),
         ]
 
@@ -175,5 +173,5 @@ class EmergencyContact(AreaRecord):
         verbose_name = verbose_name_plural = "预案联络岗位"
         ordering = ["plan_id", "pk"]
         constraints = [
-            unique("emergency_contact_one_a_duty", "plan", "duty", message="该预案已有这一岗位。")
+            unique("emergency_contact_one_a_duty", "该预案已有这一岗位。", "plan", "duty"),
         ]

@@ -44,7 +44,7 @@ class Criterion(AreaRecord):
         verbose_name = verbose_name_plural = "书记破题四项标准"
         ordering = ["area_id", "position"]
         constraints = [
-            unique("criterion_once", "area", "position", message="这一序号的标准已存在。"),
+            unique("criterion_once", "这一序号的标准已存在。", "area", "position"),
             check(
                 "criterion_is_one_of_four",
                 Q(position__gte=CRITERIA[0], position__lte=CRITERIA[-1]),
@@ -142,9 +142,9 @@ class SecretaryProject(Staged):
             ),
             unique(
                 "project_one_a_year",
+                "该社区这一年度已有书记破题项目，一年只破一题。",
                 "area",
                 "year",
-                message="该社区这一年度已有书记破题项目，一年只破一题。",
             ),
             placed(
                 "project_stands_at_community", "书记破题项目属于社区：请选择社区。", Level.COMMUNITY

@@ -69,11 +69,11 @@ class GoverningBody(AreaRecord):
             ),
             unique(
                 "body_once",
+                "该社区已登记这一主体。",
                 "area",
                 "kind",
                 "name",
                 condition=Q(ended_on__isnull=True),
-                message="该社区已登记这一主体。",
             ),
             *[
                 one_at_a_time(

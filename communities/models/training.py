@@ -15,7 +15,7 @@ from communities.models.learning import TrainingBase
 from communities.models.people import Person
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.areas.rules import check, in_order, together, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 FULL_SCORE = 100
@@ -58,8 +58,7 @@ class Course(Staged):
                 | ~Q(state="published") & Q(published_on__isnull=True),
                 "公布成绩须有公布日期。",
             ),
-            # Lets an enrolment refer to course and hours together (see its migration).
-            unique("course_id_and_hours", "id", "hours"),
+            together("course_id_and_hours", "hours"),
         ]
 
     @property
@@ -125,10 +124,8 @@ class Enrolment(AreaRecord):
         verbose_name = verbose_name_plural = "参训"
         ordering = ["area_id", "course_id", "pk"]
         constraints = [
-            unique("enrolment_once", "course", "person", message="此人已报名该培训。"),
-            unique(
-                "enrolment_place_once", "course", "place", message="该名次已有人，名次不能重复。"
-            ),
+            unique("enrolment_once", "此人已报名该培训。", "course", "person"),
+            unique("enrolment_place_once", "该名次已有人，名次不能重复。", "course", "place"),
             check(
                 "enrolment_attendance",
                 Q(attendance="", attended_hours__isnull=True, absence_reason="")

@@ -74,9 +74,9 @@ class Post(AreaRecord):
             in_order("post_dates", "started_on", "ended_on", "离岗日期不能早于到岗日期。"),
             unique(
                 "post_one_open_full_time",
+                "此人已有一个在任的专职岗位。",
                 "person",
                 condition=Q(full_time=True, ended_on__isnull=True),
-                message="此人已有一个在任的专职岗位。",
             ),
         ]
 
@@ -114,10 +114,7 @@ class Certificate(AreaRecord):
         constraints = [
             in_order("certificate_dates", "issued_on", "valid_to", "有效期不能早于发证日期。"),
             unique(
-                "certificate_number_once",
-                "number",
-                condition=~Q(number=""),
-                message="该证书编号已登记。",
+                "certificate_number_once", "该证书编号已登记。", "number", condition=~Q(number="")
             ),
         ]
 
@@ -140,9 +137,7 @@ class ExamRegistration(AreaRecord):
         verbose_name = verbose_name_plural = "社工考试报名"
         ordering = ["area_id", "-year", "pk"]
         constraints = [
-            unique(
-                "exam_once_a_year", "person", "year", "level", message="此人该年度已报考这一等级。"
-            ),
+            unique("exam_once_a_year", "此人该年度已报考这一等级。", "person", "year", "level"),
         ]
 
     def __str__(self):
@@ -184,7 +179,7 @@ class PayMonth(AreaRecord):
         constraints = [
             not_negative("pay_not_negative", "post_pay", "performance_pay"),
             first_of_month("pay_month_is_first_day", "month"),
-            unique("pay_once_a_month", "post", "month", message="该任职本月已有薪酬记录。"),
+            unique("pay_once_a_month", "该任职本月已有薪酬记录。", "post", "month"),
         ]
 
     def __str__(self):
@@ -223,9 +218,7 @@ class AllowanceStandard(AreaRecord):
         ordering = ["area_id", "kind", "effective_from"]
         constraints = [
             not_negative("allowance_not_negative", "amount"),
-            unique(
-                "allowance_once_a_day", "area", "kind", "effective_from", message="该日期已有标准。"
-            ),
+            unique("allowance_once_a_day", "该日期已有标准。", "area", "kind", "effective_from"),
         ]
 
     def __str__(self):

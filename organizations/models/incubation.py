@@ -40,7 +40,7 @@ class IncubationTrack(AreaRecord):
         verbose_name = verbose_name_plural = "孵化轨道"
         ordering = ["area_id", "position"]
         constraints = [
-            unique("track_once", "area", "position", message="这一序号的轨道已存在。"),
+            unique("track_once", "这一序号的轨道已存在。", "area", "position"),
             check("track_is_one_of_two", Q(position__in=TRACKS), "序号只能是1或2。"),
             placed("track_stands_at_district", "孵化轨道由区级核定：请选择区。", Level.DISTRICT),
         ]
@@ -120,9 +120,9 @@ class Incubatee(Staged):
             ),
             unique(
                 "incubatee_once_at_a_time",
+                "该组织已在申请或孵化中。",
                 "organization",
                 condition=Q(state__in=OPEN),
-                message="该组织已在申请或孵化中。",
             ),
         ]
 

@@ -106,5 +106,5 @@ class Deliverable(Staged):
                 | ~Q(state="promised") & Q(submitted_on__isnull=False) & ~Q(content=""),
                 "提交成果须写明内容。",
             ),
-            unique("deliverable_once", "project", "name", message="该项目已有同名成果。"),
+            unique("deliverable_once", "该项目已有同名成果。", "project", "name"),
         ]

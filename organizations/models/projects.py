@@ -16,7 +16,7 @@ from organizations.enums.supervision import (
 )
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, not_negative, unique
+from suzhou_portal.areas.rules import check, in_order, not_negative, together
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 
@@ -135,8 +135,7 @@ class PurchasedProject(Staged):
                 | Q(completed_on__isnull=False) & ~Q(result=""),
                 "结项须写明成效。",
             ),
-            # Lets an evaluation refer to project and provider together (see its migration).
-            unique("purchase_id_and_provider", "id", "provider"),
+            together("purchase_id_and_provider", "provider"),
         ]
 
     @property
@@ -196,8 +195,7 @@ class Evaluation(Staged):
                 | ~Q(state="assigned") & Q(evaluated_on__isnull=False) & ~Q(grade=""),
                 GRADED_RULE,
             ),
-            # Lets a visit refer to evaluation, provider and evaluator together.
-            unique("evaluation_and_its_parties", "id", "provider", "evaluator"),
+            together("evaluation_and_its_parties", "provider", "evaluator"),
         ]
 
     def __str__(self):

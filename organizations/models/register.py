@@ -103,13 +103,11 @@ class SocialOrganization(AreaRecord):
             ),
             unique(
                 "organization_code_once",
+                "该统一社会信用代码已登记。",
                 "credit_code",
                 condition=~Q(credit_code=""),
-                message="该统一社会信用代码已登记。",
             ),
-            unique(
-                "organization_name_once_per_area", "area", "name", message="该地区已有同名组织。"
-            ),
+            unique("organization_name_once_per_area", "该地区已有同名组织。", "area", "name"),
         ]
 
     @property
@@ -151,5 +149,5 @@ class IncubationService(AreaRecord):
         ordering = ["area_id", "tier", "pk"]
         constraints = [
             in_order("incubation_dates", "started_on", "ended_on", "停止日期不能早于开始日期。"),
-            unique("incubation_name_once", "area", "name", message="该地区已有同名孵化服务。"),
+            unique("incubation_name_once", "该地区已有同名孵化服务。", "area", "name"),
         ]

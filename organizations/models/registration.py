@@ -181,24 +181,19 @@ class Filing(Staged):
                 stands_at(Level.COMMUNITY, Level.STREET),
                 "街道备案的组织属于社区或街道：请选择社区或街道。",
             ),
-            unique(
-                "filing_number_once",
-                "number",
-                condition=~Q(number=""),
-                message="该备案编号已使用。",
-            ),
+            unique("filing_number_once", "该备案编号已使用。", "number", condition=~Q(number="")),
             unique(
                 "filing_once_at_a_time",
+                "该组织已有备案。",
                 "organization",
                 condition=Q(state__in=["applied", "filed"]),
-                message="该组织已有备案。",
             ),
             unique(
                 "filing_name_once",
+                "该社区已有同名组织申请或备案。",
                 "area",
                 "name",
                 condition=Q(state__in=["applied", "filed"]),
-                message="该社区已有同名组织申请或备案。",
             ),
         ]
 

@@ -131,7 +131,7 @@ def check(name: str, condition: Q, message: str, at: str = "") -> models.CheckCo
 
 
 def unique(
-    name: str, *fields: str, message: str | None = None, condition: Q | None = None, at: str = ""
+    name: str, message: str, *fields: str, condition: Q | None = None, at: str = ""
 ) -> models.UniqueConstraint:
     """Of the records that meet the condition, no two agree in all these fields; said at a field, if `at`
     names one.
@@ -140,6 +140,13 @@ def unique(
     if at:
         return UniqueAt(at=at, name=name, fields=fields, **said)
     return models.UniqueConstraint(name=name, fields=fields, **said)
+
+
+def together(name: str, *fields: str) -> models.UniqueConstraint:
+    """Lets others refer to a record and these fields of it together: a migration adds the composite
+    foreign key that keeps what they repeat equal.
+    """
+    return models.UniqueConstraint(name=name, fields=("id", *fields))
 
 
 def any_blank(*fields: str) -> Q:

@@ -88,9 +88,7 @@ class Return(Staged):
         verbose_name = verbose_name_plural = "上报"
         ordering = ["area_id", "-period"]
         constraints = [
-            unique(
-                "return_once", "area", "period", message="该地区这一时期已经有上报。", at="period"
-            ),
+            unique("return_once", "该地区这一时期已经有上报。", "area", "period", at="period"),
             models.CheckConstraint(
                 name="return_period_exists",
                 condition=Q(period__regex=PERIOD),
@@ -245,9 +243,9 @@ class Correction(Staged):
             ),
             unique(
                 "correction_one_in_review",
+                "这一指标已经有一件更正待审核，请先审核那一件。",
                 "snapshot",
                 condition=Q(state=CorrectionState.PROPOSED),
-                message="这一指标已经有一件更正待审核，请先审核那一件。",
                 at="snapshot",
             ),
             check(

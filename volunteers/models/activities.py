@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Extract
 
 from suzhou_portal.areas.relations import account, refers_to
-from suzhou_portal.areas.rules import by_another, check, no_overlap, unique
+from suzhou_portal.areas.rules import by_another, check, no_overlap, together, unique
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.service import ACTIVITY, SERVICE, ServiceState
@@ -51,8 +51,7 @@ class Activity(Staged):
                 at="ends",
             ),
             check("activity_places", Q(places__gte=1), "名额至少1人。"),
-            # A service refers to the activity together with its hours (see the migration).
-            unique("activity_id_and_hours", "id", "area", "held_on", "starts", "ends"),
+            together("activity_id_and_hours", "area", "held_on", "starts", "ends"),
         ]
 
     @property
@@ -153,10 +152,10 @@ class Service(Staged):
             ),
             unique(
                 "service_once",
+                "这位志愿者已经报名。",
                 "activity",
                 "volunteer",
                 condition=TAKING_PLACES,
-                message="这位志愿者已经报名。",
             ),
             no_overlap(
                 "service_one_at_a_time",

@@ -68,11 +68,11 @@ class CadreDay(Staged):
             ),
             unique(
                 "cadre_day_once",
+                "这名干部这一天已经报名。",
                 "unit",
                 "name",
                 "planned_on",
                 condition=~Q(state="cancelled") & ~Q(name=""),
-                message="这名干部这一天已经报名。",
             ),
         ]
 

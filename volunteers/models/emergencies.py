@@ -84,11 +84,11 @@ class Emergency(Staged):
             ),
             unique(
                 "emergency_one_open",
+                "该地区这类事件已在待命或急时，请在原来那一条上调整。",
                 "area",
                 "kind",
                 "is_drill",
                 condition=Q(state__in=OPEN),
-                message="该地区这类事件已在待命或急时，请在原来那一条上调整。",
             ),
         ]
 

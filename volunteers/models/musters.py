@@ -55,11 +55,11 @@ class Muster(Staged):
             ),
             unique(
                 "muster_once_a_place",
+                "这次行动在该地区的这个地点已有集结。",
                 "emergency",
                 "area",
                 "place",
                 condition=~Q(state="cancelled"),
-                message="这次行动在该地区的这个地点已有集结。",
             ),
         ]
 
@@ -127,21 +127,21 @@ class CheckIn(AreaRecord):
                 "随队伍签到不填个人姓名、电话；个人签到只计1人。",
             ),
             check("check_in_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
-            unique("check_in_team_once", "muster", "team", message="该队伍已在这次集结签到。"),
+            unique("check_in_team_once", "该队伍已在这次集结签到。", "muster", "team"),
             unique(
                 "check_in_person_once",
+                "此人已在这次集结签到。",
                 "muster",
                 "name",
                 "phone",
                 condition=~Q(name=""),
-                message="此人已在这次集结签到。",
             ),
             unique(
                 "check_in_phone_once",
+                "这个电话已在这次集结签到。",
                 "muster",
                 "phone",
                 condition=~Q(phone=""),
-                message="这个电话已在这次集结签到。",
             ),
         ]
 

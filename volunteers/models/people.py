@@ -50,10 +50,10 @@ class Volunteer(AreaRecord):
             in_order("volunteer_dates", "registered_on", "left_on", "注销日期不能早于注册日期。"),
             unique(
                 "volunteer_once",
+                "这位志愿者已经注册。",
                 "name",
                 "phone",
                 condition=Q(left_on__isnull=True),
-                message="这位志愿者已经注册。",
             ),
         ]
 
@@ -83,8 +83,8 @@ class StarLevel(AreaRecord):
         verbose_name = verbose_name_plural = "星级志愿者标准"
         ordering = ["area_id", "stars"]
         constraints = [
-            unique("star_once", "area", "stars", message="这一星级的标准已有，请修改原有的一条。"),
-            unique("star_hours_once", "area", "hours", message="另一星级已是这一时长。"),
+            unique("star_once", "这一星级的标准已有，请修改原有的一条。", "area", "stars"),
+            unique("star_hours_once", "另一星级已是这一时长。", "area", "hours"),
             placed("star_stands_at_district", "星级标准由区级确定：请选择区。", Level.DISTRICT),
             check(
                 "star_one_to_five",

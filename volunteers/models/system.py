@@ -22,7 +22,7 @@ class SystemSlot(AreaRecord):
         verbose_name = verbose_name_plural = "“1+2+4+X”体系构成"
         ordering = ["area_id", "segment", "position"]
         constraints = [
-            unique("slot_once", "area", "segment", "position", message="该部分的这一序号已存在。"),
+            unique("slot_once", "该部分的这一序号已存在。", "area", "segment", "position"),
             check(
                 "slot_within_segment",
                 Q(segment=Segment.X)

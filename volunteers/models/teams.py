@@ -50,7 +50,7 @@ class VolunteerTeam(AreaRecord):
         indexes = [GinIndex(Characters("name"), name="team_name")]
         constraints = [
             in_order("team_dates", "founded_on", "dissolved_on", "解散日期不能早于组建日期。"),
-            unique("team_name_once_per_area", "area", "name", message="该地区已有同名队伍。"),
+            unique("team_name_once_per_area", "该地区已有同名队伍。", "area", "name"),
         ]
 
 

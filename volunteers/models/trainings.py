@@ -72,7 +72,7 @@ class TrainingAttendance(AreaRecord):
         ordering = ["training_id", "pk"]
         constraints = [
             check("attendance_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
-            unique("attendance_once", "training", "team", message="该队伍已登记到场。"),
+            unique("attendance_once", "该队伍已登记到场。", "training", "team"),
         ]
 
     def clean(self):

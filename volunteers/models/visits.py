@@ -60,11 +60,7 @@ class DoorVisit(AreaRecord):
                 at="need",
             ),
             unique(
-                "visit_once_a_day",
-                "area",
-                "address",
-                "visited_on",
-                message="这一户这一天已经登记过走访。",
+                "visit_once_a_day", "这一户这一天已经登记过走访。", "area", "address", "visited_on"
             ),
         ]
 
