@@ -59,7 +59,6 @@ kinds.add(Kind(
         ),
     ),
     public=Public(
-        title="慈善信息公开",
         lead="慈善项目按慈善法公开的实施情况、募得款物使用情况。",
         records=lambda day: DisclosureDuty.objects.until(day, "disclosed_on"),
         columns=(Column("项目", "project"), "area", "kind", "disclosed_on"),
@@ -91,7 +90,6 @@ kinds.add(Kind(
         ),
     ),
     public=Public(
-        title="基金会合作",
         lead="与基金会的合作，和每项合作带来的资源、项目。",
         records=lambda day: Partnership.objects.until(day, "started_on"),
         columns=("foundation", "area", "started_on"),

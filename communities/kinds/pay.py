@@ -144,7 +144,6 @@ kinds.add(Kind(
     columns=("kind", "area", "amount", "effective_from", "basis"),
     filters=("kind",),
     public=Public(
-        title="补助标准",
         lead="网格支部书记工作补助等标准，按执行日期先后。",
         records=lambda day: (
             AllowanceStandard.objects.filter(effective_from__lte=day)

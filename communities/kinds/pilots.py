@@ -24,7 +24,6 @@ kinds.add(Kind(
         Todo("to_accept", "试运行待验收的智慧社区试点", "decide", "trial"),
     ),
     public=Public(
-        title="智慧社区试点",
         lead="经区级批准的智慧社区试点，建了什么，进展到哪一步。",
         records=lambda day: SmartPilot.objects.until(day, "approved_on"),
         columns=("name", Column("社区", "area"), "approved_on"),

@@ -17,7 +17,6 @@ kinds.add(Kind(
     ),
     search=("address",),
     public=Public(
-        title="社区概况",
         lead="各社区在哪里、怎样联系、什么时间办公。",
         records=lambda _: CommunityProfile.objects.all(),
         columns=(Column("社区", "area"), "address", "phone", "office_hours"),

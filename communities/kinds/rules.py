@@ -34,7 +34,6 @@ kinds.add(Kind(
     files=True,
     todos=(Todo("public", "公示中待施行的制度", "decide", "public"),),
     public=Public(
-        title="机制制度",
         lead="应急响应、矛盾化解、议事协调依据的制度：正在公示、施行和已经废止的各版。",
         records=lambda day: RuleVersion.objects.until(day, "published_on"),
         columns=("title", "mechanism.kind", "area", "number", "in_force_from", "repealed_on"),
@@ -71,7 +70,6 @@ kinds.add(Kind(
         ),
     ),
     public=Public(
-        title="应急预案",
         lead="遇到突发事件时社区怎么做、到哪里集合、到哪里避险。",
         records=lambda day: EmergencyPlan.objects.in_effect(day),
         columns=(Column("预案", "__str__"), "area", "assembly_place", "shelter", "effective_on"),

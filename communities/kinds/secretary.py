@@ -33,7 +33,6 @@ kinds.add(Kind(
         Todo("overdue", "超过计划完成日期的书记破题项目", "change", "underway", past="planned_to"),
     ),
     public=Public(
-        title="书记破题",
         lead="社区党委书记破解的难题：验收通过的项目，难在哪里，怎样破题，成效如何。",
         records=lambda day: SecretaryProject.objects.until(day, "accepted_on"),
         columns=("title", Column("社区", "area"), "year", "accepted_on"),
@@ -59,7 +58,6 @@ kinds.add(Kind(
     facts=(Column("标准", "__str__"), Column("内涵", "shown_meaning"), Column("核定地区", "area")),
     search=("title", "meaning"),
     public=Public(
-        title="书记破题四项标准",
         lead="评审书记破题项目的四项标准，每项25分。公开资料没有列出，内涵待区委组织部核定；核定后这里随之更新。",
         records=lambda _: Criterion.objects.order_by("area_id", "position"),
         columns=(Column("标准", "__str__"), Column("内涵", "shown_meaning")),

@@ -23,7 +23,6 @@ kinds.add(Kind(
         ),
     ),
     public=Public(
-        title="一核多元治理主体",
         lead="以社区党委为核心、共同参与社区治理的各类主体。各社区的结构图见该社区页面。",
         records=lambda day: GoverningBody.objects.at_work(day),
         columns=(

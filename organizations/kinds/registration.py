@@ -26,7 +26,6 @@ kinds.add(Kind(
         Todo("to_correct", "待补正材料的登记申请", "change", "correcting"),
     ),
     public=Public(
-        title="公益类登记绿色通道",
         lead="公益类社会组织登记用了几个工作日，比法定的60日节省多少。",
         records=lambda day: Registration.objects.approved(day),
         columns=("name", "area", "kind", "received_on", "decided_on", "days_taken", "days_saved"),

@@ -42,21 +42,20 @@ class Todo:
             return self.which(records, day)
         states = (self.which,) if isinstance(self.which, str) else self.which
         waiting = records.in_state(*states) if states else records.open()
-        if self.due:
-            waiting = waiting.filter(**{f"{self.due}__lte": day})
-        return waiting.filter(**{f"{self.past}__lt": day}) if self.past else waiting
+        dates = {f"{self.due}__lte": day} if self.due else {f"{self.past}__lt": day}
+        return waiting.filter(**dates) if self.due or self.past else waiting
 
 
 @dataclass(frozen=True, kw_only=True)
 class Public:
     """What anybody may see of these records: which ones on a day, which columns, and with `files`
-    what is kept with them.
+    what is kept with them. The `title` is the desk's where none is given.
     """
 
-    title: str
     lead: str
     records: Callable[[datetime.date], AreaRecordQuerySet]
     columns: Columns
+    title: str = ""
     facts: Columns = ()
     files: bool = False
 
@@ -187,7 +186,9 @@ class Kind:
     ledger: Imported | None = None
 
     def __post_init__(self) -> None:
-        """Columns given by name get their headings."""
+        """Columns given by name get their headings, and what is public a title."""
+        if self.public and not self.public.title:
+            object.__setattr__(self.public, "title", self.title)
         for owner in (self, self.public):
             for name in ("columns", "facts") if owner else ():
                 named = columns(self.model, getattr(owner, name))
@@ -230,10 +231,9 @@ class Kind:
 
     def with_related(self, records: QuerySet) -> QuerySet:
         """The records with what their columns need, at one cost for any number."""
-        shown = [*self.columns, *self.facts]
+        shown = [*self.columns, *self.facts, Column(self.noun, "__str__")]
         if self.public:
             shown += [*self.public.columns, *self.public.facts]
-        shown.append(Column(self.noun, "__str__"))
         related = records.select_related(*joins(self.model, shown), *self.joins)
         return related.prefetch_related(*self.prefetch)
 
@@ -276,8 +276,7 @@ class KindRegistry:
 
     def desk_of(self, model: type[Any]) -> Kind | None:
         """The kind that the records of a model are, where it has a desk."""
-        kind = self.of(model)
-        return kind if kind and kind.name else None
+        return next((kind for kind in self._desks.values() if kind.model is model), None)
 
     def desks(self) -> list[Kind]:
         """Every kind that has a desk, party by party."""
@@ -286,12 +285,9 @@ class KindRegistry:
 
     def below(self, kind: Kind) -> list[Kind]:
         """The kinds whose records stand below this one's."""
-        return [
-            other
-            for other in self._desks.values()
-            if other.parent
-            and other.model._meta.get_field(other.parent).related_model is kind.model
-        ]
+        desks = [desk for desk in self._desks.values() if desk.parent]
+        above = {desk: desk.model._meta.get_field(desk.parent).related_model for desk in desks}
+        return [desk for desk in desks if above[desk] is kind.model]
 
     def public(self, party: Party | None = None) -> list[Kind]:
         """Those with something anybody may see."""

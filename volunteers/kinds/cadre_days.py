@@ -26,7 +26,6 @@ kinds.add(Kind(
         Todo("to_record", "待登记当天情况的干部一日体验", "change", "arranged", due="planned_on"),
     ),
     public=Public(
-        title="我当一天网格员、我在社区上一天班",
         lead="机关干部到网格、到社区体验一天：哪个单位、去了哪里、做了什么。",
         records=lambda day: CadreDay.objects.until(day, "done_on"),
         columns=("unit", "kind", Column("地区", "area"), "done_on"),

@@ -16,7 +16,6 @@ kinds.add(Kind(
     search=("party_body",), filters=("tier",),
     pages=(PageLink("包联缺口", "pairing_gaps", "view"),),
     public=Public(
-        title="三级包联",
         lead="您的社区、网格由哪个党组织包联。",
         records=lambda day: PairingLink.objects.open_on(day).order_by("area_id", "tier", "pk"),
         columns=("party_body", "tier", Column("社区或网格", "area"), "started_on"),

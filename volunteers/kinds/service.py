@@ -44,7 +44,6 @@ kinds.add(Kind(
     ),
     record_pages=(PageLink("签到签退", "activity_check_in", "change", Service),),
     public=Public(
-        title="志愿活动",
         lead="正在招募和已经举行的志愿活动。报名请到“我的志愿服务”，或联系组织队伍。",
         records=lambda _: Activity.objects.in_state("open", "finished"),
         columns=(Column("活动", "title"), "team", "area", Column("时间", "when")),
@@ -122,7 +121,6 @@ kinds.add(Kind(
     fields=("area", "stars", "hours"),
     columns=("stars", "hours", "area"),
     public=Public(
-        title="星级志愿者标准",
         lead="累计认定时长达到多少小时为几星。",
         records=lambda _: StarLevel.objects.order_by("area_id", "stars"),
         columns=("stars", "hours"),
