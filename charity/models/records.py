@@ -144,8 +144,6 @@ class CharityResource(AreaRecord):
 
 
 class CharityProjectQuerySet(StagedQuerySet):
-    """Charity projects."""
-
     def begun(self, day: datetime.date):
         """Charity projects begun by that day, ended ones too."""
         return self.filter(started_on__lte=day).exclude(state="planned")

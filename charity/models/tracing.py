@@ -22,8 +22,6 @@ COUNTED: Any = {"max_digits": 12, "decimal_places": 2}
 
 
 class AllocationQuerySet(StagedQuerySet):
-    """Allocations."""
-
     def allocated(self, day: datetime.date):
         """Allocations agreed to by that day and not withdrawn."""
         return self.filter(allocated_on__lte=day).exclude(state="withdrawn")

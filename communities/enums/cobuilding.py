@@ -36,8 +36,6 @@ class AgreementState(models.TextChoices):
 
 
 class NeedState(models.TextChoices):
-    """Where a need stands."""
-
     OPEN = "open", "待对接"
     MATCHED = "matched", "已对接"
     SATISFIED = "satisfied", "已满足"
@@ -45,16 +43,12 @@ class NeedState(models.TextChoices):
 
 
 class SupplyState(models.TextChoices):
-    """Where a resource stands."""
-
     AVAILABLE = "available", "可用"
     USED_UP = "used_up", "已用完"
     WITHDRAWN = "withdrawn", "已撤回"
 
 
 class JointState(models.TextChoices):
-    """Where a project stands."""
-
     PLANNED = "planned", "拟定"
     UNDER_WAY = "under_way", "实施中"
     COMPLETED = "completed", "已完成"

@@ -41,8 +41,6 @@ class Ruling(models.TextChoices):
 
 
 class CaseState(models.TextChoices):
-    """Where a case stands."""
-
     APPLIED = "applied", "待受理"
     REFUSED = "refused", "不予受理"
     MEDIATING = "mediating", "调解中"

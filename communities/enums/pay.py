@@ -6,8 +6,6 @@ from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
 class SchemeState(models.TextChoices):
-    """Where a pay scheme stands."""
-
     DRAFT = "draft", "草案"
     ADOPTED = "adopted", "已批准"
 
@@ -32,8 +30,6 @@ class ReviewGrade(models.TextChoices):
 
 
 class ReviewState(models.TextChoices):
-    """Where a performance review stands."""
-
     ENTERED = "entered", "待确认"
     CONFIRMED = "confirmed", "已确认"
 
@@ -48,8 +44,6 @@ PERFORMANCE_REVIEW = Lifecycle(
 
 
 class PeriodState(models.TextChoices):
-    """Where a month's pay stands."""
-
     DRAFTING = "drafting", "编制中"
     REVIEWED = "reviewed", "已复核"
     CLOSED = "closed", "已关账"

@@ -19,8 +19,6 @@ class DeviceKind(models.TextChoices):
 
 
 class PilotState(models.TextChoices):
-    """Where a pilot stands."""
-
     APPLIED = "applied", "申报待评审"
     REFUSED = "refused", "未批准"
     APPROVED = "approved", "已批准"

@@ -10,8 +10,6 @@ SCORES = tuple(f"score_{position}" for position in CRITERIA)
 
 
 class SecretaryProjectState(models.TextChoices):
-    """Where a secretary's project stands."""
-
     DRAFTED = "drafted", "拟报"
     FILED = "filed", "已立项待评审"
     UNDERWAY = "underway", "实施中"

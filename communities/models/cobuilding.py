@@ -28,8 +28,6 @@ WARNED_DAYS = 60  # how long before its end an agreement asks to be renewed
 
 
 class CoBuildingAgreementQuerySet(StagedQuerySet):
-    """Agreements."""
-
     def in_force(self, day: datetime.date):
         """Agreements signed, not terminated and within their term on that day."""
         running = self.open_on(day, "valid_from", "valid_to").not_yet(day, "terminated_on")
@@ -139,8 +137,6 @@ class CoBuildingNeed(Listed):
 
 
 class CoBuildingResourceQuerySet(StagedQuerySet):
-    """Resources."""
-
     def offered(self, day: datetime.date):
         """Resources at hand on that day, under an agreement in force."""
         in_force = CoBuildingAgreement.objects.in_force(day)

@@ -31,8 +31,6 @@ Span = tuple[datetime.date, datetime.date | None]
 
 
 class CommitteeTermQuerySet(AreaRecordQuerySet):
-    """Terms of committees."""
-
     def in_force(self, day: datetime.date):
         """Terms that run on that day."""
         return self.open_on(day, "started_on", "ends_on")
@@ -143,8 +141,6 @@ class CommitteeTerm(AreaRecord):
 
 
 class CommitteeMemberQuerySet(AreaRecordQuerySet):
-    """Members of committees."""
-
     def serving(self, day: datetime.date):
         """Members who serve on that day in a term that runs then."""
         return self.open_on(day).filter(term__started_on__lte=day, term__ends_on__gte=day)

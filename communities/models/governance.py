@@ -42,8 +42,6 @@ class Mechanism(AreaRecord):
 
 
 class PolicyDocumentQuerySet(AreaRecordQuerySet):
-    """Documents, filtered by subject and date."""
-
     def in_effect(self, day: datetime.date):
         """Issued by that day (or on a day not known) and not repealed."""
         issued = self.filter(Q(issued_on__isnull=True) | Q(issued_on__lte=day))
@@ -71,8 +69,6 @@ class PolicyDocument(AreaRecord):
 
 
 class ReachReportQuerySet(AreaRecordQuerySet):
-    """Reports of whom services reached."""
-
     def latest_by(self, day: datetime.date):
         """Of each area, the report with the latest period that ended by that day.
 

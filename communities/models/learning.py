@@ -93,8 +93,6 @@ class TrainingPlan(Staged):
 
 
 class PlannedSessionQuerySet(AreaRecordQuerySet):
-    """Planned sessions."""
-
     def of_the_year(self, day: datetime.date):
         """Planned sessions of plans for that day's year, approved by that day."""
         return self.filter(plan__year=day.year, plan__approved_on__lte=day)

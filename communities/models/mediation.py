@@ -46,8 +46,6 @@ def last_day_to_confirm(agreed_on: datetime.date) -> datetime.date:
 
 
 class MediationCaseQuerySet(StagedQuerySet):
-    """Mediation cases."""
-
     def confirmable_soon(self, day: datetime.date):
         """Mediation cases whose parties can still ask the court, but not for long."""
         until = day + datetime.timedelta(days=DAYS_OF_WARNING)

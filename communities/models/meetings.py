@@ -167,8 +167,6 @@ class DeliberationMeeting(Staged):
 
 
 class MeetingTaskQuerySet(AreaRecordQuerySet):
-    """Tasks that follow from resolutions."""
-
     def open(self):
         """Tasks still to do."""
         return self.filter(done_on__isnull=True)

@@ -19,8 +19,6 @@ ADOPTED_STAYS = "方案已批准，不能再改动；需要调整请另立方案
 
 
 class PaySchemeQuerySet(StagedQuerySet):
-    """Pay schemes."""
-
     def in_force(self, day: datetime.date, area: str) -> "PayScheme | None":
         """The adopted scheme of the closest area around that has the latest date up to the day."""
         adopted = self.filter(state=SchemeState.ADOPTED, effective_from__lte=day).covering(area)

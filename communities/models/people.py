@@ -14,8 +14,6 @@ from suzhou_portal.audit.enums import Mask
 
 
 class PersonQuerySet(AreaRecordQuerySet):
-    """Persons."""
-
     def past_use(self, day: datetime.date):
         """Persons whose last post ended before that day: nobody needs to call them any more."""
         return self.filter(posts__isnull=False).exclude(

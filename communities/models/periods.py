@@ -23,8 +23,6 @@ def month_name(month: datetime.date) -> str:
 
 
 class PayPeriodQuerySet(StagedQuerySet):
-    """Months of pay."""
-
     def settled(self, month: datetime.date | None, area: str | None):
         """Months in which pay that stands in the area can no longer be changed."""
         if month is None or not area:

@@ -72,8 +72,6 @@ class SmartPilot(Staged):
 
 
 class SmartDeviceQuerySet(AreaRecordQuerySet):
-    """Devices and applications."""
-
     def installed(self, day: datetime.date):
         """Devices and applications in place on that day."""
         return self.open_on(day, "installed_on", "removed_on")

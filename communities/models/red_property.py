@@ -98,8 +98,6 @@ class PropertyCompany(AreaRecord):
 
 
 class ServedCompoundQuerySet(AreaRecordQuerySet):
-    """Compounds with their property company."""
-
     def with_grade(self, day: datetime.date):
         """Each with grade and end of period of its latest rating reviewed by that day."""
         latest = PropertyRating.objects.filter(compound=OuterRef("pk")).reviewed(day)
@@ -149,8 +147,6 @@ class ServedCompound(AreaRecord):
 
 
 class PropertyRatingQuerySet(StagedQuerySet):
-    """Ratings."""
-
     def reviewed(self, day: datetime.date):
         """Ratings reviewed by that day."""
         return self.filter(state=RatingState.REVIEWED, reviewed_on__lte=day)

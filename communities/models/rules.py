@@ -74,8 +74,6 @@ class RuleVersion(Versioned):
 
 
 class EmergencyPlanQuerySet(StagedQuerySet):
-    """Versions of emergency plans."""
-
     def in_effect(self, day: datetime.date):
         """Versions that apply on that day."""
         return self.not_yet(day, "repealed_on").until(day, "effective_on")

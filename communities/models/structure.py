@@ -17,8 +17,6 @@ from suzhou_portal.audit.enums import Mask
 
 
 class GoverningBodyQuerySet(AreaRecordQuerySet):
-    """Bodies of communities."""
-
     def at_work(self, day: datetime.date):
         """Bodies founded by that day and not ended."""
         return self.open_on(day, "founded_on", "ended_on")

@@ -22,8 +22,6 @@ FULL_SCORE = 100
 
 
 class CourseQuerySet(StagedQuerySet):
-    """Courses."""
-
     def without_attendance(self, day: datetime.date):
         """Courses over by that day, of which somebody's attendance is not written down."""
         waiting = Enrolment.objects.filter(attendance="").values("course")
@@ -76,8 +74,6 @@ class Course(Staged):
 
 
 class EnrolmentQuerySet(AreaRecordQuerySet):
-    """Enrolments, by what the course was for and who was enrolled."""
-
     def section_cadres_in_post_training(self, day: datetime.date):
         """Cadres of rank 科级 in post trainings begun by that day."""
         return self.filter(

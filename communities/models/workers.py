@@ -33,8 +33,6 @@ class RecruitmentBatch(AreaRecord):
 
 
 class PostQuerySet(AreaRecordQuerySet):
-    """Posts held."""
-
     def in_post(self, day: datetime.date):
         """Full-time posts held on that day."""
         return self.filter(full_time=True).open_on(day)
@@ -85,8 +83,6 @@ class Post(AreaRecord):
 
 
 class CertificateQuerySet(AreaRecordQuerySet):
-    """Certificates."""
-
     def valid(self, day: datetime.date):
         """Issued by that day and not expired."""
         return self.open_on(day, "issued_on", "valid_to")

@@ -13,8 +13,6 @@ class ServiceTier(models.TextChoices):
 
 
 class IncubateeState(models.TextChoices):
-    """Where an organization in incubation stands."""
-
     APPLIED = "applied", "申请待评审"
     REFUSED = "refused", "评审未通过"
     APPROVED = "approved", "评审通过"

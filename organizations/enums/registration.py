@@ -6,8 +6,6 @@ from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
 class RegistrationState(models.TextChoices):
-    """Where an application for registration stands."""
-
     SUBMITTED = "submitted", "已申请"
     CORRECTING = "correcting", "待补正"
     RECEIVED = "received", "已受理"
@@ -17,8 +15,6 @@ class RegistrationState(models.TextChoices):
 
 
 class FilingState(models.TextChoices):
-    """Where a filing with a street stands."""
-
     APPLIED = "applied", "申请待备案"
     FILED = "filed", "已备案"
     REFUSED = "refused", "不予备案"

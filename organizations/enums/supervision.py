@@ -22,16 +22,12 @@ class EvaluationGrade(models.TextChoices):
 
 
 class EvaluationState(models.TextChoices):
-    """Where an evaluation stands."""
-
     ASSIGNED = "assigned", "已委托待评估"
     EVALUATED = "evaluated", "已评估待确认"
     SETTLED = "settled", "已确认"
 
 
 class RectificationState(models.TextChoices):
-    """Where something to put right stands."""
-
     DEMANDED = "demanded", "待整改"
     REPORTED = "reported", "待复核"
     CONFIRMED = "confirmed", "已整改"

@@ -26,8 +26,6 @@ GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两�
 
 
 class PurchasedProjectQuerySet(StagedQuerySet):
-    """Government-purchased projects."""
-
     def evaluated(self, day: datetime.date):
         """Government-purchased projects with an evaluation by a third party made by that day."""
         return self.filter(

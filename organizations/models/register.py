@@ -23,8 +23,6 @@ GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]
 
 
 class SocialOrganizationQuerySet(AreaRecordQuerySet):
-    """Organizations."""
-
     def active(self, day: datetime.date):
         """Organizations at work on that day."""
         return self.open_on(day, "joined_on", "deregistered_on")

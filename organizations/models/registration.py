@@ -28,8 +28,6 @@ NOT_A_BODY = "街道备案的组织没有法人资格，登记请选择社会团
 
 
 class RegistrationQuerySet(StagedQuerySet):
-    """Applications for registration."""
-
     def approved(self, day: datetime.date):
         """Applications for registration granted by that day."""
         return self.in_state("approved").filter(decided_on__lte=day)
@@ -117,8 +115,6 @@ class Registration(Staged):
 
 
 class FilingQuerySet(StagedQuerySet):
-    """Filings with streets."""
-
     def past_use(self, day: datetime.date):
         """Filings ended before that day, or refused and untouched since."""
         return self.filter(Q(ended_on__lt=day) | Q(state="refused", applied_on__lt=day))

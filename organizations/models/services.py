@@ -22,8 +22,6 @@ SEARCHED = ("name", "summary", "audience", "place", "provider_name")
 
 
 class ServiceItemQuerySet(AreaRecordQuerySet):
-    """Service items."""
-
     def listed(self, day: datetime.date):
         """Service items in the catalogue on that day."""
         return self.open_on(day, "published_on", "withdrawn_on")

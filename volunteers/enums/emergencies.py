@@ -18,8 +18,6 @@ class EmergencyState(models.TextChoices):
 
 
 class MusterState(models.TextChoices):
-    """Where a muster stands."""
-
     GATHERING = "gathering", "集结中"
     ON_DUTY = "on_duty", "执行任务"
     STOOD_DOWN = "stood_down", "已撤收"
@@ -27,8 +25,6 @@ class MusterState(models.TextChoices):
 
 
 class TaskState(models.TextChoices):
-    """Where a task of a muster stands."""
-
     ASSIGNED = "assigned", "待执行"
     UNDERWAY = "underway", "执行中"
     DONE = "done", "已完成"

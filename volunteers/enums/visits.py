@@ -27,8 +27,6 @@ class ResidentNeedKind(models.TextChoices):
 
 
 class ResidentNeedState(models.TextChoices):
-    """Where a resident's need stands."""
-
     FOUND = "found", "待接办"
     IN_HAND = "in_hand", "办理中"
     HANDLED = "handled", "已办待回访"

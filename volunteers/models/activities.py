@@ -82,8 +82,6 @@ class Activity(Staged):
 
 
 class ServiceQuerySet(StagedQuerySet):
-    """Services."""
-
     def certified(self, day: datetime.date):
         """Services certified, of activities held by that day."""
         return self.filter(state=ServiceState.CERTIFIED, held_on__lte=day)

@@ -21,8 +21,6 @@ from volunteers.enums.cadre_days import CADRE_DAY, CadreDayKind, CadreDayState
 
 
 class CadreDayQuerySet(StagedQuerySet):
-    """Cadres' days."""
-
     def past_use(self, day: datetime.date):
         """Cadres' days worked, or planned, before that day."""
         return self.filter(Q(done_on__lt=day) | Q(done_on__isnull=True, planned_on__lt=day))

@@ -17,8 +17,6 @@ OPEN = ("standby", "active")
 
 
 class EmergencyQuerySet(StagedQuerySet):
-    """Declarations."""
-
     def in_force(self):
         """Declarations that hold now, whatever date the site's figures are of."""
         return self.filter(state=EmergencyState.ACTIVE)

@@ -85,8 +85,6 @@ class Muster(Staged):
 
 
 class CheckInQuerySet(AreaRecordQuerySet):
-    """Check-ins."""
-
     def by(self, day: datetime.date, *, drill: bool):
         """Check-ins by that day, of drills or of real events."""
         return self.filter(checked_in_at__date__lte=day, muster__emergency__is_drill=drill)

@@ -17,8 +17,6 @@ from volunteers.models.teams import VolunteerTeam
 
 
 class VolunteerQuerySet(AreaRecordQuerySet):
-    """Volunteers."""
-
     def registered(self, day: datetime.date):
         """Volunteers registered by that day who have not left."""
         return self.open_on(day, "registered_on", "left_on")

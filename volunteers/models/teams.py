@@ -17,8 +17,6 @@ from volunteers.models.system import SystemSlot
 
 
 class VolunteerTeamQuerySet(AreaRecordQuerySet):
-    """Teams."""
-
     def active(self, day: datetime.date):
         """Teams founded by that day and not dissolved."""
         return self.open_on(day, "founded_on", "dissolved_on")
