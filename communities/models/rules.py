@@ -3,22 +3,49 @@
 import datetime
 from typing import ClassVar
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Max, Q
 
 from communities.enums.rules import EMERGENCY_PLAN, RULE_VERSION, PlanKind, ResponseLevel
 from communities.models.governance import Mechanism
-from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, unique
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.lifecycle.models import StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 from suzhou_portal.months import months_before
 
 MONTHS_BETWEEN_ASSESSMENTS = 12
+
+
+class Versioned(Staged):
+    """A text that is never changed once it is in force but replaced as a whole by a new version.
+
+    `series` names the columns in which the versions of one text agree; `number` counts up in it.
+    """
+
+    series: ClassVar[tuple[str, ...]]
+
+    number = models.PositiveSmallIntegerField("版次", editable=False)
+
+    class Meta:
+        abstract = True
+
+    def versions(self) -> StagedQuerySet:
+        """All versions of this text, itself included."""
+        same = {name: getattr(self, name) for name in self.series}
+        return type(self)._default_manager.filter(**same)
+
+    def save(self, *args, **kwargs):
+        """A new version takes the next number; two people at once take different ones."""
+        with transaction.atomic():
+            if self.number is None:
+                Area.objects.select_for_update(no_key=True).get(pk=self.area_id)
+                latest = self.versions().aggregate(latest=Max("number"))["latest"]
+                self.number = (latest or 0) + 1
+            super().save(*args, **kwargs)
 
 
 class RuleVersion(Versioned):
