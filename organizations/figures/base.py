@@ -23,9 +23,7 @@ def _signed(day):
 figures.add(Figure(
     key="organizations", label="引入和培育社会组织", unit="个",
     party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, reported=True,
-    records_as_of=lambda day: SocialOrganization.objects.until(day, "joined_on").filter(
-        origin__in=("introduced", "incubated")
-    ),
+    records_as_of=lambda day: SocialOrganization.objects.introduced_or_incubated(day),
     columns=("area", "name", "kind", "origin", "joined_on"),
     definition="截至日累计引入和培育的社会组织数，含街道备案的社区社会组织，含其后注销的。",
 ))  # fmt: skip

@@ -23,6 +23,10 @@ GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]
 
 
 class SocialOrganizationQuerySet(AreaRecordQuerySet):
+    def introduced_or_incubated(self, day: datetime.date):
+        """Organizations introduced or incubated by that day, street-filed ones and ended ones too."""
+        return self.until(day, "joined_on").filter(origin__in=[Origin.INTRODUCED, Origin.INCUBATED])
+
     def active(self, day: datetime.date):
         """Organizations at work on that day."""
         return self.open_on(day, "joined_on", "deregistered_on")
