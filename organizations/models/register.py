@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from organizations import credit_code
 from organizations.enums.base import OrganizationKind, Origin
 from organizations.enums.incubation import ServiceTier
+from suzhou_portal import credit_code
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
