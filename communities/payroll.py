@@ -77,7 +77,7 @@ def lines(period: PayPeriod) -> list[PayrollLine]:
     rates = _Rates(PayScheme.objects.in_force(period.month, period.area_id))
     year, quarter = quarter_before(period.month)
     grades = dict(
-        PerformanceReview.objects.confirmed()
+        PerformanceReview.objects.in_state("confirmed")
         .filter(year=year, quarter=quarter, post__in=posts)
         .values_list("post", "grade")
     )

@@ -5,17 +5,15 @@ from django.conf import settings
 
 from organizations.enums.base import Fee, OrganizationKind, ServiceCategory
 from organizations.models import ServiceItem, SocialOrganization
-from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
+from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, choice_filter, keyword_filter
 
 
 class ServiceFilter(AreaFilterSet):
     """Services: what covers the chosen community, closest first."""
 
     q = keyword_filter("如：助餐、理疗、托管")
-    category = django_filters.ChoiceFilter(
-        label="类别", choices=ServiceCategory.choices, empty_label="全部"
-    )
-    fee = django_filters.ChoiceFilter(label="收费", choices=Fee.choices, empty_label="全部")
+    category = choice_filter("类别", ServiceCategory)
+    fee = choice_filter("收费", Fee)
     sort = django_filters.OrderingFilter(
         label="排序",
         fields={"verified_on": "verified", "name": "name"},
@@ -40,9 +38,7 @@ class OrganizationFilter(AreaFilterSet):
     """Organizations: those standing in the division or serving it."""
 
     q = keyword_filter("组织名称")
-    kind = django_filters.ChoiceFilter(
-        label="类型", choices=OrganizationKind.choices, empty_label="全部"
-    )
+    kind = choice_filter("类型", OrganizationKind)
 
     class Meta:
         model = SocialOrganization

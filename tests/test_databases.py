@@ -42,7 +42,7 @@ WRITTEN = {
     "volunteers/migrations/0001_initial.py": ALL,
     "requirements.txt": ALL,
     "suzhou_portal/audit/triggers.sql": ALL,
-    "volunteers/workflow/service.py": PORTALS,
+    "volunteers/workflow.py": PORTALS,
     "suzhou_portal/lifecycle/moves.py": PORTALS,
     "seeds/divisions/620902.csv": REFERENCES,
     "seeds/working_days.csv": REFERENCES,

@@ -1,8 +1,6 @@
 """How visitors narrow the list of volunteer teams."""
 
-import django_filters
-
-from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, keyword_filter
+from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, choice_filter, keyword_filter
 from volunteers.enums.base import TeamKind
 from volunteers.models import VolunteerTeam
 
@@ -11,7 +9,7 @@ class TeamFilter(AreaFilterSet):
     """Teams by division, kind and name."""
 
     q = keyword_filter("队伍名称")
-    kind = django_filters.ChoiceFilter(label="类型", choices=TeamKind.choices, empty_label="全部")
+    kind = choice_filter("类型", TeamKind)
 
     class Meta:
         model = VolunteerTeam

@@ -14,8 +14,6 @@ class DonorKind(models.TextChoices):
 
 
 class PartnershipState(models.TextChoices):
-    """Where a partnership stands."""
-
     TALKING = "talking", "洽谈中"
     AGREED = "agreed", "合作中"
     ENDED = "ended", "已结束"
@@ -37,8 +35,6 @@ PARTNERSHIP = Lifecycle(
 
 
 class CharityProjectState(models.TextChoices):
-    """Where a charity project stands."""
-
     PLANNED = "planned", "拟定"
     RUNNING = "running", "实施中"
     DONE = "done", "已结项"
@@ -94,8 +90,6 @@ class DutyKind(models.TextChoices):
 
 
 class DutyState(models.TextChoices):
-    """Whether it has been."""
-
     DUE = "due", "待公开"
     DISCLOSED = "disclosed", "已公开"
     LAPSED = "lapsed", "不再需要"

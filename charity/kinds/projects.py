@@ -1,10 +1,15 @@
 """M24 慈善+ and M25 基金会对接, with what the law wants disclosed."""
 
+import datetime
+
 from charity.models import CharityProject, DisclosureDuty, Foundation, Partnership
-from suzhou_portal.accounts.roles import ENTER, KEEP, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
+
+TWO_WEEKS = datetime.timedelta(days=14)
+WARNED = datetime.timedelta(days=60)  # before its end, a partnership asks to be renewed
 
 kinds.add(Kind(
     model=Foundation, party=Party.CHARITY,
@@ -14,7 +19,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CharityProject, party=Party.CHARITY,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="charity-projects", title="慈善项目",
     lead="慈善+党建、金融、教育、救助：拟定、实施、结项；下面是按慈善法应当公开的内容和期限。",
     fields=(
@@ -37,7 +42,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=DisclosureDuty, party=Party.CHARITY,
-    roles={Role.COMMUNITY: ENTER, Role.STREET: ENTER, Role.DISTRICT: ENTER},
+    roles=offices(ENTER),
     name="disclosures", title="慈善信息公开",
     lead="项目满六个月的至少每三个月公开一次，结束后三个月内全面公开；应急募捐至少每五日一次。",
     parent="project",
@@ -47,11 +52,13 @@ kinds.add(Kind(
     search=("project__name",),
     files=True,
     todos=(
-        Todo("overdue", "逾期未公开的慈善信息", "change", lambda all_, day: all_.overdue(day)),
-        Todo("coming", "两周内应公开的慈善信息", "change", lambda all_, day: all_.coming(day)),
+        Todo("overdue", "逾期未公开的慈善信息", "change", "due", past="due_on"),
+        Todo(
+            "coming", "两周内应公开的慈善信息", "change",
+            lambda ones, day: ones.open().filter(due_on__range=(day, day + TWO_WEEKS)),
+        ),
     ),
     public=Public(
-        title="慈善信息公开",
         lead="慈善项目按慈善法公开的实施情况、募得款物使用情况。",
         records=lambda day: DisclosureDuty.objects.until(day, "disclosed_on"),
         columns=(Column("项目", "project"), "area", "kind", "disclosed_on"),
@@ -65,7 +72,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Partnership, party=Party.CHARITY,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="partnerships", title="基金会合作",
     lead="与基金会洽谈、签约、续签、结束；一项合作带来多少资源和项目，随记录自动汇总。",
     fields=("area", "foundation", "long_term", "summary"), carried=("area",),
@@ -76,9 +83,13 @@ kinds.add(Kind(
     ),
     search=("foundation__name", "summary"),
     files=True,
-    todos=(Todo("ending", "即将到期的基金会合作", "change", lambda all_, day: all_.ending(day)),),
+    todos=(
+        Todo(
+            "ending", "即将到期的基金会合作", "change",
+            lambda ones, day: ones.in_state("agreed").until(day + WARNED, "valid_to"),
+        ),
+    ),
     public=Public(
-        title="基金会合作",
         lead="与基金会的合作，和每项合作带来的资源、项目。",
         records=lambda day: Partnership.objects.until(day, "started_on"),
         columns=("foundation", "area", "started_on"),

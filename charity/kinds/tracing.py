@@ -1,17 +1,14 @@
 """M26 资源链接与盘活: donors, resources, allocations, uses."""
 
 from charity.models import Allocation, CharityResource, Donor, ResourceUse
-from suzhou_portal.accounts.roles import KEEP, Role
+from suzhou_portal.accounts.roles import KEEP, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=Donor, party=Party.CHARITY,
-    roles={
-        Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
-        Role.DISTRICT: KEEP | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}),
     name="donors", title="捐赠人",
     lead="没有同意公开姓名的，网站上只称爱心人士、爱心企业、爱心单位。",
     fields=("area", "kind", "name", "phone", "consented_on"), carried=("area", "kind"),
@@ -26,7 +23,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CharityResource, party=Party.CHARITY,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="charity-resources", title="慈善资源",
     lead="资金、物资、服务到位后登记，再分配、签收、使用；每一笔都能在网站上查到用在了哪里。",
     fields=(
@@ -69,9 +66,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Allocation, party=Party.CHARITY,
-    roles={
-        Role.COMMUNITY: KEEP, Role.STREET: KEEP | {"approve"}, Role.DISTRICT: KEEP | {"approve"},
-    },
+    roles=offices(KEEP | {"approve"}) | {Role.COMMUNITY: KEEP},
     name="allocations", title="资源分配",
     lead="分给哪里、做什么、多少；不能超过尚未分配的。另一人同意后签收、使用、结清，余额退回。",
     fields=("resource", "area", "purpose", "project", "value", "quantity"), carried=("area",),
@@ -84,7 +79,7 @@ kinds.add(Kind(
     files=True,
     todos=(
         Todo("to_approve", "待同意的资源分配", "approve", "proposed"),
-        Todo("to_deliver", "待签收的慈善资源", "change", lambda all_, day: all_.undelivered(day)),
+        Todo("to_deliver", "待签收的慈善资源", "change", "allocated", due="allocated_on"),
     ),
     admin=InAdmin(
         columns=("purpose", "resource", Number("value", 2), "allocated_on", "delivered_on"),
@@ -94,7 +89,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ResourceUse, party=Party.CHARITY,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="resource-uses", title="资源使用",
     lead="用了多少、做了什么、多少人次受益；票据和照片一起上传。不写受益人姓名。",
     parent="allocation",

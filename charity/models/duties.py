@@ -10,22 +10,10 @@ from charity.enums.tracing import DUTY, DutyKind
 from charity.models.records import CharityProject
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.months import months_before
 
 LONG_MONTHS, PROGRESS_MONTHS, FINAL_MONTHS, EMERGENCY_DAYS = 6, 3, 3, 5
-
-
-class DutyQuerySet(StagedQuerySet):
-    """Duties."""
-
-    def overdue(self, day: datetime.date):
-        """Duties past their day."""
-        return self.filter(state="due", due_on__lt=day)
-
-    def coming(self, day: datetime.date):
-        """Duties due within two weeks, not past."""
-        return self.filter(state="due", due_on__gte=day, due_on__lte=day + datetime.timedelta(14))
 
 
 class DisclosureDuty(Staged):
@@ -43,7 +31,6 @@ class DisclosureDuty(Staged):
     report = models.TextField("公开内容", max_length=3000, blank=True)
     disclosed_on = models.DateField("公开日期", null=True, editable=False)
 
-    objects: ClassVar = DutyQuerySet.as_manager()
     named_with: ClassVar = ("project",)
 
     class Meta:
@@ -55,12 +42,9 @@ class DisclosureDuty(Staged):
                 ~Q(state="disclosed") | Q(disclosed_on__isnull=False) & ~Q(report=""),
                 "公开须有公开日期和公开内容。",
             ),
-            unique("duty_once", "project", "kind", "due_on", message="该项目这一期限的公开已有。"),
+            unique("duty_once", "该项目这一期限的公开已有。", "project", "kind", "due_on"),
             unique(
-                "duty_final_once",
-                "project",
-                condition=Q(kind="final"),
-                message="该项目的全面公开已有。",
+                "duty_final_once", "该项目的全面公开已有。", "project", condition=Q(kind="final")
             ),
         ]
 

@@ -20,8 +20,6 @@ from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 from suzhou_portal.search import Characters
 
-WARNED_DAYS = 60  # before its end, a partnership asks to be renewed
-
 
 class Foundation(AreaRecord):
     """A foundation, standing where it is registered: for a national one, the country."""
@@ -33,18 +31,6 @@ class Foundation(AreaRecord):
     class Meta:
         verbose_name = verbose_name_plural = "基金会"
         ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-
-class PartnershipQuerySet(StagedQuerySet):
-    """Partnerships."""
-
-    def ending(self, day: datetime.date):
-        """Partnerships agreed whose term is over soon, or is over."""
-        soon = day + datetime.timedelta(days=WARNED_DAYS)
-        return self.filter(state="agreed", valid_to__lte=soon)
 
 
 class Partnership(Staged):
@@ -61,7 +47,6 @@ class Partnership(Staged):
     summary = models.TextField("合作内容", blank=True)
     outcome = models.TextField("合作成果", blank=True, max_length=1000)
 
-    objects: ClassVar = PartnershipQuerySet.as_manager()
     named_with: ClassVar = ("foundation",)
 
     class Meta:
@@ -131,9 +116,6 @@ class CharityResource(AreaRecord):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     @property
     def shown_donor(self) -> str:
         """Who gave it, as the public may know."""
@@ -162,8 +144,6 @@ class CharityResource(AreaRecord):
 
 
 class CharityProjectQuerySet(StagedQuerySet):
-    """Charity projects."""
-
     def begun(self, day: datetime.date):
         """Charity projects begun by that day, ended ones too."""
         return self.filter(started_on__lte=day).exclude(state="planned")
@@ -214,6 +194,3 @@ class CharityProject(Staged):
             ),
             not_negative("charity_project_not_negative", "amount"),
         ]
-
-    def __str__(self):
-        return self.name

@@ -14,7 +14,7 @@ from charity.models.records import CharityProject, CharityResource
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.areas.rules import check, in_order, together
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 MONEY: Any = {"max_digits": 14, "decimal_places": 2}
@@ -22,15 +22,9 @@ COUNTED: Any = {"max_digits": 12, "decimal_places": 2}
 
 
 class AllocationQuerySet(StagedQuerySet):
-    """Allocations."""
-
     def allocated(self, day: datetime.date):
         """Allocations agreed to by that day and not withdrawn."""
         return self.filter(allocated_on__lte=day).exclude(state="withdrawn")
-
-    def undelivered(self, day: datetime.date):
-        """Allocations agreed to that nobody has signed for."""
-        return self.filter(state="allocated", allocated_on__lte=day)
 
 
 class Allocation(Staged):
@@ -84,8 +78,7 @@ class Allocation(Staged):
                 Q(returned_value__gte=0, returned_value__lte=F("value")),
                 "退回的不能超过分配的。",
             ),
-            # A use refers to allocation and area together (see the migration).
-            unique("allocation_id_and_area", "id", "area"),
+            together("allocation_id_and_area", "area"),
         ]
 
     def __str__(self):
@@ -133,6 +126,7 @@ class ResourceUse(AreaRecord):
     value = models.DecimalField("使用价值（元）", **MONEY)
     quantity = models.DecimalField("使用数量", null=True, blank=True, **COUNTED)
     beneficiaries = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
+    called = "purpose"
 
     class Meta:
         verbose_name = verbose_name_plural = "资源使用"
@@ -144,9 +138,6 @@ class ResourceUse(AreaRecord):
                 "使用的价值和数量须大于0。",
             ),
         ]
-
-    def __str__(self):
-        return self.purpose
 
     def clean(self):
         """No more than is left of the allocation, and not before it was signed for."""

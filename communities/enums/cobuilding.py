@@ -36,8 +36,6 @@ class AgreementState(models.TextChoices):
 
 
 class NeedState(models.TextChoices):
-    """Where a need stands."""
-
     OPEN = "open", "待对接"
     MATCHED = "matched", "已对接"
     SATISFIED = "satisfied", "已满足"
@@ -45,16 +43,12 @@ class NeedState(models.TextChoices):
 
 
 class SupplyState(models.TextChoices):
-    """Where a resource stands."""
-
     AVAILABLE = "available", "可用"
     USED_UP = "used_up", "已用完"
     WITHDRAWN = "withdrawn", "已撤回"
 
 
 class JointState(models.TextChoices):
-    """Where a project stands."""
-
     PLANNED = "planned", "拟定"
     UNDER_WAY = "under_way", "实施中"
     COMPLETED = "completed", "已完成"
@@ -66,14 +60,11 @@ AGREEMENT = Lifecycle(
     "agreement", AgreementState,
     Move(
         "sign", "签订", (_A.DRAFT,), _A.SIGNED,
-        action="handle", fields=("valid_from", "valid_to"), dated=("signed_on",),
+        fields=("valid_from", "valid_to"), dated=("signed_on",),
     ),
-    Move("renew", "续签", (_A.SIGNED,), _A.SIGNED, action="handle", fields=("valid_to",)),
-    Move(
-        "terminate", "终止", (_A.SIGNED,), _A.TERMINATED,
-        action="handle", reason=True, dated=("terminated_on",),
-    ),
-    closed=(_A.TERMINATED,), good=(_A.SIGNED,),
+    Move("renew", "续签", (_A.SIGNED,), _A.SIGNED, fields=("valid_to",)),
+    Move("terminate", "终止", (_A.SIGNED,), _A.TERMINATED, reason=True, dated=("terminated_on",)),
+    action="handle", closed=(_A.TERMINATED,), good=(_A.SIGNED,),
 )  # fmt: skip
 
 # A need is matched, released and satisfied by its project alone: nobody holds this permission.
@@ -92,27 +83,22 @@ NEED = Lifecycle(
 _R = SupplyState
 SUPPLY = Lifecycle(
     "supply", SupplyState,
-    Move("use_up", "用完", (_R.AVAILABLE,), _R.USED_UP, action="handle", dated=("closed_on",)),
-    Move(
-        "withdraw", "撤回", (_R.AVAILABLE,), _R.WITHDRAWN,
-        action="handle", reason=True, dated=("closed_on",),
-    ),
-    closed=(_R.USED_UP, _R.WITHDRAWN), good=(_R.AVAILABLE,),
+    Move("use_up", "用完", (_R.AVAILABLE,), _R.USED_UP, dated=("closed_on",)),
+    Move("withdraw", "撤回", (_R.AVAILABLE,), _R.WITHDRAWN, reason=True, dated=("closed_on",)),
+    action="handle", closed=(_R.USED_UP, _R.WITHDRAWN), good=(_R.AVAILABLE,),
 )  # fmt: skip
 
 _P = JointState
 JOINT_PROJECT = Lifecycle(
     "joint_project", JointState,
-    Move("start", "开始实施", (_P.PLANNED,), _P.UNDER_WAY, action="handle", dated=("started_on",)),
+    Move("start", "开始实施", (_P.PLANNED,), _P.UNDER_WAY, dated=("started_on",)),
     Move(
         "complete", "完成", (_P.UNDER_WAY,), _P.COMPLETED,
-        action="handle", fields=("quantity", "reached", "result"), optional=("quantity",),
-        dated=("ended_on",),
+        fields=("quantity", "reached", "result"), optional=("quantity",), dated=("ended_on",),
     ),
     Move(
         "terminate", "终止", (_P.PLANNED, _P.UNDER_WAY), _P.TERMINATED,
-        action="handle", reason=True, fields=("quantity",), optional=("quantity",),
-        dated=("ended_on",),
+        reason=True, fields=("quantity",), optional=("quantity",), dated=("ended_on",),
     ),
-    closed=(_P.COMPLETED, _P.TERMINATED), good=(_P.COMPLETED,),
+    action="handle", closed=(_P.COMPLETED, _P.TERMINATED), good=(_P.COMPLETED,),
 )  # fmt: skip

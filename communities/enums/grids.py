@@ -25,8 +25,6 @@ class EventKind(models.TextChoices):
 
 
 class EventState(models.TextChoices):
-    """Where a grid event stands."""
-
     REPORTED = "reported", "待受理"
     IN_HAND = "in_hand", "处置中"
     ESCALATED = "escalated", "已上报街道"

@@ -15,8 +15,6 @@ class Quarter(models.IntegerChoices):
 
 
 class PlanState(models.TextChoices):
-    """Where a training plan stands."""
-
     DRAFT = "draft", "草案"
     SUBMITTED = "submitted", "待审批"
     RUNNING = "running", "执行中"
@@ -41,8 +39,6 @@ TRAINING_PLAN = Lifecycle(
 
 
 class CourseState(models.TextChoices):
-    """Where a course stands."""
-
     PLANNED = "planned", "计划"
     ENROLLING = "enrolling", "报名中"
     RUNNING = "running", "进行中"

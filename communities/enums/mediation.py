@@ -41,8 +41,6 @@ class Ruling(models.TextChoices):
 
 
 class CaseState(models.TextChoices):
-    """Where a case stands."""
-
     APPLIED = "applied", "待受理"
     REFUSED = "refused", "不予受理"
     MEDIATING = "mediating", "调解中"
@@ -60,43 +58,30 @@ MEDIATION_CASE = Lifecycle(
     "mediation_case", CaseState,
     Move(
         "accept", "受理", (_S.APPLIED,), _S.MEDIATING,
-        action="handle", needs=("mediators", "请先在案件中指定调解员，再受理。"),
-        dated=("accepted_on",),
+        needs=("mediators", "请先在案件中指定调解员，再受理。"), dated=("accepted_on",),
     ),
-    Move(
-        "refuse", "不予受理", (_S.APPLIED,), _S.REFUSED,
-        action="handle", reason=True, dated=("ended_on",),
-    ),
+    Move("refuse", "不予受理", (_S.APPLIED,), _S.REFUSED, reason=True, dated=("ended_on",)),
     Move(
         "agree", "达成协议", (_S.MEDIATING,), _S.AGREED,
-        action="handle", fields=("agreement_form", "agreement", "perform_by"),
-        optional=("perform_by",), sets=("confirm_by",), dated=("agreed_on",),
+        fields=("agreement_form", "agreement", "perform_by"), optional=("perform_by",),
+        sets=("confirm_by",), dated=("agreed_on",),
     ),
-    Move(
-        "fail", "未达成协议", (_S.MEDIATING,), _S.FAILED,
-        action="handle", reason=True, dated=("ended_on",),
-    ),
-    Move(
-        "end", "终止调解", (_S.MEDIATING,), _S.ENDED,
-        action="handle", reason=True, dated=("ended_on",),
-    ),
+    Move("fail", "未达成协议", (_S.MEDIATING,), _S.FAILED, reason=True, dated=("ended_on",)),
+    Move("end", "终止调解", (_S.MEDIATING,), _S.ENDED, reason=True, dated=("ended_on",)),
     Move(
         "ask_court", "申请司法确认", (_S.AGREED,), _S.CONFIRMING,
-        action="handle", fields=("court",), dated=("asked_court_on",),
+        fields=("court",), dated=("asked_court_on",),
     ),
     Move(
         "record_ruling", "登记确认结果", (_S.CONFIRMING,), _S.RULED,
-        action="handle", fields=("ruling",), dated=("ruled_on",),
+        fields=("ruling",), dated=("ruled_on",),
     ),
     Move(
         "resume", "重新调解", (_S.AGREED, _S.RULED), _S.MEDIATING,
-        action="handle", reason=True,
+        reason=True,
         blanks=("agreed_on", "confirm_by", "perform_by", "asked_court_on", "ruled_on", *_WORDS),
     ),
-    Move(
-        "fulfil", "已履行", (_S.AGREED, _S.RULED), _S.FULFILLED,
-        action="handle", dated=("ended_on",),
-    ),
-    closed=(_S.REFUSED, _S.FAILED, _S.ENDED, _S.FULFILLED),
+    Move("fulfil", "已履行", (_S.AGREED, _S.RULED), _S.FULFILLED, dated=("ended_on",)),
+    action="handle", closed=(_S.REFUSED, _S.FAILED, _S.ENDED, _S.FULFILLED),
     good=(_S.AGREED, _S.RULED, _S.FULFILLED),
 )  # fmt: skip

@@ -15,8 +15,6 @@ class MeetingKind(models.TextChoices):
 
 
 class MeetingState(models.TextChoices):
-    """Where a meeting and its resolution stand."""
-
     PLANNED = "planned", "拟议"
     ANNOUNCED = "announced", "已公告"
     CANCELLED = "cancelled", "已取消"

@@ -6,8 +6,6 @@ from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
 class SchemeState(models.TextChoices):
-    """Where a pay scheme stands."""
-
     DRAFT = "draft", "草案"
     ADOPTED = "adopted", "已批准"
 
@@ -32,8 +30,6 @@ class ReviewGrade(models.TextChoices):
 
 
 class ReviewState(models.TextChoices):
-    """Where a performance review stands."""
-
     ENTERED = "entered", "待确认"
     CONFIRMED = "confirmed", "已确认"
 
@@ -41,21 +37,13 @@ class ReviewState(models.TextChoices):
 _R = ReviewState
 PERFORMANCE_REVIEW = Lifecycle(
     "review", ReviewState,
-    Move(
-        "confirm", "确认", (_R.ENTERED,), _R.CONFIRMED,
-        action="confirm", by_another=True, dated=("confirmed_on",),
-    ),
-    Move(
-        "revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED,
-        action="confirm", reason=True, blanks=("confirmed_on",),
-    ),
-    closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
+    Move("confirm", "确认", (_R.ENTERED,), _R.CONFIRMED, by_another=True, dated=("confirmed_on",)),
+    Move("revoke", "撤回确认", (_R.CONFIRMED,), _R.ENTERED, reason=True, blanks=("confirmed_on",)),
+    action="confirm", closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
 )  # fmt: skip
 
 
 class PeriodState(models.TextChoices):
-    """Where a month's pay stands."""
-
     DRAFTING = "drafting", "编制中"
     REVIEWED = "reviewed", "已复核"
     CLOSED = "closed", "已关账"

@@ -19,8 +19,6 @@ class DeviceKind(models.TextChoices):
 
 
 class PilotState(models.TextChoices):
-    """Where a pilot stands."""
-
     APPLIED = "applied", "申报待评审"
     REFUSED = "refused", "未批准"
     APPROVED = "approved", "已批准"
@@ -34,25 +32,23 @@ class PilotState(models.TextChoices):
 _S = PilotState
 SMART_PILOT = Lifecycle(
     "pilot", PilotState,
-    Move(
-        "approve", "批准", (_S.APPLIED,), _S.APPROVED,
-        action="decide", by_another=True, dated=("approved_on",),
-    ),
-    Move(
-        "refuse", "不批准", (_S.APPLIED,), _S.REFUSED,
-        action="decide", by_another=True, reason=True,
-    ),
-    Move("build", "开工建设", (_S.APPROVED,), _S.BUILDING, dated=("building_on",)),
-    Move("try_out", "转入试运行", (_S.BUILDING,), _S.TRIAL, dated=("trial_on",)),
+    Move("approve", "批准", (_S.APPLIED,), _S.APPROVED, by_another=True, dated=("approved_on",)),
+    Move("refuse", "不批准", (_S.APPLIED,), _S.REFUSED, by_another=True, reason=True),
+    Move("build", "开工建设", (_S.APPROVED,), _S.BUILDING, action="change", dated=("building_on",)),
+    Move("try_out", "转入试运行", (_S.BUILDING,), _S.TRIAL, action="change", dated=("trial_on",)),
     Move(
         "accept", "验收通过", (_S.TRIAL,), _S.ACCEPTED,
-        action="decide", by_another=True, fields=("findings",), dated=("accepted_on",),
+        by_another=True, fields=("findings",), dated=("accepted_on",),
     ),
     Move(
         "rework", "验收不通过", (_S.TRIAL,), _S.BUILDING,
-        action="decide", by_another=True, reason=True, blanks=("trial_on",),
+        by_another=True, reason=True, blanks=("trial_on",),
     ),
-    Move("run", "正式运行", (_S.ACCEPTED,), _S.RUNNING, dated=("running_on",)),
-    Move("stop", "停止运行", (_S.RUNNING,), _S.STOPPED, reason=True, dated=("stopped_on",)),
-    closed=(_S.REFUSED, _S.STOPPED), good=(_S.ACCEPTED, _S.RUNNING), bad=(_S.REFUSED,),
+    Move("run", "正式运行", (_S.ACCEPTED,), _S.RUNNING, action="change", dated=("running_on",)),
+    Move(
+        "stop", "停止运行", (_S.RUNNING,), _S.STOPPED,
+        action="change", reason=True, dated=("stopped_on",),
+    ),
+    action="decide", closed=(_S.REFUSED, _S.STOPPED), good=(_S.ACCEPTED, _S.RUNNING),
+    bad=(_S.REFUSED,),
 )  # fmt: skip

@@ -24,8 +24,6 @@ LOWEST_SCORES = (
 
 
 class RatingState(models.TextChoices):
-    """Where a rating stands."""
-
     RATED = "rated", "待审核"
     RETURNED = "returned", "已退回"
     REVIEWED = "reviewed", "已审核"

@@ -6,8 +6,6 @@ from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
 class RuleState(models.TextChoices):
-    """Where a version of written rules stands."""
-
     DRAFT = "draft", "草案"
     PUBLIC = "public", "公示"
     IN_FORCE = "in_force", "施行"
@@ -33,8 +31,6 @@ class ResponseLevel(models.TextChoices):
 
 
 class EmergencyPlanState(models.TextChoices):
-    """Where a version of an emergency plan stands."""
-
     DRAFTING = "drafting", "编制中"
     IN_REVIEW = "in_review", "待审核"
     IN_EFFECT = "in_effect", "生效"

@@ -10,8 +10,6 @@ SCORES = tuple(f"score_{position}" for position in CRITERIA)
 
 
 class SecretaryProjectState(models.TextChoices):
-    """Where a secretary's project stands."""
-
     DRAFTED = "drafted", "拟报"
     FILED = "filed", "已立项待评审"
     UNDERWAY = "underway", "实施中"
@@ -28,24 +26,20 @@ SECRETARY_PROJECT = Lifecycle(
     ),
     Move(
         "approve", "评审通过", (_S.FILED,), _S.UNDERWAY,
-        action="review", by_another=True, fields=SCORES, dated=("started_on",),
-        signed="reviewed_by",
+        by_another=True, fields=SCORES, dated=("started_on",), signed="reviewed_by",
     ),
     Move(
         "send_back", "评审退回", (_S.FILED,), _S.DRAFTED,
-        action="review", by_another=True, reason=True, blanks=("filed_on",),
+        by_another=True, reason=True, blanks=("filed_on",),
     ),
     Move(
         "finish", "申请验收", (_S.UNDERWAY,), _S.FINISHED,
-        fields=("result",), dated=("finished_on",),
+        action="change", fields=("result",), dated=("finished_on",),
     ),
-    Move(
-        "accept", "验收通过", (_S.FINISHED,), _S.DONE,
-        action="review", by_another=True, dated=("accepted_on",),
-    ),
+    Move("accept", "验收通过", (_S.FINISHED,), _S.DONE, by_another=True, dated=("accepted_on",)),
     Move(
         "continue", "验收不通过，继续实施", (_S.FINISHED,), _S.UNDERWAY,
-        action="review", by_another=True, reason=True, blanks=("finished_on",),
+        by_another=True, reason=True, blanks=("finished_on",),
     ),
-    closed=(_S.DONE,), good=(_S.DONE,),
+    action="review", closed=(_S.DONE,), good=(_S.DONE,),
 )  # fmt: skip

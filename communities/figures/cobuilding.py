@@ -21,7 +21,9 @@ figures.add(Figure(
 figures.add(Figure(
     key="cobuilding_needs", label="共建需求", unit="项",
     party=Party.COMMUNITIES, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: CoBuildingNeed.objects.raised(day),
+    records_as_of=lambda day: CoBuildingNeed.objects.until(day, "listed_on").exclude(
+        state="withdrawn"
+    ),
     columns=_NEED,
     definition="截至日列入需求清单的需求项数，不含撤回的。",
 ))  # fmt: skip
@@ -52,7 +54,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="completed_cobuilding_projects", label="已完成共建项目", unit="个",
     party=Party.COMMUNITIES, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: CoBuildingProject.objects.completed(day),
+    records_as_of=lambda day: CoBuildingProject.objects.filter(state="completed", ended_on__lte=day),
     columns=_PROJECT,
     definition="共建项目中，截至日已经完成的个数。",
 ))  # fmt: skip

@@ -15,14 +15,10 @@ _CASE = ("area", "accepted_on", Column("协议日期", "agreed_on"))
 _MEETING = ("area", "topic", "kind", "held_on", "resolved_on", "done_on")
 
 
-def _in_force(day):
-    return RuleVersion.objects.in_force(day)
-
-
 figures.add(Figure(
     key="mechanisms_with_rules", label="有制度的治理机制", unit="项",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=DistinctOf("mechanism"),
-    records_as_of=_in_force,
+    records_as_of=lambda day: RuleVersion.objects.not_yet(day, "repealed_on").until(day, "in_force_from"),
     columns=("area", "mechanism.kind", Column("制度", "title"), "number", "in_force_from"),
     definition="截至日有一版制度正在施行的治理机制数。",
 ))  # fmt: skip
@@ -61,7 +57,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="deliberation_meetings", label="议事协商会议", unit="次",
     party=Party.COMMUNITIES, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: DeliberationMeeting.objects.held_by(day),
+    records_as_of=lambda day: DeliberationMeeting.objects.filter(held_on__lte=day, attended__isnull=False),
     columns=_MEETING,
     definition="截至日已经召开的居民会议、居民代表会议、居民小组会议和协商议事会次数。",
 ))  # fmt: skip

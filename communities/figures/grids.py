@@ -12,7 +12,7 @@ _EVENT = ("area", "title", "kind", "reported_on", "closed_on")
 figures.add(Figure(
     key="staffed_grids", label="有网格员的网格", unit="个",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=DistinctOf("area"),
-    records_as_of=lambda day: GridPost.objects.held(day),
+    records_as_of=lambda day: GridPost.objects.open_on(day),
     columns=("area", "role", Column("姓名", "person.masked_name")),
     definition="截至日至少有一名在任网格长、网格员或支部书记的网格数，同一网格只计一次。",
 ))  # fmt: skip

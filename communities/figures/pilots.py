@@ -20,7 +20,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="running_smart_pilots", label="正式运行的智慧社区试点", unit="个",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK,
-    records_as_of=lambda day: SmartPilot.objects.running(day),
+    records_as_of=lambda day: SmartPilot.objects.not_yet(day, "stopped_on").until(day, "running_on"),
     columns=_PILOT,
     definition="截至日已验收通过并正式运行、尚未停止运行的试点数。",
 ))  # fmt: skip
@@ -36,7 +36,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="working_smart_devices", label="正常的智慧设备和应用", unit="台套",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=SumOf("quantity"),
-    records_as_of=lambda day: SmartDevice.objects.working(day),
+    records_as_of=lambda day: SmartDevice.objects.installed(day).not_yet(day, "faulty_since"),
     columns=_DEVICE,
     definition="智慧设备和应用中，截至日没有登记故障的数量之和。修复后故障日期清空，"
     "因此以往日期的数按现有登记计算。",

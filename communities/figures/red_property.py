@@ -13,7 +13,7 @@ _RATING = ("area", "compound.name", "compound.company", "period_start", "period_
 
 def _latest(day):
     """The latest reviewed rating of each compound still served."""
-    served = ServedCompound.objects.served(day)
+    served = ServedCompound.objects.open_on(day)
     return PropertyRating.objects.latest_reviewed(day).filter(compound__in=served)
 
 
@@ -22,7 +22,7 @@ _WELL = (PropertyGrade.EXCELLENT, PropertyGrade.GOOD)
 figures.add(Figure(
     key="property_companies", label="物业企业", unit="家",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK,
-    records_as_of=lambda day: PropertyCompany.objects.active(day),
+    records_as_of=lambda day: PropertyCompany.objects.open_on(day),
     columns=_COMPANY,
     definition="截至日在本地服务的物业企业数，计入企业登记所在的地区。",
 ))  # fmt: skip
@@ -30,7 +30,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="red_property_companies", label="有党组织的物业企业", unit="家",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK,
-    records_as_of=lambda day: PropertyCompany.objects.with_party_organization(day),
+    records_as_of=lambda day: PropertyCompany.objects.open_on(day).until(day, "party_founded_on"),
     columns=_COMPANY,
     definition="物业企业中，截至日已经成立党组织的家数。",
 ))  # fmt: skip

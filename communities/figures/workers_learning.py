@@ -22,7 +22,9 @@ figures.add(Figure(
 figures.add(Figure(
     key="carried_out_sessions", label="本年度已实施计划场次", unit="场",
     party=Party.WORKERS, kind=FigureKind.STOCK,
-    records_as_of=lambda day: PlannedSession.objects.of_the_year(day).carried_out(day),
+    records_as_of=lambda day: PlannedSession.objects.of_the_year(day).filter(course__ends_on__lte=day).exclude(
+        course__state="cancelled"
+    ),
     columns=_SESSION,
     definition="本年度计划培训场次中，已登记实施的培训、且该培训截至日已经结束的场次数。",
 ))  # fmt: skip
@@ -37,7 +39,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="courses_held", label="已举办培训", unit="期",
     party=Party.WORKERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: Course.objects.held_by(day),
+    records_as_of=lambda day: Course.objects.until(day, "ends_on").exclude(state="cancelled"),
     columns=_COURSE,
     definition="截至日已经结束的培训、培训班和大比武期数，不含取消的。",
 ))  # fmt: skip
@@ -45,7 +47,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="attended_hours", label="参训学时", unit="学时",
     party=Party.WORKERS, kind=FigureKind.CUMULATIVE, measure=SumOf("attended_hours"),
-    records_as_of=lambda day: Enrolment.objects.attended_by(day),
+    records_as_of=lambda day: Enrolment.objects.filter(attendance="present", course__ends_on__lte=day),
     columns=("area", "course", "unit", Column("姓名", "person.masked_name"), "attended_hours"),
     definition="截至日已结束的培训中，登记到课的人员参训学时之和。缺课和未登记出勤的不计。",
 ))  # fmt: skip

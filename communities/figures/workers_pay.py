@@ -12,19 +12,22 @@ from suzhou_portal.records.parties import Party
 
 HALF_A_YEAR = 6  # months: a quarter, and time to judge and confirm it
 
+
+def _reviewed(after, until):
+    """Reviews confirmed after that day up to the other, of posts held on the latter."""
+    confirmed = PerformanceReview.objects.filter(confirmed_on__gt=after, confirmed_on__lte=until)
+    return confirmed.open_on(until, "post__started_on", "post__ended_on")
+
+
 figures.add(Figure(
     key="reviewed_workers", label="近半年完成绩效考核的专职社区工作者", unit="人",
     party=Party.WORKERS, kind=FigureKind.FLOW, measure=DistinctOf("post"),
-    records_as_of=lambda day: PerformanceReview.objects.confirmed_between(
-        months_before(day, HALF_A_YEAR), day
-    ).in_post(day),
+    records_as_of=lambda day: _reviewed(months_before(day, HALF_A_YEAR), day),
     within=Within(
         label="完成绩效考核的专职社区工作者",
         definition="季度绩效考核在本期内经他人确认、期末仍在岗的专职社区工作者人数。"
         "多个季度只计一次（同一时间一人只有一个专职岗位）；等次属个人信息，不公开。",
-        records=lambda first, last: PerformanceReview.objects.confirmed_between(
-            first - datetime.timedelta(days=1), last
-        ).in_post(last),
+        records=lambda first, last: _reviewed(first - datetime.timedelta(days=1), last),
     ),
     columns=("area", Column("考核季度", "period_name"), "confirmed_on"),
     definition="截至日前6个月内，季度绩效考核经他人确认、截至日仍在岗的专职社区工作者人数。"

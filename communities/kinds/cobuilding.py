@@ -6,17 +6,14 @@ from communities.models import (
     CoBuildingProject,
     CoBuildingResource,
 )
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=CoBuildingAgreement, party=Party.COMMUNITIES,
-    roles={
-        Role.COMMUNITY: KEEP | {"handle", "reveal"}, Role.STREET: VIEW | {"reveal"},
-        Role.DISTRICT: VIEW | {"reveal"},
-    },
+    roles=offices(VIEW | {"reveal"}) | {Role.COMMUNITY: KEEP | {"handle", "reveal"}},
     name="co-building", title="契约化共建",
     lead="与驻区单位的共建协议，及协议下的需求、资源、项目三张清单。",
     fields=("area", "unit", "contact", "phone", "valid_from", "valid_to", "content"),
@@ -50,7 +47,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CoBuildingNeed, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP | {"handle"}, Role.STREET: VIEW, Role.DISTRICT: VIEW},
+    roles=offices(VIEW) | {Role.COMMUNITY: KEEP | {"handle"}},
     name="co-building-needs", title="需求清单",
     lead="社区请共建单位帮助解决的事。",
     parent="agreement",
@@ -70,7 +67,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CoBuildingResource, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP | {"handle"}, Role.STREET: VIEW, Role.DISTRICT: VIEW},
+    roles=offices(VIEW) | {Role.COMMUNITY: KEEP | {"handle"}},
     name="co-building-resources", title="资源清单",
     lead="共建单位能够提供的场地、人员、物资和服务。",
     parent="agreement",
@@ -100,7 +97,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CoBuildingProject, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP | {"handle"}, Role.STREET: VIEW, Role.DISTRICT: VIEW},
+    roles=offices(VIEW) | {Role.COMMUNITY: KEEP | {"handle"}},
     name="co-building-projects", title="项目清单",
     lead="每个项目用一项资源解决一项需求。",
     parent="agreement",

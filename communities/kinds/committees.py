@@ -1,7 +1,7 @@
 """M9 优化“两委”班子."""
 
 from communities.models import CommitteeMember, CommitteeTerm
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.months import months_before
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, filled, kinds
@@ -11,7 +11,7 @@ WARNED = 6  # months before a term ends
 
 kinds.add(Kind(
     model=CommitteeTerm, party=Party.WORKERS,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: KEEP, Role.DISTRICT: KEEP, Role.HR: VIEW},
+    roles=offices(KEEP) | {Role.COMMUNITY: VIEW, Role.HR: VIEW},
     name="committee-terms", title="“两委”班子",
     lead="社区党委和居委会的届次、职数；成员在每一届下面登记，空缺自动算出。",
     fields=("area", "kind", "number", "started_on", "ends_on", "seats"),
@@ -45,7 +45,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CommitteeMember, party=Party.WORKERS,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: KEEP, Role.DISTRICT: KEEP, Role.HR: VIEW},
+    roles=offices(KEEP) | {Role.COMMUNITY: VIEW, Role.HR: VIEW},
     name="committee-members", title="班子成员",
     lead="在这一届任职的人；离任时填离任日期，不要删除。",
     parent="term",

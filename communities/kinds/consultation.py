@@ -1,7 +1,8 @@
 """M7: people's mediation, and deliberation."""
 
 from communities.models import DeliberationMeeting, MediationCase, MediationSession, MeetingTask
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from communities.models.mediation import AGREED
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
@@ -31,10 +32,7 @@ kinds.add(Kind(
             "confirmable", "司法确认期限将到的调解协议", "handle",
             lambda cases, day: cases.confirmable_soon(day),
         ),
-        Todo(
-            "unperformed", "超过履行期限的调解协议", "handle",
-            lambda cases, day: cases.unperformed(day),
-        ),
+        Todo("unperformed", "超过履行期限的调解协议", "handle", (*AGREED,), past="perform_by"),
     ),
     admin=InAdmin(
         columns=("subject", "kind", "applied_on", "accepted_on", "agreed_on", "confirm_by"),
@@ -59,10 +57,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=DeliberationMeeting, party=Party.COMMUNITIES,
-    roles={
-        Role.COMMUNITY: ENTER | {"reveal"}, Role.STREET: ENTER | {"reveal"},
-        Role.DISTRICT: VIEW | {"reveal"},
-    },
+    roles=offices(ENTER | {"reveal"}) | {Role.DISTRICT: VIEW | {"reveal"}},
     name="meetings", title="议事协商",
     lead="公告、召开、表决、落实；人数和票数由系统核对。",
     fields=("area", "kind", "topic", "agenda", "held_on", "place"),
@@ -76,10 +71,7 @@ kinds.add(Kind(
     search=("topic", "agenda", "resolution"), filters=("kind",),
     files=True, entry=True,
     todos=(
-        Todo(
-            "to_hold", "到期待登记召开情况的会议", "change",
-            lambda meetings, day: meetings.to_hold(day),
-        ),
+        Todo("to_hold", "到期待登记召开情况的会议", "change", "announced", due="held_on"),
         Todo("to_start", "待落实的决议", "change", "resolved"),
     ),
     public=Public(
@@ -103,7 +95,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=MeetingTask, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: VIEW},
+    roles=offices(KEEP) | {Role.DISTRICT: VIEW},
     name="meeting-tasks", title="落实任务",
     lead="决议由谁落实、何时完成。",
     parent="meeting",
@@ -111,9 +103,7 @@ kinds.add(Kind(
     carried=("who",),
     columns=("what", "who", "due_on", "done_on", "result"),
     search=("what", "who"),
-    todos=(
-        Todo("overdue", "超期未完成的落实任务", "change", lambda tasks, day: tasks.overdue(day)),
-    ),
+    todos=(Todo("overdue", "超期未完成的落实任务", "change", past="due_on"),),
     admin=InAdmin(
         columns=("what", "meeting", "who", "due_on", "done_on"), filters=(filled("done_on"),),
     ),

@@ -2,16 +2,14 @@
 
 from communities.models import Certificate, Course, Enrolment, ExamRegistration, ExamSeason
 from communities.models.workers import NOTICE_DAYS
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Public, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=Course, party=Party.WORKERS,
-    roles={
-        Role.COMMUNITY: KEEP, Role.STREET: KEEP | {"publish"}, Role.DISTRICT: KEEP | {"publish"},
-    },
+    roles=offices(KEEP | {"publish"}) | {Role.COMMUNITY: KEEP},
     name="courses", title="培训和大比武",
     lead="大比武、党务工作者班、专职社区工作者班等，从报名到成绩公布。",
     fields=("area", "kind", "name", "base", "starts_on", "ends_on", "hours"),
@@ -39,7 +37,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Enrolment, party=Party.WORKERS,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="results", title="参训人员",
     lead="谁参加了、到课几个学时、成绩如何。",
     parent="course",
@@ -56,7 +54,7 @@ kinds.add(Kind(
         title="社区书记大比武成绩",
         lead="已公布的名次和奖项；姓名只显示姓。",
         records=lambda day: (
-            Enrolment.objects.with_published_place(day)
+            Enrolment.objects.filter(place__isnull=False, course__published_on__lte=day)
             .order_by("-course__published_on", "course", "place")
         ),
         columns=(
@@ -73,7 +71,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ExamSeason, party=Party.WORKERS,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: VIEW, Role.DISTRICT: KEEP},
+    roles=offices(VIEW) | {Role.DISTRICT: KEEP},
     name="exam-seasons", title="社工考试",
     lead="每年一次：报名时间、考试日期、报考人员和通过名单。",
     fields=("area", "year", "opens_on", "closes_on", "exam_on", "results_on"),
@@ -87,7 +85,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ExamRegistration, party=Party.WORKERS,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="exam-registrations", title="报考人员",
     lead="谁报考哪一级、是否通过。",
     parent="season",
@@ -102,7 +100,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Certificate, party=Party.WORKERS,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="certificates", title="社工证书",
     lead="谁持有哪一级证书、有效期到哪天。",
     fields=("area", "person", "level", "number", "issued_on", "valid_to"),

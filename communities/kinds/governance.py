@@ -2,13 +2,13 @@
 
 from communities.admin import ReachReportAdmin
 from communities.models import PolicyDocument, ReachReport
-from suzhou_portal.accounts.roles import KEEP, Role
+from suzhou_portal.accounts.roles import KEEP, Role, offices
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=PolicyDocument, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     admin=InAdmin(
         columns=("title", "kind", "number", "issued_on", "repealed_on"), search=("title", "number"),
         filters=("kind",),
@@ -17,12 +17,9 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ReachReport, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP | {"review"}, Role.DISTRICT: KEEP | {"review"}},
+    roles=offices(KEEP | {"review"}) | {Role.COMMUNITY: KEEP},
     todos=(
-        Todo(
-            "unreviewed", "待审核的惠及居民报告", "review",
-            lambda reports, _: reports.unreviewed(),
-        ),
+        Todo("unreviewed", "待审核的惠及居民报告", "review", lambda ones, _: ones.unreviewed()),
     ),
     admin=InAdmin(
         columns=(

@@ -1,17 +1,15 @@
 """M2 网格精细化管理."""
 
 from communities.models import GridBranch, GridEvent, GridPost
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=GridEvent, party=Party.COMMUNITIES,
-    roles={
+    roles=offices(KEEP | {"direct", "handle", "reveal"}) | {
         Role.GRID_WORKER: ENTER | {"handle"}, Role.COMMUNITY: KEEP | {"handle", "reveal"},
-        Role.STREET: KEEP | {"direct", "handle", "reveal"},
-        Role.DISTRICT: KEEP | {"direct", "handle", "reveal"},
     },
     name="grid-events", title="网格事件",
     lead="巡查发现或居民反映的事，从上报到办结。",
@@ -26,7 +24,7 @@ kinds.add(Kind(
     files=True, entry=True,
     todos=(
         Todo("to_accept", "待受理的网格事件", "handle", "reported"),
-        Todo("overdue", "超期未办结的网格事件", "handle", lambda events, day: events.overdue(day)),
+        Todo("overdue", "超期未办结的网格事件", "handle", past="due_on"),
         Todo("escalated", "上报街道待处理的网格事件", "direct", "escalated"),
     ),
     admin=InAdmin(
@@ -37,7 +35,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=GridPost, party=Party.COMMUNITIES,
-    roles={Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.GRID_WORKER: VIEW},
     name="grid-posts", title="网格队伍",
     lead="每个网格的网格长、网格员和支部书记。",
     fields=("area", "person", "role", "started_on", "ended_on"), carried=("role",),
@@ -46,7 +44,7 @@ kinds.add(Kind(
     public=Public(
         title="网格和网格员",
         lead="您所在网格由谁负责。有事可找网格员，或拨打社区服务电话。",
-        records=lambda day: GridPost.objects.held(day),
+        records=lambda day: GridPost.objects.open_on(day),
         columns=(
             Column("网格", "area"), "role", Column("姓名", "person.masked_name"), "started_on",
         ),
@@ -58,7 +56,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=GridBranch, party=Party.COMMUNITIES,
-    roles={Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.GRID_WORKER: VIEW},
     name="grid-branches", title="网格党支部",
     lead="建在网格上的党支部。",
     fields=("area", "name", "members", "founded_on", "dissolved_on"),

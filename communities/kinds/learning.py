@@ -1,7 +1,7 @@
 """M10 培训基地 and 培训计划."""
 
 from communities.models import PlannedSession, TrainingBase, TrainingPlan
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
@@ -38,7 +38,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=PlannedSession, party=Party.WORKERS,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.COMMUNITY: VIEW},
     name="planned-sessions", title="计划场次",
     lead="计划办哪些培训，由哪期培训落实。",
     parent="plan",
@@ -68,7 +68,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=TrainingBase, party=Party.WORKERS,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: VIEW, Role.DISTRICT: KEEP},
+    roles=offices(VIEW) | {Role.DISTRICT: KEEP},
     name="training-bases", title="培训基地",
     lead="社区干部在哪里学、能容纳多少人、面向哪些社区。",
     fields=(
@@ -85,7 +85,7 @@ kinds.add(Kind(
     public=Public(
         title="社区干部培训基地",
         lead="培训社区干部和社区工作者的地方。",
-        records=lambda day: TrainingBase.objects.in_use(day),
+        records=lambda day: TrainingBase.objects.open_on(day, "opened_on", "closed_on"),
         columns=("name", "area", "address", "capacity", "specialty"),
     ),
     admin=InAdmin(

@@ -11,17 +11,14 @@ from communities.models import (
     Person,
     PostRate,
 )
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=PerformanceReview, party=Party.WORKERS,
-    roles={
-        Role.COMMUNITY: KEEP, Role.STREET: KEEP | {"confirm"}, Role.DISTRICT: KEEP | {"confirm"},
-        Role.HR: VIEW,
-    },
+    roles=offices(KEEP | {"confirm"}) | {Role.COMMUNITY: KEEP, Role.HR: VIEW},
     name="reviews", title="绩效考核",
     lead="社区每季度给专职人员评定等次，由他人确认；下一季度的绩效工资据此计算。",
     fields=("post", "year", "quarter", "grade", "remark"), carried=("year", "quarter", "grade"),
@@ -29,7 +26,7 @@ kinds.add(Kind(
     facts=("post", "area", Column("季度", "period_name"), "grade", "remark", "confirmed_on"),
     search=("post__person__name",), filters=("grade", "quarter"),
     entry=True,
-    todos=(Todo("to_confirm", "待确认的绩效考核", "confirm", lambda reviews, _: reviews.open()),),
+    todos=(Todo("to_confirm", "待确认的绩效考核", "confirm"),),
     pages=(PageLink("季度考核表", "review_sheet", "add"),),
     admin=InAdmin(
         columns=("post", "year", "quarter", "grade", "confirmed_on"),
@@ -99,7 +96,7 @@ kinds.add(Kind(
     fields=("area", "name", "effective_from", "basis"),
     columns=("name", "area", "effective_from", "basis", "adopted_on"),
     files=True,
-    todos=(Todo("to_adopt", "待批准的薪酬方案", "approve", lambda schemes, _: schemes.open()),),
+    todos=(Todo("to_adopt", "待批准的薪酬方案", "approve"),),
     admin=InAdmin(
         columns=("name", "effective_from", "basis", "adopted_on"), search=("name", "basis"),
         rows=(
@@ -147,7 +144,6 @@ kinds.add(Kind(
     columns=("kind", "area", "amount", "effective_from", "basis"),
     filters=("kind",),
     public=Public(
-        title="补助标准",
         lead="网格支部书记工作补助等标准，按执行日期先后。",
         records=lambda day: (
             AllowanceStandard.objects.filter(effective_from__lte=day)

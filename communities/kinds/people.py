@@ -8,16 +8,13 @@ from communities.models import (
     Post,
     RecruitmentBatch,
 )
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Rows, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=Person, party=Party.WORKERS,
-    roles={
-        Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
-        Role.DISTRICT: KEEP | {"reveal"}, Role.HR: VIEW | {"confirm"},
-    },
+    roles=offices(KEEP | {"reveal"}) | {Role.HR: VIEW | {"confirm"}},
     ledger=Imported(
         name="people",
         fields=("area", "name", "phone"),
@@ -35,7 +32,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Post, party=Party.WORKERS,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP, Role.HR: VIEW},
+    roles=offices(KEEP) | {Role.HR: VIEW},
     admin=InAdmin(
         columns=("person", "title", "full_time", "batch", "started_on", "ended_on"),
         search=("person__name", "title"), filters=("full_time", filled("ended_on")),

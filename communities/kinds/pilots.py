@@ -1,14 +1,14 @@
 """M4 智慧社区试点."""
 
 from communities.models import SmartDevice, SmartPilot
-from suzhou_portal.accounts.roles import ENTER, KEEP, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=SmartPilot, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: ENTER, Role.STREET: ENTER, Role.DISTRICT: KEEP | {"decide"}},
+    roles=offices(ENTER) | {Role.DISTRICT: KEEP | {"decide"}},
     name="smart-pilots", title="智慧社区试点",
     lead="社区申报，区级评审；批准后建设、试运行，验收通过后正式运行。",
     fields=("area", "name", "content", "applied_on"), carried=("area",),
@@ -24,7 +24,6 @@ kinds.add(Kind(
         Todo("to_accept", "试运行待验收的智慧社区试点", "decide", "trial"),
     ),
     public=Public(
-        title="智慧社区试点",
         lead="经区级批准的智慧社区试点，建了什么，进展到哪一步。",
         records=lambda day: SmartPilot.objects.until(day, "approved_on"),
         columns=("name", Column("社区", "area"), "approved_on"),
@@ -47,7 +46,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=SmartDevice, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="smart-devices", title="设备和应用",
     lead="试点安装的设备和上线的应用，是否正常。",
     parent="pilot",
@@ -60,7 +59,12 @@ kinds.add(Kind(
     ),
     search=("name",), filters=("kind",),
     files=True,
-    todos=(Todo("faulty", "有故障的智慧设备", "change", lambda devices, day: devices.faulty(day)),),
+    todos=(
+        Todo(
+            "faulty", "有故障的智慧设备", "change",
+            lambda devices, day: devices.installed(day).until(day, "faulty_since"),
+        ),
+    ),
     admin=InAdmin(
         columns=(
             "name", "pilot", "kind", Number("quantity"), "installed_on", "faulty_since",

@@ -1,14 +1,14 @@
 """What a resident wants to know of a community."""
 
 from communities.models import CommunityProfile
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=CommunityProfile, party=Party.COMMUNITIES,
-    roles={Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.GRID_WORKER: VIEW},
     name="profiles", title="社区概况",
     lead="居民要找的地址、电话和办公时间，以及社区规模。",
     fields=("area", "address", "phone", "office_hours", "population", "households"),
@@ -17,7 +17,6 @@ kinds.add(Kind(
     ),
     search=("address",),
     public=Public(
-        title="社区概况",
         lead="各社区在哪里、怎样联系、什么时间办公。",
         records=lambda _: CommunityProfile.objects.all(),
         columns=(Column("社区", "area"), "address", "phone", "office_hours"),

@@ -1,17 +1,14 @@
 """M3 红色物业."""
 
 from communities.models import PropertyCompany, PropertyRating, ServedCompound
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=PropertyCompany, party=Party.COMMUNITIES,
-    roles={
-        Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
-        Role.DISTRICT: KEEP | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}),
     name="property-companies", title="物业企业",
     lead="红色物业：物业企业和它的党组织、双向进入交叉任职。",
     fields=(
@@ -29,7 +26,7 @@ kinds.add(Kind(
     public=Public(
         title="红色物业企业",
         lead="在本地服务的物业企业，及其党组织和交叉任职情况。",
-        records=lambda day: PropertyCompany.objects.active(day),
+        records=lambda day: PropertyCompany.objects.open_on(day),
         columns=("name", "area", "party_organization", "cross_posted"),
         facts=(
             "name", "area", "credit_code", "party_organization", "cross_posted",
@@ -48,7 +45,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ServedCompound, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="compounds", title="物业小区",
     lead="每个小区由哪家物业企业服务；点开小区登记每期考核。",
     fields=("area", "name", "address", "households", "company", "started_on", "ended_on"),
@@ -59,7 +56,7 @@ kinds.add(Kind(
     public=Public(
         title="小区物业和考核等次",
         lead="您的小区由哪家物业服务，街道审核通过的最近一期考核是什么等次。",
-        records=lambda day: ServedCompound.objects.served(day).with_grade(day),
+        records=lambda day: ServedCompound.objects.open_on(day).with_grade(day),
         columns=(
             "name", "area", "company", "company.party_organization",
             Column("最近考核等次", "latest_grade_display"), Column("考核期止", "rated_until"),

@@ -1,14 +1,14 @@
 """M7: mechanisms with their written rules, and emergency plans."""
 
 from communities.models import EmergencyContact, EmergencyPlan, Mechanism, RuleVersion
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=Mechanism, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="mechanisms", title="治理机制和制度",
     lead="应急响应、矛盾化解、议事协调三项机制，各有一版施行中的制度。",
     fields=("area", "kind", "established_on", "ended_on", "rule_title", "summary"),
@@ -20,7 +20,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=RuleVersion, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: KEEP | {"decide"}, Role.STREET: KEEP | {"decide"}, Role.DISTRICT: VIEW},
+    roles=offices(KEEP | {"decide"}) | {Role.DISTRICT: VIEW},
     name="rules", title="机制制度",
     lead="每项机制的制度逐版留存：起草、公示、施行、废止。",
     parent="mechanism",
@@ -34,7 +34,6 @@ kinds.add(Kind(
     files=True,
     todos=(Todo("public", "公示中待施行的制度", "decide", "public"),),
     public=Public(
-        title="机制制度",
         lead="应急响应、矛盾化解、议事协调依据的制度：正在公示、施行和已经废止的各版。",
         records=lambda day: RuleVersion.objects.until(day, "published_on"),
         columns=("title", "mechanism.kind", "area", "number", "in_force_from", "repealed_on"),
@@ -71,7 +70,6 @@ kinds.add(Kind(
         ),
     ),
     public=Public(
-        title="应急预案",
         lead="遇到突发事件时社区怎么做、到哪里集合、到哪里避险。",
         records=lambda day: EmergencyPlan.objects.in_effect(day),
         columns=(Column("预案", "__str__"), "area", "assembly_place", "shelter", "effective_on"),
@@ -85,10 +83,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=EmergencyContact, party=Party.COMMUNITIES,
-    roles={
-        Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
-        Role.DISTRICT: VIEW | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}) | {Role.DISTRICT: VIEW | {"reveal"}},
     name="emergency-contacts", title="联络岗位",
     lead="预案中各岗位由谁负责；换人后随时修改。",
     parent="plan",

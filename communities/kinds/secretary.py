@@ -1,7 +1,7 @@
 """M5 书记破题."""
 
 from communities.models import Criterion, SecretaryProject
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -30,13 +30,9 @@ kinds.add(Kind(
         Todo("to_file", "待立项的书记破题项目", "file", "drafted"),
         Todo("to_review", "待评审的书记破题项目", "review", "filed"),
         Todo("to_accept", "待验收的书记破题项目", "review", "finished"),
-        Todo(
-            "overdue", "超过计划完成日期的书记破题项目", "change",
-            lambda projects, day: projects.overdue(day),
-        ),
+        Todo("overdue", "超过计划完成日期的书记破题项目", "change", "underway", past="planned_to"),
     ),
     public=Public(
-        title="书记破题",
         lead="社区党委书记破解的难题：验收通过的项目，难在哪里，怎样破题，成效如何。",
         records=lambda day: SecretaryProject.objects.until(day, "accepted_on"),
         columns=("title", Column("社区", "area"), "year", "accepted_on"),
@@ -54,7 +50,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Criterion, party=Party.COMMUNITIES,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: VIEW, Role.DISTRICT: KEEP},
+    roles=offices(VIEW) | {Role.DISTRICT: KEEP},
     name="secretary-criteria", title="书记破题四项标准",
     lead="四项标准公开资料没有列出，内涵待区委组织部核定；核定后在这里填写，评审打分时随之显示。",
     fields=("area", "position", "title", "meaning"),
@@ -62,7 +58,6 @@ kinds.add(Kind(
     facts=(Column("标准", "__str__"), Column("内涵", "shown_meaning"), Column("核定地区", "area")),
     search=("title", "meaning"),
     public=Public(
-        title="书记破题四项标准",
         lead="评审书记破题项目的四项标准，每项25分。公开资料没有列出，内涵待区委组织部核定；核定后这里随之更新。",
         records=lambda _: Criterion.objects.order_by("area_id", "position"),
         columns=(Column("标准", "__str__"), Column("内涵", "shown_meaning")),

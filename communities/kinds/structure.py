@@ -1,17 +1,14 @@
 """M6 一核多元."""
 
 from communities.models import GoverningBody
-from suzhou_portal.accounts.roles import KEEP, Role
+from suzhou_portal.accounts.roles import KEEP, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=GoverningBody, party=Party.COMMUNITIES,
-    roles={
-        Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
-        Role.DISTRICT: KEEP | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}),
     name="governing-bodies", title="一核多元治理主体",
     lead="社区党委为核心，各类主体共同参与；社区页面上的治理结构图由这些记录画出。",
     fields=("area", "kind", "name", "head", "head_name", "founded_on", "ended_on"),
@@ -26,7 +23,6 @@ kinds.add(Kind(
         ),
     ),
     public=Public(
-        title="一核多元治理主体",
         lead="以社区党委为核心、共同参与社区治理的各类主体。各社区的结构图见该社区页面。",
         records=lambda day: GoverningBody.objects.at_work(day),
         columns=(

@@ -15,13 +15,12 @@ from communities.enums.cobuilding import (
     SUPPLY,
     AgreementState,
     CoBuildingNeedKind,
-    NeedState,
     SupplyKind,
 )
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, together, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -29,13 +28,10 @@ WARNED_DAYS = 60  # how long before its end an agreement asks to be renewed
 
 
 class CoBuildingAgreementQuerySet(StagedQuerySet):
-    """Agreements."""
-
     def in_force(self, day: datetime.date):
         """Agreements signed, not terminated and within their term on that day."""
-        return self.open_on(day, "valid_from", "valid_to").filter(
-            Q(terminated_on__isnull=True) | Q(terminated_on__gt=day), signed_on__lte=day
-        )
+        running = self.open_on(day, "valid_from", "valid_to").not_yet(day, "terminated_on")
+        return running.until(day, "signed_on")
 
     def ending(self, day: datetime.date):
         """Agreements in force whose term is over soon."""
@@ -77,20 +73,17 @@ class CoBuildingAgreement(Staged):
                 | Q(state="terminated", signed_on__isnull=False, terminated_on__isnull=False),
                 "已签的协议须有签订日期，已终止的须有终止日期。",
             ),
-            check(
-                "agreement_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "共建协议由社区签订：请选择社区。",
+            placed(
+                "agreement_stands_at_community", "共建协议由社区签订：请选择社区。", Level.COMMUNITY
             ),
             unique(
                 "agreement_once",
+                "该社区与这一单位同日开始的协议已经登记。",
                 "area",
                 "unit",
                 "valid_from",
-                message="该社区与这一单位同日开始的协议已经登记。",
             ),
-            # Lets the lists refer to agreement and area together (see the migration).
-            unique("agreement_id_and_area", "id", "area"),
+            together("agreement_id_and_area", "area"),
         ]
 
     def __str__(self):
@@ -115,14 +108,6 @@ class Listed(Staged):
         abstract = True
 
 
-class CoBuildingNeedQuerySet(StagedQuerySet):
-    """Needs."""
-
-    def raised(self, day: datetime.date):
-        """Needs raised by that day and not taken back."""
-        return self.filter(listed_on__lte=day).exclude(state=NeedState.WITHDRAWN)
-
-
 class CoBuildingNeed(Listed):
     """What the community needs: an entry of the list of needs."""
 
@@ -134,7 +119,7 @@ class CoBuildingNeed(Listed):
     listed_on = models.DateField("提出日期", default=timezone.localdate)
     satisfied_on = models.DateField("满足日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = CoBuildingNeedQuerySet.as_manager()
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "共建需求"
@@ -147,24 +132,15 @@ class CoBuildingNeed(Listed):
                 | ~Q(state="satisfied") & Q(satisfied_on__isnull=True),
                 "已满足的需求须有满足日期。",
             ),
-            unique("need_id_and_agreement", "id", "agreement"),
+            together("need_id_and_agreement", "agreement"),
         ]
-
-    def __str__(self):
-        return self.title
 
 
 class CoBuildingResourceQuerySet(StagedQuerySet):
-    """Resources."""
-
     def offered(self, day: datetime.date):
         """Resources at hand on that day, under an agreement in force."""
         in_force = CoBuildingAgreement.objects.in_force(day)
-        return self.filter(
-            Q(closed_on__isnull=True) | Q(closed_on__gt=day),
-            listed_on__lte=day,
-            agreement__in=in_force,
-        )
+        return self.not_yet(day, "closed_on").filter(listed_on__lte=day, agreement__in=in_force)
 
 
 class CoBuildingResource(Listed):
@@ -183,6 +159,7 @@ class CoBuildingResource(Listed):
     closed_on = models.DateField("停止日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = CoBuildingResourceQuerySet.as_manager()
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "共建资源"
@@ -200,11 +177,8 @@ class CoBuildingResource(Listed):
                 | ~Q(state="available") & Q(closed_on__isnull=False),
                 "用完或撤回的资源须有停止日期。",
             ),
-            unique("supply_id_and_agreement", "id", "agreement"),
+            together("supply_id_and_agreement", "agreement"),
         ]
-
-    def __str__(self):
-        return self.title
 
     @property
     def amount(self) -> str:

@@ -4,28 +4,16 @@ A project joins one need to one resource of its own agreement. Composite foreign
 triggers hold that no resource is promised twice (see the migration).
 """
 
-import datetime
-from typing import ClassVar
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums.cobuilding import JOINT_PROJECT, JointState, NeedState, SupplyState
+from communities.enums.cobuilding import JOINT_PROJECT, NeedState, SupplyState
 from communities.models.cobuilding import CoBuildingNeed, CoBuildingResource, Listed
 from suzhou_portal import formats
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, unique
-from suzhou_portal.lifecycle.models import StagedQuerySet
-
-
-class CoBuildingProjectQuerySet(StagedQuerySet):
-    """Projects."""
-
-    def completed(self, day: datetime.date):
-        """Projects completed by that day."""
-        return self.filter(state=JointState.COMPLETED, ended_on__lte=day)
 
 
 class CoBuildingProject(Listed):
@@ -50,8 +38,6 @@ class CoBuildingProject(Listed):
     reached = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
     result = models.TextField("成效", blank=True, max_length=1000)
 
-    objects: ClassVar = CoBuildingProjectQuerySet.as_manager()
-
     class Meta:
         verbose_name = verbose_name_plural = "共建项目"
         ordering = ["area_id", "-planned_on", "pk"]
@@ -75,14 +61,11 @@ class CoBuildingProject(Listed):
             ),
             unique(
                 "joint_project_one_a_need",
+                "这项需求已有项目，请先终止原项目。",
                 "need",
                 condition=~Q(state="terminated"),
-                message="这项需求已有项目，请先终止原项目。",
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     @property
     def amount(self) -> str:

@@ -24,15 +24,13 @@ from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
 from suzhou_portal.months import months_before
 
 Span = tuple[datetime.date, datetime.date | None]
 
 
 class CommitteeTermQuerySet(AreaRecordQuerySet):
-    """Terms of committees."""
-
     def in_force(self, day: datetime.date):
         """Terms that run on that day."""
         return self.open_on(day, "started_on", "ends_on")
@@ -85,18 +83,14 @@ class CommitteeTerm(AreaRecord):
         ordering = ["area_id", "kind", "-started_on"]
         constraints = [
             in_order("term_dates", "started_on", "ends_on", "任期届满不能早于任期开始。"),
-            check(
-                "term_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "“两委”属于社区：请选择社区。",
-            ),
+            placed("term_stands_at_community", "“两委”属于社区：请选择社区。", Level.COMMUNITY),
             check(
                 "term_seats",
                 Q(kind="party", seats__gte=1)
                 | Q(kind="residents", seats__gte=FEWEST_SEATS, seats__lte=MOST_SEATS),
                 f"居委会由{FEWEST_SEATS}至{MOST_SEATS}人组成，党委至少1人。",
             ),
-            unique("term_once", "area", "kind", "number", message="该社区这一届班子已登记。"),
+            unique("term_once", "该社区这一届班子已登记。", "area", "kind", "number"),
             *[
                 one_at_a_time(
                     f"term_one_{kind.value}",
@@ -147,8 +141,6 @@ class CommitteeTerm(AreaRecord):
 
 
 class CommitteeMemberQuerySet(AreaRecordQuerySet):
-    """Members of committees."""
-
     def serving(self, day: datetime.date):
         """Members who serve on that day in a term that runs then."""
         return self.open_on(day).filter(term__started_on__lte=day, term__ends_on__gte=day)
@@ -186,17 +178,17 @@ class CommitteeMember(AreaRecord):
             in_order("member_dates", "started_on", "ended_on", "离任日期不能早于任职日期。"),
             unique(
                 "member_once",
+                "此人已在本届班子任职。",
                 "term",
                 "person",
                 condition=Q(ended_on__isnull=True),
-                message="此人已在本届班子任职。",
             ),
             unique(
                 "member_one_head",
+                "本届已有在任的书记或主任，请先填其离任日期。",
                 "term",
                 "position",
                 condition=Q(ended_on__isnull=True, position__in=HEADS),
-                message="本届已有在任的书记或主任，请先填其离任日期。",
             ),
         ]
 

@@ -10,7 +10,7 @@ from communities.enums.base import DocumentKind, MechanismKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import account
-from suzhou_portal.areas.rules import by_another, check, in_order, stands_at, unique
+from suzhou_portal.areas.rules import by_another, check, in_order, placed, unique
 
 
 class Mechanism(AreaRecord):
@@ -30,10 +30,10 @@ class Mechanism(AreaRecord):
             in_order("mechanism_dates", "established_on", "ended_on", "终止日期不能早于建立日期。"),
             unique(
                 "mechanism_one_open_per_kind",
+                "该地区已有这一机制。",
                 "area",
                 "kind",
                 condition=Q(ended_on__isnull=True),
-                message="该地区已有这一机制。",
             ),
         ]
 
@@ -42,14 +42,10 @@ class Mechanism(AreaRecord):
 
 
 class PolicyDocumentQuerySet(AreaRecordQuerySet):
-    """Documents, filtered by subject and date."""
-
     def in_effect(self, day: datetime.date):
         """Issued by that day (or on a day not known) and not repealed."""
-        return self.filter(
-            Q(issued_on__isnull=True) | Q(issued_on__lte=day),
-            Q(repealed_on__isnull=True) | Q(repealed_on__gt=day),
-        )
+        issued = self.filter(Q(issued_on__isnull=True) | Q(issued_on__lte=day))
+        return issued.not_yet(day, "repealed_on")
 
 
 class PolicyDocument(AreaRecord):
@@ -62,6 +58,7 @@ class PolicyDocument(AreaRecord):
     repealed_on = models.DateField("废止日期", null=True, blank=True)
 
     objects: ClassVar = PolicyDocumentQuerySet.as_manager()
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "政策文件"
@@ -70,13 +67,8 @@ class PolicyDocument(AreaRecord):
             in_order("document_dates", "issued_on", "repealed_on", "废止日期不能早于印发日期。"),
         ]
 
-    def __str__(self):
-        return self.title
-
 
 class ReachReportQuerySet(AreaRecordQuerySet):
-    """Reports of whom services reached."""
-
     def latest_by(self, day: datetime.date):
         """Of each area, the report with the latest period that ended by that day.
 
@@ -118,13 +110,9 @@ class ReachReport(AreaRecord):
         ordering = ["area_id", "-period_end"]
         constraints = [
             in_order("reach_dates", "period_start", "period_end", "统计期止不能早于统计期起。"),
-            unique(
-                "reach_one_per_period", "area", "period_end", message="该社区这一统计期已有报告。"
-            ),
-            check(
-                "reach_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "惠及居民报告只能由社区一级填报。",
+            unique("reach_one_per_period", "该社区这一统计期已有报告。", "area", "period_end"),
+            placed(
+                "reach_stands_at_community", "惠及居民报告只能由社区一级填报。", Level.COMMUNITY
             ),
             check(
                 "reach_visits_at_least_people",

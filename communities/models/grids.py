@@ -1,6 +1,5 @@
 """M2 网格精细化管理: who works in a grid, its party branch, and what happens there."""
 
-import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -10,22 +9,14 @@ from django.utils import timezone
 from communities.enums.grids import GRID_EVENT, EventKind, GridRole
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, placed, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 
 DAYS_TO_CLOSE = 5  # working days; a community may set an earlier day
-
-
-class GridPostQuerySet(AreaRecordQuerySet):
-    """Posts in grids."""
-
-    def held(self, day: datetime.date):
-        """Posts held on that day."""
-        return self.open_on(day)
 
 
 class GridPost(AreaRecord):
@@ -36,7 +27,6 @@ class GridPost(AreaRecord):
     started_on = models.DateField("开始日期")
     ended_on = models.DateField("结束日期", null=True, blank=True)
 
-    objects: ClassVar = GridPostQuerySet.as_manager()
     named_with: ClassVar = ("area", "person")
 
     class Meta:
@@ -44,17 +34,15 @@ class GridPost(AreaRecord):
         ordering = ["area_id", "role", "pk"]
         constraints = [
             in_order("grid_post_dates", "started_on", "ended_on", "结束日期不能早于开始日期。"),
-            check(
-                "grid_post_stands_at_grid",
-                stands_at(Level.GRID),
-                "网格岗位只能属于网格一级：请选择网格。",
+            placed(
+                "grid_post_stands_at_grid", "网格岗位只能属于网格一级：请选择网格。", Level.GRID
             ),
             unique(
                 "grid_post_one_head_and_secretary",
+                "该网格已有这一岗位的在任人员，请先填其结束日期。",
                 "area",
                 "role",
                 condition=Q(ended_on__isnull=True) & ~Q(role="worker"),
-                message="该网格已有这一岗位的在任人员，请先填其结束日期。",
             ),
         ]
 
@@ -75,29 +63,14 @@ class GridBranch(AreaRecord):
         ordering = ["area_id", "pk"]
         constraints = [
             in_order("branch_dates", "founded_on", "dissolved_on", "撤销日期不能早于成立日期。"),
-            check(
-                "branch_stands_at_grid",
-                stands_at(Level.GRID),
-                "网格党支部只能属于网格一级：请选择网格。",
-            ),
+            placed("branch_stands_at_grid", "网格党支部只能属于网格一级：请选择网格。", Level.GRID),
             unique(
                 "branch_one_a_grid",
+                "该网格已有党支部。",
                 "area",
                 condition=Q(dissolved_on__isnull=True),
-                message="该网格已有党支部。",
             ),
         ]
-
-    def __str__(self):
-        return self.name
-
-
-class GridEventQuerySet(StagedQuerySet):
-    """Grid events."""
-
-    def overdue(self, day: datetime.date):
-        """Grid events still open after the day by which they should be closed."""
-        return self.open().filter(due_on__lt=day)
 
 
 class GridEvent(Staged):
@@ -118,9 +91,9 @@ class GridEvent(Staged):
     result = models.TextField("处置结果", blank=True, max_length=1000)
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = GridEventQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     used_until = "closed_on"
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "网格事件"
@@ -140,9 +113,6 @@ class GridEvent(Staged):
                 "网格事件属于社区或网格：请选择社区或网格。",
             ),
         ]
-
-    def __str__(self):
-        return self.title
 
     def save(self, *args, **kwargs):
         """The deadline, where nobody set an earlier one, counts in working days."""

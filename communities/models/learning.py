@@ -23,14 +23,6 @@ def plausible_year(name: str) -> models.CheckConstraint:
     return check(name, Q(year__gte=YEARS[0], year__lte=YEARS[1]), "年度应在2000年至2100年之间。")
 
 
-class TrainingBaseQuerySet(AreaRecordQuerySet):
-    """Training bases."""
-
-    def in_use(self, day: datetime.date):
-        """Training bases in use on that day."""
-        return self.open_on(day, "opened_on", "closed_on")
-
-
 class TrainingBase(AreaRecord):
     """A place where cadres of communities are trained; a district's is open to its communities."""
 
@@ -54,19 +46,14 @@ class TrainingBase(AreaRecord):
     opened_on = models.DateField("启用日期")
     closed_on = models.DateField("停用日期", null=True, blank=True)
 
-    objects: ClassVar = TrainingBaseQuerySet.as_manager()
-
     class Meta:
         verbose_name = verbose_name_plural = "培训基地"
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("base_dates", "opened_on", "closed_on", "停用日期不能早于启用日期。"),
             check("base_holds_somebody", Q(capacity__gte=1), "容纳人数至少为1人。"),
-            unique("base_name_once", "area", "name", message="本地区已有这个名称的培训基地。"),
+            unique("base_name_once", "本地区已有这个名称的培训基地。", "area", "name"),
         ]
-
-    def __str__(self):
-        return self.name
 
     @property
     def served(self) -> str:
@@ -98,7 +85,7 @@ class TrainingPlan(Staged):
                 | Q(state__in=["running", "done"], approved_on__isnull=False),
                 "计划经批准才执行，批准后须有批准日期。",
             ),
-            unique("plan_one_a_year", "area", "year", message="该地区这一年度已有培训计划。"),
+            unique("plan_one_a_year", "该地区这一年度已有培训计划。", "area", "year"),
         ]
 
     def __str__(self):
@@ -106,15 +93,9 @@ class TrainingPlan(Staged):
 
 
 class PlannedSessionQuerySet(AreaRecordQuerySet):
-    """Planned sessions."""
-
     def of_the_year(self, day: datetime.date):
         """Planned sessions of plans for that day's year, approved by that day."""
         return self.filter(plan__year=day.year, plan__approved_on__lte=day)
-
-    def carried_out(self, day: datetime.date):
-        """Planned sessions whose course was over by that day."""
-        return self.filter(course__ends_on__lte=day).exclude(course__state="cancelled")
 
     def unsettled(self):
         """Planned sessions with neither a course nor a reason why there was none."""
@@ -167,9 +148,6 @@ class PlannedSession(AreaRecord):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     def clean(self):
         """What was approved stays; a course carries out what it is of the kind of, in its year."""
         if self.plan_id is None:
@@ -215,7 +193,7 @@ class ExamSeason(AreaRecord):
                 Q(year=ExtractYear("exam_on")),
                 "考试日期应在考试年度内。",
             ),
-            unique("season_once_a_year", "area", "year", message="该地区这一年度已有考试安排。"),
+            unique("season_once_a_year", "该地区这一年度已有考试安排。", "area", "year"),
         ]
 
     def __str__(self):

@@ -46,16 +46,10 @@ def last_day_to_confirm(agreed_on: datetime.date) -> datetime.date:
 
 
 class MediationCaseQuerySet(StagedQuerySet):
-    """Mediation cases."""
-
     def confirmable_soon(self, day: datetime.date):
         """Mediation cases whose parties can still ask the court, but not for long."""
         until = day + datetime.timedelta(days=DAYS_OF_WARNING)
         return self.in_state(CaseState.AGREED).filter(confirm_by__range=(day, until))
-
-    def unperformed(self, day: datetime.date):
-        """Mediation cases whose agreement should have been carried out before that day."""
-        return self.in_state(*AGREED).filter(perform_by__lt=day)
 
 
 class MediationCase(Staged):
@@ -100,6 +94,7 @@ class MediationCase(Staged):
         "phone_b": Mask.PHONE,
     }
     used_until = "ended_on"
+    called = "subject"
 
     class Meta:
         verbose_name = verbose_name_plural = "人民调解案件"
@@ -179,9 +174,6 @@ class MediationCase(Staged):
                 "调解案件属于社区或街道的人民调解委员会：请选择社区或街道。",
             ),
         ]
-
-    def __str__(self):
-        return self.subject
 
     @property
     def mediators_named(self) -> str:

@@ -16,7 +16,7 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import having
 
 # No law sets a period for urban communities; a community's own rules may ask for more.
@@ -34,18 +34,6 @@ MORE_THAN_HALF_AGREE = Q(attended__lt=F("agreed") * 2)
 def _people(label: str, **options) -> models.PositiveIntegerField:
     limits = [MinValueValidator(0), MaxValueValidator(MOST_PEOPLE)]
     return models.PositiveIntegerField(label, null=True, blank=True, validators=limits, **options)
-
-
-class DeliberationMeetingQuerySet(StagedQuerySet):
-    """Meetings."""
-
-    def held_by(self, day: datetime.date):
-        """Meetings that took place by that day: who attended is known."""
-        return self.filter(held_on__lte=day, attended__isnull=False)
-
-    def to_hold(self, day: datetime.date):
-        """Meetings announced for that day or an earlier one, of which nothing was entered yet."""
-        return self.in_state("announced").filter(held_on__lte=day)
 
 
 class DeliberationMeeting(Staged):
@@ -75,9 +63,9 @@ class DeliberationMeeting(Staged):
     outcome = models.TextField("落实情况", blank=True, max_length=2_000)
     done_on = models.DateField("落实日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = DeliberationMeetingQuerySet.as_manager()
     masked: ClassVar = {"attendees": Mask.NAME}
     used_until = "held_on"
+    called = "topic"
 
     class Meta:
         verbose_name = verbose_name_plural = "议事协商会议"
@@ -161,9 +149,6 @@ class DeliberationMeeting(Staged):
             ),
         ]
 
-    def __str__(self):
-        return self.topic
-
     @property
     def names(self) -> list[str]:
         """Who attended, one a line."""
@@ -182,15 +167,9 @@ class DeliberationMeeting(Staged):
 
 
 class MeetingTaskQuerySet(AreaRecordQuerySet):
-    """Tasks that follow from resolutions."""
-
     def open(self):
         """Tasks still to do."""
         return self.filter(done_on__isnull=True)
-
-    def overdue(self, day: datetime.date):
-        """Tasks still to do that should have been done before that day."""
-        return self.open().filter(due_on__lt=day)
 
 
 class MeetingTask(AreaRecord):
@@ -209,6 +188,7 @@ class MeetingTask(AreaRecord):
     result = models.CharField("完成情况", max_length=200, blank=True)
 
     objects: ClassVar = MeetingTaskQuerySet.as_manager()
+    called = "what"
 
     class Meta:
         verbose_name = verbose_name_plural = "落实任务"
@@ -223,9 +203,6 @@ class MeetingTask(AreaRecord):
                 at="result",
             ),
         ]
-
-    def __str__(self):
-        return self.what
 
     def clean(self):
         """Only a resolution is carried out."""

@@ -19,8 +19,6 @@ ADOPTED_STAYS = "方案已批准，不能再改动；需要调整请另立方案
 
 
 class PaySchemeQuerySet(StagedQuerySet):
-    """Pay schemes."""
-
     def in_force(self, day: datetime.date, area: str) -> "PayScheme | None":
         """The adopted scheme of the closest area around that has the latest date up to the day."""
         adopted = self.filter(state=SchemeState.ADOPTED, effective_from__lte=day).covering(area)
@@ -53,15 +51,9 @@ class PayScheme(Staged):
                 "批准须有批准日期。",
             ),
             unique(
-                "pay_scheme_once_a_day",
-                "area",
-                "effective_from",
-                message="该地区这一执行日期已有方案。",
+                "pay_scheme_once_a_day", "该地区这一执行日期已有方案。", "area", "effective_from"
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
 
 class Rate(AreaRecord):
@@ -104,10 +96,10 @@ class PostRate(Rate):
             not_negative("post_rate_not_negative", "amount"),
             unique(
                 "post_rate_once",
+                "方案中已有这一岗位和年限的标准。",
                 "scheme",
                 "title",
                 "years_from",
-                message="方案中已有这一岗位和年限的标准。",
             ),
         ]
 
@@ -126,9 +118,7 @@ class PerformanceRate(Rate):
         default_related_name = "performance_rates"
         constraints = [
             not_negative("performance_rate_not_negative", "amount"),
-            unique(
-                "performance_rate_once", "scheme", "grade", message="方案中已有这一等次的标准。"
-            ),
+            unique("performance_rate_once", "方案中已有这一等次的标准。", "scheme", "grade"),
         ]
 
     def __str__(self):

@@ -9,13 +9,11 @@ from django.db.models import Q
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import check, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import phone_validator, placed, unique
 from suzhou_portal.audit.enums import Mask
 
 
 class PersonQuerySet(AreaRecordQuerySet):
-    """Persons."""
-
     def past_use(self, day: datetime.date):
         """Persons whose last post ended before that day: nobody needs to call them any more."""
         return self.filter(posts__isnull=False).exclude(
@@ -39,9 +37,6 @@ class Person(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         indexes = [models.Index(fields=["name"])]
 
-    def __str__(self):
-        return self.name
-
     @property
     def masked_name(self) -> str:
         """The name as the public sees it: 张*."""
@@ -62,12 +57,8 @@ class CommunityProfile(AreaRecord):
         verbose_name = verbose_name_plural = "社区概况"
         ordering = ["area_id"]
         constraints = [
-            unique("profile_one_per_area", "area", message="该社区已有概况。"),
-            check(
-                "profile_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "社区概况只能属于社区一级。",
-            ),
+            unique("profile_one_per_area", "该社区已有概况。", "area"),
+            placed("profile_stands_at_community", "社区概况只能属于社区一级。", Level.COMMUNITY),
         ]
 
     def __str__(self):

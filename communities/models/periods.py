@@ -23,8 +23,6 @@ def month_name(month: datetime.date) -> str:
 
 
 class PayPeriodQuerySet(StagedQuerySet):
-    """Months of pay."""
-
     def settled(self, month: datetime.date | None, area: str | None):
         """Months in which pay that stands in the area can no longer be changed."""
         if month is None or not area:
@@ -58,7 +56,7 @@ class PayPeriod(Staged):
                 | ~Q(state="closed") & Q(closed_on__isnull=True),
                 "关账须有关账日期。",
             ),
-            unique("pay_period_once", "area", "month", message="该地区这个月已经建立。"),
+            unique("pay_period_once", "该地区这个月已经建立。", "area", "month"),
         ]
 
     def __str__(self):

@@ -12,18 +12,10 @@ from communities.enums.pilots import SMART_PILOT, DeviceKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, stands_at, unique
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.areas.rules import check, in_order, placed, unique
+from suzhou_portal.lifecycle.models import Staged
 
 AT_LEAST_ONE = "数量至少为1。"
-
-
-class SmartPilotQuerySet(StagedQuerySet):
-    """Smart-community pilots."""
-
-    def running(self, day: datetime.date):
-        """Smart-community pilots in regular use on that day, the day on which they stop excepted."""
-        return self.filter(Q(stopped_on__isnull=True) | Q(stopped_on__gt=day), running_on__lte=day)
 
 
 class SmartPilot(Staged):
@@ -40,7 +32,6 @@ class SmartPilot(Staged):
     running_on = models.DateField("正式运行日期", null=True, blank=True, editable=False)
     stopped_on = models.DateField("停止运行日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = SmartPilotQuerySet.as_manager()
     lifecycle = SMART_PILOT
 
     class Meta:
@@ -67,38 +58,23 @@ class SmartPilot(Staged):
                 | Q(accepted_on__isnull=False) & ~Q(findings=""),
                 "试点须验收通过、写明验收意见才能正式运行。",
             ),
-            check(
-                "pilot_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "智慧社区试点属于社区：请选择社区。",
+            placed(
+                "pilot_stands_at_community", "智慧社区试点属于社区：请选择社区。", Level.COMMUNITY
             ),
             unique(
                 "pilot_once",
+                "该社区已申报同名试点。",
                 "area",
                 "name",
                 condition=~Q(state="refused"),
-                message="该社区已申报同名试点。",
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
 
 class SmartDeviceQuerySet(AreaRecordQuerySet):
-    """Devices and applications."""
-
     def installed(self, day: datetime.date):
         """Devices and applications in place on that day."""
         return self.open_on(day, "installed_on", "removed_on")
-
-    def working(self, day: datetime.date):
-        """Devices and applications in place that had not broken down by that day."""
-        return self.installed(day).filter(Q(faulty_since__isnull=True) | Q(faulty_since__gt=day))
-
-    def faulty(self, day: datetime.date):
-        """Devices and applications in place that had broken down by that day."""
-        return self.installed(day).filter(faulty_since__lte=day)
 
 
 class SmartDevice(AreaRecord):
@@ -128,9 +104,6 @@ class SmartDevice(AreaRecord):
             in_order("device_removed", "installed_on", "removed_on", "拆除日期不能早于安装日期。"),
             check("device_at_least_one", Q(quantity__gte=1), AT_LEAST_ONE),
         ]
-
-    def __str__(self):
-        return self.name
 
     @property
     def condition(self) -> str:

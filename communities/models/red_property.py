@@ -24,23 +24,12 @@ from suzhou_portal.areas.rules import (
     in_order,
     phone_validator,
     stands_at,
+    together,
     unique,
 )
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-
-
-class PropertyCompanyQuerySet(AreaRecordQuerySet):
-    """Property companies."""
-
-    def active(self, day: datetime.date):
-        """Property companies at work here on that day."""
-        return self.open_on(day)
-
-    def with_party_organization(self, day: datetime.date):
-        """Property companies at work that have a party organization by that day."""
-        return self.active(day).filter(party_founded_on__lte=day)
 
 
 class PropertyCompany(AreaRecord):
@@ -65,7 +54,6 @@ class PropertyCompany(AreaRecord):
     )
     cross_posted_on = models.DateField("交叉任职起始日期", null=True, blank=True)
 
-    objects: ClassVar = PropertyCompanyQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     used_until = "ended_on"
 
@@ -93,13 +81,10 @@ class PropertyCompany(AreaRecord):
             ),
             unique(
                 "property_code_once",
+                "该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
                 "credit_code",
-                message="该统一社会信用代码已登记。企业若服务几个社区，请由街道或区登记。",
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     def clean(self):
         """Check the credit code."""
@@ -113,12 +98,6 @@ class PropertyCompany(AreaRecord):
 
 
 class ServedCompoundQuerySet(AreaRecordQuerySet):
-    """Compounds with their property company."""
-
-    def served(self, day: datetime.date):
-        """Compounds served on that day."""
-        return self.open_on(day)
-
     def with_grade(self, day: datetime.date):
         """Each with grade and end of period of its latest rating reviewed by that day."""
         latest = PropertyRating.objects.filter(compound=OuterRef("pk")).reviewed(day)
@@ -153,17 +132,13 @@ class ServedCompound(AreaRecord):
             ),
             unique(
                 "compound_one_company",
+                "该小区已有物业企业，更换时请先填原企业的服务结束日期。",
                 "area",
                 "name",
                 condition=Q(ended_on__isnull=True),
-                message="该小区已有物业企业，更换时请先填原企业的服务结束日期。",
             ),
-            # Lets a rating refer to compound and area together (see the migration).
-            unique("compound_id_and_area", "id", "area"),
+            together("compound_id_and_area", "area"),
         ]
-
-    def __str__(self):
-        return self.name
 
     def latest_grade_display(self) -> str:
         """The grade of its latest reviewed rating, where `with_grade` looked for it."""
@@ -172,8 +147,6 @@ class ServedCompound(AreaRecord):
 
 
 class PropertyRatingQuerySet(StagedQuerySet):
-    """Ratings."""
-
     def reviewed(self, day: datetime.date):
         """Ratings reviewed by that day."""
         return self.filter(state=RatingState.REVIEWED, reviewed_on__lte=day)
@@ -235,12 +208,7 @@ class PropertyRating(Staged):
                 "entered_by",
                 "不能审核自己录入的考核。",
             ),
-            unique(
-                "rating_one_a_period",
-                "compound",
-                "period_end",
-                message="该小区这一考核期已有考核。",
-            ),
+            unique("rating_one_a_period", "该小区这一考核期已有考核。", "compound", "period_end"),
         ]
 
     def __str__(self):

@@ -14,7 +14,7 @@ from communities.models.learning import plausible_year
 from communities.models.workers import Post
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique, year_validators
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.months import quarter_before
 
 
@@ -24,22 +24,6 @@ def _last_quarters_year() -> int:
 
 def _last_quarter() -> int:
     return quarter_before(timezone.localdate())[1]
-
-
-class PerformanceReviewQuerySet(StagedQuerySet):
-    """Performance reviews."""
-
-    def confirmed(self):
-        """Performance reviews another person has confirmed."""
-        return self.in_state("confirmed")
-
-    def confirmed_between(self, after: datetime.date, until: datetime.date):
-        """Performance reviews confirmed in the time after `after` up to `until`."""
-        return self.filter(confirmed_on__gt=after, confirmed_on__lte=until)
-
-    def in_post(self, day: datetime.date):
-        """Performance reviews of posts held on that day."""
-        return self.open_on(day, "post__started_on", "post__ended_on")
 
 
 class PerformanceReview(Staged):
@@ -61,7 +45,6 @@ class PerformanceReview(Staged):
     remark = models.CharField("评语", max_length=200, blank=True)
     confirmed_on = models.DateField("确认日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = PerformanceReviewQuerySet.as_manager()
     named_with: ClassVar = ("post",)
 
     class Meta:
@@ -76,13 +59,7 @@ class PerformanceReview(Staged):
                 | Q(state="entered", confirmed_on__isnull=True),
                 "确认须有确认日期。",
             ),
-            unique(
-                "review_once_a_quarter",
-                "post",
-                "year",
-                "quarter",
-                message="该任职这一季度已有考核。",
-            ),
+            unique("review_once_a_quarter", "该任职这一季度已有考核。", "post", "year", "quarter"),
         ]
 
     def __str__(self):

@@ -3,32 +3,49 @@
 import datetime
 from typing import ClassVar
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Max, Q
 
 from communities.enums.rules import EMERGENCY_PLAN, RULE_VERSION, PlanKind, ResponseLevel
 from communities.models.governance import Mechanism
-from communities.models.versions import Versioned
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, unique
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.lifecycle.models import StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 from suzhou_portal.months import months_before
 
 MONTHS_BETWEEN_ASSESSMENTS = 12
 
 
-class RuleVersionQuerySet(StagedQuerySet):
-    """Versions of written rules."""
+class Versioned(Staged):
+    """A text that is never changed once it is in force but replaced as a whole by a new version.
 
-    def in_force(self, day: datetime.date):
-        """Versions in force on that day; on the day of its repeal the new version is."""
-        return self.filter(
-            Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), in_force_from__lte=day
-        )
+    `series` names the columns in which the versions of one text agree; `number` counts up in it.
+    """
+
+    series: ClassVar[tuple[str, ...]]
+
+    number = models.PositiveSmallIntegerField("版次", editable=False)
+
+    class Meta:
+        abstract = True
+
+    def versions(self) -> StagedQuerySet:
+        """All versions of this text, itself included."""
+        same = {name: getattr(self, name) for name in self.series}
+        return type(self)._default_manager.filter(**same)
+
+    def save(self, *args, **kwargs):
+        """A new version takes the next number; two people at once take different ones."""
+        with transaction.atomic():
+            if self.number is None:
+                Area.objects.select_for_update(no_key=True).get(pk=self.area_id)
+                latest = self.versions().aggregate(latest=Max("number"))["latest"]
+                self.number = (latest or 0) + 1
+            super().save(*args, **kwargs)
 
 
 class RuleVersion(Versioned):
@@ -47,8 +64,6 @@ class RuleVersion(Versioned):
     adopted_on = models.DateField("通过日期", null=True, blank=True, help_text="表决通过的日期。")
     in_force_from = models.DateField("施行日期", null=True, blank=True, editable=False)
     repealed_on = models.DateField("废止日期", null=True, blank=True, editable=False)
-
-    objects: ClassVar = RuleVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "机制制度"
@@ -72,14 +87,12 @@ class RuleVersion(Versioned):
                 ),
                 "公示、通过、施行和废止日期须与状态相符。",
             ),
-            unique(
-                "rule_version_number", "mechanism", "number", message="该机制已有这一版次的制度。"
-            ),
+            unique("rule_version_number", "该机制已有这一版次的制度。", "mechanism", "number"),
             unique(
                 "rule_version_one_in_force",
+                "该机制已有施行中的制度。",
                 "mechanism",
                 condition=Q(state="in_force"),
-                message="该机制已有施行中的制度。",
             ),
         ]
 
@@ -88,13 +101,9 @@ class RuleVersion(Versioned):
 
 
 class EmergencyPlanQuerySet(StagedQuerySet):
-    """Versions of emergency plans."""
-
     def in_effect(self, day: datetime.date):
         """Versions that apply on that day."""
-        return self.filter(
-            Q(repealed_on__isnull=True) | Q(repealed_on__gt=day), effective_on__lte=day
-        )
+        return self.not_yet(day, "repealed_on").until(day, "effective_on")
 
     def assessment_due(self, day: datetime.date):
         """Versions in effect that nobody has assessed for a year."""
@@ -130,10 +139,10 @@ class EmergencyPlan(Versioned):
         constraints = [
             in_order("plan_assessed", "effective_on", "assessed_on", "评估日期不能早于生效日期。"),
             in_order("plan_repealed", "effective_on", "repealed_on", "废止日期不能早于生效日期。"),
-            check(
+            placed(
                 "emergency_plan_stands_at_community",
-                stands_at(Level.COMMUNITY),
                 "应急预案由社区编制：请选择社区。",
+                Level.COMMUNITY,
             ),
             check(
                 "emergency_plan_dates_fit_state",
@@ -151,19 +160,19 @@ class EmergencyPlan(Versioned):
             ),
             unique(
                 "emergency_plan_number",
+                "该社区已有这一版次的预案。",
                 "area",
                 "kind",
                 "level",
                 "number",
-                message="该社区已有这一版次的预案。",
             ),
             unique(
                 "emergency_plan_one_in_effect",
+                "该社区已有同类别、同级别的生效预案。",
                 "area",
                 "kind",
                 "level",
                 condition=Q(state__in=["in_effect", "revising"]),
-                message="该社区已有同类别、同级别的生效预案。",
             ),
         ]
 
@@ -183,13 +192,11 @@ class EmergencyContact(AreaRecord):
 
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
     used_until = "plan__repealed_on"
+    called = "duty"
 
     class Meta:
         verbose_name = verbose_name_plural = "预案联络岗位"
         ordering = ["plan_id", "pk"]
         constraints = [
-            unique("emergency_contact_one_a_duty", "plan", "duty", message="该预案已有这一岗位。")
+            unique("emergency_contact_one_a_duty", "该预案已有这一岗位。", "plan", "duty"),
         ]
-
-    def __str__(self):
-        return self.duty

@@ -1,7 +1,6 @@
 """M5 书记破题: the difficult problem a community's party secretary takes on in a year."""
 
-import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,11 +16,11 @@ from suzhou_portal.areas.rules import (
     by_another,
     check,
     in_order,
-    stands_at,
+    placed,
     unique,
     year_validators,
 )
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 
 UNSETTLED = "内涵待区委组织部核定"
 NUMERALS = "一二三四"
@@ -45,16 +44,14 @@ class Criterion(AreaRecord):
         verbose_name = verbose_name_plural = "书记破题四项标准"
         ordering = ["area_id", "position"]
         constraints = [
-            unique("criterion_once", "area", "position", message="这一序号的标准已存在。"),
+            unique("criterion_once", "这一序号的标准已存在。", "area", "position"),
             check(
                 "criterion_is_one_of_four",
                 Q(position__gte=CRITERIA[0], position__lte=CRITERIA[-1]),
                 "序号只能是1至4。",
             ),
-            check(
-                "criterion_stands_at_district",
-                stands_at(Level.DISTRICT),
-                "四项标准由区级核定：请选择区。",
+            placed(
+                "criterion_stands_at_district", "四项标准由区级核定：请选择区。", Level.DISTRICT
             ),
         ]
 
@@ -91,14 +88,6 @@ def _all_scores(**lookup: Any) -> Q:
     return Q(**{f"{score}__{name}": value for score in SCORES})
 
 
-class SecretaryProjectQuerySet(StagedQuerySet):
-    """Secretaries' projects."""
-
-    def overdue(self, day: datetime.date):
-        """Secretaries' projects still being carried out after the day planned for their end."""
-        return self.in_state("underway").filter(planned_to__lt=day)
-
-
 def this_year() -> int:
     """The year it is here."""
     return timezone.localdate().year
@@ -133,8 +122,8 @@ class SecretaryProject(Staged):
     finished_on = models.DateField("申请验收日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("验收通过日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = SecretaryProjectQuerySet.as_manager()
     lifecycle = SECRETARY_PROJECT
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "书记破题项目"
@@ -153,14 +142,12 @@ class SecretaryProject(Staged):
             ),
             unique(
                 "project_one_a_year",
+                "该社区这一年度已有书记破题项目，一年只破一题。",
                 "area",
                 "year",
-                message="该社区这一年度已有书记破题项目，一年只破一题。",
             ),
-            check(
-                "project_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "书记破题项目属于社区：请选择社区。",
+            placed(
+                "project_stands_at_community", "书记破题项目属于社区：请选择社区。", Level.COMMUNITY
             ),
             check(
                 "project_scores_in_range",
@@ -186,9 +173,6 @@ class SecretaryProject(Staged):
                 "验收通过须有成效和验收日期。",
             ),
         ]
-
-    def __str__(self):
-        return self.title
 
     def labels(self) -> dict[str, str]:
         """How a form names the scores: by the criteria as the district has settled them."""

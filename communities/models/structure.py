@@ -12,13 +12,11 @@ from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, one_at_a_time, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
 from suzhou_portal.audit.enums import Mask
 
 
 class GoverningBodyQuerySet(AreaRecordQuerySet):
-    """Bodies of communities."""
-
     def at_work(self, day: datetime.date):
         """Bodies founded by that day and not ended."""
         return self.open_on(day, "founded_on", "ended_on")
@@ -61,11 +59,7 @@ class GoverningBody(AreaRecord):
         ordering = ["area_id", "kind", "pk"]
         constraints = [
             in_order("body_dates", "founded_on", "ended_on", "终止日期不能早于成立日期。"),
-            check(
-                "body_stands_at_community",
-                stands_at(Level.COMMUNITY),
-                "治理主体属于社区：请选择社区。",
-            ),
+            placed("body_stands_at_community", "治理主体属于社区：请选择社区。", Level.COMMUNITY),
             check(
                 "body_one_head",
                 Q(head__isnull=True) | Q(head_name=""),
@@ -73,11 +67,11 @@ class GoverningBody(AreaRecord):
             ),
             unique(
                 "body_once",
+                "该社区已登记这一主体。",
                 "area",
                 "kind",
                 "name",
                 condition=Q(ended_on__isnull=True),
-                message="该社区已登记这一主体。",
             ),
             *[
                 one_at_a_time(
@@ -90,9 +84,6 @@ class GoverningBody(AreaRecord):
                 for kind in SINGLE
             ],
         ]
-
-    def __str__(self):
-        return self.name
 
     @property
     def is_core(self) -> bool:

@@ -15,19 +15,13 @@ from communities.models.learning import TrainingBase
 from communities.models.people import Person
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.areas.rules import check, in_order, together, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 FULL_SCORE = 100
 
 
 class CourseQuerySet(StagedQuerySet):
-    """Courses."""
-
-    def held_by(self, day: datetime.date):
-        """Courses over by that day, and not cancelled."""
-        return self.filter(ends_on__lte=day).exclude(state=CourseState.CANCELLED)
-
     def without_attendance(self, day: datetime.date):
         """Courses over by that day, of which somebody's attendance is not written down."""
         waiting = Enrolment.objects.filter(attendance="").values("course")
@@ -62,12 +56,8 @@ class Course(Staged):
                 | ~Q(state="published") & Q(published_on__isnull=True),
                 "公布成绩须有公布日期。",
             ),
-            # Lets an enrolment refer to course and hours together (see its migration).
-            unique("course_id_and_hours", "id", "hours"),
+            together("course_id_and_hours", "hours"),
         ]
-
-    def __str__(self):
-        return self.name
 
     @property
     def is_contest(self) -> bool:
@@ -84,21 +74,11 @@ class Course(Staged):
 
 
 class EnrolmentQuerySet(AreaRecordQuerySet):
-    """Enrolments, by what the course was for and who was enrolled."""
-
     def section_cadres_in_post_training(self, day: datetime.date):
         """Cadres of rank 科级 in post trainings begun by that day."""
         return self.filter(
             course__kind=CourseKind.POST, course__starts_on__lte=day, rank=Rank.SECTION
         )
-
-    def with_published_place(self, day: datetime.date):
-        """Enrolments with a place in a contest whose results were published by that day."""
-        return self.filter(place__isnull=False, course__published_on__lte=day)
-
-    def attended_by(self, day: datetime.date):
-        """Enrolments of people who came to a course that was over by that day."""
-        return self.filter(attendance=Attendance.PRESENT, course__ends_on__lte=day)
 
 
 class Enrolment(AreaRecord):
@@ -140,10 +120,8 @@ class Enrolment(AreaRecord):
         verbose_name = verbose_name_plural = "参训"
         ordering = ["area_id", "course_id", "pk"]
         constraints = [
-            unique("enrolment_once", "course", "person", message="此人已报名该培训。"),
-            unique(
-                "enrolment_place_once", "course", "place", message="该名次已有人，名次不能重复。"
-            ),
+            unique("enrolment_once", "此人已报名该培训。", "course", "person"),
+            unique("enrolment_place_once", "该名次已有人，名次不能重复。", "course", "place"),
             check(
                 "enrolment_attendance",
                 Q(attendance="", attended_hours__isnull=True, absence_reason="")

@@ -31,13 +31,8 @@ class RecruitmentBatch(AreaRecord):
         verbose_name = verbose_name_plural = "招录批次"
         ordering = ["-announced_on"]
 
-    def __str__(self):
-        return self.name
-
 
 class PostQuerySet(AreaRecordQuerySet):
-    """Posts held."""
-
     def in_post(self, day: datetime.date):
         """Full-time posts held on that day."""
         return self.filter(full_time=True).open_on(day)
@@ -77,9 +72,9 @@ class Post(AreaRecord):
             in_order("post_dates", "started_on", "ended_on", "离岗日期不能早于到岗日期。"),
             unique(
                 "post_one_open_full_time",
+                "此人已有一个在任的专职岗位。",
                 "person",
                 condition=Q(full_time=True, ended_on__isnull=True),
-                message="此人已有一个在任的专职岗位。",
             ),
         ]
 
@@ -88,19 +83,13 @@ class Post(AreaRecord):
 
 
 class CertificateQuerySet(AreaRecordQuerySet):
-    """Certificates."""
-
     def valid(self, day: datetime.date):
         """Issued by that day and not expired."""
         return self.open_on(day, "issued_on", "valid_to")
 
-    def expiring(self, day: datetime.date, by: datetime.date):
-        """Certificates valid on that day but not after `by`."""
-        return self.valid(day).filter(valid_to__lte=by)
-
     def expiring_soon(self, day: datetime.date):
         """Certificates to be renewed now: valid on that day, but not for longer than the days of notice."""
-        return self.expiring(day, day + datetime.timedelta(days=NOTICE_DAYS))
+        return self.valid(day).filter(valid_to__lte=day + datetime.timedelta(days=NOTICE_DAYS))
 
 
 class Certificate(AreaRecord):
@@ -121,10 +110,7 @@ class Certificate(AreaRecord):
         constraints = [
             in_order("certificate_dates", "issued_on", "valid_to", "有效期不能早于发证日期。"),
             unique(
-                "certificate_number_once",
-                "number",
-                condition=~Q(number=""),
-                message="该证书编号已登记。",
+                "certificate_number_once", "该证书编号已登记。", "number", condition=~Q(number="")
             ),
         ]
 
@@ -147,9 +133,7 @@ class ExamRegistration(AreaRecord):
         verbose_name = verbose_name_plural = "社工考试报名"
         ordering = ["area_id", "-year", "pk"]
         constraints = [
-            unique(
-                "exam_once_a_year", "person", "year", "level", message="此人该年度已报考这一等级。"
-            ),
+            unique("exam_once_a_year", "此人该年度已报考这一等级。", "person", "year", "level"),
         ]
 
     def __str__(self):
@@ -191,7 +175,7 @@ class PayMonth(AreaRecord):
         constraints = [
             not_negative("pay_not_negative", "post_pay", "performance_pay"),
             first_of_month("pay_month_is_first_day", "month"),
-            unique("pay_once_a_month", "post", "month", message="该任职本月已有薪酬记录。"),
+            unique("pay_once_a_month", "该任职本月已有薪酬记录。", "post", "month"),
         ]
 
     def __str__(self):
@@ -230,9 +214,7 @@ class AllowanceStandard(AreaRecord):
         ordering = ["area_id", "kind", "effective_from"]
         constraints = [
             not_negative("allowance_not_negative", "amount"),
-            unique(
-                "allowance_once_a_day", "area", "kind", "effective_from", message="该日期已有标准。"
-            ),
+            unique("allowance_once_a_day", "该日期已有标准。", "area", "kind", "effective_from"),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from communities.models import EmergencyContact, EmergencyPlan, RuleVersion
-from communities.models.versions import Versioned
+from communities.models.rules import Versioned
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.lifecycle.moves import after, before, take
 

@@ -13,8 +13,6 @@ class ServiceTier(models.TextChoices):
 
 
 class IncubateeState(models.TextChoices):
-    """Where an organization in incubation stands."""
-
     APPLIED = "applied", "申请待评审"
     REFUSED = "refused", "评审未通过"
     APPROVED = "approved", "评审通过"
@@ -29,28 +27,19 @@ INCUBATEE = Lifecycle(
     "incubatee", IncubateeState,
     Move(
         "approve", "评审通过", (_S.APPLIED,), _S.APPROVED,
-        action="decide", by_another=True, fields=("track", "findings"), dated=("reviewed_on",),
+        by_another=True, fields=("track", "findings"), dated=("reviewed_on",),
     ),
-    Move(
-        "refuse", "评审不通过", (_S.APPLIED,), _S.REFUSED,
-        action="decide", by_another=True, reason=True,
-    ),
-    Move(
-        "admit", "入驻", (_S.APPROVED,), _S.ADMITTED,
-        action="decide", fields=("ends_on",), dated=("admitted_on",),
-    ),
-    Move(
-        "incubate", "开始孵化", (_S.ADMITTED,), _S.INCUBATING,
-        action="decide", dated=("incubating_on",),
-    ),
+    Move("refuse", "评审不通过", (_S.APPLIED,), _S.REFUSED, by_another=True, reason=True),
+    Move("admit", "入驻", (_S.APPROVED,), _S.ADMITTED, fields=("ends_on",), dated=("admitted_on",)),
+    Move("incubate", "开始孵化", (_S.ADMITTED,), _S.INCUBATING, dated=("incubating_on",)),
     Move(
         "graduate", "出壳", (_S.INCUBATING,), _S.GRADUATED,
-        action="decide", fields=("outcome",), dated=("left_on",),
+        fields=("outcome",), dated=("left_on",),
     ),
     Move(
         "withdraw", "退出", (_S.APPROVED, _S.ADMITTED, _S.INCUBATING), _S.WITHDRAWN,
-        action="decide", reason=True, dated=("left_on",),
+        reason=True, dated=("left_on",),
     ),
-    closed=(_S.REFUSED, _S.GRADUATED, _S.WITHDRAWN), good=(_S.GRADUATED,),
+    action="decide", closed=(_S.REFUSED, _S.GRADUATED, _S.WITHDRAWN), good=(_S.GRADUATED,),
     bad=(_S.REFUSED, _S.WITHDRAWN),
 )  # fmt: skip

@@ -18,8 +18,6 @@ class Procurement(models.TextChoices):
 
 
 class PurchaseState(models.TextChoices):
-    """Where a purchased project stands."""
-
     NEED = "need", "需求"
     APPROVED = "approved", "已立项"
     PROCURING = "procuring", "采购中"
@@ -34,8 +32,6 @@ class PurchaseState(models.TextChoices):
 
 
 class DeliverableState(models.TextChoices):
-    """Where something the contract promises stands."""
-
     PROMISED = "promised", "待提交"
     SUBMITTED = "submitted", "待验收"
     ACCEPTED = "accepted", "已验收"

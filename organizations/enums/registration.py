@@ -6,8 +6,6 @@ from suzhou_portal.lifecycle.table import Lifecycle, Move
 
 
 class RegistrationState(models.TextChoices):
-    """Where an application for registration stands."""
-
     SUBMITTED = "submitted", "已申请"
     CORRECTING = "correcting", "待补正"
     RECEIVED = "received", "已受理"
@@ -17,8 +15,6 @@ class RegistrationState(models.TextChoices):
 
 
 class FilingState(models.TextChoices):
-    """Where a filing with a street stands."""
-
     APPLIED = "applied", "申请待备案"
     FILED = "filed", "已备案"
     REFUSED = "refused", "不予备案"
@@ -54,27 +50,20 @@ FILING = Lifecycle(
     "filing", FilingState,
     Move(
         "file", "备案", (_F.APPLIED,), _F.FILED,
-        action="decide", by_another=True, fields=("number",), sets=("organization",),
-        dated=("filed_on",),
+        by_another=True, fields=("number",), sets=("organization",), dated=("filed_on",),
     ),
-    Move(
-        "refuse", "不予备案", (_F.APPLIED,), _F.REFUSED,
-        action="decide", by_another=True, reason=True,
-    ),
+    Move("refuse", "不予备案", (_F.APPLIED,), _F.REFUSED, by_another=True, reason=True),
     Move(
         "change", "变更", (_F.FILED,), _F.FILED,
-        action="decide", reason=True, fields=("name", "contact", "phone", "activities"),
+        reason=True, fields=("name", "contact", "phone", "activities"),
         optional=("contact", "phone", "activities"), dated=("changed_on",),
     ),
-    Move(
-        "cancel", "注销", (_F.FILED,), _F.CANCELLED,
-        action="decide", reason=True, dated=("ended_on",),
-    ),
+    Move("cancel", "注销", (_F.FILED,), _F.CANCELLED, reason=True, dated=("ended_on",)),
     Move(
         "register", "转为登记", (_F.FILED,), _F.REGISTERED,
         action="register", dated=("ended_on",),
     ),
-    closed=(_F.REFUSED, _F.CANCELLED, _F.REGISTERED),
+    action="decide", closed=(_F.REFUSED, _F.CANCELLED, _F.REGISTERED),
     final=(_F.FILED, _F.REFUSED, _F.CANCELLED, _F.REGISTERED), good=(_F.FILED, _F.REGISTERED),
     bad=(_F.REFUSED,),
 )  # fmt: skip

@@ -22,16 +22,12 @@ class EvaluationGrade(models.TextChoices):
 
 
 class EvaluationState(models.TextChoices):
-    """Where an evaluation stands."""
-
     ASSIGNED = "assigned", "已委托待评估"
     EVALUATED = "evaluated", "已评估待确认"
     SETTLED = "settled", "已确认"
 
 
 class RectificationState(models.TextChoices):
-    """Where something to put right stands."""
-
     DEMANDED = "demanded", "待整改"
     REPORTED = "reported", "待复核"
     CONFIRMED = "confirmed", "已整改"
@@ -59,13 +55,10 @@ RECTIFICATION = Lifecycle(
         "report", "提交整改", (_R.DEMANDED,), _R.REPORTED,
         action="rectify", fields=("result",), dated=("reported_on",),
     ),
-    Move(
-        "confirm", "复核通过", (_R.REPORTED,), _R.CONFIRMED,
-        action="review", dated=("confirmed_on",),
-    ),
+    Move("confirm", "复核通过", (_R.REPORTED,), _R.CONFIRMED, dated=("confirmed_on",)),
     Move(
         "send_back", "复核不通过", (_R.REPORTED,), _R.DEMANDED,
-        action="review", reason=True, fields=("due_on",), blanks=("reported_on",),
+        reason=True, fields=("due_on",), blanks=("reported_on",),
     ),
-    closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
+    action="review", closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
 )  # fmt: skip

@@ -23,7 +23,9 @@ def _deliveries(key: str, tier: ServiceTier) -> Figure:
         unit="次",
         party=Party.ORGANIZATIONS,
         kind=FigureKind.CUMULATIVE,
-        records_as_of=lambda day: IncubationDelivery.objects.given(day, tier),
+        records_as_of=lambda day: IncubationDelivery.objects.filter(
+            delivered_on__lte=day, service__tier=tier
+        ),
         columns=_DELIVERY,
         definition=f"截至日累计给孵化对象的{tier.label}次数，一条服务记录计一次。",
     )
@@ -40,7 +42,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="incubatees_inside", label="在孵的社会组织", unit="个",
     party=Party.ORGANIZATIONS, kind=FigureKind.STOCK,
-    records_as_of=lambda day: Incubatee.objects.inside(day),
+    records_as_of=lambda day: Incubatee.objects.until(day, "admitted_on").not_yet(day, "left_on"),
     columns=_INCUBATEE,
     definition="截至日已入驻、尚未出壳或退出的社会组织数。",
 ))  # fmt: skip
@@ -48,7 +50,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="incubatees_graduated", label="出壳的社会组织", unit="个",
     party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: Incubatee.objects.graduated(day),
+    records_as_of=lambda day: Incubatee.objects.in_state("graduated").until(day, "left_on"),
     columns=_INCUBATEE,
     definition="截至日累计孵化成功、出壳的社会组织数，不含中途退出的。",
 ))  # fmt: skip

@@ -36,7 +36,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="filings", label="街道备案在册的社区社会组织", unit="个",
     party=Party.ORGANIZATIONS, kind=FigureKind.STOCK,
-    records_as_of=lambda day: Filing.objects.on_file(day),
+    records_as_of=lambda day: Filing.objects.until(day, "filed_on").not_yet(day, "ended_on"),
     columns=_FILING,
     definition="截至日在街道备案、尚未注销或转为登记的社区社会组织数。",
 ))  # fmt: skip
@@ -44,7 +44,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="filings_registered", label="由备案转为登记的组织", unit="个",
     party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: Filing.objects.registered(day),
+    records_as_of=lambda day: Filing.objects.in_state("registered").until(day, "ended_on"),
     columns=_FILING,
     definition="截至日累计由街道备案转为登记、取得法人资格的社区社会组织数。",
 ))  # fmt: skip

@@ -1,17 +1,14 @@
 """M13 双孵化中心: organizations in the centre, services given to each, and the two tracks."""
 
 from organizations.models import Incubatee, IncubationDelivery, IncubationTrack
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=Incubatee, party=Party.ORGANIZATIONS,
-    roles={
-        Role.ORGANIZATION: ENTER, Role.COMMUNITY: ENTER, Role.STREET: ENTER,
-        Role.DISTRICT: ENTER | {"decide"},
-    },
+    roles=offices(ENTER) | {Role.ORGANIZATION: ENTER, Role.DISTRICT: ENTER | {"decide"}},
     name="incubatees", title="社会组织孵化",
     lead="社会组织申请，区级评审并定下孵化轨道；入驻、在孵，期满出壳，或者退出。",
     fields=("organization", "plan", "applied_on"),
@@ -25,7 +22,7 @@ kinds.add(Kind(
     todos=(
         Todo("to_decide", "待评审的孵化申请", "decide", "applied"),
         Todo("to_admit", "评审通过待入驻的组织", "decide", "approved"),
-        Todo("ending", "孵化期满待出壳的组织", "decide", lambda ones, day: ones.ending(day)),
+        Todo("ending", "孵化期满待出壳的组织", "decide", ("admitted", "incubating"), due="ends_on"),
     ),
     public=Public(
         title="孵化中的社会组织",
@@ -68,7 +65,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=IncubationTrack, party=Party.ORGANIZATIONS,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: VIEW, Role.DISTRICT: KEEP},
+    roles=offices(VIEW) | {Role.DISTRICT: KEEP},
     name="incubation-tracks", title="孵化轨道",
     lead="“双孵化”公开资料没有解释，两条轨道的内涵待区委组织部核定；核定后在这里填写。",
     fields=("area", "position", "title", "meaning"),

@@ -104,7 +104,7 @@ kinds.add(Kind(
     todos=(
         Todo("to_submit", "待提交的项目成果", "submit", "promised"),
         Todo("to_accept", "待验收的项目成果", "accept", "submitted"),
-        Todo("overdue", "逾期未交的项目成果", "submit", lambda ones, day: ones.overdue(day)),
+        Todo("overdue", "逾期未交的项目成果", "submit", "promised", past="due_on"),
     ),
     admin=InAdmin(
         columns=("name", "project", "due_on", "submitted_on", "accepted_on"), given=("content",),

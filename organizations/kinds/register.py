@@ -1,17 +1,14 @@
 """The register of social organizations, and the catalogues of services."""
 
 from organizations.models import IncubationService, ServiceItem, SocialOrganization
-from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role, offices
 from suzhou_portal.months import months_before
 from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=SocialOrganization, party=Party.ORGANIZATIONS,
-    roles={
-        Role.ORGANIZATION: CHANGE, Role.COMMUNITY: KEEP | {"reveal"},
-        Role.STREET: KEEP | {"reveal"}, Role.DISTRICT: KEEP | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}) | {Role.ORGANIZATION: CHANGE},
     ledger=Imported(
         name="organizations",
         fields=(
@@ -51,14 +48,11 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ServiceItem, party=Party.ORGANIZATIONS,
-    roles={
-        Role.ORGANIZATION: KEEP, Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP,
-        Role.DISTRICT: KEEP,
-    },
+    roles=offices(KEEP) | {Role.ORGANIZATION: KEEP, Role.GRID_WORKER: VIEW},
     todos=(
         Todo(
             "unverified", "半年以上未核实的服务项目", "change",
-            lambda items, day: items.unverified_since(day, months_before(day, 6)),
+            lambda items, day: items.listed(day).filter(verified_on__lt=months_before(day, 6)),
         ),
     ),
     ledger=Imported(

@@ -1,16 +1,13 @@
 """M14 公益类注册绿色通道 and M15 街道备案."""
 
 from organizations.models import Filing, Registration
-from suzhou_portal.accounts.roles import ENTER, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, VIEW, Role, offices
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=Registration, party=Party.ORGANIZATIONS,
-    roles={
-        Role.ORGANIZATION: ENTER, Role.COMMUNITY: ENTER, Role.STREET: ENTER,
-        Role.DISTRICT: ENTER | {"decide"},
-    },
+    roles=offices(ENTER) | {Role.ORGANIZATION: ENTER, Role.DISTRICT: ENTER | {"decide"}},
     name="registrations", title="公益类登记绿色通道",
     lead="材料齐全即受理，自受理起按工作日计时；对照法定60日，看节省了多少天。",
     fields=("area", "organization", "name", "kind", "purpose", "applied_on"),
@@ -25,14 +22,10 @@ kinds.add(Kind(
     todos=(
         Todo("to_receive", "待受理的登记申请", "decide", "submitted"),
         Todo("to_decide", "待决定的登记申请", "decide", "received"),
-        Todo(
-            "overdue", "超过承诺办结日期的登记申请", "decide",
-            lambda ones, day: ones.overdue(day),
-        ),
+        Todo("overdue", "超过承诺办结日期的登记申请", "decide", "received", past="due_on"),
         Todo("to_correct", "待补正材料的登记申请", "change", "correcting"),
     ),
     public=Public(
-        title="公益类登记绿色通道",
         lead="公益类社会组织登记用了几个工作日，比法定的60日节省多少。",
         records=lambda day: Registration.objects.approved(day),
         columns=("name", "area", "kind", "received_on", "decided_on", "days_taken", "days_saved"),
@@ -48,9 +41,8 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Filing, party=Party.ORGANIZATIONS,
-    roles={
-        Role.ORGANIZATION: VIEW, Role.COMMUNITY: ENTER | {"reveal"},
-        Role.STREET: ENTER | {"decide", "reveal"}, Role.DISTRICT: ENTER | {"reveal"},
+    roles=offices(ENTER | {"reveal"}) | {
+        Role.ORGANIZATION: VIEW, Role.STREET: ENTER | {"decide", "reveal"},
     },
     name="filings", title="街道备案",
     lead="社区社会组织向街道备案、变更、注销。备案的组织没有法人资格，没有统一社会信用代码。",

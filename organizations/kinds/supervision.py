@@ -21,7 +21,7 @@ kinds.add(Kind(
     files=True,
     todos=(
         Todo("to_make", "待提交的第三方评估", "change", "assigned"),
-        Todo("overdue", "逾期未提交的第三方评估", "change", lambda ones, day: ones.overdue(day)),
+        Todo("overdue", "逾期未提交的第三方评估", "change", "assigned", past="due_on"),
         Todo("to_settle", "待确认结果的第三方评估", "decide", "evaluated"),
     ),
     public=Public(
@@ -72,7 +72,7 @@ kinds.add(Kind(
     files=True, attach="rectify",
     todos=(
         Todo("to_rectify", "待整改的问题", "rectify", "demanded"),
-        Todo("overdue", "逾期未整改的问题", "rectify", lambda ones, day: ones.overdue(day)),
+        Todo("overdue", "逾期未整改的问题", "rectify", "demanded", past="due_on"),
         Todo("to_review", "待复核的整改", "review", "reported"),
     ),
     admin=InAdmin(

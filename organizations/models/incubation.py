@@ -1,6 +1,5 @@
 """M13 双孵化中心: two tracks, the organizations in them, and the services given to each."""
 
-import datetime
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,13 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from organizations.enums.incubation import INCUBATEE, IncubateeState, ServiceTier
+from organizations.enums.incubation import INCUBATEE
 from organizations.models.register import IncubationService, SocialOrganization
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, stands_at, unique
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.areas.rules import check, in_order, placed, unique
+from suzhou_portal.lifecycle.models import Staged
 
 TRACKS = (1, 2)  # 「双孵化」: two places, whatever they come to mean
 NUMERALS = "一二"
@@ -41,13 +40,9 @@ class IncubationTrack(AreaRecord):
         verbose_name = verbose_name_plural = "孵化轨道"
         ordering = ["area_id", "position"]
         constraints = [
-            unique("track_once", "area", "position", message="这一序号的轨道已存在。"),
+            unique("track_once", "这一序号的轨道已存在。", "area", "position"),
             check("track_is_one_of_two", Q(position__in=TRACKS), "序号只能是1或2。"),
-            check(
-                "track_stands_at_district",
-                stands_at(Level.DISTRICT),
-                "孵化轨道由区级核定：请选择区。",
-            ),
+            placed("track_stands_at_district", "孵化轨道由区级核定：请选择区。", Level.DISTRICT),
         ]
 
     def __str__(self):
@@ -58,22 +53,6 @@ class IncubationTrack(AreaRecord):
     def shown_meaning(self) -> str:
         """What it means, or who will say."""
         return self.meaning or UNSETTLED
-
-
-class IncubateeQuerySet(StagedQuerySet):
-    """Organizations in incubation."""
-
-    def inside(self, day: datetime.date):
-        """Organizations that had moved in and not left on that day, the day on which they leave excepted."""
-        return self.until(day, "admitted_on").filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
-
-    def graduated(self, day: datetime.date):
-        """Organizations that left as able to stand alone by that day."""
-        return self.in_state(IncubateeState.GRADUATED).filter(left_on__lte=day)
-
-    def ending(self, day: datetime.date):
-        """Organizations still inside whose term is over by that day."""
-        return self.in_state("admitted", "incubating").filter(ends_on__lte=day)
 
 
 class Incubatee(Staged):
@@ -96,7 +75,6 @@ class Incubatee(Staged):
     outcome = models.TextField("孵化成效", max_length=1000, blank=True)
     left_on = models.DateField("出壳（退出）日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = IncubateeQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
     named_with: ClassVar = ("organization",)
 
@@ -142,22 +120,14 @@ class Incubatee(Staged):
             ),
             unique(
                 "incubatee_once_at_a_time",
+                "该组织已在申请或孵化中。",
                 "organization",
                 condition=Q(state__in=OPEN),
-                message="该组织已在申请或孵化中。",
             ),
         ]
 
     def __str__(self):
         return f"{self.organization}孵化"
-
-
-class IncubationDeliveryQuerySet(AreaRecordQuerySet):
-    """Services given."""
-
-    def given(self, day: datetime.date, tier: ServiceTier):
-        """Services of the tier given by that day."""
-        return self.filter(delivered_on__lte=day, service__tier=tier)
 
 
 class IncubationDelivery(AreaRecord):
@@ -173,7 +143,6 @@ class IncubationDelivery(AreaRecord):
     delivered_on = models.DateField("服务日期", default=timezone.localdate)
     content = models.CharField("服务内容", max_length=200)
 
-    objects: ClassVar = IncubationDeliveryQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "incubatee__organization_id"}
     named_with: ClassVar = ("service",)
 

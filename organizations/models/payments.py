@@ -1,6 +1,5 @@
 """M16: what is paid under a contract, and what the contract promises in return."""
 
-import datetime
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -14,7 +13,7 @@ from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 
 UNSIGNED = "项目签约以后才能付款。"
 ABOVE_ZERO = "付款金额须大于0。"
@@ -76,14 +75,6 @@ def require_covered(contract: PurchasedProject, payments: list[Payment]) -> None
         raise ValidationError({"amount": message.format(*written)})
 
 
-class DeliverableQuerySet(StagedQuerySet):
-    """Deliverables."""
-
-    def overdue(self, day: datetime.date):
-        """Deliverables not handed in by the day they were promised for."""
-        return self.in_state("promised").filter(due_on__lt=day)
-
-
 class Deliverable(Staged):
     """Something the contract promises, handed in by the provider and accepted by the purchaser."""
 
@@ -97,7 +88,6 @@ class Deliverable(Staged):
     submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = DeliverableQuerySet.as_manager()
     owned_by: ClassVar = {
         "organization": "project__provider_id",
         "evaluator": "project__evaluations__evaluator_id",
@@ -116,8 +106,5 @@ class Deliverable(Staged):
                 | ~Q(state="promised") & Q(submitted_on__isnull=False) & ~Q(content=""),
                 "提交成果须写明内容。",
             ),
-            unique("deliverable_once", "project", "name", message="该项目已有同名成果。"),
+            unique("deliverable_once", "该项目已有同名成果。", "project", "name"),
         ]
-
-    def __str__(self):
-        return self.name

@@ -16,7 +16,7 @@ from organizations.enums.supervision import (
 )
 from organizations.models.register import SocialOrganization
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, not_negative, unique
+from suzhou_portal.areas.rules import check, in_order, not_negative, together
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 
@@ -26,8 +26,6 @@ GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两�
 
 
 class PurchasedProjectQuerySet(StagedQuerySet):
-    """Government-purchased projects."""
-
     def evaluated(self, day: datetime.date):
         """Government-purchased projects with an evaluation by a third party made by that day."""
         return self.filter(
@@ -135,12 +133,8 @@ class PurchasedProject(Staged):
                 | Q(completed_on__isnull=False) & ~Q(result=""),
                 "结项须写明成效。",
             ),
-            # Lets an evaluation refer to project and provider together (see its migration).
-            unique("purchase_id_and_provider", "id", "provider"),
+            together("purchase_id_and_provider", "provider"),
         ]
-
-    def __str__(self):
-        return self.name
 
     @property
     def is_signed(self) -> bool:
@@ -159,14 +153,6 @@ class PurchasedProject(Staged):
         filled = [getattr(self, name) is not None for name in (*CONTRACT, "signed_on")]
         if self.is_signed != all(filled):
             raise ValidationError(SIGNED_RULE)
-
-
-class EvaluationQuerySet(StagedQuerySet):
-    """Evaluations."""
-
-    def overdue(self, day: datetime.date):
-        """Evaluations not made by the day they were asked for."""
-        return self.in_state("assigned").filter(due_on__lt=day)
 
 
 class Evaluation(Staged):
@@ -190,7 +176,6 @@ class Evaluation(Staged):
     grade = models.CharField("等次", max_length=10, choices=EvaluationGrade.choices, blank=True)
     summary = models.TextField("评估意见", blank=True)
 
-    objects: ClassVar = EvaluationQuerySet.as_manager()
     owned_by: ClassVar = {
         "organization": "provider_id",
         "evaluator": "evaluator_id",
@@ -208,8 +193,7 @@ class Evaluation(Staged):
                 | ~Q(state="assigned") & Q(evaluated_on__isnull=False) & ~Q(grade=""),
                 GRADED_RULE,
             ),
-            # Lets a visit refer to evaluation, provider and evaluator together.
-            unique("evaluation_and_its_parties", "id", "provider", "evaluator"),
+            together("evaluation_and_its_parties", "provider", "evaluator"),
         ]
 
     def __str__(self):

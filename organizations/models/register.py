@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from organizations import credit_code
 from organizations.enums.base import OrganizationKind, Origin
 from organizations.enums.incubation import ServiceTier
+from suzhou_portal import credit_code
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
@@ -23,11 +23,9 @@ GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]
 
 
 class SocialOrganizationQuerySet(AreaRecordQuerySet):
-    """Organizations."""
-
     def introduced_or_incubated(self, day: datetime.date):
         """Organizations introduced or incubated by that day, street-filed ones and ended ones too."""
-        return self.filter(origin__in=[Origin.INTRODUCED, Origin.INCUBATED], joined_on__lte=day)
+        return self.until(day, "joined_on").filter(origin__in=[Origin.INTRODUCED, Origin.INCUBATED])
 
     def active(self, day: datetime.date):
         """Organizations at work on that day."""
@@ -107,13 +105,11 @@ class SocialOrganization(AreaRecord):
             ),
             unique(
                 "organization_code_once",
+                "该统一社会信用代码已登记。",
                 "credit_code",
                 condition=~Q(credit_code=""),
-                message="该统一社会信用代码已登记。",
             ),
-            unique(
-                "organization_name_once_per_area", "area", "name", message="该地区已有同名组织。"
-            ),
+            unique("organization_name_once_per_area", "该地区已有同名组织。", "area", "name"),
         ]
 
     @property
@@ -121,9 +117,6 @@ class SocialOrganization(AreaRecord):
     def excepted(self) -> bool:
         """Whether the code is accepted in spite of its check."""
         return bool(self.code_exception)
-
-    def __str__(self):
-        return self.name
 
     def get_absolute_url(self):
         return reverse("organization", args=[self.pk])
@@ -158,8 +151,5 @@ class IncubationService(AreaRecord):
         ordering = ["area_id", "tier", "pk"]
         constraints = [
             in_order("incubation_dates", "started_on", "ended_on", "停止日期不能早于开始日期。"),
-            unique("incubation_name_once", "area", "name", message="该地区已有同名孵化服务。"),
+            unique("incubation_name_once", "该地区已有同名孵化服务。", "area", "name"),
         ]
-
-    def __str__(self):
-        return self.name

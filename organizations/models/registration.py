@@ -28,15 +28,9 @@ NOT_A_BODY = "街道备案的组织没有法人资格，登记请选择社会团
 
 
 class RegistrationQuerySet(StagedQuerySet):
-    """Applications for registration."""
-
     def approved(self, day: datetime.date):
         """Applications for registration granted by that day."""
         return self.in_state("approved").filter(decided_on__lte=day)
-
-    def overdue(self, day: datetime.date):
-        """Applications for registration received and not decided by the day the green channel aims at."""
-        return self.in_state("received").filter(due_on__lt=day)
 
 
 class Registration(Staged):
@@ -121,16 +115,6 @@ class Registration(Staged):
 
 
 class FilingQuerySet(StagedQuerySet):
-    """Filings with streets."""
-
-    def on_file(self, day: datetime.date):
-        """Filings filed and not ended on that day, the day on which they end excepted."""
-        return self.until(day, "filed_on").filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
-
-    def registered(self, day: datetime.date):
-        """Filings that became legal persons by that day."""
-        return self.in_state("registered").filter(ended_on__lte=day)
-
     def past_use(self, day: datetime.date):
         """Filings ended before that day, or refused and untouched since."""
         return self.filter(Q(ended_on__lt=day) | Q(state="refused", applied_on__lt=day))
@@ -193,24 +177,19 @@ class Filing(Staged):
                 stands_at(Level.COMMUNITY, Level.STREET),
                 "街道备案的组织属于社区或街道：请选择社区或街道。",
             ),
-            unique(
-                "filing_number_once",
-                "number",
-                condition=~Q(number=""),
-                message="该备案编号已使用。",
-            ),
+            unique("filing_number_once", "该备案编号已使用。", "number", condition=~Q(number="")),
             unique(
                 "filing_once_at_a_time",
+                "该组织已有备案。",
                 "organization",
                 condition=Q(state__in=["applied", "filed"]),
-                message="该组织已有备案。",
             ),
             unique(
                 "filing_name_once",
+                "该社区已有同名组织申请或备案。",
                 "area",
                 "name",
                 condition=Q(state__in=["applied", "filed"]),
-                message="该社区已有同名组织申请或备案。",
             ),
         ]
 

@@ -22,15 +22,9 @@ SEARCHED = ("name", "summary", "audience", "place", "provider_name")
 
 
 class ServiceItemQuerySet(AreaRecordQuerySet):
-    """Service items."""
-
     def listed(self, day: datetime.date):
         """Service items in the catalogue on that day."""
         return self.open_on(day, "published_on", "withdrawn_on")
-
-    def unverified_since(self, day: datetime.date, earliest: datetime.date):
-        """Service items in the catalogue on that day that nobody has verified since `earliest`."""
-        return self.listed(day).filter(verified_on__lt=earliest)
 
     def for_resident_of(self, code: str):
         """What someone living in the division can use, closest first.
@@ -100,9 +94,6 @@ class ServiceItem(AreaRecord):
                 "请选择提供组织，或填写提供单位。",
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     def clean(self):
         """The provider's name follows the chosen organization."""

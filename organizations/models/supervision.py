@@ -1,6 +1,5 @@
 """M17 第三方督导: visits during an evaluation, and what they ask to be put right by a day."""
 
-import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -14,7 +13,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.calendars import workdays
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 
 DAYS_TO_RECTIFY = 15  # working days; the evaluator may set another day
 
@@ -54,14 +53,6 @@ class SupervisionVisit(AreaRecord):
         super().save(*args, **kwargs)
 
 
-class RectificationQuerySet(StagedQuerySet):
-    """What is to be put right."""
-
-    def overdue(self, day: datetime.date):
-        """Demands on which nobody has reported by their deadline."""
-        return self.in_state("demanded").filter(due_on__lt=day)
-
-
 class Rectification(Staged):
     """Something the provider is to put right by a day, counted in working days."""
 
@@ -79,11 +70,11 @@ class Rectification(Staged):
     reported_on = models.DateField("提交整改日期", null=True, blank=True, editable=False)
     confirmed_on = models.DateField("复核通过日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = RectificationQuerySet.as_manager()
     owned_by: ClassVar = {
         "organization": "evaluation__provider_id",
         "evaluator": "evaluation__evaluator_id",
     }
+    called = "problem"
 
     class Meta:
         verbose_name = verbose_name_plural = "整改"
@@ -109,9 +100,6 @@ class Rectification(Staged):
                 "复核通过须有日期。",
             ),
         ]
-
-    def __str__(self):
-        return self.problem
 
     def save(self, *args, **kwargs):
         """The deadline, where nobody set one, counts in working days."""

@@ -26,16 +26,12 @@ def sign_with_a_legal_person(project: PurchasedProject, by: Any, on: datetime.da
         raise ValidationError({"provider": "这个组织已经注销。"})
 
 
-@before(PurchasedProject, "pass_midterm")
-def evaluated_at_midterm(project: PurchasedProject, by: Any, on: datetime.date) -> None:
-    """Refuse without a settled evaluation at midterm."""
-    _require_evaluation(project, EvaluationKind.MIDTERM)
-
-
-@before(PurchasedProject, "pass_final")
-def evaluated_at_the_end(project: PurchasedProject, by: Any, on: datetime.date) -> None:
-    """Refuse without a settled evaluation at the end."""
-    _require_evaluation(project, EvaluationKind.FINAL)
+@before(PurchasedProject, "pass_midterm", "pass_final")
+def pass_once_evaluated(project: PurchasedProject, by: Any, on: datetime.date) -> None:
+    """Refuse without a settled evaluation of the kind that the state is named after."""
+    kind = EvaluationKind(project.state)
+    if not project.evaluations.in_state("settled").filter(kind=kind).exists():
+        raise ValidationError(f"还没有确认结果的{kind.label}，请先委托第三方评估并确认结果。")
 
 
 @before(PurchasedProject, "complete")
@@ -47,9 +43,3 @@ def complete_with_nothing_open(project: PurchasedProject, by: Any, on: datetime.
     missing = project.deliverables.open().count()
     if missing:
         raise ValidationError(f"还有{missing}项成果没有验收，不能结项。")
-
-
-def _require_evaluation(project: PurchasedProject, kind: EvaluationKind) -> None:
-    settled = project.evaluations.in_state("settled")
-    if not settled.filter(kind=kind).exists():
-        raise ValidationError(f"还没有确认结果的{kind.label}，请先委托第三方评估并确认结果。")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from organizations.enums.base import OrganizationKind, Origin
-from organizations.models import Filing, Registration, SocialOrganization
+from organizations.models import Filing, Incubatee, Registration, SocialOrganization
 from organizations.models.registration import PROMISED_DAYS
 from suzhou_portal.accounts.guard import may_follow, vouched
 from suzhou_portal.calendars import workdays
@@ -92,6 +92,13 @@ def end_its_filing(registration: Registration, by: Any, on: datetime.date) -> No
     """Take the step `register` of the filing that the registration replaces."""
     for filing in Filing.objects.in_state("filed").filter(organization=registration.organization):
         take(filing, "register", on=on, note=f"准予登记为{registration.get_kind_display()}")
+
+
+@before(Incubatee, "graduate", "withdraw")
+def leave_after_all_services(incubatee: Incubatee, by: Any, on: datetime.date) -> None:
+    """Refuse a day before a service that was given."""
+    if incubatee.deliveries.filter(delivered_on__gt=on).exists():
+        raise ValidationError({"left_on": "这一天以后还有孵化服务记录，请核对日期。"})
 
 
 def _entry(filing: Filing) -> SocialOrganization:

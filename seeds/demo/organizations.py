@@ -2,11 +2,11 @@
 
 from itertools import count, islice
 
-from organizations import credit_code
 from organizations.enums.base import OrganizationKind, Origin
 from organizations.models import IncubationService, SocialOrganization
 from seeds.demo import services
 from seeds.demo.world import World
+from suzhou_portal import credit_code
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 

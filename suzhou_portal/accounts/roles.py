@@ -47,6 +47,12 @@ CHANGE = VIEW | {"change"}
 ENTER = CHANGE | {"add"}
 KEEP = ENTER | {"delete"}
 
+
+def offices(actions: frozenset[str]) -> dict[Role, frozenset[str]]:
+    """The same actions for the offices of communities, of streets and of districts."""
+    return dict.fromkeys((Role.COMMUNITY, Role.STREET, Role.DISTRICT), actions)
+
+
 # What each role may do, filled by `grant` while the portal starts.
 PERMISSIONS: dict[str, set[str]] = {role: set() for role in Role}
 

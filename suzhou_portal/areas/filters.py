@@ -5,7 +5,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Layout, Row
 from django import forms
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Choices, Q
 from django.db.models.functions import Length
 
 from suzhou_portal.areas import codes
@@ -114,3 +114,8 @@ def keyword_filter(placeholder: str, method: str = "filter_keyword") -> django_f
     """A text box for one to fifty characters."""
     widget = forms.TextInput(attrs={"placeholder": placeholder, "type": "search"})
     return django_filters.CharFilter(label="关键词", max_length=50, method=method, widget=widget)
+
+
+def choice_filter(label: str, among: type[Choices]) -> django_filters.ChoiceFilter:
+    """One of the words to choose from, or any."""
+    return django_filters.ChoiceFilter(label=label, choices=among.choices, empty_label="全部")

@@ -125,6 +125,10 @@ class AreaRecordQuerySet(InPartsQuerySet):
         """Records whose date in that column is that day or an earlier one."""
         return self.filter(**{f"{column}__lte": day})
 
+    def not_yet(self, day: datetime.date, column: str):
+        """Records whose date in that column is blank or a later one."""
+        return self.filter(any_blank(column) | Q(**{f"{column}__gt": day}))
+
     def past_use(self, day: datetime.date):
         """Records of which nobody needs the personal data since before that day."""
         until = self.model.used_until  # type: ignore[attr-defined]
@@ -148,12 +152,16 @@ class AreaRecord(models.Model):
     _checks_hold = _fields_hold = False
     # Names of rules that whoever validates asks about by themselves.
     asked_later: ClassVar[Any] = ()
+    called: ClassVar[str] = "name"  # the column whose text it goes by
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
 
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return str(getattr(self, self.called))
 
     def save(self, *args, **kwargs):
         """What stands with another record stands where that one does."""

@@ -107,12 +107,19 @@ def check(name: str, condition: Q, message: str, at: str = "") -> models.CheckCo
 
 
 def unique(
-    name: str, *fields: str, message: str | None = None, condition: Q | None = None, at: str = ""
+    name: str, message: str, *fields: str, condition: Q | None = None, at: str = ""
 ) -> models.UniqueConstraint:
     """No two of the records that meet the condition agree in all these fields; said `at` a field."""
     said = {"fields": fields, "condition": condition, "violation_error_message": message}
     rule: Any = partial(UniqueAt, at=at) if at else models.UniqueConstraint
     return rule(name=name, **said)
+
+
+def together(name: str, *fields: str) -> models.UniqueConstraint:
+    """Lets others refer to a record and these fields of it together: a migration adds the composite
+    foreign key that keeps what they repeat equal.
+    """
+    return models.UniqueConstraint(name=name, fields=("id", *fields))
 
 
 def any_blank(*fields: str) -> Q:
@@ -151,6 +158,11 @@ def by_another(name: str, who: str, whom: str, message: str) -> models.CheckCons
 def stands_at(*levels: Level) -> Q:
     """The record's home area is at one of these levels."""
     return reduce(or_, (Q(Exact(Length("area"), LENGTHS[level])) for level in levels))
+
+
+def placed(name: str, message: str, level: Level) -> models.CheckConstraint:
+    """The record's home area is at this level."""
+    return check(name, stands_at(level), message)
 
 
 def one_at_a_time(name: str, start: str, end: str, condition: Q, message: str) -> Apart:

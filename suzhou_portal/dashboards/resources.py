@@ -76,7 +76,7 @@ RESOURCES = (
     ),
     Resource(
         key="grids", title="网格人员", unit="个岗位", side=ADMINISTRATIVE,
-        records=lambda code, day: GridPost.objects.held(day).within(code),
+        records=lambda code, day: GridPost.objects.open_on(day).within(code),
         columns=(Column("网格", "area"), "role", Column("姓名", "person.masked_name")),
         page=("public", "grid-posts"),
         advice="社区在“我的工作”的“网格队伍”中登记网格长、网格员和支部书记。",
@@ -126,7 +126,7 @@ RESOURCES = (
     ),
     Resource(
         key="property", title="物业服务", unit="个小区", side=SOCIAL,
-        records=lambda code, day: ServedCompound.objects.served(day).within(code),
+        records=lambda code, day: ServedCompound.objects.open_on(day).within(code),
         columns=("name", "company", Column("物业党组织", "company.party_organization"), "area"),
         page=("public", "compounds"),
         advice="社区在“我的工作”的“物业小区”中登记小区和物业企业。",

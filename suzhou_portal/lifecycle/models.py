@@ -7,7 +7,6 @@ from django.db import models
 
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import account, refers_to
-from suzhou_portal.areas.rules import unique
 from suzhou_portal.lifecycle.table import Lifecycle, Move, StateField
 
 
@@ -76,7 +75,9 @@ class Author(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "填写人"
-        constraints = [unique("author_once", "model", "object_id", "user")]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "object_id", "user"], name="author_once")
+        ]
 
     def __str__(self):
         return f"{self.model} {self.object_id} {self.user}"

@@ -4,7 +4,7 @@ The buttons of a page, the workflow's check, the database's own check and `docs/
 from it. What a table can't say is a function that a party's `workflow` registers for a step.
 """
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
 
 from django.db import models
@@ -14,9 +14,9 @@ from django.db import models
 class Move:
     """A step: a verb, from which states, to which one.
 
-    `action` is the permission it takes, as in `app.<action>_<model>`; `by_another`, that whoever
-    wrote any part of the record may not take it; `from_above`, that only an office of a division around the
-    record's may. `reason` says that the step needs a note.
+    `action` is the permission it takes, as in `app.<action>_<model>`; left out, it is the table's.
+    `by_another` says that whoever wrote any part of the record may not take it; `from_above`, that only an
+    office of a division around the record's may; `reason`, that it needs a note.
 
     The columns it changes: `fields` are asked for, and but for those in `optional` must not stay blank;
     `dated` keep the step's own day; `signed` keeps the account of who takes it; `blanks` are emptied;
@@ -31,7 +31,7 @@ class Move:
     sources: tuple[str, ...]
     target: str
     _: KW_ONLY
-    action: str = "change"
+    action: str = ""
     by_another: bool = False
     from_above: bool = False
     fields: tuple[str, ...] = ()
@@ -59,9 +59,10 @@ class Move:
 class Lifecycle:
     """All states and steps of one kind of record. A new one stands in the first state.
 
-    `name` is what the kind is called in its constraint, `<name>_state`. `closed` are the states in which
-    nothing more is expected; `final` those in which the record's content can no longer be changed, but
-    for what steps fill in; `good` and `bad` colour the pill.
+    `name` is what the kind is called in its constraint, `<name>_state`. `action` is the permission
+    of steps that name none. `closed` are the states in which nothing more is expected; `final` those in
+    which the record's content can no longer be changed, but for what steps fill in; `good` and `bad`
+    colour the pill.
     """
 
     def __init__(
@@ -69,12 +70,14 @@ class Lifecycle:
         name: str,
         states: type[models.TextChoices],
         *moves: Move,
+        action: str = "change",
         closed: tuple[str, ...],
         final: tuple[str, ...] = (),
         good: tuple[str, ...] = (),
         bad: tuple[str, ...] = (),
     ) -> None:
-        self.name, self.states, self.moves = name, states, moves
+        self.name, self.states = name, states
+        self.moves = tuple(replace(move, action=move.action or action) for move in moves)
         self.closed, self.final, self.good, self.bad = closed, final, good, bad
 
     @property

@@ -22,37 +22,41 @@ from suzhou_portal.records.parties import Party
 
 @dataclass(frozen=True)
 class Todo:
-    """Records that wait for something: those in a state, or those a function finds among others on a day.
-    `action` is the permission it takes to do it.
+    """Records that wait for something: those in one of some states (in none, those still open), or those a
+    function finds among others on a day. `action` is the permission it takes to do it.
 
-    With `from_above` an office does it for the divisions inside its own, and not for its own.
+    Of those in a state, `due` takes only those whose date in that column has come, `past` those whose date
+    is over. With `from_above` an office does it for the divisions inside its own, and not for its own.
     """
 
     key: str
     label: str
     action: str
-    which: str | Callable[[Any, datetime.date], QuerySet]
+    which: str | tuple[str, ...] | Callable[[Any, datetime.date], QuerySet] = ()
     from_above: bool = False
+    due: str = ""
+    past: str = ""
 
     def among(self, records: Any, day: datetime.date) -> QuerySet:
         """The records among these that wait on that day."""
-        return (
-            records.in_state(self.which)
-            if isinstance(self.which, str)
-            else self.which(records, day)
-        )
+        if callable(self.which):
+            return self.which(records, day)
+        states = (self.which,) if isinstance(self.which, str) else self.which
+        waiting = records.in_state(*states) if states else records.open()
+        dates = {f"{self.due}__lte": day} if self.due else {f"{self.past}__lt": day}
+        return waiting.filter(**dates) if self.due or self.past else waiting
 
 
 @dataclass(frozen=True, kw_only=True)
 class Public:
     """What anybody may see of these records: which ones on a day, which columns, and with `files`
-    what is kept with them.
+    what is kept with them. The `title` is the desk's where none is given.
     """
 
-    title: str
     lead: str
     records: Callable[[datetime.date], AreaRecordQuerySet]
     columns: Columns
+    title: str = ""
     facts: Columns = ()
     files: bool = False
 
@@ -183,7 +187,9 @@ class Kind:
     ledger: Imported | None = None
 
     def __post_init__(self) -> None:
-        """Columns given by name get their headings."""
+        """Columns given by name get their headings, and what is public a title."""
+        if self.public and not self.public.title:
+            object.__setattr__(self.public, "title", self.title)
         for owner in (self, self.public):
             for name in ("columns", "facts") if owner else ():
                 named = columns(self.model, getattr(owner, name))
@@ -274,8 +280,7 @@ class KindRegistry:
 
     def desk_of(self, model: type[Any]) -> Kind | None:
         """The kind that the records of a model are, where it has a desk."""
-        kind = self.of(model)
-        return kind if kind and kind.name else None
+        return next((kind for kind in self._desks.values() if kind.model is model), None)
 
     def desks(self) -> list[Kind]:
         """Every kind that has a desk, party by party."""
@@ -284,12 +289,9 @@ class KindRegistry:
 
     def below(self, kind: Kind) -> list[Kind]:
         """The kinds whose records stand below this one's."""
-        return [
-            other
-            for other in self._desks.values()
-            if other.parent
-            and other.model._meta.get_field(other.parent).related_model is kind.model
-        ]
+        desks = [desk for desk in self._desks.values() if desk.parent]
+        above = {desk: desk.model._meta.get_field(desk.parent).related_model for desk in desks}
+        return [desk for desk in desks if above[desk] is kind.model]
 
     def public(self, party: Party | None = None) -> list[Kind]:
         """The kinds of which anybody may see something, or those of one party."""

@@ -51,7 +51,9 @@ class FigureDefinition(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "指标口径"
         ordering = ["figure", "-version"]
-        constraints = [unique("definition_version_once", "figure", "version")]
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "version"], name="definition_version_once")
+        ]
 
     def __str__(self):
         return f"{self.label}（第{self.version}版口径）"
@@ -91,9 +93,7 @@ class Return(Staged):
         verbose_name = verbose_name_plural = "上报"
         ordering = ["area_id", "-period"]
         constraints = [
-            unique(
-                "return_once", "area", "period", message="该地区这一时期已经有上报。", at="period"
-            ),
+            unique("return_once", "该地区这一时期已经有上报。", "area", "period", at="period"),
             check("return_period_exists", Q(period__regex=PERIOD), "没有这一时期。"),
             filled_while(
                 "return_approved_on_a_day",
@@ -176,7 +176,7 @@ class Snapshot(Disclosed, AreaRecord):
         verbose_name = verbose_name_plural = "上报快照"
         ordering = ["report_id", "pk"]
         constraints = [
-            unique("snapshot_once", "report", "figure"),
+            models.UniqueConstraint(fields=["report", "figure"], name="snapshot_once"),
             filled_while(
                 "snapshot_value_where_known", "value", "已知的才有数值。", value_state=State.KNOWN
             ),
@@ -219,9 +219,9 @@ class Correction(Staged):
             ),
             unique(
                 "correction_one_in_review",
+                "这一指标已经有一件更正待审核，请先审核那一件。",
                 "snapshot",
                 condition=Q(state=CorrectionState.PROPOSED),
-                message="这一指标已经有一件更正待审核，请先审核那一件。",
                 at="snapshot",
             ),
             check(

@@ -69,7 +69,7 @@ class ReturnForm(AreaRecord):
         verbose_name = verbose_name_plural = "一表通表样"
         ordering = ["area_id", "title", "pk"]
         constraints = [
-            unique("return_form_once", "area", "title", "issued_by", message="这张表已经登记。"),
+            unique("return_form_once", "这张表已经登记。", "area", "title", "issued_by"),
             check(
                 "return_form_kind",
                 Q(kind__in=[key for key, _ in KINDS]),
@@ -112,7 +112,7 @@ class FormCell(AreaRecord):
         ordering = ["form_id", "pk"]
         constraints = [
             check("form_cell_address", Q(cell__regex=CELL), NO_CELL, at="cell"),
-            unique("form_cell_once", "form", "cell", message="这一单元格已经有指标。"),
+            unique("form_cell_once", "这一单元格已经有指标。", "form", "cell"),
         ]
 
     def __str__(self):

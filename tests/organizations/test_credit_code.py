@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from stdnum.cn import uscc
 
-from organizations import credit_code
+from suzhou_portal import credit_code
 
 VALID = ["91350100M000100Y43", "52620902MJX000018H"]
 

@@ -13,8 +13,6 @@ class CadreDayKind(models.TextChoices):
 
 
 class CadreDayState(models.TextChoices):
-    """Where a cadre's day stands."""
-
     SIGNED_UP = "signed_up", "已报名"
     ARRANGED = "arranged", "已安排"
     DONE = "done", "已完成"

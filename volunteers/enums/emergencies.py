@@ -18,8 +18,6 @@ class EmergencyState(models.TextChoices):
 
 
 class MusterState(models.TextChoices):
-    """Where a muster stands."""
-
     GATHERING = "gathering", "集结中"
     ON_DUTY = "on_duty", "执行任务"
     STOOD_DOWN = "stood_down", "已撤收"
@@ -27,8 +25,6 @@ class MusterState(models.TextChoices):
 
 
 class TaskState(models.TextChoices):
-    """Where a task of a muster stands."""
-
     ASSIGNED = "assigned", "待执行"
     UNDERWAY = "underway", "执行中"
     DONE = "done", "已完成"
@@ -39,23 +35,17 @@ _E, _M, _T = EmergencyState, MusterState, TaskState
 _ADJUSTED = ("level", "measures", "expected_until")
 EMERGENCY = Lifecycle(
     "emergency", EmergencyState,
-    Move(
-        "activate", "启动响应", (_E.STANDBY,), _E.ACTIVE,
-        action="activate", dated=("started_on",),
-    ),
-    Move("call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF, action="activate", reason=True),
-    Move(
-        "adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE,
-        action="activate", reason=True, fields=_ADJUSTED,
-    ),
-    Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, action="activate", dated=("ended_on",)),
+    Move("activate", "启动响应", (_E.STANDBY,), _E.ACTIVE, dated=("started_on",)),
+    Move("call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF, reason=True),
+    Move("adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE, reason=True, fields=_ADJUSTED),
+    Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, dated=("ended_on",)),
     Move(
         "review", "登记复盘", (_E.RESTORED,), _E.REVIEWED,
-        action="activate", settled=("musters", "还有{}处集结没有撤收，撤收后再复盘。"),
-        fields=("review",), dated=("reviewed_on",),
+        settled=("musters", "还有{}处集结没有撤收，撤收后再复盘。"), fields=("review",),
+        dated=("reviewed_on",),
     ),
-    closed=(_E.REVIEWED, _E.CALLED_OFF), final=(_E.ACTIVE, _E.RESTORED, _E.REVIEWED),
-    good=(_E.REVIEWED,), bad=(_E.ACTIVE,),
+    action="activate", closed=(_E.REVIEWED, _E.CALLED_OFF),
+    final=(_E.ACTIVE, _E.RESTORED, _E.REVIEWED), good=(_E.REVIEWED,), bad=(_E.ACTIVE,),
 )  # fmt: skip
 MUSTER = Lifecycle(
     "muster", MusterState,

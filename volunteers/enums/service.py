@@ -13,8 +13,6 @@ PUBLISHED_HOURS = (100, 300, 600, 1000, 1500)
 
 
 class ActivityState(models.TextChoices):
-    """Where an activity stands."""
-
     DRAFTED = "drafted", "拟定"
     OPEN = "open", "报名中"
     FINISHED = "finished", "已结束"
@@ -32,8 +30,6 @@ ACTIVITY = Lifecycle(
 
 
 class ServiceState(models.TextChoices):
-    """Where one volunteer's part in an activity stands."""
-
     SIGNED_UP = "signed_up", "已报名"
     PRESENT = "present", "已签到"
     TO_CONFIRM = "to_confirm", "补录待确认"

@@ -13,8 +13,6 @@ class TrainingKind(models.TextChoices):
 
 
 class TrainingState(models.TextChoices):
-    """Where a training or drill stands."""
-
     PLANNED = "planned", "计划中"
     HELD = "held", "已举办"
     CANCELLED = "cancelled", "已取消"

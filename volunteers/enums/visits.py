@@ -27,8 +27,6 @@ class ResidentNeedKind(models.TextChoices):
 
 
 class ResidentNeedState(models.TextChoices):
-    """Where a resident's need stands."""
-
     FOUND = "found", "待接办"
     IN_HAND = "in_hand", "办理中"
     HANDLED = "handled", "已办待回访"
@@ -43,18 +41,15 @@ RESIDENT_NEED = Lifecycle(
         "take_on", "接办", (_S.FOUND,), _S.IN_HAND,
         action="handle", fields=("team", "handler"), optional=("team",),
     ),
-    Move("decline", "不予办理", (_S.FOUND,), _S.DECLINED, action="confirm", reason=True),
+    Move("decline", "不予办理", (_S.FOUND,), _S.DECLINED, reason=True),
     Move(
         "handle", "办好", (_S.IN_HAND,), _S.HANDLED,
         action="handle", fields=("result",), dated=("handled_on",),
     ),
-    Move(
-        "close", "回访满意，办结", (_S.HANDLED,), _S.CLOSED,
-        action="confirm", dated=("closed_on",),
-    ),
+    Move("close", "回访满意，办结", (_S.HANDLED,), _S.CLOSED, dated=("closed_on",)),
     Move(
         "redo", "回访不满意，重办", (_S.HANDLED,), _S.IN_HAND,
-        action="confirm", reason=True, blanks=("handled_on",),
+        reason=True, blanks=("handled_on",),
     ),
-    closed=(_S.CLOSED, _S.DECLINED), good=(_S.CLOSED,),
+    action="confirm", closed=(_S.CLOSED, _S.DECLINED), good=(_S.CLOSED,),
 )  # fmt: skip

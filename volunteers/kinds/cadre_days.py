@@ -1,6 +1,6 @@
 """M20 我当一天网格员, 我在社区上一天班."""
 
-from suzhou_portal.accounts.roles import ENTER, KEEP, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -8,10 +8,7 @@ from volunteers.models import CadreDay, CadreFinding
 
 kinds.add(Kind(
     model=CadreDay, party=Party.VOLUNTEERS,
-    roles={
-        Role.GRID_WORKER: ENTER, Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
-        Role.DISTRICT: KEEP | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}) | {Role.GRID_WORKER: ENTER},
     name="cadre-days", title="我当一天网格员、我在社区上一天班",
     lead="干部报名、社区安排、当天登记情况；发现的问题随即成为网格事件。",
     fields=("area", "kind", "unit", "name", "phone", "planned_on"),
@@ -26,13 +23,9 @@ kinds.add(Kind(
     files=True,
     todos=(
         Todo("to_arrange", "待安排的干部一日体验", "change", "signed_up"),
-        Todo(
-            "to_record", "待登记当天情况的干部一日体验", "change",
-            lambda days, day: days.in_state("arranged").filter(planned_on__lte=day),
-        ),
+        Todo("to_record", "待登记当天情况的干部一日体验", "change", "arranged", due="planned_on"),
     ),
     public=Public(
-        title="我当一天网格员、我在社区上一天班",
         lead="机关干部到网格、到社区体验一天：哪个单位、去了哪里、做了什么。",
         records=lambda day: CadreDay.objects.until(day, "done_on"),
         columns=("unit", "kind", Column("地区", "area"), "done_on"),
@@ -45,7 +38,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CadreFinding, party=Party.VOLUNTEERS,
-    roles={Role.GRID_WORKER: ENTER, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.GRID_WORKER: ENTER},
     name="cadre-findings", title="发现的问题",
     lead="干部当天发现的问题，登记后就是网格事件，由社区按网格事件办理。",
     parent="day",

@@ -1,6 +1,6 @@
 """M19, M22 平急转换."""
 
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -8,10 +8,7 @@ from volunteers.models import Emergency, Muster
 
 kinds.add(Kind(
     model=Emergency, party=Party.VOLUNTEERS,
-    roles={
-        Role.GRID_WORKER: VIEW, Role.COMMUNITY: VIEW, Role.STREET: VIEW,
-        Role.DISTRICT: KEEP | {"activate"},
-    },
+    roles=offices(VIEW) | {Role.GRID_WORKER: VIEW, Role.DISTRICT: KEEP | {"activate"}},
     name="emergencies", title="平急转换",
     lead="区级下令：待命、启动、调整、恢复、复盘。启动后，该地区每一页都有提示；各地集结、签到、执行任务、撤收。演练另行统计。",
     fields=(
@@ -31,10 +28,7 @@ kinds.add(Kind(
     files=True,
     todos=(
         Todo("standby", "待命的平急转换", "activate", "standby"),
-        Todo(
-            "overdue", "超过预计结束日期未恢复的响应", "activate",
-            lambda all_, day: all_.overdue(day),
-        ),
+        Todo("overdue", "超过预计结束日期未恢复的响应", "activate", "active", past="expected_until"),
         Todo("to_review", "待复盘的响应", "activate", "restored"),
     ),
     record_pages=(PageLink("动员清单", "mobilization", "add", Muster),),

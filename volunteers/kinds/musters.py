@@ -1,6 +1,6 @@
 """M22 急时闻令而动: musters, check-ins, tasks."""
 
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -8,10 +8,7 @@ from volunteers.models import CheckIn, Muster, MusterTask
 
 kinds.add(Kind(
     model=Muster, party=Party.VOLUNTEERS,
-    roles={
-        Role.TEAM: VIEW, Role.GRID_WORKER: VIEW, Role.COMMUNITY: ENTER, Role.STREET: ENTER,
-        Role.DISTRICT: ENTER,
-    },
+    roles=offices(ENTER) | {Role.TEAM: VIEW, Role.GRID_WORKER: VIEW},
     name="musters", title="集结",
     lead="急时通知队伍到指定地点集结，签到、领任务，事毕撤收。",
     parent="emergency",
@@ -37,10 +34,8 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CheckIn, party=Party.VOLUNTEERS,
-    roles={
+    roles=offices(KEEP | {"reveal"}) | {
         Role.TEAM: VIEW | {"add"}, Role.GRID_WORKER: VIEW | {"add"},
-        Role.COMMUNITY: KEEP | {"reveal"}, Role.STREET: KEEP | {"reveal"},
-        Role.DISTRICT: KEEP | {"reveal"},
     },
     name="check-ins", title="签到",
     lead="到场的队伍和人；同一队伍、同一人在一处集结只签到一次。",
@@ -60,10 +55,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=MusterTask, party=Party.VOLUNTEERS,
-    roles={
-        Role.TEAM: VIEW | {"perform"}, Role.COMMUNITY: ENTER | {"perform"},
-        Role.STREET: ENTER | {"perform"}, Role.DISTRICT: ENTER | {"perform"},
-    },
+    roles=offices(ENTER | {"perform"}) | {Role.TEAM: VIEW | {"perform"}},
     name="muster-tasks", title="应急任务",
     lead="交给集结队伍的任务，完成后写明情况。",
     parent="muster",

@@ -1,6 +1,6 @@
 """M18 “1+2+4+X” and M21 三级包联."""
 
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Public, filled, kinds
 from suzhou_portal.records.parties import Party
@@ -8,7 +8,7 @@ from volunteers.models import PairingLink, SystemSlot
 
 kinds.add(Kind(
     model=PairingLink, party=Party.VOLUNTEERS,
-    roles={Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.GRID_WORKER: VIEW},
     name="pairings", title="三级包联",
     lead="机关单位党组织包联社区、内设机构党支部包联网格、党员就近就地下沉社区。",
     fields=("area", "tier", "party_body", "started_on", "ended_on"), carried=("tier", "started_on"),
@@ -16,7 +16,6 @@ kinds.add(Kind(
     search=("party_body",), filters=("tier",),
     pages=(PageLink("包联缺口", "pairing_gaps", "view"),),
     public=Public(
-        title="三级包联",
         lead="您的社区、网格由哪个党组织包联。",
         records=lambda day: PairingLink.objects.open_on(day).order_by("area_id", "tier", "pk"),
         columns=("party_body", "tier", Column("社区或网格", "area"), "started_on"),

@@ -1,6 +1,6 @@
 """Volunteers, their activities, hours and certificates."""
 
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
@@ -8,10 +8,7 @@ from volunteers.models import Activity, Service, ServiceCertificate, StarLevel, 
 
 kinds.add(Kind(
     model=Volunteer, party=Party.VOLUNTEERS,
-    roles={
-        Role.TEAM: ENTER | {"reveal"}, Role.COMMUNITY: KEEP | {"reveal"},
-        Role.STREET: KEEP | {"reveal"}, Role.DISTRICT: KEEP | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}) | {Role.TEAM: ENTER | {"reveal"}},
     name="volunteers", title="志愿者",
     lead="志愿者用编号，不登记身份证号。忘记编号的，在这里按姓名查。",
     fields=("area", "name", "phone", "team", "skills", "registered_on", "left_on"),
@@ -30,7 +27,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Activity, party=Party.VOLUNTEERS,
-    roles={Role.TEAM: ENTER, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.TEAM: ENTER},
     name="activities", title="志愿活动",
     lead="发布招募、报名、签到签退，时长按签到签退计算；没有签到的补录，由另一人确认。",
     fields=("area", "team", "title", "place", "held_on", "starts", "ends", "places", "content"),
@@ -43,16 +40,12 @@ kinds.add(Kind(
     search=("title", "place", "team__name"),
     files=True, entry=True,
     todos=(
-        Todo(
-            "to_finish", "已过期未结束的志愿活动", "change",
-            lambda all_, day: all_.unfinished(day),
-        ),
+        Todo("to_finish", "已过期未结束的志愿活动", "change", "open", past="held_on"),
     ),
     record_pages=(PageLink("签到签退", "activity_check_in", "change", Service),),
     public=Public(
-        title="志愿活动",
         lead="正在招募和已经举行的志愿活动。报名请到“我的志愿服务”，或联系组织队伍。",
-        records=lambda day: Activity.objects.published(day),
+        records=lambda _: Activity.objects.in_state("open", "finished"),
         columns=(Column("活动", "title"), "team", "area", Column("时间", "when")),
         facts=(
             "team", "area", Column("时间", "when"), "place", "places", Column("余额（人）", "free"),
@@ -67,10 +60,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Service, party=Party.VOLUNTEERS,
-    roles={
-        Role.TEAM: ENTER, Role.COMMUNITY: KEEP | {"confirm"}, Role.STREET: KEEP | {"confirm"},
-        Role.DISTRICT: KEEP | {"confirm"},
-    },
+    roles=offices(KEEP | {"confirm"}) | {Role.TEAM: ENTER},
     name="services", title="报名和服务记录",
     lead="谁报了名，何时到岗离岗，时长是否认定。",
     parent="activity",
@@ -100,10 +90,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ServiceCertificate, party=Party.VOLUNTEERS,
-    roles={
-        Role.TEAM: VIEW, Role.COMMUNITY: VIEW | {"add"}, Role.STREET: VIEW | {"add"},
-        Role.DISTRICT: ENTER,
-    },
+    roles=offices(VIEW | {"add"}) | {Role.TEAM: VIEW, Role.DISTRICT: ENTER},
     name="service-certificates", title="志愿服务证明",
     lead="按已认定的时长出具，任何人都可以用验证码查验。出具后不能修改，有误的作废后重新出具。",
     fields=("volunteer", "from_on", "to_on"),
@@ -128,13 +115,12 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=StarLevel, party=Party.VOLUNTEERS,
-    roles={Role.COMMUNITY: VIEW, Role.STREET: VIEW, Role.DISTRICT: KEEP},
+    roles=offices(VIEW) | {Role.DISTRICT: KEEP},
     name="star-levels", title="星级志愿者标准",
     lead="累计认定时长达到多少小时为几星，由区级确定，随时可以修改。",
     fields=("area", "stars", "hours"),
     columns=("stars", "hours", "area"),
     public=Public(
-        title="星级志愿者标准",
         lead="累计认定时长达到多少小时为几星。",
         records=lambda _: StarLevel.objects.order_by("area_id", "stars"),
         columns=("stars", "hours"),

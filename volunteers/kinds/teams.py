@@ -1,16 +1,13 @@
 """The volunteer teams."""
 
-from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role, offices
 from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, filled, kinds
 from suzhou_portal.records.parties import Party
 from volunteers.models import VolunteerTeam
 
 kinds.add(Kind(
     model=VolunteerTeam, party=Party.VOLUNTEERS,
-    roles={
-        Role.TEAM: CHANGE, Role.GRID_WORKER: VIEW, Role.COMMUNITY: KEEP | {"reveal"},
-        Role.STREET: KEEP | {"reveal"}, Role.DISTRICT: KEEP | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}) | {Role.TEAM: CHANGE, Role.GRID_WORKER: VIEW},
     ledger=Imported(
         name="teams",
         fields=(

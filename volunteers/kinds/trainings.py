@@ -1,6 +1,6 @@
 """M23 常态化培训、应急演练."""
 
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -8,7 +8,7 @@ from volunteers.models import TeamTraining, TrainingAttendance
 
 kinds.add(Kind(
     model=TeamTraining, party=Party.VOLUNTEERS,
-    roles={Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP),
     name="team-trainings", title="队伍培训和应急演练",
     lead="先列计划，到场的队伍逐一登记，办完写明情况和问题。",
     fields=("area", "kind", "title", "place", "planned_on", "hours"),
@@ -18,10 +18,7 @@ kinds.add(Kind(
     search=("title", "place"), filters=("kind",),
     files=True,
     todos=(
-        Todo(
-            "to_hold", "到期未登记举办的培训演练", "change",
-            lambda trainings, day: trainings.in_state("planned").filter(planned_on__lte=day),
-        ),
+        Todo("to_hold", "到期未登记举办的培训演练", "change", "planned", due="planned_on"),
     ),
     public=Public(
         title="志愿队伍培训和演练",
@@ -35,7 +32,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=TrainingAttendance, party=Party.VOLUNTEERS,
-    roles={Role.TEAM: VIEW, Role.COMMUNITY: KEEP, Role.STREET: KEEP, Role.DISTRICT: KEEP},
+    roles=offices(KEEP) | {Role.TEAM: VIEW},
     name="training-attendances", title="到场队伍",
     lead="来了哪支队伍，来了多少人。",
     parent="training",

@@ -1,16 +1,13 @@
 """M22 平时敲门响铃."""
 
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
 from volunteers.models import DoorVisit, ResidentNeed
 
 kinds.add(Kind(
     model=DoorVisit, party=Party.VOLUNTEERS,
-    roles={
-        Role.TEAM: ENTER, Role.GRID_WORKER: ENTER, Role.COMMUNITY: KEEP | {"reveal"},
-        Role.STREET: KEEP | {"reveal"}, Role.DISTRICT: KEEP | {"reveal"},
-    },
+    roles=offices(KEEP | {"reveal"}) | {Role.TEAM: ENTER, Role.GRID_WORKER: ENTER},
     name="door-visits", title="敲门走访",
     lead="敲门响铃，一户一条；发现的需求填在同一张表里，自动转为居民需求。",
     fields=(
@@ -33,11 +30,8 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ResidentNeed, party=Party.VOLUNTEERS,
-    roles={
+    roles=offices(ENTER | {"confirm", "handle", "reveal"}) | {
         Role.TEAM: VIEW | {"handle"}, Role.GRID_WORKER: VIEW | {"add", "handle"},
-        Role.COMMUNITY: ENTER | {"confirm", "handle", "reveal"},
-        Role.STREET: ENTER | {"confirm", "handle", "reveal"},
-        Role.DISTRICT: ENTER | {"confirm", "handle", "reveal"},
     },
     name="resident-needs", title="居民需求",
     lead="走访发现的和居民提出的需求：接办、办好、回访，居民满意才办结。居民信息不公开。",

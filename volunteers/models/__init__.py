@@ -7,7 +7,6 @@ from volunteers.models.emergencies import Emergency
 from volunteers.models.musters import CheckIn, Muster, MusterTask
 from volunteers.models.pairing import PairingLink
 from volunteers.models.people import StarLevel, Volunteer
-from volunteers.models.system import SystemSlot
-from volunteers.models.teams import VolunteerTeam
+from volunteers.models.teams import SystemSlot, VolunteerTeam
 from volunteers.models.trainings import TeamTraining, TrainingAttendance
 from volunteers.models.visits import DoorVisit, ResidentNeed

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Extract
 
 from suzhou_portal.areas.relations import account, refers_to
-from suzhou_portal.areas.rules import by_another, check, no_overlap, unique
+from suzhou_portal.areas.rules import by_another, check, no_overlap, together, unique
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.service import ACTIVITY, SERVICE, ServiceState
@@ -18,22 +18,6 @@ from volunteers.models.people import Volunteer, hours
 from volunteers.models.teams import VolunteerTeam
 
 TAKING_PLACES = Q(state__in=[state for state in ServiceState if state != ServiceState.WITHDRAWN])
-
-
-class ActivityQuerySet(StagedQuerySet):
-    """Activities."""
-
-    def held(self, day: datetime.date):
-        """Activities held by that day and finished."""
-        return self.filter(state="finished", held_on__lte=day)
-
-    def published(self, day: datetime.date):
-        """Activities anybody may know of: signing up, or held."""
-        return self.filter(state__in=["open", "finished"])
-
-    def unfinished(self, day: datetime.date):
-        """Activities past their day that nobody has finished."""
-        return self.filter(state="open", held_on__lt=day)
 
 
 class Activity(Staged):
@@ -53,8 +37,8 @@ class Activity(Staged):
     content = models.TextField("活动内容", max_length=500, blank=True)
     result = models.TextField("活动情况", max_length=1000, blank=True)
 
-    objects: ClassVar = ActivityQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿活动"
@@ -67,12 +51,8 @@ class Activity(Staged):
                 at="ends",
             ),
             check("activity_places", Q(places__gte=1), "名额至少1人。"),
-            # A service refers to the activity together with its hours (see the migration).
-            unique("activity_id_and_hours", "id", "area", "held_on", "starts", "ends"),
+            together("activity_id_and_hours", "area", "held_on", "starts", "ends"),
         ]
-
-    def __str__(self):
-        return self.title
 
     @property
     def when(self) -> str:
@@ -102,15 +82,9 @@ class Activity(Staged):
 
 
 class ServiceQuerySet(StagedQuerySet):
-    """Services."""
-
     def certified(self, day: datetime.date):
         """Services certified, of activities held by that day."""
         return self.filter(state=ServiceState.CERTIFIED, held_on__lte=day)
-
-    def by_hand(self, day: datetime.date):
-        """Services certified by that day whose hours somebody entered."""
-        return self.certified(day).filter(by_hand=True)
 
 
 class Service(Staged):
@@ -176,10 +150,10 @@ class Service(Staged):
             ),
             unique(
                 "service_once",
+                "这位志愿者已经报名。",
                 "activity",
                 "volunteer",
                 condition=TAKING_PLACES,
-                message="这位志愿者已经报名。",
             ),
             no_overlap(
                 "service_one_at_a_time",

@@ -21,8 +21,6 @@ from volunteers.enums.cadre_days import CADRE_DAY, CadreDayKind, CadreDayState
 
 
 class CadreDayQuerySet(StagedQuerySet):
-    """Cadres' days."""
-
     def past_use(self, day: datetime.date):
         """Cadres' days worked, or planned, before that day."""
         return self.filter(Q(done_on__lt=day) | Q(done_on__isnull=True, planned_on__lt=day))
@@ -68,11 +66,11 @@ class CadreDay(Staged):
             ),
             unique(
                 "cadre_day_once",
+                "这名干部这一天已经报名。",
                 "unit",
                 "name",
                 "planned_on",
                 condition=~Q(state="cancelled") & ~Q(name=""),
-                message="这名干部这一天已经报名。",
             ),
         ]
 
@@ -98,13 +96,11 @@ class CadreFinding(AreaRecord):
         related_name="cadre_finding",
         verbose_name="网格事件",
     )
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "发现的问题"
         ordering = ["day_id", "pk"]
-
-    def __str__(self):
-        return self.title
 
     def clean(self):
         """Found on a day that was arranged or worked."""

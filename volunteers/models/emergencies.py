@@ -1,6 +1,5 @@
 """M19, M22 平急转换: the declaration that switches a division from 平时 to 急时 and back."""
 
-import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -18,8 +17,6 @@ OPEN = ("standby", "active")
 
 
 class EmergencyQuerySet(StagedQuerySet):
-    """Declarations."""
-
     def in_force(self):
         """Declarations that hold now, whatever date the site's figures are of."""
         return self.filter(state=EmergencyState.ACTIVE)
@@ -27,18 +24,6 @@ class EmergencyQuerySet(StagedQuerySet):
     def declared(self):
         """Declarations that were ever in force."""
         return self.filter(started_on__isnull=False)
-
-    def events(self, day: datetime.date):
-        """Real ones in force on or before that day."""
-        return self.filter(started_on__lte=day, is_drill=False)
-
-    def drills(self, day: datetime.date):
-        """Drills of the switch on or before that day."""
-        return self.filter(started_on__lte=day, is_drill=True)
-
-    def overdue(self, day: datetime.date):
-        """Declarations in force beyond the day on which they were expected to end."""
-        return self.in_force().filter(expected_until__lt=day)
 
 
 class Emergency(Staged):
@@ -97,11 +82,11 @@ class Emergency(Staged):
             ),
             unique(
                 "emergency_one_open",
+                "该地区这类事件已在待命或急时，请在原来那一条上调整。",
                 "area",
                 "kind",
                 "is_drill",
                 condition=Q(state__in=OPEN),
-                message="该地区这类事件已在待命或急时，请在原来那一条上调整。",
             ),
         ]
 

@@ -41,6 +41,7 @@ class Muster(Staged):
     stood_down_on = models.DateField("撤收日期", null=True, blank=True, editable=False)
 
     owned_by: ClassVar = {"team": "teams__pk"}
+    called = "place"
 
     class Meta:
         verbose_name = verbose_name_plural = "集结"
@@ -54,16 +55,13 @@ class Muster(Staged):
             ),
             unique(
                 "muster_once_a_place",
+                "这次行动在该地区的这个地点已有集结。",
                 "emergency",
                 "area",
                 "place",
                 condition=~Q(state="cancelled"),
-                message="这次行动在该地区的这个地点已有集结。",
             ),
         ]
-
-    def __str__(self):
-        return self.place
 
     def clean(self):
         """Inside the emergency's area, and begun while it lasts."""
@@ -87,8 +85,6 @@ class Muster(Staged):
 
 
 class CheckInQuerySet(AreaRecordQuerySet):
-    """Check-ins."""
-
     def by(self, day: datetime.date, *, drill: bool):
         """Check-ins by that day, of drills or of real events."""
         return self.filter(checked_in_at__date__lte=day, muster__emergency__is_drill=drill)
@@ -129,21 +125,21 @@ class CheckIn(AreaRecord):
                 "随队伍签到不填个人姓名、电话；个人签到只计1人。",
             ),
             check("check_in_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
-            unique("check_in_team_once", "muster", "team", message="该队伍已在这次集结签到。"),
+            unique("check_in_team_once", "该队伍已在这次集结签到。", "muster", "team"),
             unique(
                 "check_in_person_once",
+                "此人已在这次集结签到。",
                 "muster",
                 "name",
                 "phone",
                 condition=~Q(name=""),
-                message="此人已在这次集结签到。",
             ),
             unique(
                 "check_in_phone_once",
+                "这个电话已在这次集结签到。",
                 "muster",
                 "phone",
                 condition=~Q(phone=""),
-                message="这个电话已在这次集结签到。",
             ),
         ]
 
@@ -179,6 +175,7 @@ class MusterTask(Staged):
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
 
     owned_by: ClassVar = {"team": "team_id"}
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "应急任务"
@@ -192,9 +189,6 @@ class MusterTask(Staged):
                 "完成须有完成日期和完成情况。",
             ),
         ]
-
-    def __str__(self):
-        return self.title
 
     def clean(self):
         """Given while the muster is open."""

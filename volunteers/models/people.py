@@ -9,7 +9,7 @@ from django.db.models import Q
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import masked_name
 from suzhou_portal.lists import key_of
@@ -17,8 +17,6 @@ from volunteers.models.teams import VolunteerTeam
 
 
 class VolunteerQuerySet(AreaRecordQuerySet):
-    """Volunteers."""
-
     def registered(self, day: datetime.date):
         """Volunteers registered by that day who have not left."""
         return self.open_on(day, "registered_on", "left_on")
@@ -50,10 +48,10 @@ class Volunteer(AreaRecord):
             in_order("volunteer_dates", "registered_on", "left_on", "注销日期不能早于注册日期。"),
             unique(
                 "volunteer_once",
+                "这位志愿者已经注册。",
                 "name",
                 "phone",
                 condition=Q(left_on__isnull=True),
-                message="这位志愿者已经注册。",
             ),
         ]
 
@@ -83,13 +81,9 @@ class StarLevel(AreaRecord):
         verbose_name = verbose_name_plural = "星级志愿者标准"
         ordering = ["area_id", "stars"]
         constraints = [
-            unique("star_once", "area", "stars", message="这一星级的标准已有，请修改原有的一条。"),
-            unique("star_hours_once", "area", "hours", message="另一星级已是这一时长。"),
-            check(
-                "star_stands_at_district",
-                stands_at(Level.DISTRICT),
-                "星级标准由区级确定：请选择区。",
-            ),
+            unique("star_once", "这一星级的标准已有，请修改原有的一条。", "area", "stars"),
+            unique("star_hours_once", "另一星级已是这一时长。", "area", "hours"),
+            placed("star_stands_at_district", "星级标准由区级确定：请选择区。", Level.DISTRICT),
             check(
                 "star_one_to_five",
                 Q(stars__gte=1, stars__lte=5, hours__gte=1),

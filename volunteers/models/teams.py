@@ -1,4 +1,4 @@
-"""Teams of volunteers."""
+"""Teams of volunteers, and M18: the "1+2+4+X" system in which they have their places."""
 
 import datetime
 from typing import Any, ClassVar
@@ -6,19 +6,46 @@ from typing import Any, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import in_order, phone_validator, unique
+from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.search import Characters
-from volunteers.enums.base import TeamKind
-from volunteers.models.system import SystemSlot
+from volunteers.enums.base import Segment, TeamKind
+
+
+class SystemSlot(AreaRecord):
+    """A place in the "1+2+4+X" system, empty until the district says what it means."""
+
+    shared = True
+
+    segment = models.CharField("部分", max_length=1, choices=Segment.choices)
+    position = models.PositiveSmallIntegerField("序号", default=1)
+    title = models.CharField("名称", max_length=60, blank=True)
+    meaning = models.TextField("内涵", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "“1+2+4+X”体系构成"
+        ordering = ["area_id", "segment", "position"]
+        constraints = [
+            unique("slot_once", "该部分的这一序号已存在。", "area", "segment", "position"),
+            check(
+                "slot_within_segment",
+                Q(segment=Segment.X)
+                | Q(segment=Segment.ONE, position=1)
+                | Q(segment=Segment.TWO, position__gte=1, position__lte=2)
+                | Q(segment=Segment.FOUR, position__gte=1, position__lte=4),
+                "序号超出该部分的数目。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or f"“{self.segment}”之{self.position}"
 
 
 class VolunteerTeamQuerySet(AreaRecordQuerySet):
-    """Teams."""
-
     def active(self, day: datetime.date):
         """Teams founded by that day and not dissolved."""
         return self.open_on(day, "founded_on", "dissolved_on")
@@ -50,11 +77,8 @@ class VolunteerTeam(AreaRecord):
         indexes = [GinIndex(Characters("name"), name="team_name")]
         constraints = [
             in_order("team_dates", "founded_on", "dissolved_on", "解散日期不能早于组建日期。"),
-            unique("team_name_once_per_area", "area", "name", message="该地区已有同名队伍。"),
+            unique("team_name_once_per_area", "该地区已有同名队伍。", "area", "name"),
         ]
-
-    def __str__(self):
-        return self.name
 
 
 def refuse_dissolved(record: Any) -> None:

@@ -1,6 +1,5 @@
 """M23 常态化培训、应急演练: what teams gather for in 平时, and who came."""
 
-import datetime
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,21 +7,13 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind, TrainingState
 from volunteers.models.musters import AT_LEAST_ONE
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
-
-
-class TeamTrainingQuerySet(StagedQuerySet):
-    """Trainings and drills of teams."""
-
-    def held(self, day: datetime.date, kind: str):
-        """Trainings and drills of that kind held by that day."""
-        return self.filter(held_on__lte=day, kind=kind)
 
 
 class TeamTraining(Staged):
@@ -45,7 +36,7 @@ class TeamTraining(Staged):
     summary = models.TextField("情况和问题", max_length=1000, blank=True)
     held_on = models.DateField("举办日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = TeamTrainingQuerySet.as_manager()
+    called = "title"
 
     class Meta:
         verbose_name = verbose_name_plural = "队伍培训演练"
@@ -60,17 +51,6 @@ class TeamTraining(Staged):
             check("team_training_hours", Q(hours__gte=1), "时长至少1小时。"),
         ]
 
-    def __str__(self):
-        return self.title
-
-
-class TrainingAttendanceQuerySet(AreaRecordQuerySet):
-    """Attendance."""
-
-    def held(self, day: datetime.date, kind: str):
-        """At what was held by that day, of that kind."""
-        return self.filter(training__held_on__lte=day, training__kind=kind)
-
 
 class TrainingAttendance(AreaRecord):
     """A team that came to a training or drill, with how many of its people."""
@@ -83,20 +63,17 @@ class TrainingAttendance(AreaRecord):
         "到场人数（人）", validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
 
-    objects: ClassVar = TrainingAttendanceQuerySet.as_manager()
     owned_by: ClassVar = {"team": "team_id"}
     named_with: ClassVar = ("team",)
+    called = "team"
 
     class Meta:
         verbose_name = verbose_name_plural = "培训演练到场"
         ordering = ["training_id", "pk"]
         constraints = [
             check("attendance_at_least_one", Q(people__gte=1), AT_LEAST_ONE),
-            unique("attendance_once", "training", "team", message="该队伍已登记到场。"),
+            unique("attendance_once", "该队伍已登记到场。", "training", "team"),
         ]
-
-    def __str__(self):
-        return str(self.team)
 
     def clean(self):
         """What is cancelled nobody comes to."""

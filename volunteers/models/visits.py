@@ -1,6 +1,5 @@
 """M22 平时敲门响铃: door visits, and what residents turn out to need."""
 
-import datetime
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -13,7 +12,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import having
 from volunteers.enums.visits import RESIDENT_NEED, ResidentNeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam
@@ -47,6 +46,7 @@ class DoorVisit(AreaRecord):
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
     used_until = "visited_on"
     owned_by: ClassVar = {"team": "team_id"}
+    called = "address"
 
     class Meta:
         verbose_name = verbose_name_plural = "敲门走访"
@@ -60,16 +60,9 @@ class DoorVisit(AreaRecord):
                 at="need",
             ),
             unique(
-                "visit_once_a_day",
-                "area",
-                "address",
-                "visited_on",
-                message="这一户这一天已经登记过走访。",
+                "visit_once_a_day", "这一户这一天已经登记过走访。", "area", "address", "visited_on"
             ),
         ]
-
-    def __str__(self):
-        return self.address
 
     @transaction.atomic
     def save(self, *args, **kwargs):
@@ -82,14 +75,6 @@ class DoorVisit(AreaRecord):
                     address=self.address, resident_name=self.resident_name, phone=self.phone,
                     found_on=self.visited_on, is_demo=self.is_demo,
                 )  # fmt: skip
-
-
-class ResidentNeedQuerySet(StagedQuerySet):
-    """Residents' needs."""
-
-    def found_by(self, day: datetime.date):
-        """Residents' needs found by that day and not declined."""
-        return self.filter(found_on__lte=day).exclude(state="declined")
 
 
 class ResidentNeed(Staged):
@@ -118,7 +103,6 @@ class ResidentNeed(Staged):
     handled_on = models.DateField("办好日期", null=True, blank=True, editable=False)
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
 
-    objects: ClassVar = ResidentNeedQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
     used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id"}

@@ -1,4 +1,4 @@
-"""What steps of activities and services check and change besides."""
+"""What steps of musters, activities and services check and change beside what their tables say."""
 
 import datetime
 from typing import Any
@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from suzhou_portal.lifecycle.moves import after, before, take
 from volunteers.enums.service import EARLIEST, ServiceState
-from volunteers.models import Activity, Service
+from volunteers.models import Activity, Muster, Service
+
+
+@before(Muster, "cancel")
+def cancel_with_nobody_there(muster: Muster, by: Any, on: datetime.date) -> None:
+    """Refuse once somebody has checked in: they stand down instead."""
+    if muster.check_ins.exists():
+        raise ValidationError("已有人签到，请按“集结完毕”后撤收，不能取消。")
 
 
 @before(Activity, "finish")

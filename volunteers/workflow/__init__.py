@@ -1,1 +1,0 @@
-"""What steps of the records of volunteers check and change beside what their tables say."""
