@@ -70,9 +70,9 @@ def require_covered(contract: PurchasedProject, payments: list[Payment]) -> None
     *others, last = payments
     left = contract.contract_amount - sum(other.amount for other in others)
     if last.amount > left:
-        written = formats.number(contract.contract_amount, 2), formats.number(left, 2)
-        message = "合同金额{}元，最多还可付{}元，已付金额不能超过合同金额。"
-        raise ValidationError({"amount": message.format(*written)})
+        most = f"最多还可付{formats.number(left, 2)}元，" if left >= 0 else ""
+        signed = f"合同金额{formats.number(contract.contract_amount, 2)}元，"
+        raise ValidationError({"amount": f"{signed}{most}已付金额不能超过合同金额。"})
 
 
 class Deliverable(Staged):

@@ -263,8 +263,7 @@ class KindRegistry:
             if kind.model in self._kinds or kind.name in self._desks:
                 raise ValueError(f"{kind.model._meta.label} or its desk is declared twice")
             self._kinds[kind.model] = kind
-            if kind.name:
-                self._desks[kind.name] = kind
+            self._desks |= {kind.name: kind} if kind.name else {}
             grant(kind.model, kind.roles)
 
     def __iter__(self):

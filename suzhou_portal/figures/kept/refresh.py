@@ -133,16 +133,16 @@ def _added_up(kept: Mapping[Place, KeptRow], stale: Stale, as_of: datetime.date)
             again |= places
     entries: ByPlace = {place: row.figures for place, row in there.items()}
     entries |= _refreshed(there, _outdated(there, sorted(again)), as_of) if again else {}
-    ready: dict[str, tuple[Figure, list[str]]] = {}
+    ready: dict[Figure, list[str]] = {}
     for (area, figure), places in zip(wanted, untrue, strict=True):
         if places <= again:
-            ready.setdefault(figure.key, (figure, []))[1].append(area)
+            ready.setdefault(figure, []).append(area)
     found: ByPlace = defaultdict(dict)
-    for key, (figure, areas) in ready.items():
+    for figure, areas in ready.items():
         own = figure.measure.own_entries(figure.counted(Span(None, as_of)), areas)
         for area in areas:
-            parts = [from_kept(entries[place].get(key, {})) for place in inner[area]]
-            found[area, Part.VALUES][key] = kept_form(_sum(parts, own.get(area, {})))
+            parts = [from_kept(entries[place].get(figure.key, {})) for place in inner[area]]
+            found[area, Part.VALUES][figure.key] = kept_form(_sum(parts, own.get(area, {})))
     return found
 
 
