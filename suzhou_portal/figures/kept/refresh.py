@@ -109,9 +109,7 @@ def _refreshed(kept: Mapping[Place, KeptRow], stale: Stale, as_of: datetime.date
 
 
 def _added_up(kept: Mapping[Place, KeptRow], stale: Stale, as_of: datetime.date) -> ByPlace:
-    """What of wide areas can be added up from the areas inside: all of them true, or made true first
-    where only some places were written.
-    """
+    """What of wide areas adds up from the areas inside: all true, or made so where few were written."""
     wanted = [
         (area, figure)
         for (area, part), chosen in stale.items()
