@@ -37,8 +37,7 @@ pictures: $(VENV)/dev.stamp ## 重新拍摄使用手册的图片（需要 chromi
 	@PORTAL_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_walk.py
 
 docs: $(VENV)/dev.stamp ## 由声明重新生成 docs/roles.md、docs/lifecycles.md 和指标规则的摘要
-	@$(BIN)/python manage.py role_table
-	@$(BIN)/python manage.py state_diagrams
+	@$(BIN)/python manage.py write_docs
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.figures.rules
 
 fmt: $(VENV)/dev.stamp ## 统一代码格式

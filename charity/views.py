@@ -4,19 +4,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.decorators import method_decorator
 
 from charity.filters import ProjectFilter, ResourceFilter
 from charity.models import Allocation, CharityProject, CharityResource, Partnership
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody
 
 
-@method_decorator(login_not_required, name="dispatch")
+@for_anybody
 class ProjectListView(FilteredListView):
     """Charity projects, below the foundations behind them."""
 
@@ -36,7 +34,7 @@ class ProjectListView(FilteredListView):
         }
 
 
-@method_decorator(login_not_required, name="dispatch")
+@for_anybody
 class ResourceListView(FilteredListView):
     """Funds, goods and services received. Donors appear only as they agreed to."""
 
@@ -47,8 +45,7 @@ class ResourceListView(FilteredListView):
         return _received(self.request)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def trace(request: HttpRequest, pk: int) -> HttpResponse:
     """A donation followed to its use. No donor who did not agree, and no beneficiary, is named."""
     resource = get_object_or_404(_received(request), pk=pk)

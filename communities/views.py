@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,7 +11,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.audit import trail
 from suzhou_portal.figures.scope import requested_scope
 from suzhou_portal.lists import page_of
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody
 
 MONTHS_SHOWN = 24
 
@@ -38,8 +37,7 @@ def own_pay(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/own_pay.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def structure(request: HttpRequest, code: str) -> HttpResponse:
     """How a community is governed: its bodies drawn round their core, and the same as a table."""
     scope = requested_scope(request, code)

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.utils.decorators import method_decorator
 from django.views.generic import DetailView
 
 from organizations import track_record
@@ -16,6 +14,7 @@ from suzhou_portal import formats
 from suzhou_portal.desks import cells
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
+from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import Column
 
 IDENTITY = (
@@ -41,7 +40,7 @@ RECORD = {
 }
 
 
-@method_decorator(login_not_required, name="dispatch")
+@for_anybody
 class ServiceListView(FilteredListView):
     """What a resident can ask for."""
 
@@ -53,7 +52,7 @@ class ServiceListView(FilteredListView):
         return items.select_related("area").defer("search")
 
 
-@method_decorator(login_not_required, name="dispatch")
+@for_anybody
 class ServiceDetailView(DetailView):
     """One service: what, when, where, what it costs, whom to call."""
 
@@ -69,7 +68,7 @@ class ServiceDetailView(DetailView):
         return super().get_context_data(**kwargs) | {"alike": nearby}
 
 
-@method_decorator(login_not_required, name="dispatch")
+@for_anybody
 class OrganizationListView(FilteredListView):
     """The public register of social organizations at work here."""
 
@@ -82,7 +81,7 @@ class OrganizationListView(FilteredListView):
         return here.select_related("area")
 
 
-@method_decorator(login_not_required, name="dispatch")
+@for_anybody
 class OrganizationDetailView(DetailView):
     """One organization: who it is, its life from filing to registration, and what it has done."""
 

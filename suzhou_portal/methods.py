@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
 from django.utils.deprecation import MiddlewareMixin
 
 from suzhou_portal import errors
@@ -19,7 +20,9 @@ def require_safe(view: View) -> View:
 
 
 def for_anybody(view: View) -> View:
-    """The page only shows, and takes no account."""
+    """The page, a function or a class, only shows, and takes no account."""
+    if isinstance(view, type):
+        return method_decorator(login_not_required, name="dispatch")(view)
     return login_not_required(require_safe(view))
 
 

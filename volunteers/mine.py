@@ -23,7 +23,7 @@ from suzhou_portal.areas.codes import LENGTHS, Level
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lists import key_of
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody, require_safe
 from volunteers import certificate_pdf
 from volunteers.enums.service import ActivityState
 from volunteers.forms import CertificateCodeForm, WhoForm
@@ -55,8 +55,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/who.html", {"form": form})
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def verify(request: HttpRequest) -> HttpResponse:
     """Whether a certificate is genuine, for anybody who has its code."""
     form = CertificateCodeForm(request.GET or None)

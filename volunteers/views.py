@@ -1,19 +1,17 @@
 """The pages of volunteer service that are neither a desk nor a figure."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.decorators import method_decorator
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.scope import requested_scope, site_as_of
 from suzhou_portal.lists import FilteredListView, page_of
-from suzhou_portal.methods import require_safe
+from suzhou_portal.methods import for_anybody, require_safe
 from suzhou_portal.records.kinds import kinds
 from volunteers import mobilization
 from volunteers.filters import TeamFilter
@@ -23,7 +21,7 @@ from volunteers.pairing import paired
 COMMUNITIES_SHOWN, TEAMS_SHOWN = 50, 50
 
 
-@method_decorator(login_not_required, name="dispatch")
+@for_anybody
 class TeamListView(FilteredListView):
     """Teams on the register."""
 
@@ -35,8 +33,7 @@ class TeamListView(FilteredListView):
         return teams.select_related("area")
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def system(request: HttpRequest) -> HttpResponse:
     """M18: the places of the "1+2+4+X" system with the teams in them, and the empty ones."""
     teams = VolunteerTeam.objects.within(settings.PORTAL_AREA).active(site_as_of(request))
@@ -46,8 +43,7 @@ def system(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/system.html", context)
 
 
-@login_not_required
-@require_safe
+@for_anybody
 def pairing_gaps(request: HttpRequest) -> HttpResponse:
     """M21: of each community, what is paired and what is missing."""
     scope = requested_scope(request)

@@ -8,6 +8,10 @@ from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Tod
 from suzhou_portal.records.parties import Party
 
 WARNED = 6  # months before a term ends
+COUNTED = (
+    Column("在任（人）", "serving", rows="members"),
+    Column("空缺（人）", "vacancies", rows="members"),
+)
 
 kinds.add(Kind(
     model=CommitteeTerm, party=Party.WORKERS,
@@ -18,13 +22,12 @@ kinds.add(Kind(
     carried=("kind", "number", "started_on", "seats"),
     columns=(
         Column("届次", "__str__"), "started_on", "ends_on", "seats",
-        Column("在任（人）", "serving"), Column("空缺（人）", "vacancies"),
+        *COUNTED,
     ),
     facts=(
         Column("社区", "area"), "kind", "started_on", "ends_on", "seats",
-        Column("在任（人）", "serving"), Column("空缺（人）", "vacancies"),
+        *COUNTED,
     ),
-    prefetch=("members",),
     search=("area__name",), filters=("kind",),
     todos=(
         Todo("vacant", "有空缺的“两委”班子", "change", lambda terms, day: terms.incomplete(day)),
@@ -36,7 +39,7 @@ kinds.add(Kind(
     admin=InAdmin(
         columns=(
             "kind", "number", "started_on", "ends_on", Number("seats"),
-            Column("在任（人）", "serving"), Column("空缺（人）", "vacancies"),
+            *COUNTED,
         ),
         search=("=number",),
         rows=(Rows(CommitteeMember, ("person", "position", "started_on", "ended_on")),),

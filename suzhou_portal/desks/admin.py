@@ -25,11 +25,10 @@ from suzhou_portal.desks.admin_parts import (
     list_column,
     masked_column,
 )
-from suzhou_portal.desks.forms import needs_form
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.table import Move
-from suzhou_portal.records.columns import Column, joins
+from suzhou_portal.records.columns import Column, joins, rows_read
 from suzhou_portal.records.kinds import Kind, kinds
 
 ELSEWHERE = "不在您管辖范围内的记录仍在使用它，不能删除。"
@@ -125,7 +124,7 @@ class RecordAdmin(History, Revealing, SearchedChoices, admin.ModelAdmin):
     def get_queryset(self, request):
         """The records the person sees."""
         records = super().get_queryset(request).filter(request.user.scope(self.model))
-        return records.prefetch_related(*self.kind.prefetch)
+        return records.prefetch_related(*rows_read(self.kind.admin.columns))
 
     def get_object(self, request, object_id, from_field=None):
         """One of them; of two people saving it the second waits and is then told."""
@@ -241,7 +240,7 @@ class StagedAdmin(RecordAdmin):
         """And a step for each that the person may take."""
         actions = super().get_actions(request)
         for move in self.model.lifecycle.moves:
-            if not needs_form(move) and request.user.has_perm(permission(move.action, self.model)):
+            if not move.asks and request.user.has_perm(permission(move.action, self.model)):
                 actions[f"take_{move.verb}"] = (_action(move), f"take_{move.verb}", move.label)
         return actions
 

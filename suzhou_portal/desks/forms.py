@@ -130,11 +130,6 @@ def move_form(desk: Kind, move: Move, user: Any) -> Any:
     return forms.modelform_factory(desk.model, form, move.fields, formfield_callback=offered)
 
 
-def needs_form(move: Move) -> bool:
-    """Whether a step asks for more than a click."""
-    return bool(move.fields or move.reason)
-
-
 def first_values(desk: Kind, user: Any, parent: Any = None) -> dict[str, Any]:
     """What a new form shows: the area above or the one the person has, and what they entered last."""
     roots = list(user.roots(desk.model, "add"))

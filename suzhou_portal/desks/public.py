@@ -3,10 +3,8 @@
 from contextlib import suppress
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.decorators import method_decorator
 
 from suzhou_portal.areas.filters import AreaFilterSet
 from suzhou_portal.desks import cells
@@ -19,7 +17,7 @@ from suzhou_portal.records.columns import text
 from suzhou_portal.records.kinds import Kind, Public, kinds
 
 
-@method_decorator(login_not_required, name="dispatch")
+@for_anybody
 class PublicListView(FilteredListView):
     """The public records of a desk, with their public columns only."""
 

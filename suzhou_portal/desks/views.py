@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.filters import filter_set
-from suzhou_portal.desks.forms import FilesForm, first_values, move_form, needs_form, record_form
+from suzhou_portal.desks.forms import FilesForm, first_values, move_form, record_form
 from suzhou_portal.desks.saving import keep, stored, taken
 from suzhou_portal.desks.waiting import admin_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
@@ -110,7 +110,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     if desk.staged:
         moves = [move for move in record.moves if may_take(request.user, record, move)]
         context |= {
-            "moves": [(move, needs_form(move)) for move in moves],
+            "moves": [(move, move.asks) for move in moves],
             "for_another": for_another(request.user, record),
             "steps": record.steps(),
             "today": timezone.localdate().isoformat(),

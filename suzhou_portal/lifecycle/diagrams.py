@@ -10,7 +10,7 @@ from suzhou_portal.lifecycle.triggers import staged_models
 
 HEAD = """# Lifecycles
 
-Made from the transition tables by `python manage.py state_diagrams`; a test compares them.
+Made from the transition tables by `make docs`; a test compares them.
 
 Of each step: the permission it takes, what it asks for (in brackets what may stay blank), and which
 columns it fills or blanks. *By another* may not be taken by whoever wrote any part of the record, *from

@@ -45,6 +45,11 @@ class Move:
     settled: tuple[str, str] | None = None
 
     @property
+    def asks(self) -> bool:
+        """Whether it takes more than a click."""
+        return bool(self.fields or self.reason)
+
+    @property
     def required(self) -> tuple[str, ...]:
         """The fields that must not stay blank."""
         return tuple(name for name in self.fields if name not in self.optional)

@@ -16,12 +16,14 @@ from suzhou_portal import formats
 class Column:
     """A heading, and where a record keeps what stands below it: names of fields, properties or methods,
     joined by dots. Where all that is said is a field's own `verbose_name`, its name alone will do. `order`
-    is the lookup by which a list of the admin may be sorted by it.
+    is the lookup by which a list of the admin may be sorted by it; `rows` is the relation to many rows from
+    which it is made.
     """
 
     label: str
     path: str
     order: str = ""
+    rows: str = ""
 
 
 Columns = tuple[Any, ...]  # names, or Columns; once declared, Columns only
@@ -62,6 +64,11 @@ def joins(model: type[models.Model], shown: Iterable[Column]) -> tuple[str, ...]
         if column.path in ("__str__", ".".join(way)):
             found |= {"__".join((*way, name)) for name in named_with(at)}
     return tuple(sorted(found))
+
+
+def rows_read(shown: Iterable[Any]) -> list[str]:
+    """The relations to many rows that these columns are made from, for `prefetch_related`."""
+    return sorted({column.rows for column in shown if getattr(column, "rows", "")})
 
 
 def named_with(model: Any) -> list[str]:

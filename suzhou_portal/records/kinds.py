@@ -16,7 +16,7 @@ from suzhou_portal.accounts.roles import Role, grant, permission
 from suzhou_portal.areas.codes import lineage
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.records.columns import Column, Columns, columns, joins
+from suzhou_portal.records.columns import Column, Columns, columns, joins, rows_read
 from suzhou_portal.records.parties import Party
 
 
@@ -150,8 +150,8 @@ class Kind:
     has a desk, the pages on which it is entered and carried through outside the admin.
 
     `fields` are filled in for a new record and changed later; in those that are `carried` the last record
-    the person entered is at hand; `columns` stand in the list, `facts` on the record's page; `joins` and
-    `prefetch` are relations to be read with them that neither tells. `parent` is the field that names the
+    the person entered is at hand; `columns` stand in the list, `facts` on the record's page; `joins` are
+    relations to be read with them that neither tells. `parent` is the field that names the
     record these stand below: such a desk is reached from its parent's page. `files` allows photos and
     documents, which besides those who change the record whoever has the permission `attach` may add.
     `entry` marks what is entered daily, so that its form is offered on the start page; below a parent it
@@ -174,7 +174,6 @@ class Kind:
     search: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
-    prefetch: tuple[str, ...] = ()
     parent: str = ""
     files: bool = False
     attach: str = ""
@@ -232,14 +231,15 @@ class Kind:
 
     def with_related(self, records: QuerySet) -> QuerySet:
         """The records with what their columns need, at one cost for any number."""
-        return records.select_related(*self._related).prefetch_related(*self.prefetch)
+        one, many = self._related
+        return records.select_related(*one).prefetch_related(*many)
 
     @cached_property
-    def _related(self) -> tuple[str, ...]:
+    def _related(self) -> tuple[tuple[str, ...], list[str]]:
         shown = [*self.columns, *self.facts, Column(self.noun, "__str__")]
         if self.public:
             shown += [*self.public.columns, *self.public.facts]
-        return (*joins(self.model, shown), *self.joins)
+        return (*joins(self.model, shown), *self.joins), rows_read(shown)
 
     def may_open(self, user: Any, page: PageLink, record: Any = None) -> bool:
         """Whether the person may open one of its pages."""

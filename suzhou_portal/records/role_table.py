@@ -17,7 +17,7 @@ from suzhou_portal.accounts.roles import (
 HEAD = """# Roles
 
 Made from what each kind of record declares (`Kind.roles`, or `grant` beside its model) by
-`python manage.py role_table`; a test compares them.
+`make docs`; a test compares them.
 
 A role is held in a division and reaches the records that stand in it. Any other word than these is an action
 of the kind's own, such as a step of its lifecycle: **view**; **change** is view and change; **enter** is change

@@ -15,14 +15,13 @@ kinds.add(Kind(
     fields=("emergency", "area", "place", "teams"), carried=("area", "place", "teams"),
     columns=(
         "place", Column("地区", "area"), Column("性质", "emergency.nature"), "called_at",
-        Column("到场人数（人）", "people"),
+        Column("到场人数（人）", "people", rows="check_ins"),
     ),
     facts=(
         Column("平急转换", "emergency.__str__"), Column("性质", "emergency.nature"),
-        Column("地区", "area"), Column("通知的队伍", "teams_named"), "called_at",
-        Column("到场人数（人）", "people"), "stood_down_on", "summary",
+        Column("地区", "area"), Column("通知的队伍", "teams_named", rows="teams"), "called_at",
+        Column("到场人数（人）", "people", rows="check_ins"), "stood_down_on", "summary",
     ),
-    prefetch=("check_ins", "teams"),
     search=("place",),
     files=True, while_open=True,
     todos=(
