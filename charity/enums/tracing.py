@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class DonorKind(models.TextChoices):
@@ -30,6 +30,7 @@ PARTNERSHIP = Lifecycle(
     Move("renew", "续签", (_P.AGREED,), _P.AGREED, fields=("valid_to",)),
     Move("end", "结束合作", (_P.AGREED,), _P.ENDED, fields=("outcome",), dated=("ended_on",)),
     Move("drop", "未达成", (_P.TALKING,), _P.DROPPED, reason=True),
+    amend("补充协议", (_P.AGREED,), "summary", "long_term"),
     closed=(_P.ENDED, _P.DROPPED), good=(_P.AGREED,),
 )  # fmt: skip
 
@@ -47,6 +48,7 @@ PROJECT = Lifecycle(
     Move("start", "开始实施", (_J.PLANNED,), _J.RUNNING, dated=("started_on",)),
     Move("finish", "结项", (_J.RUNNING,), _J.DONE, fields=("result",), dated=("ended_on",)),
     Move("stop", "终止", (_J.RUNNING,), _J.STOPPED, reason=True, dated=("ended_on",)),
+    amend("变更项目", (_J.RUNNING,), "amount", "summary", "planned_to"),
     closed=(_J.DONE, _J.STOPPED), good=(_J.DONE,), bad=(_J.STOPPED,),
 )  # fmt: skip
 
@@ -67,10 +69,11 @@ ALLOCATION = Lifecycle(
     Move(
         "approve", "同意分配", (_A.PROPOSED,), _A.ALLOCATED,
         action="approve", by_another=True, dated=("allocated_on",),
+        follows="资源的可分配余额随之减少，公开的去向页显示这笔分配。",
     ),
     Move(
         "deliver", "签收", (_A.ALLOCATED,), _A.DELIVERED,
-        fields=("receiver",), dated=("delivered_on",),
+        not_by=("approve",), fields=("receiver",), dated=("delivered_on",),
     ),
     Move(
         "settle", "结清，余额退回", (_A.DELIVERED,), _A.SETTLED,

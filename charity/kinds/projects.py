@@ -36,7 +36,7 @@ kinds.add(Kind(
     files=True,
     admin=InAdmin(
         columns=("name", "mode", "field", Number("amount", 2), "started_on", "ended_on"),
-        filters=("mode", "field", "emergency"), given=("result",),
+        filters=("mode", "field", "emergency"),
     ),
 ))  # fmt: skip
 
@@ -66,7 +66,7 @@ kinds.add(Kind(
         files=True,
     ),
     admin=InAdmin(
-        columns=("project", "kind", "due_on", "disclosed_on"), filters=("kind",), given=("report",),
+        columns=("project", "kind", "due_on", "disclosed_on"), filters=("kind",),
     ),
 ))  # fmt: skip
 
@@ -100,6 +100,6 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("foundation", "long_term", "started_on", "valid_to", "ended_on"),
-        filters=("long_term",), given=("outcome",),
+        filters=("long_term",),
     ),
 ))  # fmt: skip

@@ -83,7 +83,6 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("purpose", "resource", Number("value", 2), "allocated_on", "delivered_on"),
-        given=("receiver", "returned_value"),
     ),
 ))  # fmt: skip
 

@@ -119,6 +119,7 @@ class ResourceUse(AreaRecord):
     """What an allocation was used for: value in 元, pieces of goods, and how many times people benefited."""
 
     stands_with = "allocation"
+    written_while = ("delivered",)
 
     allocation = refers_to(Allocation, "资源分配", "uses")
     used_on = models.DateField("使用日期")
@@ -141,11 +142,10 @@ class ResourceUse(AreaRecord):
 
     def clean(self):
         """No more than is left of the allocation, and not before it was signed for."""
-        if not self.allocation_id:
+        super().clean()
+        allocation = self.above
+        if allocation is None or allocation.delivered_on is None:
             return
-        allocation = self.allocation
-        if allocation.delivered_on is None:
-            raise ValidationError("分配的资源签收以后，才能登记使用。")
         if self.used_on and self.used_on < allocation.delivered_on:
             raise ValidationError({"used_on": "使用日期不能早于签收日期。"})
         used = allocation.uses.exclude(pk=self.pk).aggregate(v=Sum("value"), q=Sum("quantity"))

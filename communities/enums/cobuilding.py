@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class CoBuildingNeedKind(models.TextChoices):
@@ -63,6 +63,7 @@ AGREEMENT = Lifecycle(
         fields=("valid_from", "valid_to"), dated=("signed_on",),
     ),
     Move("renew", "续签", (_A.SIGNED,), _A.SIGNED, fields=("valid_to",)),
+    amend("补充协议", (_A.SIGNED,), "content", "contact", "phone"),
     Move("terminate", "终止", (_A.SIGNED,), _A.TERMINATED, reason=True, dated=("terminated_on",)),
     action="handle", closed=(_A.TERMINATED,), good=(_A.SIGNED,),
 )  # fmt: skip
@@ -77,7 +78,7 @@ NEED = Lifecycle(
     Move("release", "重新对接", (_N.MATCHED,), _N.OPEN, action=FOLLOWS),
     Move("satisfy", "满足", (_N.MATCHED,), _N.SATISFIED, action=FOLLOWS, dated=("satisfied_on",)),
     Move("withdraw", "撤回", (_N.OPEN,), _N.WITHDRAWN, action="handle", reason=True),
-    closed=(_N.SATISFIED, _N.WITHDRAWN), good=(_N.SATISFIED,),
+    closed=(_N.SATISFIED, _N.WITHDRAWN), begins="listed_on", good=(_N.SATISFIED,),
 )  # fmt: skip
 
 _R = SupplyState
@@ -85,7 +86,7 @@ SUPPLY = Lifecycle(
     "supply", SupplyState,
     Move("use_up", "用完", (_R.AVAILABLE,), _R.USED_UP, dated=("closed_on",)),
     Move("withdraw", "撤回", (_R.AVAILABLE,), _R.WITHDRAWN, reason=True, dated=("closed_on",)),
-    action="handle", closed=(_R.USED_UP, _R.WITHDRAWN), good=(_R.AVAILABLE,),
+    action="handle", closed=(_R.USED_UP, _R.WITHDRAWN), begins="listed_on", good=(_R.AVAILABLE,),
 )  # fmt: skip
 
 _P = JointState

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class GridRole(models.TextChoices):
@@ -47,5 +47,6 @@ GRID_EVENT = Lifecycle(
         "reopen", "重新办理", (_S.CLOSED,), _S.IN_HAND,
         action="direct", reason=True, blanks=("closed_on",),
     ),
-    closed=(_S.CLOSED, _S.INVALID), good=(_S.CLOSED,),
+    amend("调整期限", (_S.IN_HAND, _S.ESCALATED), "due_on", action="handle"),
+    closed=(_S.CLOSED, _S.INVALID), begins="reported_on", good=(_S.CLOSED,),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class Quarter(models.IntegerChoices):
@@ -19,13 +19,14 @@ class PlanState(models.TextChoices):
     SUBMITTED = "submitted", "待审批"
     RUNNING = "running", "执行中"
     DONE = "done", "已完成"
+    REVISING = "revising", "调整中"
 
 
 _P = PlanState
 TRAINING_PLAN = Lifecycle(
     "plan", PlanState,
     Move(
-        "submit", "提交审批", (_P.DRAFT,), _P.SUBMITTED,
+        "submit", "提交审批", (_P.DRAFT, _P.REVISING), _P.SUBMITTED,
         needs=("sessions", "计划还没有场次，请先增加计划场次。"),
     ),
     Move(
@@ -33,8 +34,9 @@ TRAINING_PLAN = Lifecycle(
         action="approve", by_another=True, dated=("approved_on",),
     ),
     Move("send_back", "退回修改", (_P.SUBMITTED,), _P.DRAFT, action="approve", reason=True),
+    Move("revise", "调整计划", (_P.RUNNING,), _P.REVISING, reason=True),
     Move("finish", "完成", (_P.RUNNING,), _P.DONE, dated=("finished_on",)),
-    closed=(_P.DONE,), good=(_P.DONE,),
+    closed=(_P.DONE,), open_in=(_P.DRAFT, _P.REVISING), good=(_P.DONE,),
 )  # fmt: skip
 
 
@@ -62,6 +64,7 @@ COURSE = Lifecycle(
         action="publish", reason=True, blanks=("published_on",),
     ),
     Move("cancel", "取消", (_C.PLANNED, _C.ENROLLING), _C.CANCELLED, reason=True),
+    amend("变更安排", (_C.ENROLLING, _C.RUNNING), "name", "base", "starts_on", "ends_on", "hours"),
     closed=(_C.PUBLISHED, _C.CANCELLED), good=(_C.PUBLISHED,), bad=(_C.CANCELLED,),
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class CaseOrigin(models.TextChoices):
@@ -82,6 +82,7 @@ MEDIATION_CASE = Lifecycle(
         blanks=("agreed_on", "confirm_by", "perform_by", "asked_court_on", "ruled_on", *_WORDS),
     ),
     Move("fulfil", "已履行", (_S.AGREED, _S.RULED), _S.FULFILLED, dated=("ended_on",)),
-    action="handle", closed=(_S.REFUSED, _S.FAILED, _S.ENDED, _S.FULFILLED),
+    amend("更换调解员或联系方式", (_S.MEDIATING,), "mediators", "phone_a", "phone_b"),
+    action="handle", begins="applied_on", closed=(_S.REFUSED, _S.FAILED, _S.ENDED, _S.FULFILLED),
     good=(_S.AGREED, _S.RULED, _S.FULFILLED),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class DeviceKind(models.TextChoices):
@@ -49,6 +49,10 @@ SMART_PILOT = Lifecycle(
         "stop", "停止运行", (_S.RUNNING,), _S.STOPPED,
         action="change", reason=True, dated=("stopped_on",),
     ),
-    action="decide", closed=(_S.REFUSED, _S.STOPPED), good=(_S.ACCEPTED, _S.RUNNING),
+    amend(
+        "变更方案", (_S.APPROVED, _S.BUILDING, _S.TRIAL, _S.RUNNING), "content",
+        by_another=True, proposed_by="change",
+    ),
+    action="decide", closed=(_S.REFUSED, _S.STOPPED), begins="applied_on", good=(_S.ACCEPTED, _S.RUNNING),
     bad=(_S.REFUSED,),
 )  # fmt: skip

@@ -54,7 +54,7 @@ RULE_VERSION = Lifecycle(
         "repeal", "废止", (_R.IN_FORCE,), _R.REPEALED,
         action="decide", reason=True, dated=("repealed_on",),
     ),
-    closed=(_R.IN_FORCE, _R.REPEALED), final=(_R.IN_FORCE, _R.REPEALED), good=(_R.IN_FORCE,),
+    closed=(_R.IN_FORCE, _R.REPEALED), good=(_R.IN_FORCE,),
 )  # fmt: skip
 EMERGENCY_PLAN = Lifecycle(
     "emergency_plan", EmergencyPlanState,
@@ -63,6 +63,7 @@ EMERGENCY_PLAN = Lifecycle(
     Move(
         "approve", "审核通过", (_P.IN_REVIEW,), _P.IN_EFFECT,
         action="review", by_another=True, dated=("effective_on", "assessed_on"),
+        follows="原来生效的预案同时废止。", binding=True,
     ),
     Move(
         "assess", "年度评估", (_P.IN_EFFECT,), _P.IN_EFFECT,
@@ -73,5 +74,5 @@ EMERGENCY_PLAN = Lifecycle(
         "repeal", "废止", (_P.IN_EFFECT, _P.REVISING), _P.REPEALED,
         action="review", reason=True, dated=("repealed_on",),
     ),
-    closed=(_P.REPEALED,), final=(_P.IN_EFFECT, _P.REVISING, _P.REPEALED), good=(_P.IN_EFFECT,),
+    closed=(_P.REPEALED,), good=(_P.IN_EFFECT,),
 )  # fmt: skip

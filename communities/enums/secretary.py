@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 CRITERIA = range(1, 5)  # 「四项标准」: four places, whatever they come to mean
 FULL_SCORE = 25  # of one criterion, so that all four make a hundred
@@ -40,6 +40,10 @@ SECRETARY_PROJECT = Lifecycle(
     Move(
         "continue", "验收不通过，继续实施", (_S.FINISHED,), _S.UNDERWAY,
         by_another=True, reason=True, blanks=("finished_on",),
+    ),
+    amend(
+        "变更项目", (_S.UNDERWAY,), "measures", "responsible", "planned_to",
+        by_another=True, proposed_by="change",
     ),
     action="review", closed=(_S.DONE,), good=(_S.DONE,),
 )  # fmt: skip

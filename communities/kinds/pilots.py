@@ -34,7 +34,7 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("name", "applied_on", "approved_on", "accepted_on", "running_on"),
-        dates="applied_on", given=("findings",),
+        dates="applied_on",
         rows=(
             Rows(
                 SmartDevice,

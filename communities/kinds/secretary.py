@@ -44,7 +44,7 @@ kinds.add(Kind(
     admin=InAdmin(
         columns=("title", "year", "responsible", "planned_to", "total", "accepted_on"),
         search=("title", "problem", "responsible__name"), filters=("year",),
-        given=("score_1", "score_2", "score_3", "score_4", "total", "result"),
+        given=("total",),
     ),
 ))  # fmt: skip
 

@@ -106,6 +106,7 @@ class PlannedSession(AreaRecord):
     """One training a plan intends; later, the course that carried it out, or why there was none."""
 
     stands_with = "plan"
+    written_while, written_later = TRAINING_PLAN.open_in, ("course", "dropped_because")
 
     plan = refers_to(TrainingPlan, "培训计划", "sessions", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
@@ -125,7 +126,6 @@ class PlannedSession(AreaRecord):
     dropped_because = models.CharField("未实施的原因", max_length=200, blank=True)
 
     objects: ClassVar = PlannedSessionQuerySet.as_manager()
-    planned = ("plan_id", "kind", "name", "quarter", "target_people", "planned_hours")
 
     class Meta:
         verbose_name = verbose_name_plural = "计划场次"
@@ -150,20 +150,13 @@ class PlannedSession(AreaRecord):
 
     def clean(self):
         """What was approved stays; a course carries out what it is of the kind of, in its year."""
+        super().clean()
         if self.plan_id is None:
             return
-        stored = type(self)._base_manager.filter(pk=self.pk).first()
-        if self.plan.state != "draft" and not self._as_planned(stored):
-            raise ValidationError("计划已提交审批，场次不能再增减或改动；需要改动请先退回计划。")
         if self.course is not None and self.plan.approved_on is None:
             raise ValidationError({"course": "计划批准后才能登记实施的培训。"})
         if self.course is not None and self.course.kind != self.kind:
             raise ValidationError({"course": "实施的培训与计划的类别不同。"})
-
-    def _as_planned(self, stored: "PlannedSession | None") -> bool:
-        return stored is not None and all(
-            getattr(self, name) == getattr(stored, name) for name in self.planned
-        )
 
 
 class ExamSeason(AreaRecord):

@@ -185,6 +185,7 @@ class MediationSession(AreaRecord):
     """One talk with the parties, as the mediator records it. Source: 人民调解法 article 27."""
 
     stands_with = "case"
+    written_while = (CaseState.MEDIATING,)
 
     case = refers_to(MediationCase, "案件", "sessions", on_delete=models.CASCADE)
     held_on = models.DateField("调解日期", default=timezone.localdate)
@@ -205,8 +206,6 @@ class MediationSession(AreaRecord):
         case = self.above
         if case is None or self.held_on is None:
             return
-        if self._state.adding and case.state != CaseState.MEDIATING:
-            raise ValidationError(f"案件{case.get_state_display()}，不能增加调解记录。")
         if case.accepted_on and self.held_on < case.accepted_on:
             raise ValidationError({"held_on": "调解日期不能早于受理日期。"})
         if self._state.adding and self.held_on > timezone.localdate():

@@ -27,7 +27,7 @@ MOST_PEOPLE = 100_000
 # or groups' representatives. Source: 城市居民委员会组织法 article 9.
 BY_LAW = (MeetingKind.RESIDENTS, MeetingKind.REPRESENTATIVES)
 BEFORE_IT = ["planned", "announced", "cancelled"]
-PASSED = ["resolved", "carrying_out", "done"]
+PASSED = ("resolved", "carrying_out", "done")
 MORE_THAN_HALF_AGREE = Q(attended__lt=F("agreed") * 2)
 
 
@@ -176,6 +176,7 @@ class MeetingTask(AreaRecord):
     """Something to do so that a resolution is carried out: what, who, by when."""
 
     stands_with = "meeting"
+    written_while = PASSED[:2]
 
     meeting = refers_to(DeliberationMeeting, "会议", "tasks", on_delete=models.CASCADE)
     what = models.CharField("任务", max_length=100)
@@ -203,12 +204,6 @@ class MeetingTask(AreaRecord):
                 at="result",
             ),
         ]
-
-    def clean(self):
-        """Only a resolution is carried out."""
-        super().clean()
-        if self._state.adding and self.above is not None and self.above.state not in PASSED[:2]:
-            raise ValidationError("会议形成决议以后、落实完成以前，才能列落实任务。")
 
     def save(self, *args, **kwargs):
         """The deadline, where nobody set another one, counts in working days."""

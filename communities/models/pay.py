@@ -15,8 +15,6 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
-ADOPTED_STAYS = "方案已批准，不能再改动；需要调整请另立方案，写明新的执行日期。"
-
 
 class PaySchemeQuerySet(StagedQuerySet):
     def in_force(self, day: datetime.date, area: str) -> "PayScheme | None":
@@ -60,6 +58,7 @@ class Rate(AreaRecord):
     """A line of a scheme; its area is the scheme's. Amounts are 元 a month."""
 
     stands_with = "scheme"
+    written_while = PAY_SCHEME.open_in
 
     scheme = models.ForeignKey(PayScheme, models.CASCADE, verbose_name="薪酬方案")
     amount = models.DecimalField("标准（元/月）", max_digits=9, decimal_places=2)
@@ -69,15 +68,6 @@ class Rate(AreaRecord):
 
     class Meta:
         abstract = True
-
-    def clean(self):
-        """An adopted scheme stays as it was adopted."""
-        if self.scheme_id is None or self.scheme.state == SchemeState.DRAFT:
-            return
-        stored = type(self)._base_manager.filter(pk=self.pk).first()
-        kept = [field.attname for field in self._meta.concrete_fields if field.editable]
-        if stored is None or any(getattr(self, n) != getattr(stored, n) for n in kept):
-            raise ValidationError(ADOPTED_STAYS)
 
 
 class PostRate(Rate):

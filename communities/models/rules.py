@@ -181,9 +181,12 @@ class EmergencyPlan(Versioned):
 
 
 class EmergencyContact(AreaRecord):
-    """Who holds a duty of a plan. People change more often than plans, so it stays open to change."""
+    """Who holds a duty of a plan. People change more often than plans, so it stays open to change, but
+    while somebody reviews the plan.
+    """
 
     stands_with = "plan"
+    written_while = ("drafting", "in_effect", "revising")
 
     plan = refers_to(EmergencyPlan, "预案", "contacts", on_delete=models.CASCADE)
     duty = models.CharField("岗位职责", max_length=40)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from communities import payroll
 from communities.enums.pay import ReviewGrade
 from communities.models import PayPeriod, PayScheme
-from suzhou_portal.lifecycle.authors import wrote_any
+from suzhou_portal.lifecycle.authors import written_by
 from suzhou_portal.lifecycle.moves import before
 
 
@@ -29,5 +29,7 @@ def review_pay_of_others(period: PayPeriod, by: Any, on: datetime.date) -> None:
     pay = payroll.pay_of(period)
     if not pay.exists():
         raise ValidationError("该月还没有薪酬记录，不能复核。")
-    if by and (wrote_any(by, pay) or wrote_any(by, payroll.corrections_of(period))):
+    if by and any(
+        written_by(by, records).exists() for records in (pay, payroll.corrections_of(period))
+    ):
         raise ValidationError("该月薪酬中有您录入、计算或修改的记录，请由他人复核。")

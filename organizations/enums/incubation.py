@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class ServiceTier(models.TextChoices):
@@ -40,6 +40,10 @@ INCUBATEE = Lifecycle(
         "withdraw", "退出", (_S.APPROVED, _S.ADMITTED, _S.INCUBATING), _S.WITHDRAWN,
         reason=True, dated=("left_on",),
     ),
-    action="decide", closed=(_S.REFUSED, _S.GRADUATED, _S.WITHDRAWN), good=(_S.GRADUATED,),
+    amend(
+        "变更孵化计划", (_S.ADMITTED, _S.INCUBATING), "plan", "ends_on",
+        by_another=True, proposed_by="change",
+    ),
+    action="decide", begins="applied_on", closed=(_S.REFUSED, _S.GRADUATED, _S.WITHDRAWN), good=(_S.GRADUATED,),
     bad=(_S.REFUSED, _S.WITHDRAWN),
 )  # fmt: skip

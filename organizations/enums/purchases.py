@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class Procurement(models.TextChoices):
@@ -74,6 +74,10 @@ PURCHASE = Lifecycle(
     Move(
         "terminate", "解除合同", (_S.SIGNED, _S.UNDERWAY, _S.MIDTERM), _S.TERMINATED,
         action="decide", reason=True, dated=("terminated_on",),
+    ),
+    amend(
+        "补充协议", (_S.SIGNED, _S.UNDERWAY, _S.MIDTERM), "contract_amount", "ends_on", "plan",
+        action="decide", by_another=True, proposed_by="change",
     ),
     closed=(_S.DISCLOSED, _S.DROPPED, _S.TERMINATED), good=(_S.COMPLETED, _S.DISCLOSED),
     bad=(_S.DROPPED, _S.TERMINATED),

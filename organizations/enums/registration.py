@@ -32,16 +32,17 @@ REGISTRATION = Lifecycle(
     Move("ask", "要求补正", (_R.SUBMITTED,), _R.CORRECTING, action="decide", reason=True),
     Move(
         "approve", "准予登记", (_R.RECEIVED,), _R.APPROVED,
-        action="decide", by_another=True, fields=("credit_code",),
+        action="decide", by_another=True, not_by=("receive",), fields=("credit_code",),
         sets=("organization", "days_taken"), dated=("decided_on",),
     ),
     Move(
         "refuse", "不予登记", (_R.RECEIVED,), _R.REFUSED,
-        action="decide", by_another=True, reason=True, sets=("days_taken",), dated=("decided_on",),
+        action="decide", by_another=True, not_by=("receive",), reason=True, sets=("days_taken",),
+        dated=("decided_on",),
     ),
     Move("withdraw", "撤回", (_R.SUBMITTED, _R.CORRECTING, _R.RECEIVED), _R.WITHDRAWN, reason=True),
     closed=(_R.APPROVED, _R.REFUSED, _R.WITHDRAWN),
-    final=(_R.RECEIVED, _R.APPROVED, _R.REFUSED, _R.WITHDRAWN), good=(_R.APPROVED,),
+    open_in=(_R.SUBMITTED, _R.CORRECTING), begins="applied_on", good=(_R.APPROVED,),
     bad=(_R.REFUSED,),
 )  # fmt: skip
 
@@ -64,6 +65,6 @@ FILING = Lifecycle(
         action="register", dated=("ended_on",),
     ),
     action="decide", closed=(_F.REFUSED, _F.CANCELLED, _F.REGISTERED),
-    final=(_F.FILED, _F.REFUSED, _F.CANCELLED, _F.REGISTERED), good=(_F.FILED, _F.REGISTERED),
+    begins="applied_on", good=(_F.FILED, _F.REGISTERED),
     bad=(_F.REFUSED,),
 )  # fmt: skip

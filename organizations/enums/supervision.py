@@ -55,10 +55,13 @@ RECTIFICATION = Lifecycle(
         "report", "提交整改", (_R.DEMANDED,), _R.REPORTED,
         action="rectify", fields=("result",), dated=("reported_on",),
     ),
-    Move("confirm", "复核通过", (_R.REPORTED,), _R.CONFIRMED, dated=("confirmed_on",)),
+    Move(
+        "confirm", "复核通过", (_R.REPORTED,), _R.CONFIRMED,
+        not_by=("report",), dated=("confirmed_on",),
+    ),
     Move(
         "send_back", "复核不通过", (_R.REPORTED,), _R.DEMANDED,
         reason=True, fields=("due_on",), blanks=("reported_on",),
     ),
-    action="review", closed=(_R.CONFIRMED,), good=(_R.CONFIRMED,),
+    action="review", closed=(_R.CONFIRMED,), begins="demanded_on", good=(_R.CONFIRMED,),
 )  # fmt: skip

@@ -38,7 +38,7 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("organization", "track", "applied_on", "admitted_on", "ends_on", "left_on"),
-        dates="applied_on", given=("track", "findings", "ends_on", "outcome"),
+        dates="applied_on",
         rows=(Rows(IncubationDelivery, ("service", "delivered_on", "content")),),
     ),
 ))  # fmt: skip

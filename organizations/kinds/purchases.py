@@ -51,7 +51,7 @@ kinds.add(Kind(
             "signed_on",
         ),
         search=("name", "provider__name", "purchaser"), filters=("purchaser",), dates="signed_on",
-        given=("paid_amount", "result"),
+        given=("paid_amount",),
         fieldsets=(
             (None, ("area", "name", "need", "purchaser", "service_field")),
             ("采购", ("budget", "procurement", "provider", "plan")),
@@ -107,6 +107,6 @@ kinds.add(Kind(
         Todo("overdue", "逾期未交的项目成果", "submit", "promised", past="due_on"),
     ),
     admin=InAdmin(
-        columns=("name", "project", "due_on", "submitted_on", "accepted_on"), given=("content",),
+        columns=("name", "project", "due_on", "submitted_on", "accepted_on"),
     ),
 ))  # fmt: skip

@@ -35,7 +35,7 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("name", "kind", "applied_on", "received_on", "due_on", "decided_on", "days_saved"),
-        dates="applied_on", given=("credit_code",),
+        dates="applied_on",
     ),
 ))  # fmt: skip
 
@@ -67,6 +67,6 @@ kinds.add(Kind(
         columns=(
             "name", "number", "field", "filed_on", "ended_on", "masked_contact", "masked_phone",
         ),
-        search=("name", "number", "activities"), given=("number",),
+        search=("name", "number", "activities"),
     ),
 ))  # fmt: skip

@@ -77,6 +77,5 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("problem", "evaluation", "demanded_on", "due_on", "confirmed_on"),
-        given=("result",),
     ),
 ))  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Length
@@ -156,6 +157,9 @@ class AreaRecord(models.Model):
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
+    # In which states of the record above this one is written, if not in all; and what of it later, too.
+    written_while: ClassVar[tuple[str, ...]] = ()
+    written_later: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -177,6 +181,18 @@ class AreaRecord(models.Model):
         """Rules about the division are asked of the one in which it will stand."""
         super().clean()
         self._stand()
+        above = self.above
+        if not self.written_while or above is None or above.state in self.written_while:
+            return
+        if self._state.adding or self._differs(*self.written_later):
+            kind, state = self._meta.verbose_name, above.get_state_display()
+            raise ValidationError(f"“{above}”现在是“{state}”，不能增加或修改{kind}。")
+
+    def _differs(self, *but: str) -> bool:
+        """Whether it differs from what is stored in what a form asks for, but for these fields."""
+        asked = [f.attname for f in self._meta.concrete_fields if f.editable and f.name not in but]
+        stored = type(self)._base_manager.get(pk=self.pk)
+        return any(getattr(self, name) != getattr(stored, name) for name in asked)
 
     def require_takes(self, media_type: str, data: bytes) -> None:
         """Raises ValidationError for a file that may not be kept with this kind of record."""

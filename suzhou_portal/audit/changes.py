@@ -1,7 +1,7 @@
 """Entries of the trail as people read them: labels for columns, names for keys."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from suzhou_portal import formats
 from suzhou_portal.audit.models import AuditEntry
 
 NOT_SHOWN = "（不显示）"
+_RELATIONS = (models.ForeignKey, models.ManyToManyField)
 # Of another project, which has no Chinese names.
 DEVICE = {
     "": "两步验证设备", "user_id": "账号", "name": "名称", "confirmed": "启用", "key": "密钥",
@@ -93,6 +94,16 @@ def _explained(entry: AuditEntry, names: "_Names", withheld: bool) -> Explained:
     return Explained(entry, names.of(model, entry.object_id), changes)
 
 
+def told(model: type[models.Model], changes: Mapping[str, Any]) -> list[Change]:
+    """Changes kept by field as what it was and what it became, as people read them; None is not shown."""
+    sides = [{name: kept[side] for name, kept in changes.items() if kept} for side in (0, 1)]
+    entry = AuditEntry(model=model._meta.label_lower, object_id="", old=sides[0], new=sides[1])
+    hidden = [
+        Change(label(model, name), NOT_SHOWN, NOT_SHOWN) for name in changes if not changes[name]
+    ]
+    return [*_explained(entry, _Names([entry]), withheld=False).changes, *hidden]
+
+
 class _Names:
     """The records that keys in some entries refer to."""
 
@@ -105,7 +116,7 @@ class _Names:
             for column, value in [*entry.old.items(), *entry.new.items()]:
                 related = _related(model, column)
                 if related is not None and value is not None:
-                    keys[related].add(str(value))
+                    keys[related].update(map(str, value if isinstance(value, list) else [value]))
         self._texts = {model: _strings(model, values) for model, values in keys.items()}
 
     def of(self, model: type[models.Model] | None, key: Any) -> str:
@@ -123,13 +134,13 @@ def _strings(model: type[models.Model], keys: set[str]) -> dict[str, str]:
 
 
 def _field(model: type[models.Model] | None, column: str) -> models.Field | None:
-    known = model._meta.concrete_fields if model else ()
+    known: Any = (*model._meta.concrete_fields, *model._meta.many_to_many) if model else ()
     return next((one for one in known if column in (one.column, one.name)), None)
 
 
 def _related(model: type[models.Model] | None, column: str) -> type[models.Model] | None:
     field = _field(model, column)
-    return field.related_model if isinstance(field, models.ForeignKey) else None
+    return field.related_model if isinstance(field, _RELATIONS) else None
 
 
 def label(model: type[models.Model] | None, column: str) -> str:

@@ -56,7 +56,7 @@ class RecordAdmin(History, Revealing, SearchedChoices, admin.ModelAdmin):
             search_fields=kind.search if declared.search is None else declared.search,
             list_select_related=self._joins(),
             date_hierarchy=declared.dates,
-            readonly_fields=(*declared.given, *self.noted),
+            readonly_fields=(*_filled_in(kind), *self.noted),
             # What stands with another record stands where that one does.
             exclude=("area",) if model.stands_with else (),
             fieldsets=[(title, {"fields": named}) for title, named in declared.fieldsets] or None,
@@ -211,8 +211,8 @@ class StagedAdmin(RecordAdmin):
 
     def get_deleted_objects(self, objs, request):
         """What is final stays, several at once too."""
-        if any(record.is_final for record in objs):
-            return [], {}, set(), ["已经生效的记录不能删除。"]
+        if not all(record.may_change for record in objs):
+            return [], {}, set(), ["已经办理的记录不能删除。"]
         return super().get_deleted_objects(objs, request)
 
     def get_list_display(self, request):
@@ -247,6 +247,13 @@ class StagedAdmin(RecordAdmin):
     def view_on_site(self, obj):
         """Its desk, with all steps and their history."""
         return f"/desk/{self.kind.name}/{obj.pk}/" if self.kind.name else obj.get_absolute_url()
+
+
+def _filled_in(kind: Kind) -> tuple[str, ...]:
+    """The fields that a form leaves to something else: those that steps ask for, and no desk."""
+    steps = kind.model.lifecycle.filled_by_steps if kind.staged else ()  # type: ignore[attr-defined]
+    asked = [n for n in steps if n not in kind.fields and kind.model._meta.get_field(n).editable]
+    return (*asked, *kind.admin.given)
 
 
 def _open(record: Any) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
-from django.utils import timezone
 
 from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.record_form import RecordForm
@@ -104,14 +103,10 @@ class MoveForm(DeskForm):
         super().__init__(*args, **kwargs)
         for name in self.step.required:
             self.fields[name].required = True
+        if self.step.proposed_by:
+            del self.fields["taken_on"]
         if self.step.reason:
             self.fields["note"].required, self.fields["note"].label = True, "理由"
-
-    def clean_taken_on(self):
-        day = self.cleaned_data["taken_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("办理日期不能晚于今天。")
-        return day
 
     def _post_clean(self):
         """The workflow checks the rules, once it has the locked record."""

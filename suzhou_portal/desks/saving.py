@@ -9,6 +9,7 @@ from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.record_form import problems_by_field
 from suzhou_portal.desks.forms import FilesForm
 from suzhou_portal.files.models import attach
+from suzhou_portal.lifecycle.amendments import propose
 from suzhou_portal.lifecycle.moves import take
 
 
@@ -19,13 +20,28 @@ def taken(user: Any, record: Any, step: Any, form: Any) -> bool:
     try:
         take(record, step.verb, by=user, on=day, note=note, **given)
     except ValidationError as error:
-        for field, problems in problems_by_field(error):
-            form.say("taken_on" if field in step.dated else field, problems)
+        _say(form, step, error)
         return False
     except IntegrityError:  # what another step took first, and no rule of this record can see
         form.say("", "别人刚刚办理的步骤与这一步冲突，没有保存。请核对后再试。")
         return False
     return True
+
+
+def proposed(user: Any, record: Any, step: Any, form: Any) -> bool:
+    """Whether the step is asked for; else the form says why not."""
+    given = {name: form.cleaned_data[name] for name in step.fields}
+    try:
+        propose(record, step, by=user, reason=form.cleaned_data["note"], **given)
+    except ValidationError as error:
+        _say(form, step, error)
+        return False
+    return True
+
+
+def _say(form: Any, step: Any, error: ValidationError) -> None:
+    for field, problems in problems_by_field(error):
+        form.say("taken_on" if field in step.dated else field, problems)
 
 
 def stored(form: Any, files: FilesForm | None = None) -> Any:

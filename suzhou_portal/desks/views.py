@@ -6,20 +6,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.filters import filter_set
-from suzhou_portal.desks.forms import FilesForm, first_values, move_form, record_form
-from suzhou_portal.desks.saving import keep, stored, taken
+from suzhou_portal.desks.forms import FilesForm, first_values, record_form
+from suzhou_portal.desks.reached import desk_for, is_open, record_for
+from suzhou_portal.desks.saving import keep, stored
+from suzhou_portal.desks.steps import staged
 from suzhou_portal.desks.waiting import admin_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.imports.registry import ledgers
-from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.lifecycle.moves import for_another, lost_by_writing, may_take
+from suzhou_portal.lifecycle.allowed import lost_by_writing
 from suzhou_portal.lists import FilteredListView, key_of
 from suzhou_portal.methods import require_POST, require_safe
 from suzhou_portal.records.kinds import Kind, kinds
@@ -52,7 +52,7 @@ class DeskListView(FilteredListView):
     template_name = "desks/list.html"
 
     def dispatch(self, request, *args, **kwargs):
-        self.desk = _desk(request, kwargs["name"])
+        self.desk = desk_for(request, kwargs["name"])
         self.filterset_class = filter_set(self.desk)
         return super().dispatch(request, *args, **kwargs)
 
@@ -76,7 +76,7 @@ class DeskListView(FilteredListView):
 
 def new(request: HttpRequest, name: str) -> HttpResponse:
     """A new record, with what was entered last time at hand."""
-    desk = _desk(request, name, "add")
+    desk = desk_for(request, name, "add")
     parent = _parent(request, desk)
     instance = _blank(request, desk, parent)
     first, sent = first_values(desk, request.user, parent), request.POST or None
@@ -93,8 +93,8 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """One record: what it says, what stands below it, what was done, what can be done."""
-    desk = _desk(request, name)
-    record = _record(request, desk, pk)
+    desk = desk_for(request, name)
+    record = record_for(request, desk, pk)
     context = {
         "desk": desk,
         "record": record,
@@ -102,30 +102,23 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "below": [_below(request, other, record) for other in kinds.below(desk)],
         "attachments": Attachment.objects.of(record) if desk.files else None,
         "files": FilesForm(record=record),
-        "may_change": _open(record) and request.user.has_perm(desk.permission("change"), record),
-        "may_attach": _open(record) and desk.may_attach(request.user, record),
+        "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
+        "may_attach": desk.may_attach(request.user, record),
         **_place(_above(desk, record)),
         "pages": [p for p in desk.record_pages if desk.may_open(request.user, p, record)],
     }
     if desk.staged:
-        moves = [move for move in record.moves if may_take(request.user, record, move)]
-        context |= {
-            "moves": [(move, move.asks) for move in moves],
-            "for_another": for_another(request.user, record),
-            "steps": record.steps(),
-            "today": timezone.localdate().isoformat(),
-            "version": record.updated_at.isoformat(),
-        }
+        context |= staged(request.user, record)
     return render(request, "desks/detail.html", context)
 
 
 def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Correct a record; whoever saved it meanwhile is named."""
-    desk = _desk(request, name)
+    desk = desk_for(request, name)
     with transaction.atomic():
-        record = _record(request, desk, pk, "change", lock=request.method == "POST")
-        if not _open(record):
-            raise Http404("这条记录已经办结或生效，不能再修改。")
+        record = record_for(request, desk, pk, "change", lock=request.method == "POST")
+        if not is_open(record):
+            raise Http404("这条记录的内容已经定下，不能再修改；要改变它，请办理相应的步骤。")
         parent = _above(desk, record)
         form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
         if form.is_valid() and stored(form):
@@ -136,30 +129,13 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     return render(request, "desks/form.html", context)
 
 
-def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
-    """Take a step: at once, or with what it asks for."""
-    desk = _desk(request, name)
-    record = _record(request, desk, pk)
-    step = _step(request, desk, record, verb)
-    form = move_form(desk, step, request.user)(
-        request.POST or None, instance=record, initial={"taken_on": timezone.localdate()}
-    )
-    if request.method == "POST" and form.is_valid() and taken(request.user, record, step, form):
-        messages.success(request, f"已办理“{step.label}”。")
-        return redirect("desk_record", name, pk)
-    context = {"desk": desk, "record": record, "move": step, "form": form}
-    return render(request, "desks/move.html", context)
-
-
 @require_POST
 def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Keep more files with a record."""
-    desk = _desk(request, name)
-    record = _record(request, desk, pk)
+    desk = desk_for(request, name)
+    record = record_for(request, desk, pk)
     if not desk.may_attach(request.user, record):
         raise PermissionDenied
-    if not _open(record):
-        raise Http404("这条记录已经办结或生效，不能再增加附件。")
     form = FilesForm(request.POST, request.FILES, record=record)
     if not desk.files or not form.is_valid():
         for problem in form.errors.get("uploads", ["没有选择文件。"]):
@@ -173,30 +149,6 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 # --- what they share
 
 
-def _desk(request: HttpRequest, name: str, action: str = "") -> Kind:
-    try:
-        desk = kinds.desk(name)
-    except KeyError:
-        raise Http404("没有这个工作页面。") from None
-    if not desk.open_to(request.user):
-        raise PermissionDenied
-    if action and not request.user.has_perm(desk.permission(action)):
-        raise PermissionDenied
-    return desk
-
-
-def _record(request: HttpRequest, desk: Kind, pk: int, action: str = "", *, lock: bool = False):
-    records = desk.records(request.user)
-    record = get_object_or_404(records.select_for_update(of=("self",)) if lock else records, pk=pk)
-    if action and not request.user.has_perm(desk.permission(action), record):
-        raise PermissionDenied
-    return record
-
-
-def _open(record: Any) -> bool:
-    return not isinstance(record, Staged) or record.may_change
-
-
 def _parent(request: HttpRequest, desk: Kind) -> Any:
     if not desk.parent:
         return None
@@ -207,21 +159,7 @@ def _parent(request: HttpRequest, desk: Kind) -> Any:
         return None  # the form asks for it
     if above is None or (pk := key_of(key)) is None:
         raise Http404("请从上一级记录的页面添加。")
-    return _record(request, above, pk)
-
-
-def _step(request: HttpRequest, desk: Kind, record: Any, verb: str):
-    if not desk.staged:
-        raise Http404
-    try:
-        step = record.lifecycle.move(verb)
-    except KeyError:
-        raise Http404("没有这个步骤。") from None
-    if step in for_another(request.user, record):
-        raise PermissionDenied(f"“{step.label}”须由没有填写过这条记录的人办理。")
-    if not may_take(request.user, record, step):
-        raise PermissionDenied
-    return step
+    return record_for(request, above, pk)
 
 
 def _blank(request: HttpRequest, desk: Kind, parent: Any) -> Any:

@@ -15,11 +15,10 @@ from django.db import models
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.lifecycle.models import Author, Staged
 from suzhou_portal.lifecycle.table import Lifecycle
-from suzhou_portal.lifecycle.triggers import before_step
 from suzhou_portal.triggers import Declared, Trigger, each_statement
 
-# A file says itself with which record it is kept.
-FILES = "files.attachment"
+# These say themselves with which record they are kept.
+KEPT_WITH = ("files.attachment", "lifecycle.amendment")
 
 
 def refuse_own(user: Any, record: AreaRecord) -> None:
@@ -30,20 +29,20 @@ def refuse_own(user: Any, record: AreaRecord) -> None:
 
 def wrote(user: Any, record: AreaRecord) -> bool:
     """Whether the person entered the record, or changed it or a part of it."""
-    return wrote_any(user, type(record)._base_manager.filter(pk=record.pk))
+    return written_by(user, type(record)._base_manager.filter(pk=record.pk)).exists()
 
 
-def wrote_any(user: Any, records: models.QuerySet) -> bool:
-    """Whether the person entered one of the records, or changed one or a part of it."""
+def written_by(user: Any, records: models.QuerySet) -> models.QuerySet:
+    """Those of the records that the person entered, or changed, or a part of them."""
     label = records.model._meta.label_lower
     written = Author.objects.filter(model=label, user=user.pk).values("object_id")
-    return records.filter(models.Q(entered_by=user.pk) | models.Q(pk__in=written)).exists()
+    return records.filter(models.Q(entered_by=user.pk) | models.Q(pk__in=written))
 
 
 def approved(model: type[models.Model]) -> bool:
     """Whether others than its authors approve it: in its lifecycle, or elsewhere (`by_another`)."""
     table: Lifecycle | None = getattr(model, "lifecycle", None)
-    return getattr(model, "by_another", False) or bool(table and table.by_another)
+    return getattr(model, "by_another", False) or bool(table and table.approves)
 
 
 def kinds() -> Iterator[tuple[type[models.Model], list[str]]]:
@@ -56,7 +55,7 @@ def kinds() -> Iterator[tuple[type[models.Model], list[str]]]:
 
 
 def _ways(model: type[models.Model]) -> Iterator[str]:
-    if model._meta.label_lower == FILES:
+    if model._meta.label_lower in KEPT_WITH:
         yield "SELECT r.model, r.object_id FROM %1$s r"
         return
     if approved(model):
@@ -87,20 +86,6 @@ def _triggers() -> Iterator[Trigger]:
         decided = _steps(model.lifecycle) if issubclass(model, Staged) else []
         told = (" UNION ".join(ways), _array(_noted(model)), _array(decided))
         yield from each_statement(model._meta.db_table, "portal_authors", *told)
-        if issubclass(model, Staged) and decided:
-            yield _refusing(model)
-
-
-def _refusing(model: type[Staged]) -> Trigger:
-    """With what else may change in each of those steps."""
-    filled = [
-        f"{before}>{after}>{model._meta.get_field(name).column}"  # type: ignore[union-attr]
-        for (before, after), move in model.lifecycle.by_another.items()
-        for name in dict.fromkeys(move.columns)
-    ]
-    lists = (_noted(model), _steps(model.lifecycle), filled)
-    arguments = (model._meta.label_lower, *map(_array, lists))
-    return before_step(model, "portal_by_another", *arguments)
 
 
 def _noted(model: type[models.Model]) -> list[str]:
@@ -115,8 +100,15 @@ def _noted(model: type[models.Model]) -> list[str]:
 
 
 def _steps(table: Lifecycle) -> list[str]:
-    """The changes of state that only another person may make, as the triggers compare them."""
-    return [f"{before}>{after}" for before, after in table.by_another]
+    """The changes of state that only another person may make, and may take back, as the triggers compare
+    them.
+    """
+    return [
+        f"{one}>{other}"
+        for before, after, move in table.changes()
+        if move.by_another
+        for one, other in ((before, after), (after, before))
+    ]
 
 
 def _array(texts: list[str]) -> str:

@@ -27,32 +27,3 @@ BEGIN
   RETURN NULL;
 END
 $$;
-
--- Refuses a step that only another person may take to whoever is an author, and to everybody other
--- content together with it. Arguments: the label, the columns that are no content, those steps, and
--- step>column for what each asks for.
-CREATE OR REPLACE FUNCTION portal_by_another() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  actor bigint := (nullif(current_setting('portal.actor', true), '')::jsonb ->> 'id')::bigint;
-  step text := OLD.state || '>' || NEW.state;
-  apart text[] := TG_ARGV[1]::text[] || ARRAY(
-    SELECT split_part(one, '>', 3) FROM unnest(TG_ARGV[3]::text[]) one
-    WHERE starts_with(one, step || '>'));
-BEGIN
-  IF step <> ALL (TG_ARGV[2]::text[]) OR actor IS NULL THEN
-    RETURN NEW;
-  END IF;
-  IF actor = OLD.entered_by_id OR EXISTS (
-    SELECT FROM lifecycle_author
-    WHERE model = TG_ARGV[0] AND object_id = OLD.id AND "user" = actor
-  ) THEN
-    RAISE EXCEPTION '这一步须由没有填写过这条记录的人办理。'
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'portal_by_another', TABLE = TG_TABLE_NAME;
-  END IF;
-  IF to_jsonb(OLD) - apart IS DISTINCT FROM to_jsonb(NEW) - apart THEN
-    RAISE EXCEPTION '办理这一步时不能同时修改内容。'
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'portal_by_another', TABLE = TG_TABLE_NAME;
-  END IF;
-  RETURN NEW;
-END
-$$;

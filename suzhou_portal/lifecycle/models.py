@@ -3,11 +3,16 @@
 import datetime
 from typing import Any, ClassVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import account, refers_to
+from suzhou_portal.areas.rules import by_another, unique
 from suzhou_portal.lifecycle.table import Lifecycle, Move, StateField
+
+UNDO = "undo"  # the verb under which history keeps that a step was taken back
 
 
 class StagedQuerySet(AreaRecordQuerySet):
@@ -23,6 +28,7 @@ class Staged(AreaRecord):
     """A record with a lifecycle. Each kind declares its table as `lifecycle`; its states follow."""
 
     lifecycle: ClassVar[Lifecycle]
+    derived: ClassVar[tuple[str, ...]] = ()  # columns that follow from other records, at any time
 
     state = StateField("状态", max_length=20, editable=False, db_index=True)
     get_state_display: ClassVar[Any]
@@ -43,14 +49,15 @@ class Staged(AreaRecord):
         return self.lifecycle.moves_from(self.state)
 
     @property
-    def is_final(self) -> bool:
-        """Whether its content can no longer be changed."""
-        return self.state in self.lifecycle.final
+    def may_change(self) -> bool:
+        """Whether its content is open to correction; else only a step changes it."""
+        return self.state in self.lifecycle.open_in
 
     @property
-    def may_change(self) -> bool:
-        """Whether its content is still open to correction: neither closed nor final."""
-        return self.state not in self.lifecycle.closed and not self.is_final
+    def begun_on(self) -> datetime.date | None:
+        """Since when there is anything to take a step on, as the record says; None where it says nothing."""
+        begun = getattr(self, self.lifecycle.begins, None) if self.lifecycle.begins else None
+        return timezone.localdate(begun) if isinstance(begun, datetime.datetime) else begun
 
     def dated_remark(self, day: datetime.date) -> str:
         """What follows from the date and no step tells, such as 已到期; blank where nothing does."""
@@ -94,6 +101,8 @@ class Step(models.Model):
     before = models.CharField("原状态", max_length=20)
     after = models.CharField("新状态", max_length=20)
     note = models.CharField("说明", max_length=500, blank=True)
+    # By field: what it was and what it became; None of what is personal, which may have to be blanked.
+    changes = models.JSONField("变化", default=dict, blank=True, encoder=DjangoJSONEncoder)
     taken_on = models.DateField("日期")
     taken_at = models.DateTimeField("记录时间", auto_now_add=True)
     by = account("办理人", on_delete=models.SET_NULL, db_index=False, editable=True)
@@ -108,3 +117,38 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.label} {self.taken_on}"
+
+
+class Amendment(AreaRecord):
+    """A change of something approved that somebody asks for, and somebody else accepts or refuses.
+
+    `changes` is by field what it is and what it shall become, `reason` why. It stands where its record does.
+    """
+
+    model = models.CharField("记录类别", max_length=100)
+    object_id = models.BigIntegerField("记录编号")
+    verb = models.CharField("步骤", max_length=30)
+    label = models.CharField("步骤名称", max_length=30)
+    changes = models.JSONField("变化", encoder=DjangoJSONEncoder)
+    reason = models.CharField("理由", max_length=500)
+    decided_by = account("决定人", on_delete=models.SET_NULL, db_index=False)
+    decided_at = models.DateTimeField("决定时间", null=True, editable=False)
+    accepted = models.BooleanField("同意", null=True, editable=False)
+    answer = models.CharField("答复", max_length=500, blank=True, editable=False)
+
+    called = "label"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变更申请"
+        ordering = ["-pk"]
+        constraints = [
+            unique(
+                "amendment_one_at_a_time", "这条记录还有没有决定的变更申请。",
+                "model", "object_id", condition=models.Q(accepted__isnull=True),
+            ),
+            by_another(
+                "amendment_decided_by_another", "decided_by", "entered_by",
+                "变更须由提出人以外的人决定。",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["model", "object_id"], name="amendment_record")]

@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from suzhou_portal.accounts.guard import refuse_from_within, vouched
-from suzhou_portal.accounts.roles import permission
+from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.formats import date
-from suzhou_portal.lifecycle.authors import refuse_own, wrote
-from suzhou_portal.lifecycle.models import Staged, Step
+from suzhou_portal.lifecycle.allowed import refuse
+from suzhou_portal.lifecycle.changed import Values, differing, values
+from suzhou_portal.lifecycle.models import UNDO, Staged, Step
 from suzhou_portal.lifecycle.table import Move
 
 Record = TypeVar("Record", bound=Staged)
@@ -45,73 +45,62 @@ def take(
     by: Any = None,
     on: datetime.date | None = None,
     note: str = "",
-    **values: Any,
+    **given: Any,
 ) -> Record:
-    """Take a step, in this order: lock the record, check the table and the person, fill in what the
-    step fills in, check all rules, store record and history, change what follows from it.
+    """Take a step, in this order: lock the record, check the table, the person and the day, fill in what
+    the step fills in, check all rules, store history and record, change what follows from it.
 
     `by` is an account; None for a command or seed, which may do everything. Returns the stored
     record. Raises PermissionDenied, or ValidationError where the step is not possible (any more).
     """
     move, day = record.lifecycle.move(verb), on or timezone.localdate()
     stored = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
-    _check_person(stored, move, by)
-    _check_step(stored, move, note)
-    for name, value in values.items():
-        setattr(stored, name, value)
+    refuse(by, stored, move)
+    check_step(stored, move, note)
+    _check_day(stored, move, day)
+    came_from, was = stored.state, values(stored, move.columns)
+    many = assigned(stored, given)
     _fill_in(stored, move, by, day)
     _check_below(stored, move)
-    came_from, stored.state = stored.state, move.target
+    stored.state = move.leads_to(came_from)
     for effect in before_step[type(record), verb]:
         effect(stored, by, day)
     _check_filled(stored, move)
     stored.check_rules()
     with vouched(stored):
+        changes = differing(stored, was, values(stored, move.columns) | many)
+        # History first: the database lets a record change only by a step that stands there.
+        write_down(
+            stored,
+            came_from,
+            by,
+            verb=verb,
+            label=move.label,
+            taken_on=day,
+            note=note,
+            changes=changes,
+        )
         stored.save()
-        _write_down(stored, move, came_from, by, day, note)
+        for name, keys in many.items():
+            getattr(stored, name).set(keys)
         for effect in after_step[type(record), verb]:
             effect(stored, by, day)
     return stored
 
 
-def may_take(user: Any, record: Staged, move: Move) -> bool:
-    """Whether the person may take the step, as far as permission goes."""
-    try:
-        _check_person(record, move, user)
-    except PermissionDenied:
-        return False
-    return True
+def assigned(record: Staged, given: Values) -> Values:
+    """Give the record these values. Returns the keys of relations to many, which are set once it is stored."""
+    many = {}
+    for name, value in given.items():
+        if record._meta.get_field(name).many_to_many:
+            many[name] = sorted(one.pk for one in value)
+        else:
+            setattr(record, name, value)
+    return many
 
 
-def for_another(user: Any, record: Staged) -> list[Move]:
-    """The steps open now that are the person's to take, but for what they wrote of the record."""
-    theirs = [
-        move
-        for move in record.moves
-        if move.by_another and user.has_perm(permission(move.action, record), record)
-    ]
-    return theirs if theirs and wrote(user, record) else []
-
-
-def lost_by_writing(user: Any, record: Staged) -> list[Move]:
-    """The steps open now that the person may take, and no longer once they have written the record."""
-    return [move for move in record.moves if move.by_another and may_take(user, record, move)]
-
-
-def _check_person(record: Staged, move: Move, by: Any) -> None:
-    if by is None:
-        return
-    if not by.has_perm(permission(move.action, record), record):
-        raise PermissionDenied(
-            f"{by.username} may not {move.verb} {record._meta.label} {record.pk}"
-        )
-    if move.by_another:
-        refuse_own(by, record)
-    if move.from_above:
-        refuse_from_within(by, record, move.action)
-
-
-def _check_step(record: Staged, move: Move, note: str) -> None:
+def check_step(record: Staged, move: Move, note: str) -> None:
+    """Raises ValidationError where the step is not open in the record's state, or the note is missing."""
     if record.state not in move.sources:
         latest = record.steps().first()
         said = f"“{record}”现在是“{record.get_state_display()}”"
@@ -124,6 +113,28 @@ def _check_step(record: Staged, move: Move, note: str) -> None:
         Step._meta.get_field("note").clean(note, None)
     except ValidationError as error:
         raise ValidationError({"note": error.messages}) from error
+
+
+def _check_day(record: Staged, move: Move, day: datetime.date) -> None:
+    """A step is taken neither in the future nor before what it follows on."""
+    if day > timezone.localdate():
+        raise ValidationError({"taken_on": "办理日期不能晚于今天。"})
+    latest, begun = standing(record), record.begun_on
+    if latest and day < latest.taken_on:
+        said = f"办理日期不能早于上一步“{latest.label}”的日期（{date(latest.taken_on)}）。"
+        raise ValidationError({"taken_on": said})
+    if begun and day < begun:
+        field: Any = record._meta.get_field(record.lifecycle.begins)
+        said = f"办理日期不能早于{field.verbose_name}（{date(begun)}）。"
+        raise ValidationError({"taken_on": said})
+
+
+def standing(record: Staged) -> Step | None:
+    """The latest step that was not taken back."""
+    stand: list[Step] = []
+    for step in record.steps().order_by("pk"):
+        stand = stand[:-1] if step.verb == UNDO else [*stand, step]
+    return stand[-1] if stand else None
 
 
 def _fill_in(record: Staged, move: Move, by: Any, day: datetime.date) -> None:
@@ -148,22 +159,18 @@ def _check_filled(record: Staged, move: Move) -> None:
         raise ValidationError(dict.fromkeys(blank, f"“{move.label}”时须填写。"))
 
 
-def _write_down(
-    record: Staged, move: Move, came_from: str, by: Any, day: datetime.date, note: str
-) -> None:
-    Step.objects.create(
+def write_down(record: Staged, came_from: str, by: Any, **said: Any) -> Step:
+    """Add a line to the record's history, which leads from that state to the one it has now."""
+    return Step.objects.create(
         model=record._meta.label_lower,
         object_id=record.pk,
         area=record.area,
-        verb=move.verb,
-        label=move.label,
         before=came_from,
-        after=move.target,
-        note=note,
-        taken_on=day,
+        after=record.state,
         by=by,
         by_name=by.get_short_name() if by else "",
         is_demo=record.is_demo,
+        **said,
     )
 
 

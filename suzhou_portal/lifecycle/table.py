@@ -5,9 +5,11 @@ from it. What a table can't say is a function that a party's `workflow` register
 """
 
 from dataclasses import KW_ONLY, dataclass, replace
-from functools import cached_property
+from typing import Any
 
 from django.db import models
+
+STAYS = ""  # the target of a step that leaves the record in the state in which it stands
 
 
 @dataclass(frozen=True)
@@ -15,8 +17,10 @@ class Move:
     """A step: a verb, from which states, to which one.
 
     `action` is the permission it takes, as in `app.<action>_<model>`; left out, it is the table's.
-    `by_another` says that whoever wrote any part of the record may not take it; `from_above`, that only an
-    office of a division around the record's may; `reason`, that it needs a note.
+    `by_another` says that whoever wrote any part of the record may not take it; `not_by`, that nobody may
+    who took one of these steps before; `from_above`, that only an office of a division around the record's
+    may; `reason`, that it needs a note. With `proposed_by`, the permission of whoever asks for it, a step
+    is written down as an amendment first, and taken once somebody else accepts that.
 
     The columns it changes: `fields` are asked for, and but for those in `optional` must not stay blank;
     `dated` keep the step's own day; `signed` keeps the account of who takes it; `blanks` are emptied;
@@ -24,6 +28,9 @@ class Move:
 
     What must be there, as a relation and what is said where it isn't: of `needs`, at least one row; of
     `settled`, no open one (`{}` stands for how many there are).
+
+    `follows` tells whoever is about to take it what happens then beyond this record. Who took a step by
+    mistake may take it back on the same day, unless it is `binding`.
     """
 
     verb: str
@@ -33,6 +40,8 @@ class Move:
     _: KW_ONLY
     action: str = ""
     by_another: bool = False
+    not_by: tuple[str, ...] = ()
+    proposed_by: str = ""
     from_above: bool = False
     fields: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
@@ -43,6 +52,12 @@ class Move:
     reason: bool = False
     needs: tuple[str, str] | None = None
     settled: tuple[str, str] | None = None
+    follows: str = ""
+    binding: bool = False
+
+    def leads_to(self, state: str) -> str:
+        """The state in which a record stands after it, that stood in this one before."""
+        return str(self.target or state)
 
     @property
     def asks(self) -> bool:
@@ -61,13 +76,21 @@ class Move:
         return (*self.fields, *self.sets, *self.dated, *signed, *self.blanks)
 
 
+def amend(label: str, sources: tuple[str, ...], *fields: str, **more: Any) -> Move:
+    """A step that changes what was decided, with a reason, and leaves the record in its state."""
+    return Move("amend", label, sources, STAYS, fields=fields, optional=fields, reason=True, **more)
+
+
 class Lifecycle:
     """All states and steps of one kind of record. A new one stands in the first state.
 
     `name` is what the kind is called in its constraint, `<name>_state`. `action` is the permission
-    of steps that name none. `closed` are the states in which nothing more is expected; `final` those in
-    which the record's content can no longer be changed, but for what steps fill in; `good` and `bad`
+    of steps that name none. `closed` are the states in which nothing more is expected; `good` and `bad`
     colour the pill.
+
+    `open_in` are the states in which content may be corrected by whoever may change the record: the first
+    one, where none is named. In any other only a step changes a column, and only those that it names.
+    `begins` is the field that says since when there is anything to take a step on.
     """
 
     def __init__(
@@ -77,35 +100,33 @@ class Lifecycle:
         *moves: Move,
         action: str = "change",
         closed: tuple[str, ...],
-        final: tuple[str, ...] = (),
+        open_in: tuple[str, ...] = (),
+        begins: str = "",
         good: tuple[str, ...] = (),
         bad: tuple[str, ...] = (),
     ) -> None:
         self.name, self.states = name, states
         self.moves = tuple(replace(move, action=move.action or action) for move in moves)
-        self.closed, self.final, self.good, self.bad = closed, final, good, bad
+        self.closed, self.good, self.bad, self.begins = closed, good, bad, begins
+        self.open_in = open_in or (self.start,)
 
     @property
     def start(self) -> str:
         """The state in which a new record stands."""
         return self.states.values[0]
 
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Every legal change of state."""
-        return frozenset(
-            (str(source), str(move.target)) for move in self.moves for source in move.sources
-        )
-
-    @cached_property
-    def by_another(self) -> dict[tuple[str, str], Move]:
-        """The changes of state that only somebody may make who wrote no part of the record."""
-        return {
-            (str(source), str(move.target)): move
+    def changes(self) -> list[tuple[str, str, Move]]:
+        """Every step with a state in which it may be taken and the state that follows, in their order."""
+        return [
+            (str(source), move.leads_to(source), move)
             for move in self.moves
-            if move.by_another
             for source in move.sources
-        }
+        ]
+
+    @property
+    def approves(self) -> bool:
+        """Whether any of its steps is only for somebody who wrote no part of the record."""
+        return any(move.by_another for move in self.moves)
 
     def move(self, verb: str) -> Move:
         """The step of that verb. Raises KeyError."""
@@ -119,10 +140,9 @@ class Lifecycle:
         return [move for move in self.moves if state in move.sources]
 
     @property
-    def filled_in_final(self) -> tuple[str, ...]:
-        """What the steps from a final state fill in."""
-        leaving = [move for move in self.moves if {*move.sources} & {*self.final}]
-        return tuple(dict.fromkeys(name for move in leaving for name in move.columns))
+    def filled_by_steps(self) -> tuple[str, ...]:
+        """The names of all fields that a step asks for, fills in or blanks."""
+        return tuple(dict.fromkeys(name for move in self.moves for name in move.columns))
 
     @property
     def open(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ RETURN = Lifecycle(
         "approve", "审核通过并发布", (_R.SUBMITTED,), _R.APPROVED,
         action="review", by_another=True, from_above=True, dated=("approved_on",),
     ),
-    closed=(_R.APPROVED,), final=(_R.APPROVED,), good=(_R.APPROVED,), bad=(_R.RETURNED,),
+    closed=(_R.APPROVED,), open_in=(_R.DRAFTED, _R.RETURNED), good=(_R.APPROVED,), bad=(_R.RETURNED,),
 )  # fmt: skip
 
 
@@ -52,6 +52,6 @@ CORRECTION = Lifecycle(
         "reject", "不予更正", (_C.PROPOSED,), _C.REJECTED,
         action="review", by_another=True, from_above=True, reason=True,
     ),
-    closed=(_C.APPROVED, _C.REJECTED), final=(_C.APPROVED, _C.REJECTED), good=(_C.APPROVED,),
+    closed=(_C.APPROVED, _C.REJECTED), good=(_C.APPROVED,),
     bad=(_C.REJECTED,),
 )  # fmt: skip

@@ -124,11 +124,6 @@ class Return(Staged):
         """Whether anybody may read it."""
         return self.state == ReturnState.APPROVED
 
-    @property
-    def may_change(self) -> bool:
-        """Whether it is still being drawn up: nobody changes what somebody reviews."""
-        return super().may_change and self.state != ReturnState.SUBMITTED
-
     def clean(self):
         """Units report the periods that are theirs to report."""
         super().clean()

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class CadreDayKind(models.TextChoices):
@@ -25,5 +25,6 @@ CADRE_DAY = Lifecycle(
     Move("arrange", "安排", (_S.SIGNED_UP,), _S.ARRANGED, fields=("planned_on", "host")),
     Move("finish", "登记当天情况", (_S.ARRANGED,), _S.DONE, fields=("diary",), dated=("done_on",)),
     Move("cancel", "未成行", (_S.SIGNED_UP, _S.ARRANGED), _S.CANCELLED, reason=True),
+    amend("改期", (_S.ARRANGED,), "planned_on", "host"),
     closed=(_S.DONE, _S.CANCELLED), good=(_S.DONE,),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 COLOURS = {"1": "红", "2": "橙", "3": "黄", "4": "蓝"}  # of warnings, 突发事件应对法 article 63
 
@@ -35,7 +35,10 @@ _E, _M, _T = EmergencyState, MusterState, TaskState
 _ADJUSTED = ("level", "measures", "expected_until")
 EMERGENCY = Lifecycle(
     "emergency", EmergencyState,
-    Move("activate", "启动响应", (_E.STANDBY,), _E.ACTIVE, dated=("started_on",)),
+    Move(
+        "activate", "启动响应", (_E.STANDBY,), _E.ACTIVE, dated=("started_on",), binding=True,
+        follows="范围内的社区和队伍随即可以集结，首页显示应急响应。",
+    ),
     Move("call_off", "解除待命", (_E.STANDBY,), _E.CALLED_OFF, reason=True),
     Move("adjust", "调整响应", (_E.ACTIVE,), _E.ACTIVE, reason=True, fields=_ADJUSTED),
     Move("restore", "恢复平时", (_E.ACTIVE,), _E.RESTORED, dated=("ended_on",)),
@@ -45,7 +48,7 @@ EMERGENCY = Lifecycle(
         dated=("reviewed_on",),
     ),
     action="activate", closed=(_E.REVIEWED, _E.CALLED_OFF),
-    final=(_E.ACTIVE, _E.RESTORED, _E.REVIEWED), good=(_E.REVIEWED,), bad=(_E.ACTIVE,),
+    begins="standby_on", good=(_E.REVIEWED,), bad=(_E.ACTIVE,),
 )  # fmt: skip
 MUSTER = Lifecycle(
     "muster", MusterState,
@@ -59,7 +62,8 @@ MUSTER = Lifecycle(
         settled=("tasks", "还有{}项任务没有完成或取消，不能撤收。"), fields=("summary",),
         dated=("stood_down_on",),
     ),
-    closed=(_M.STOOD_DOWN, _M.CANCELLED), good=(_M.STOOD_DOWN,),
+    amend("增减队伍", (_M.ON_DUTY,), "teams"),
+    closed=(_M.STOOD_DOWN, _M.CANCELLED), begins="called_at", good=(_M.STOOD_DOWN,),
 )  # fmt: skip
 MUSTER_TASK = Lifecycle(
     "muster_task", TaskState,
@@ -69,5 +73,5 @@ MUSTER_TASK = Lifecycle(
         action="perform", fields=("result",), dated=("done_on",),
     ),
     Move("cancel", "取消", (_T.ASSIGNED, _T.UNDERWAY), _T.CANCELLED, reason=True),
-    closed=(_T.DONE, _T.CANCELLED), good=(_T.DONE,),
+    closed=(_T.DONE, _T.CANCELLED), begins="assigned_on", good=(_T.DONE,),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 EARLIEST = datetime.timedelta(minutes=60)  # before an activity, people may check in
 STARS = range(1, 6)
@@ -25,6 +25,7 @@ ACTIVITY = Lifecycle(
     Move("publish", "发布招募", (_A.DRAFTED,), _A.OPEN),
     Move("finish", "活动结束", (_A.OPEN,), _A.FINISHED, fields=("result",)),
     Move("cancel", "取消活动", (_A.DRAFTED, _A.OPEN), _A.CANCELLED, reason=True),
+    amend("变更活动安排", (_A.OPEN,), "place", "held_on", "starts", "ends", "places", "content"),
     closed=(_A.FINISHED, _A.CANCELLED), good=(_A.FINISHED,), bad=(_A.CANCELLED,),
 )  # fmt: skip
 
@@ -41,6 +42,8 @@ class ServiceState(models.TextChoices):
 
 
 _P = ServiceState
+# Who decided on the hours, or entered them, does not decide on the dispute about them.
+_JUDGED = ("check_out", "enter", "confirm", "refuse", "absent")
 SERVICE = Lifecycle(
     "service", ServiceState,
     Move("check_in", "签到", (_P.SIGNED_UP,), _P.PRESENT, sets=("began",)),
@@ -59,8 +62,14 @@ SERVICE = Lifecycle(
         action="confirm", by_another=True, reason=True, signed="confirmed_by",
     ),
     Move("dispute", "提出异议", (_P.CERTIFIED, _P.VOID, _P.ABSENT), _P.DISPUTED, reason=True),
-    Move("uphold", "核实无误，维持", (_P.DISPUTED,), _P.CERTIFIED, action="confirm", reason=True),
-    Move("dismiss", "核实后不予认定", (_P.DISPUTED,), _P.VOID, action="confirm", reason=True),
+    Move(
+        "uphold", "核实无误，维持", (_P.DISPUTED,), _P.CERTIFIED,
+        action="confirm", reason=True, not_by=_JUDGED,
+    ),
+    Move(
+        "dismiss", "核实后不予认定", (_P.DISPUTED,), _P.VOID,
+        action="confirm", reason=True, not_by=_JUDGED,
+    ),
     Move("absent", "未到", (_P.SIGNED_UP,), _P.ABSENT),
     Move("withdraw", "取消报名", (_P.SIGNED_UP,), _P.WITHDRAWN),
     closed=(_P.CERTIFIED, _P.ABSENT, _P.VOID, _P.WITHDRAWN), good=(_P.CERTIFIED,),

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from suzhou_portal.lifecycle.table import Lifecycle, Move
+from suzhou_portal.lifecycle.table import Lifecycle, Move, amend
 
 
 class VisitOutcome(models.TextChoices):
@@ -46,10 +46,14 @@ RESIDENT_NEED = Lifecycle(
         "handle", "办好", (_S.IN_HAND,), _S.HANDLED,
         action="handle", fields=("result",), dated=("handled_on",),
     ),
-    Move("close", "回访满意，办结", (_S.HANDLED,), _S.CLOSED, dated=("closed_on",)),
+    Move(
+        "close", "回访满意，办结", (_S.HANDLED,), _S.CLOSED,
+        not_by=("handle",), dated=("closed_on",),
+    ),
     Move(
         "redo", "回访不满意，重办", (_S.HANDLED,), _S.IN_HAND,
         reason=True, blanks=("handled_on",),
     ),
-    action="confirm", closed=(_S.CLOSED, _S.DECLINED), good=(_S.CLOSED,),
+    amend("更正住址或电话", (_S.IN_HAND, _S.HANDLED), "address", "phone", action="handle"),
+    action="confirm", closed=(_S.CLOSED, _S.DECLINED), begins="found_on", good=(_S.CLOSED,),
 )  # fmt: skip

@@ -32,7 +32,7 @@ kinds.add(Kind(
         facts=("kind", Column("地区", "area"), "done_on", "diary"),
     ),
     admin=InAdmin(
-        columns=("unit", "kind", "planned_on", "done_on", "masked_phone"), given=("diary",),
+        columns=("unit", "kind", "planned_on", "done_on", "masked_phone"),
     ),
 ))  # fmt: skip
 

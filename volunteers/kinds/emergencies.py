@@ -50,6 +50,6 @@ kinds.add(Kind(
             "__str__", Column("性质", "nature", "is_drill"), "kind", "level", "started_on",
             "expected_until",
         ),
-        filters=("is_drill", "kind", "level"), given=("review",),
+        filters=("is_drill", "kind", "level"),
     ),
 ))  # fmt: skip

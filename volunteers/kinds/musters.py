@@ -28,7 +28,7 @@ kinds.add(Kind(
         Todo("gathering", "集结中", "change", "gathering"),
         Todo("on_duty", "执行任务、未撤收的集结", "change", "on_duty"),
     ),
-    admin=InAdmin(columns=("place", "emergency", "called_at", "stood_down_on"), given=("summary",)),
+    admin=InAdmin(columns=("place", "emergency", "called_at", "stood_down_on"),),
 ))  # fmt: skip
 
 kinds.add(Kind(
@@ -64,5 +64,5 @@ kinds.add(Kind(
     search=("title",),
     files=True, while_open=True,
     todos=(Todo("to_do", "待执行的应急任务", "perform", "assigned"),),
-    admin=InAdmin(columns=("title", "muster", "team", "assigned_on", "done_on"), given=("result",)),
+    admin=InAdmin(columns=("title", "muster", "team", "assigned_on", "done_on"),),
 ))  # fmt: skip

@@ -54,7 +54,7 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("title", "team", "held_on", "starts", "ends", Number("places")),
-        filters=("held_on",), given=("result",),
+        filters=("held_on",),
     ),
 ))  # fmt: skip
 
@@ -84,7 +84,7 @@ kinds.add(Kind(
             "volunteer", "activity", "held_on", "began", "ended", "minutes",
             Column("时长来源", "source"),
         ),
-        filters=("held_on",), given=("began", "ended", "minutes"),
+        filters=("held_on",), given=("minutes",),
     ),
 ))  # fmt: skip
 

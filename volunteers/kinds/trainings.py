@@ -27,7 +27,7 @@ kinds.add(Kind(
         columns=("title", "kind", Column("地区", "area"), "held_on"),
         facts=("kind", Column("地区", "area"), "place", "held_on", "hours", "summary"),
     ),
-    admin=InAdmin(columns=("title", "kind", "place", "planned_on", "held_on"), given=("summary",)),
+    admin=InAdmin(columns=("title", "kind", "place", "planned_on", "held_on"),),
 ))  # fmt: skip
 
 kinds.add(Kind(

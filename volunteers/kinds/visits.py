@@ -51,6 +51,5 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("address", "kind", "handler", "found_on", "handled_on", "masked_phone"),
-        given=("result",),
     ),
 ))  # fmt: skip

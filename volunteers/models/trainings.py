@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -11,7 +10,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged
-from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind, TrainingState
+from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind
 from volunteers.models.musters import AT_LEAST_ONE
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 
@@ -56,6 +55,7 @@ class TrainingAttendance(AreaRecord):
     """A team that came to a training or drill, with how many of its people."""
 
     stands_with = "training"
+    written_while = TEAM_TRAINING.open_in
 
     training = refers_to(TeamTraining, "培训演练", "attendances", on_delete=models.CASCADE)
     team = refers_to(VolunteerTeam, "队伍", "attendances")
@@ -76,10 +76,7 @@ class TrainingAttendance(AreaRecord):
         ]
 
     def clean(self):
-        """What is cancelled nobody comes to."""
+        """No team comes that is dissolved."""
         super().clean()
-        if not self._state.adding:
-            return
-        refuse_dissolved(self)
-        if self.above is not None and self.above.state == TrainingState.CANCELLED:
-            raise ValidationError("已取消的培训演练不能登记到场。")
+        if self._state.adding:
+            refuse_dissolved(self)

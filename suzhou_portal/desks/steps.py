@@ -1,0 +1,141 @@
+"""The steps of a record, on its desk: what may be done now, doing it, taking it back, and what is asked for."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from suzhou_portal.accounts.roles import permission
+from suzhou_portal.desks.forms import move_form
+from suzhou_portal.desks.reached import desk_for, record_for
+from suzhou_portal.desks.saving import proposed, taken
+from suzhou_portal.lifecycle.allowed import hindrance, others
+from suzhou_portal.lifecycle.amendments import decide, may_propose, open_amendment
+from suzhou_portal.lifecycle.changed import shown
+from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lifecycle.moves import after_step
+from suzhou_portal.lifecycle.table import Move
+from suzhou_portal.lifecycle.undoing import undo, undoable
+from suzhou_portal.methods import require_POST
+
+SHUT = "此后内容不能再修改；要改变它，须办理相应的步骤。"
+CLOSED = "这条记录就此办结。"
+BINDING = "办理以后不能撤销。"
+MAY_UNDO = "办错了，在没有后续办理以前，您当天可以撤销。"
+
+
+def staged(user: Any, record: Staged) -> dict[str, Any]:
+    """What the page of a record says of its steps: those to take or to ask for, those of others and why,
+    what somebody asked for, and its history.
+    """
+    asked = open_amendment(record)
+    offered = [
+        (move, move.asks or bool(_weighs(record, move)))
+        for move in record.moves
+        if not move.proposed_by and hindrance(user, record, move) == ""
+    ]
+    return {
+        "moves": offered,
+        "proposals": [m for m in record.moves if not asked and may_propose(user, record, m)],
+        "others": others(user, record),
+        "asked": asked,
+        "asked_changes": shown(record, asked.changes) if asked else [],
+        "may_decide": bool(asked) and _decides(user, record, asked),
+        "undoable": undoable(user, record),
+        "steps": [(step, shown(record, step.changes)) for step in record.steps()],
+        "today": timezone.localdate().isoformat(),
+        "version": record.updated_at.isoformat(),
+    }
+
+
+def _weighs(record: Staged, move: Move) -> list[str]:
+    """What follows from a step and is not easily mended, in sentences; with any, the step asks once more."""
+    table, target = record.lifecycle, move.leads_to(record.state)
+    said = [SHUT] if record.may_change and target not in table.open_in else []
+    said += [CLOSED] if target in table.closed else []
+    return [*said, *([move.follows] if move.follows else [])]
+
+
+def follows(record: Staged, move: Move) -> list[str]:
+    """What follows from a step, in sentences, for whoever is about to take it."""
+    target = move.leads_to(record.state)
+    said = (
+        []
+        if target == record.state
+        else [f"状态变为“{dict(record.lifecycle.states.choices)[target]}”。"]
+    )
+    final = move.binding or after_step[type(record), move.verb]
+    return [*said, *_weighs(record, move), BINDING if final else MAY_UNDO]
+
+
+def _decides(user: Any, record: Staged, asked: Any) -> bool:
+    step = record.lifecycle.move(asked.verb)
+    return asked.entered_by_id != user.pk and hindrance(user, record, step) == ""
+
+
+def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
+    """Take a step: at once, or with what it asks for. One that somebody else must accept is asked for."""
+    desk = desk_for(request, name)
+    record = record_for(request, desk, pk)
+    step = _step(request, desk, record, verb)
+    form = move_form(desk, step, request.user)(
+        request.POST or None, instance=record, initial={"taken_on": timezone.localdate()}
+    )
+    done = proposed if step.proposed_by else taken
+    if request.method == "POST" and form.is_valid() and done(request.user, record, step, form):
+        said = (
+            f"已提出“{step.label}”，由他人决定。" if step.proposed_by else f"已办理“{step.label}”。"
+        )
+        messages.success(request, said)
+        return redirect("desk_record", name, pk)
+    context = {"desk": desk, "record": record, "move": step, "form": form}
+    return render(request, "desks/move.html", context | {"follows": follows(record, step)})
+
+
+@require_POST
+def take_back(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """Take back the step that the person took by mistake today."""
+    record = record_for(request, desk_for(request, name), pk)
+    step = undoable(request.user, record) if isinstance(record, Staged) else None
+    if step is None or request.POST.get("step") != str(step.pk):
+        messages.error(request, "这一步已经不能撤销：可能已有后续办理，或者不是您今天办理的。")
+    else:
+        undo(record, by=request.user)
+        messages.success(request, f"已撤销“{step.label}”。")
+    return redirect("desk_record", name, pk)
+
+
+@require_POST
+def decide_amendment(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """Accept or refuse what somebody asked to change."""
+    record = record_for(request, desk_for(request, name), pk)
+    accepted, answer = "accept" in request.POST, request.POST.get("answer", "").strip()[:500]
+    try:
+        decide(record, by=request.user, accepted=accepted, answer=answer)
+    except ValidationError as error:
+        messages.error(request, "".join(error.messages))
+    else:
+        messages.success(request, "已同意变更。" if accepted else "已答复不同意变更。")
+    return redirect("desk_record", name, pk)
+
+
+def _step(request: HttpRequest, desk: Any, record: Any, verb: str) -> Move:
+    if not desk.staged:
+        raise Http404
+    try:
+        step: Move = record.lifecycle.move(verb)
+    except KeyError:
+        raise Http404("没有这个步骤。") from None
+    if step.proposed_by:
+        if not request.user.has_perm(permission(step.proposed_by, record), record):
+            raise PermissionDenied
+        return step
+    reason = hindrance(request.user, record, step)
+    if reason:
+        raise PermissionDenied(f"“{step.label}”须{reason}。")
+    if reason is None:
+        raise PermissionDenied
+    return step

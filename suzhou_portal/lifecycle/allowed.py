@@ -1,0 +1,78 @@
+"""Who may take which step, and why somebody may not whose role could."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+
+from suzhou_portal.accounts.guard import refuse_from_within
+from suzhou_portal.accounts.roles import permission
+from suzhou_portal.lifecycle.authors import written_by, wrote
+from suzhou_portal.lifecycle.models import Staged, Step
+from suzhou_portal.lifecycle.table import Move
+
+OWN = "由他人办理：这份记录是您填写的"
+EARLIER = "由他人办理：“{}”是您办理的"
+ABOVE = "由上级办理"
+
+
+def refuse(user: Any, record: Staged, move: Move) -> None:
+    """Raises PermissionDenied where the step is not the person's to take; None may take all."""
+    if user is None:
+        return
+    reason = hindrance(user, record, move)
+    if reason is None:
+        raise PermissionDenied(
+            f"{user.username} may not {move.verb} {record._meta.label} {record.pk}"
+        )
+    if reason:
+        raise PermissionDenied(f"“{move.label}”须{reason}。")
+
+
+def may_take(user: Any, record: Staged, move: Move) -> bool:
+    """Whether the step is the person's to take, as far as permission goes."""
+    return hindrance(user, record, move) == ""
+
+
+def hindrance(user: Any, record: Staged, move: Move) -> str | None:
+    """Why the step is somebody else's; blank where it is the person's, None where no role of theirs has it."""
+    if not user.has_perm(permission(move.action, record), record):
+        return None
+    if move.from_above:
+        try:
+            refuse_from_within(user, record, move.action)
+        except PermissionDenied:
+            return ABOVE
+    if move.by_another and wrote(user, record):
+        return OWN
+    earlier = record.steps().filter(verb__in=move.not_by, by=user).first() if move.not_by else None
+    return EARLIER.format(earlier.label) if earlier else ""
+
+
+def others(user: Any, record: Staged) -> list[tuple[Move, str]]:
+    """The steps open now that a role of the person's has and somebody else must take, each with why."""
+    taken = [move for move in record.moves if not move.proposed_by]
+    found = [(move, hindrance(user, record, move)) for move in taken]
+    return [(move, reason) for move, reason in found if reason]
+
+
+def lost_by_writing(user: Any, record: Staged) -> list[Move]:
+    """The steps open now that the person may take, and no longer once they have written the record."""
+    return [move for move in record.moves if move.by_another and may_take(user, record, move)]
+
+
+def theirs(user: Any, records: QuerySet, action: str, states: tuple[str, ...]) -> QuerySet:
+    """Of these records in one of the states, those on which the person can take a step of this action:
+    not those where each is somebody else's, for what they wrote or did before.
+    """
+    model: type[Staged] = records.model
+    moves = [m for m in model.lifecycle.moves if m.action == action and {*m.sources} & {*states}]
+    if moves and all(move.by_another for move in moves):
+        records = records.exclude(pk__in=written_by(user, records).values("pk"))
+    if moves and all(move.not_by for move in moves):
+        verbs = {verb for move in moves for verb in move.not_by}
+        done = Step.objects.filter(
+            model=model._meta.label_lower, object_id=OuterRef("pk"), verb__in=verbs, by=user.pk
+        )
+        records = records.exclude(Exists(done))
+    return records
