@@ -45,6 +45,7 @@ class PurchasedProject(Staged):
     """
 
     lifecycle = PURCHASE
+    derived = ("paid_amount",)
 
     name = models.CharField("项目名称", max_length=80)
     need = models.TextField(
@@ -163,6 +164,7 @@ class Evaluation(Staged):
     """
 
     lifecycle = EVALUATION
+    derived = ("provider",)
     stands_with = "project"
 
     project = refers_to(PurchasedProject, "项目", "evaluations", on_delete=models.CASCADE)

@@ -69,16 +69,14 @@ def _published(world: World, period: Period, areas: Iterable[Area]) -> int:
         ],
     )
     Snapshot.objects.bulk_create(snapshots_of(reports), batch_size=1000)
-    Return.objects.filter(pk__in=[report.pk for report in reports]).update(
-        state=ReturnState.APPROVED, approved_on=approved_on
-    )
-    for report in reports:
-        report.state, report.approved_on = ReturnState.APPROVED, approved_on
     steps = [
         ("submit", ReturnState.DRAFTED, submitted_on),
         ("approve", ReturnState.SUBMITTED, approved_on),
     ]
     world.save(Step, [_step(report, *step) for report in reports for step in steps])
+    Return.objects.filter(pk__in=[report.pk for report in reports]).update(
+        state=ReturnState.APPROVED, approved_on=approved_on
+    )
     return len(reports)
 
 

@@ -6,6 +6,7 @@ from factory import SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from suzhou_portal.figures.periods import Period
+from suzhou_portal.lifecycle.moves import take, write_down
 from suzhou_portal.reporting import models
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
@@ -51,6 +52,13 @@ class SnapshotFactory(AreaRecordFactory):
     digest = "0" * 64
 
 
+def approved(report):
+    """The return as somebody approved it, with the values it has."""
+    report.state, report.approved_on = "approved", BEGUN
+    write_down(report, "submitted", None, verb="approve", label="审核通过并发布", taken_on=BEGUN)
+    report.save()
+
+
 class CorrectionFactory(AreaRecordFactory):
     """Of a snapshot whose return is published."""
 
@@ -69,8 +77,7 @@ class CorrectionFactory(AreaRecordFactory):
         """What is corrected has been published."""
         report = kwargs["report"]
         if not report.is_published:
-            report.state, report.approved_on = "approved", BEGUN
-            report.save()
+            approved(report)
         return super()._create(model_class, *args, **kwargs)
 
 
@@ -79,8 +86,7 @@ def all_of_one(**known):
     report = ReturnFactory(**known, state="submitted", submitted_on=BEGUN)
     definition = models.FigureDefinition.objects.order_by("pk").first()
     snapshot = SnapshotFactory(**known, report=report, definition=definition)
-    report.state = "returned"
-    report.save()
+    report = take(report, "send_back", on=BEGUN, note="请核对")
     return {
         models.Return: report,
         models.Snapshot: snapshot,

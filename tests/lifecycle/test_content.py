@@ -235,7 +235,7 @@ def test_what_is_proposed_holds_nothing_personal():
     for model in MODELS:
         for move in model.lifecycle.moves:
             if move.proposed_by:
-                assert move.by_another and move.reason
+                assert (move.by_another, move.reason) == (True, True)
                 assert not {*move.fields} & {
                     *getattr(model, "masked", {}),
                     *getattr(model, "withheld", ()),

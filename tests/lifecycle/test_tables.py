@@ -3,7 +3,6 @@
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
 
 from suzhou_portal.lifecycle import moves
 from suzhou_portal.lifecycle.diagrams import document
@@ -18,7 +17,7 @@ each = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.la
 @each
 def test_every_state_is_reached_and_only_closed_ones_are_left_alone(model):
     table = model.lifecycle
-    reached = {table.start} | {move.target for move in table.moves}
+    reached = {table.start} | {after for _, after, _ in table.changes()}
     left = {source for move in table.moves for source in move.sources}
     assert reached == set(table.states.values)
     assert set(table.states.values) - left <= set(table.closed)
@@ -42,34 +41,14 @@ def test_the_workflow_refuses_a_step_from_any_other_state(model):
         for state in set(table.states.values) - set(move.sources):
             record.state = state
             with pytest.raises(ValidationError):
-                moves._check_step(record, move, "理由")
-
-
-@each
-@pytest.mark.django_db
-def test_the_database_refuses_every_other_change_of_state(model):
-    """The very trigger of the table, on a table of nothing but a state."""
-    states = model.lifecycle.states.values
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'portal_lifecycle'"
-            " AND tgrelid = %s::regclass",
-            [model._meta.db_table],
-        )
-        [definition] = cursor.fetchone()
-        cursor.execute("CREATE TEMP TABLE only_state (state text) ON COMMIT DROP")
-        cursor.execute(definition.replace(f"public.{model._meta.db_table}", "only_state"))
-        for before in states:
-            for after in states:
-                allowed = before == after or (before, after) in model.lifecycle.pairs
-                assert _changes(cursor, before, after) == allowed, (before, after)
-        cursor.execute("DROP TABLE only_state")
+                moves.check_step(record, move, "理由")
 
 
 @each
 def test_a_step_names_columns_and_relations_of_its_record(model):
     for move in model.lifecycle.moves:
-        assert {*move.columns} <= {field.name for field in model._meta.concrete_fields}
+        fields = (*model._meta.concrete_fields, *model._meta.many_to_many)
+        assert {*move.columns} <= {field.name for field in fields}
         assert {*move.optional} <= {*move.fields}
         for named in (move.needs, move.settled):
             assert named is None or hasattr(model, named[0])
@@ -86,14 +65,3 @@ def test_what_runs_with_a_step_has_a_name_and_says_what_it_does():
 def test_the_diagrams_in_the_docs_are_those_of_the_tables():
     file = settings.BASE_DIR / "docs" / "lifecycles.md"
     assert file.read_text(encoding="utf-8") == document()
-
-
-def _changes(cursor, before, after):
-    cursor.execute("TRUNCATE only_state")
-    cursor.execute("INSERT INTO only_state VALUES (%s)", [before])
-    try:
-        with transaction.atomic():
-            cursor.execute("UPDATE only_state SET state = %s", [after])
-    except IntegrityError:
-        return False
-    return True

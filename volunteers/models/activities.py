@@ -96,6 +96,7 @@ class Service(Staged):
     """
 
     lifecycle = SERVICE
+    derived = ("held_on", "starts", "ends")
     stands_with = "activity"
 
     activity = refers_to(Activity, "志愿活动", "services")
