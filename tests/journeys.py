@@ -64,7 +64,7 @@ class Somebody:
         assert response.status_code == 200, response.status_code
         assert not _errors(response), _errors(response)
         record.refresh_from_db()
-        assert record.state == record.lifecycle.move(verb).target
+        assert record.state == record.lifecycle.move(verb).leads_to(record.state)
         return record
 
     def sees(self, path):
@@ -76,7 +76,12 @@ class Somebody:
     def offered(self, record):
         """The steps the record's page offers."""
         page = self.sees(f"/desk/{kinds.desk_of(type(record)).name}/{record.pk}/")
-        return set(re.findall(rf"/desk/[\w-]+/{record.pk}/(\w+)/\"", page)) - {"edit", "files"}
+        return set(re.findall(rf"/desk/[\w-]+/{record.pk}/(\w+)/\"", page)) - {
+            "edit",
+            "files",
+            "undo",
+            "amendment",
+        }
 
     def _sends_twice(self, path, values):
         """Send the page, as with a button pressed twice: the second time changes nothing."""

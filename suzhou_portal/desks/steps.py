@@ -1,5 +1,6 @@
 """The steps of a record, on its desk: what may be done now, doing it, taking it back, and what is asked for."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -45,6 +46,7 @@ def staged(user: Any, record: Staged) -> dict[str, Any]:
         "asked_changes": shown(record, asked.changes) if asked else [],
         "may_decide": bool(asked) and _decides(user, record, asked),
         "undoable": undoable(user, record),
+        "ended_at": _ended_at(record),
         "steps": [(step, shown(record, step.changes)) for step in record.steps()],
         "today": timezone.localdate().isoformat(),
         "version": record.updated_at.isoformat(),
@@ -69,6 +71,13 @@ def follows(record: Staged, move: Move) -> list[str]:
     )
     final = move.binding or after_step[type(record), move.verb]
     return [*said, *_weighs(record, move), BINDING if final else MAY_UNDO]
+
+
+def _ended_at(record: Staged) -> datetime.datetime | None:
+    """When it was closed; what is kept with it later is marked as later."""
+    if record.state not in record.lifecycle.closed:
+        return None
+    return record.steps().filter(after=record.state).values_list("taken_at", flat=True).first()
 
 
 def _decides(user: Any, record: Staged, asked: Any) -> bool:

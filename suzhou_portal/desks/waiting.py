@@ -12,7 +12,10 @@ from django.urls import reverse
 
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.figures.scope import site_as_of
-from suzhou_portal.records.kinds import Kind, Todo, kinds
+from suzhou_portal.lifecycle.allowed import theirs
+from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.records.kinds import Kind, kinds
+from suzhou_portal.records.todos import Todo
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ def waiting(todo: Todo, records: Any, user: Any, day: datetime.date) -> QuerySet
         roots = user.roots(records.model, todo.action)
         inner = {code for code in roots for outer in roots - {code} if contains(outer, code)}
         mine = mine.exclude(area__in=roots - inner - {settings.PORTAL_AREA})
+    if todo.states and issubclass(records.model, Staged):
+        mine = theirs(user, mine, todo.action, todo.states)
     return todo.among(mine, day)
 
 

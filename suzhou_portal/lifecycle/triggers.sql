@@ -28,7 +28,7 @@ BEGIN
     known := told -> 'steps' -> (OLD.state || '>' || NEW.state) -> taken.verb;
   END IF;
   IF known IS NULL AND OLD.state = NEW.state THEN
-    RAISE EXCEPTION '内容已经定下，只能通过办理步骤修改。'
+    RAISE EXCEPTION '内容已经定下，不能再修改，除非办理相应的步骤。'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'portal_content', TABLE = TG_TABLE_NAME;
   ELSIF known IS NULL THEN
     RAISE EXCEPTION '状态不能从 % 改为 %，除非办理相应的步骤。', OLD.state, NEW.state

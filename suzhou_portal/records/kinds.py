@@ -18,33 +18,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.records.columns import Column, Columns, columns, joins, rows_read
 from suzhou_portal.records.parties import Party
-
-
-@dataclass(frozen=True)
-class Todo:
-    """Records that wait for something: those in one of some states (in none, those still open), or those a
-    function finds among others on a day. `action` is the permission it takes to do it.
-
-    Of those in a state, `due` takes only those whose date in that column has come, `past` those whose date
-    is over. With `from_above` an office does it for the divisions inside its own, and not for its own.
-    """
-
-    key: str
-    label: str
-    action: str
-    which: str | tuple[str, ...] | Callable[[Any, datetime.date], QuerySet] = ()
-    from_above: bool = False
-    due: str = ""
-    past: str = ""
-
-    def among(self, records: Any, day: datetime.date) -> QuerySet:
-        """The records among these that wait on that day."""
-        if callable(self.which):
-            return self.which(records, day)
-        states = (self.which,) if isinstance(self.which, str) else self.which
-        waiting = records.in_state(*states) if states else records.open()
-        dates = {f"{self.due}__lte": day} if self.due else {f"{self.past}__lt": day}
-        return waiting.filter(**dates) if self.due or self.past else waiting
+from suzhou_portal.records.todos import Todo, amended
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +163,8 @@ class Kind:
         """Columns given by name get their headings, and what is public a title."""
         if self.public and not self.public.title:
             object.__setattr__(self.public, "title", self.title)
+        if self.staged:
+            object.__setattr__(self, "todos", (*self.todos, *amended(self.model)))
         for owner in (self, self.public):
             for name in ("columns", "facts") if owner else ():
                 named = columns(self.model, getattr(owner, name))

@@ -124,7 +124,7 @@ def test_each_field_changes_in_its_states_only(model, copied):
             open_now = state in table.open_in and field.column not in shut(model)
             said = copied.says(change(field))
             assert (said == "") == open_now, (state, field.name, said)
-            assert open_now or "内容已经定下" in said
+            assert open_now or "不能再修改" in said
 
 
 @each
