@@ -14,8 +14,12 @@ Made from the transition tables by `make docs`; a test compares them.
 
 Of each step: the permission it takes, what it asks for (in brackets what may stay blank), and which
 columns it fills or blanks. *By another* may not be taken by whoever wrote any part of the record, *from
-above* only by an office of a division around the record's; *with a reason* asks for a note. Below stand
-the functions that check or change more, before and after the step is stored.
+above* only by an office of a division around the record's; *with a reason* asks for a note; what is
+*proposed by* somebody is taken once somebody else accepts it. Below stand the functions that check or
+change more, before and after the step is stored.
+
+In states that are not open only steps change a record, each only the columns it names; the database holds
+that. What is personal may be blanked at any time.
 """
 TABLE = "| step | permission | asks for | fills in |\n| --- | --- | --- | --- |"
 
@@ -31,6 +35,7 @@ def _section(model: type[Staged]) -> str:
     parts = [
         f"## {model._meta.verbose_name} `{model._meta.label}`",
         "```mermaid\nstateDiagram-v2\n" + "\n".join(_diagram(model)) + "\n```",
+        f"Content is open in {', '.join(f'`{state}`' for state in table.open_in)}.",
         "\n".join([TABLE, *(_row(model, move) for move in table.moves)]),
         "\n".join(line for move in table.moves for line in _effects(model, move)),
     ]
@@ -42,9 +47,8 @@ def _diagram(model: type[Staged]) -> Iterator[str]:
     yield f"    [*] --> {table.start}"
     for state, label in table.states.choices:
         yield f"    {state}: {label}"
-    for move in table.moves:
-        for source in move.sources:
-            yield f"    {source} --> {move.target}: {move.label}"
+    for before, after, move in table.changes():
+        yield f"    {before} --> {after}: {move.label}"
     for state in table.closed:
         yield f"    {state} --> [*]"
 
@@ -55,6 +59,9 @@ def _row(model: type[Staged], move: Move) -> str:
         "by another": move.by_another, "from above": move.from_above, "with a reason": move.reason,
     }  # fmt: skip
     met = [name for name, yes in conditions.items() if yes]
+    met += [f"not by who took `{verb}`" for verb in move.not_by]
+    if move.proposed_by:
+        met.append(f"proposed by `{permission(move.proposed_by, model)}`")
     taken = [f"`{permission(move.action, model)}`", *met]
     asked = [f"(`{name}`)" if name in move.optional else f"`{name}`" for name in move.fields]
     signed = (move.signed,) if move.signed else ()

@@ -25,8 +25,9 @@ def undoable(user: Any, record: Staged) -> Step | None:
     if step is None or step.verb not in verbs or step.by_id != user.pk:
         return None
     today = timezone.localdate(step.taken_at) == timezone.localdate()
-    # What is personal is kept nowhere else, so it could not be restored.
-    known = None not in step.changes.values()
+    # What is personal is kept nowhere else, so it could not be restored; steps of former versions kept nothing.
+    filled = record.lifecycle.move(step.verb).columns
+    known = None not in step.changes.values() and bool(step.changes or not filled)
     return step if today and known and not _followed(record, step) else None
 
 
