@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
@@ -61,7 +62,7 @@ def take(
     came_from, was = stored.state, values(stored, move.columns)
     many = assigned(stored, given)
     _fill_in(stored, move, by, day)
-    _check_below(stored, move)
+    _check_below(stored, move, day)
     stored.state = move.leads_to(came_from)
     for effect in before_step[type(record), verb]:
         effect(stored, by, day)
@@ -146,11 +147,24 @@ def _fill_in(record: Staged, move: Move, by: Any, day: datetime.date) -> None:
         setattr(record, name, None if record._meta.get_field(name).null else "")
 
 
-def _check_below(record: Staged, move: Move) -> None:
+def _check_below(record: Staged, move: Move, day: datetime.date) -> None:
     if move.needs and not getattr(record, move.needs[0]).exists():
         raise ValidationError(move.needs[1])
-    if move.settled and (left := getattr(record, move.settled[0]).open().count()):
-        raise ValidationError(move.settled[1].format(left))
+    if move.settled:
+        below = getattr(record, move.settled[0])
+        if left := below.open().count():
+            raise ValidationError(move.settled[1].format(left))
+        require_after(below.all(), day)
+
+
+def require_after(records: QuerySet, day: datetime.date) -> None:
+    """Raises ValidationError where one of the records took a step after that day."""
+    keys = records.values("pk")
+    steps = Step.objects.filter(model=records.model._meta.label_lower, object_id__in=keys)
+    if later := steps.filter(taken_on__gt=day).first():
+        kind = records.model._meta.verbose_name
+        said = f"办理日期不能早于{kind}“{later.label}”的日期（{date(later.taken_on)}）。"
+        raise ValidationError({"taken_on": said})
 
 
 def _check_filled(record: Staged, move: Move) -> None:
