@@ -12,6 +12,7 @@ kinds.add(Kind(
         name="teams",
         fields=(
             "area", "name", "kind", "founded_on", "dissolved_on", "members", "contact", "phone",
+            "explanation",
         ),
         key=("area", "name"),
     ),
