@@ -45,7 +45,7 @@ kinds.add(Kind(
         name="resources",
         fields=(
             "area", "name", "kind", "value", "valued_by", "quantity", "unit", "donor_public",
-            "receipt_number", "received_on", "explanation",
+            "receipt_number", "received_on",
         ),
         key=("area", "name", "received_on", "value", "receipt_number"),
     ),

@@ -22,7 +22,7 @@ from communities.enums.committees import (
 )
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
@@ -61,7 +61,7 @@ class CommitteeTermQuerySet(AreaRecordQuerySet):
         return self.filter(ends_on__lte=until).exclude(Exists(later))
 
 
-class CommitteeTerm(Explained, AreaRecord):
+class CommitteeTerm(Reasoned, AreaRecord):
     """A term of a community's party committee or residents' committee, with its seats.
 
     The rules that concern its members too are held by a trigger (migration `0004_governing`).

@@ -9,7 +9,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from communities.enums.base import DocumentKind, MechanismKind
 from communities.models.people import CommunityProfile
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import account
 from suzhou_portal.areas.rules import by_another, check, in_order, placed, unique
@@ -101,7 +101,7 @@ def _many_times(report: "ReachReport") -> int | None:
     return None if report.people is None else report.people * VISITS_EACH
 
 
-class ReachReport(Explained, AreaRecord):
+class ReachReport(Reasoned, AreaRecord):
     """How many residents a community's services reached in a period, as the community reports it."""
 
     by_another = True  # reviewed by nobody who wrote it

@@ -12,7 +12,7 @@ from communities.enums.thresholds import ThresholdKind
 from communities.models.periods import PayPeriod, first_of_month, month_name
 from communities.models.thresholds import Threshold
 from communities.models.workers import PayMonth
-from suzhou_portal.areas.explained import ASKED, Explained
+from suzhou_portal.areas.explained import ASKED, Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, not_negative, unique
@@ -129,7 +129,7 @@ class PerformanceRate(Rate):
         return self.get_grade_display()
 
 
-class PayCorrection(Explained, AreaRecord):
+class PayCorrection(Reasoned, AreaRecord):
     """What is paid or taken back in a later month, in 元, because pay of a closed month was wrong.
 
     All corrections of a month together take back no more than it paid, which the database holds too

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communities.enums.pilots import SMART_PILOT, DeviceKind
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, unique
@@ -79,7 +79,7 @@ class SmartDeviceQuerySet(AreaRecordQuerySet):
         return self.until(day, "pilot__approved_on").open_on(day, "installed_on", "removed_on")
 
 
-class SmartDevice(Explained, AreaRecord):
+class SmartDevice(Reasoned, AreaRecord):
     """Devices of one kind, or an application, that a pilot runs. `faulty_since` blank: they work."""
 
     stands_with = "pilot"

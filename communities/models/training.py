@@ -14,7 +14,7 @@ from communities.enums.learning import COURSE, Attendance, Award, CourseState
 from communities.models.eligibility import refusal
 from communities.models.learning import TrainingBase
 from communities.models.people import Person
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, together, unique
@@ -38,11 +38,13 @@ class CourseQuerySet(StagedQuerySet):
         return self.in_state(CourseState.ENDED).filter(ends_on__lte=day, pk__in=waiting)
 
 
-def _most_hours(course: "Course") -> int:
+def _most_hours(course: "Course") -> int | None:
+    if course.starts_on is None or course.ends_on is None:
+        return None
     return LONGEST_DAY * ((course.ends_on - course.starts_on).days + 1)
 
 
-class Course(Explained, Staged):
+class Course(Reasoned, Staged):
     """One training, contest or class; a district's is open to its communities."""
 
     lifecycle = COURSE
@@ -100,7 +102,7 @@ class EnrolmentQuerySet(AreaRecordQuerySet):
         )
 
 
-class Enrolment(Explained, AreaRecord):
+class Enrolment(Reasoned, AreaRecord):
     """A person in a course. Area, unit and rank are those of the time, not of today.
 
     The course's hours are repeated here so that the database itself can refuse more hours attended

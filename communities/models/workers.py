@@ -11,7 +11,7 @@ from communities.enums.base import AllowanceKind, CertificateLevel
 from communities.models.learning import ExamSeason
 from communities.models.people import Person
 from communities.models.periods import PayPeriod, first_of_month, month_name
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, unique, year_validators
@@ -137,7 +137,7 @@ class ExamRegistrationQuerySet(AreaRecordQuerySet):
         return self.filter(exam_on__range=(first, last), absent=False)
 
 
-class ExamRegistration(Explained, AreaRecord):
+class ExamRegistration(Reasoned, AreaRecord):
     """A person registered for the national social-work examination of a year: a taker, not a passer."""
 
     person = refers_to(Person, "人员", "exam_registrations")
@@ -180,7 +180,7 @@ class ExamRegistration(Explained, AreaRecord):
             yield "person", f"报名已于{date(closes_on)}截止，现在是补录。"
 
 
-class PayMonth(Explained, AreaRecord):
+class PayMonth(Reasoned, AreaRecord):
     """What a post paid in one month, in 元 before deductions. Never public for one person."""
 
     by_another = True  # its month is reviewed by nobody who wrote it
@@ -236,7 +236,7 @@ class PayMonth(Explained, AreaRecord):
             raise ValidationError({"month": "该月此人不在这个岗位。"})
 
 
-class AllowanceStandard(Explained, AreaRecord):
+class AllowanceStandard(Reasoned, AreaRecord):
     """A monthly allowance, in 元 per person, in force from a date until the next one."""
 
     kind = models.CharField("补助", max_length=20, choices=AllowanceKind.choices)

@@ -15,7 +15,7 @@ from organizations.enums.supervision import (
     EvaluationState,
 )
 from organizations.models.register import SocialOrganization
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, together
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -39,7 +39,7 @@ class PurchasedProjectQuerySet(StagedQuerySet):
         return self.filter(ends_on__lte=day).exclude(pk__in=self.evaluated(day).values("pk"))
 
 
-class PurchasedProject(Explained, Staged):
+class PurchasedProject(Reasoned, Staged):
     """A social-work project that the government buys from an organization, from need to disclosure.
 
     Until it is signed it has neither provider nor contract. `paid_amount` (元) is the sum of its

@@ -11,7 +11,7 @@ from suzhou_portal import formats
 ASKED = "确认无误的，请在“情况说明”写明原因。"
 
 
-class Explained(models.Model):
+class Reasoned(models.Model):
     """Asks for a reason where a value is new and `unusual`; what is kept already is left in peace.
 
     `plausible` names, by field, the most that goes without saying: a number, or a function of the record,

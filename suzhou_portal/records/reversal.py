@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from suzhou_portal.areas.explained import ASKED, Explained
+from suzhou_portal.areas.explained import ASKED, Reasoned
 from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import Lifecycle, Move
@@ -39,7 +39,7 @@ class ReversibleQuerySet(StagedQuerySet):
         return self.until(day, since).not_yet(day, "reversed_on")
 
 
-class Reversible(Explained, Staged):
+class Reversible(Reasoned, Staged):
     """An entry that counts from its own day until the day it is reversed; both days are kept."""
 
     reversed_on = models.DateField("冲正日期", null=True, blank=True, editable=False)

@@ -63,7 +63,7 @@ def test_a_course_from_enrolment_to_attendance():
         "explanation": "当时已报名",
     }  # fmt: skip
     assert "书记任职" in home.enters("results", of=contest, **given).text
-    secretary(person)
+    governing.secretary(person)
     enrolment = home.has_entered("results", of=contest, **given)
     away = communities.EnrolmentFactory(course=contest, area=AreaFactory(code="620902004005"))
     assert "还不能开班" in host.takes(contest, "begin", taken_on=BEGUN - ONE).text
@@ -187,11 +187,6 @@ def test_certificates_about_to_expire_are_listed_for_street_and_district(time_ma
         assert "李某" not in page
     assert "王某" not in Somebody("street", "620902005").sees("/certificates/expiring/")
     assert Somebody("hr", DISTRICT).client.get("/certificates/expiring/").status_code == 403
-
-
-def secretary(person):
-    """Of the community's party committee, since before the contest."""
-    return governing.CommitteeMemberFactory(person=person, position="secretary", area=person.area)
 
 
 def in_a_contest():

@@ -105,3 +105,10 @@ class CommitteeMemberFactory(AreaRecordFactory):
     person = SubFactory(PersonFactory, area=SelfAttribute("..area"))
     position = Position.MEMBER
     started_on = BEGUN
+
+
+def secretary(person):
+    """The person as secretary of the community's party committee."""
+    return CommitteeMemberFactory(
+        person=person, position=Position.SECRETARY, area=person.area, term__area=person.area
+    )

@@ -12,7 +12,6 @@ kinds.add(Kind(
         name="teams",
         fields=(
             "area", "name", "kind", "founded_on", "dissolved_on", "members", "contact", "phone",
-            "explanation",
         ),
         key=("area", "name"),
     ),

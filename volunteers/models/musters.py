@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from suzhou_portal.areas.codes import contains
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
@@ -91,7 +91,7 @@ class CheckInQuerySet(AreaRecordQuerySet):
         return self.filter(checked_in_at__date__lte=day, muster__emergency__is_drill=drill)
 
 
-class CheckIn(Explained, AreaRecord):
+class CheckIn(Reasoned, AreaRecord):
     """A team with its people, or one person of no team, arrived at a muster.
 
     The name may be blanked past its term, so the database can't ask for it; the form does.

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
@@ -54,7 +54,7 @@ class VolunteerTeamQuerySet(AreaRecordQuerySet):
         return self.open_on(day, "founded_on", "dissolved_on")
 
 
-class VolunteerTeam(Explained, AreaRecord):
+class VolunteerTeam(Reasoned, AreaRecord):
     """A team of volunteers, standing in the area it belongs to."""
 
     name = models.CharField("名称", max_length=60)

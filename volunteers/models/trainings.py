@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from suzhou_portal.areas.explained import Explained
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
@@ -53,7 +53,7 @@ class TeamTraining(Staged):
         ]
 
 
-class TrainingAttendance(Explained, AreaRecord):
+class TrainingAttendance(Reasoned, AreaRecord):
     """A team that came to a training or drill, with how many of its people."""
 
     stands_with = "training"
