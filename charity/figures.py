@@ -33,7 +33,7 @@ figures.add(Figure(
     key="charity_value", label="链接慈善资源价值", unit="元",
     party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=SumOf("value"), reported=True,
     joins=("donor",),
-    records_as_of=lambda day: CharityResource.objects.filter(received_on__lte=day),
+    records_as_of=lambda day: CharityResource.objects.standing(day, "received_on"),
     columns=(
         "area",
         "name",
@@ -43,7 +43,7 @@ figures.add(Figure(
         Column("公开的捐赠方", "shown_donor"),
         "received_on",
     ),
-    definition="截至日到位的资金、物资和服务的价值之和。",
+    definition="截至日到位的资金、物资和服务的价值之和；冲正的自冲正之日起不计。",
 ))  # fmt: skip
 
 figures.add(Figure(
@@ -57,9 +57,9 @@ figures.add(Figure(
 figures.add(Figure(
     key="foundations", label="长期合作的基金会", unit="家",
     party=Party.CHARITY, kind=FigureKind.STOCK, measure=DistinctOf("foundation"), reported=True,
-    records_as_of=lambda day: Partnership.objects.filter(long_term=True).open_on(day),
+    records_as_of=lambda day: Partnership.objects.lasting(day).filter(long_term=True),
     columns=("area", "foundation", "summary", "started_on"),
-    definition="截至日与本地区有长期合作关系的基金会数，同一基金会只计一次。",
+    definition="截至日与本地区有长期合作关系的基金会数，同一基金会只计一次；洽谈中的、未达成的、协议到期没有续签的不计。",
 ))  # fmt: skip
 
 figures.add(Figure(
@@ -83,9 +83,9 @@ figures.add(Figure(
 figures.add(Figure(
     key="charity_used", label="已使用慈善资源价值", unit="元",
     party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=SumOf("value"),
-    records_as_of=lambda day: ResourceUse.objects.until(day, "used_on"),
+    records_as_of=lambda day: ResourceUse.objects.standing(day, "used_on"),
     columns=_USE,
-    definition="截至日已登记使用的资源价值之和。",
+    definition="截至日已登记使用的资源价值之和；冲正的自冲正之日起不计。",
 ))  # fmt: skip
 
 figures.add(Figure(
@@ -98,9 +98,9 @@ figures.add(Figure(
 figures.add(Figure(
     key="charity_beneficiaries", label="慈善资源受益", unit="人次",
     party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=SumOf("beneficiaries"),
-    records_as_of=lambda day: ResourceUse.objects.until(day, "used_on"),
+    records_as_of=lambda day: ResourceUse.objects.standing(day, "used_on"),
     columns=_USE,
-    definition="截至日使用登记中的受益人次之和，同一人受益几次计几次；没有填的不计。",
+    definition="截至日使用登记中的受益人次之和，同一人受益几次计几次；没有填的、冲正的不计。",
 ))  # fmt: skip
 
 figures.add(Figure(

@@ -26,7 +26,7 @@ class ProjectListView(FilteredListView):
         return projects.begun(site_as_of(self.request)).select_related("area")
 
     def get_context_data(self, **kwargs):
-        partnerships = Partnership.objects.within(settings.PORTAL_AREA).open_on(
+        partnerships = Partnership.objects.within(settings.PORTAL_AREA).lasting(
             site_as_of(self.request)
         )
         return super().get_context_data(**kwargs) | {
@@ -62,12 +62,14 @@ def trace(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _received(request: HttpRequest):
     resources = CharityResource.objects.within(settings.PORTAL_AREA)
-    received = resources.filter(received_on__lte=site_as_of(request))
+    received = resources.until(site_as_of(request), "received_on")
     return received.select_related("area", "donor")
 
 
 def _totals(resource: CharityResource, allocations: Iterable[Allocation]) -> dict[str, Decimal]:
     """Allocated, used and left of the resource, in 元."""
     allocated = sum((one.net_value for one in allocations), Decimal(0))
-    used = sum((use.value for one in allocations for use in one.uses.all()), Decimal(0))
+    used = sum(
+        (use.value for one in allocations for use in one.uses.all() if use.stands), Decimal(0)
+    )
     return {"allocated": allocated, "used": used, "left": resource.value - allocated}

@@ -1,12 +1,20 @@
 """What steps of partnerships, projects, allocations and duties check and change besides."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from charity.enums.tracing import DutyState
-from charity.models import Allocation, CharityProject, CharityResource, DisclosureDuty, Partnership
+from charity.enums.tracing import AllocationState, DutyState
+from charity.models import (
+    Allocation,
+    CharityProject,
+    CharityResource,
+    DisclosureDuty,
+    Partnership,
+    ResourceUse,
+)
 from charity.models.duties import final_duty, next_duty
 from suzhou_portal.lifecycle.moves import after, before, take
 
@@ -56,3 +64,31 @@ def return_what_is_left(allocation: Allocation, by: Any, on: datetime.date) -> N
     allocation.returned_value = allocation.value - used["value"]
     if allocation.quantity is not None:
         allocation.returned_quantity = allocation.quantity - used["quantity"]
+
+
+@before(Allocation, "reopen")
+def take_back_what_was_left(allocation: Allocation, by: Any, on: datetime.date) -> None:
+    """Nothing is returned any more, as far as the resource still has it; others who allocate of it wait."""
+    CharityResource.objects.select_for_update().get(pk=allocation.resource_id)
+    allocation.returned_value = allocation.returned_quantity = Decimal(0)
+
+
+@before(CharityResource, "reverse")
+def reverse_what_nobody_got(resource: CharityResource, by: Any, on: datetime.date) -> None:
+    """Refuse while some of it is allocated."""
+    if (
+        resource.allocations.exclude(state=AllocationState.WITHDRAWN)
+        .filter(net_value__gt=0)
+        .exists()
+    ):
+        raise ValidationError("这项资源已经分配，请先撤回分配，或冲正使用后结清。")
+
+
+@before(ResourceUse, "reverse")
+def reverse_while_open(use: ResourceUse, by: Any, on: datetime.date) -> None:
+    """Refuse once the allocation is settled: what is left of it has gone back."""
+    if (
+        Allocation.objects.select_for_update().get(pk=use.allocation_id).state
+        == AllocationState.SETTLED
+    ):
+        raise ValidationError("这笔分配已结清，请先“重新打开”分配，再冲正使用。")

@@ -60,7 +60,7 @@ class ResultForm(RowForm):
 
     class Meta:
         model = Enrolment
-        fields = ("score", "place", "award")
+        fields = ("score", "award")
 
 
 class PassForm(RowForm):
@@ -77,7 +77,7 @@ class PassForm(RowForm):
 
     class Meta:
         model = ExamRegistration
-        fields = ()
+        fields = ("absent",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -88,6 +88,7 @@ class PassForm(RowForm):
         """A tick passes; the others stay unknown until the list is complete."""
         cleaned = super().clean() or self.cleaned_data
         failed = False if cleaned.get("others_failed") else None
+        failed = False if cleaned.get("absent") else failed
         self.instance.passed = True if cleaned.get("has_passed") else failed
         return cleaned
 
@@ -114,17 +115,17 @@ ATTENDANCE = EntrySheet(
 )
 RESULTS = EntrySheet(
     title="登记成绩",
-    lead="成绩0至100分；名次和奖项用于大比武，名次不能重复。公布前还可以改。",
+    lead="成绩0至100分；大比武的名次在公布时按成绩排出，成绩相同的名次相同。公布前还可以改。",
     form=ResultForm,
-    headings=("姓名", "单位", "出勤", "成绩（分）", "名次", "奖项"),
+    headings=("姓名", "单位", "出勤", "成绩（分）", "奖项"),
     shortcuts={},
     saved="成绩已保存，改动",
 )
 PASSES = EntrySheet(
     title="登记通过名单",
-    lead="通过的勾选。名单还不全时按“保存”，其余仍为成绩未出；名单已全时按“名单已全”，其余记为未通过。",
+    lead="缺考、通过的勾选。名单还不全时按“保存”，其余仍为成绩未出；名单已全时按“名单已全”，其余记为未通过。",
     form=PassForm,
-    headings=("姓名", "所属地区", "报考等级", "通过"),
+    headings=("姓名", "所属地区", "报考等级", "缺考", "通过"),
     shortcuts={"complete": ("名单已全，其余未通过", _fail_the_rest)},
     saved="名单已保存，改动",
 )

@@ -58,6 +58,35 @@ def compute(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "communities/payroll.html", context)
 
 
+@permission_required("communities.view_paymonth", raise_exception=True)
+def check(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Compare the pay kept for a month with what the scheme in force gives, and show what differs."""
+    periods = PayPeriod.objects.visible_to(request.user).select_related("area")
+    periods = periods.order_by("-month", "area_id")
+    period = get_object_or_404(periods, pk=pk) if pk else _chosen(request, periods)
+    context: dict[str, Any] = {"period": period}
+    if period is not None:
+        found = payroll.differences(period)
+        _looked(period, f"薪酬与方案核对表，{len(found)}人")
+        context |= {
+            "differences": found,
+            "kept": payroll.pay_of(period).count(),
+            "scheme": PayScheme.objects.in_force(period.month, period.area_id),
+            "form": MonthForm(periods=periods, initial={"period": period}),
+        }
+    return render(request, "communities/pay_check.html", context)
+
+
+def _looked(period: PayPeriod, note: str) -> None:
+    trail.record(
+        Action.LOOK,
+        model=PayPeriod._meta.label_lower,
+        object_id=str(period.pk),
+        area_code=period.area_id,
+        note=note,
+    )
+
+
 def _chosen(request: HttpRequest, periods: QuerySet) -> PayPeriod | None:
     data = request.POST if request.method == "POST" else request.GET
     if "period" not in data:
@@ -85,13 +114,7 @@ def _preview(period: PayPeriod) -> dict[str, Any]:
     lines = payroll.lines(period)
     new = [line for line in lines if line.is_new]
     kept = [line.kept for line in lines if line.kept is not None]
-    trail.record(
-        Action.LOOK,
-        model=PayPeriod._meta.label_lower,
-        object_id=str(period.pk),
-        area_code=period.area_id,
-        note=f"薪酬表，{len(lines)}人",
-    )
+    _looked(period, f"薪酬表，{len(lines)}人")
     return {
         "lines": lines,
         "seen": payroll.digest(lines),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from communities.enums.pay import PeriodState, ReviewGrade
 from communities.models import (
@@ -88,6 +88,33 @@ def lines(period: PayPeriod) -> list[PayrollLine]:
         for post in posts.select_related("person", "area").order_by("area_id", "pk")
     ]
     return sorted(found, key=lambda line: (line.kept is not None, not line.missing))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Pay that is kept otherwise than the scheme in force gives it; amounts in 元, None where it gives none."""
+
+    line: PayrollLine
+    kept: PayMonth
+    corrected: Decimal
+
+    @property
+    def left(self) -> Decimal | None:
+        """How much more was paid than the scheme gives, corrections included."""
+        gross = self.line.gross
+        return None if gross is None else self.kept.gross + self.corrected - gross
+
+
+def differences(period: PayPeriod) -> list[Difference]:
+    """Of the month's pay, what the scheme would give otherwise, or gives no ground for."""
+    sums = PayCorrection.objects.filter(pay__in=pay_of(period)).order_by().values_list("pay")
+    corrected = dict(sums.annotate(total=Sum("amount")))
+    return [
+        Difference(line, line.kept, corrected.get(line.kept.pk, Decimal(0)))
+        for line in lines(period)
+        if line.kept is not None
+        and (line.post_pay, line.performance_pay) != (line.kept.post_pay, line.kept.performance_pay)
+    ]
 
 
 def digest(found: list[PayrollLine]) -> str:

@@ -14,6 +14,8 @@ urlpatterns = [
     ),
     path("payroll/", pay_pages.compute, name="payroll"),
     path("payroll/<int:pk>/", pay_pages.compute, name="payroll_of"),
+    path("payroll/check/", pay_pages.check, name="pay_check"),
+    path("payroll/<int:pk>/check/", pay_pages.check, name="pay_check_of"),
     path("reviews/sheet/", pay_pages.review_sheet, name="review_sheet"),
     path("areas/<str:code>/structure/", views.structure, name="structure"),
 ]

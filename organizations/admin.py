@@ -12,8 +12,9 @@ class PaymentFormSet(RowsFormSet):
     def clean(self):
         """Refuse what the contract, as it stands on the page, does not cover."""
         super().clean()
-        if not any(self.errors) and self.filled:
-            _refuse_together(lambda: require_covered(self.instance, self.filled))
+        kept = [payment for payment in self.filled if payment.stands]
+        if not any(self.errors) and kept:
+            _refuse_together(lambda: require_covered(self.instance, kept))
 
 
 class EvaluationFormSet(RowsFormSet):

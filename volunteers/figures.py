@@ -77,9 +77,11 @@ figures.add(Figure(
 figures.add(Figure(
     key="cadre_findings", label="干部体验发现问题", unit="件",
     party=Party.VOLUNTEERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: CadreFinding.objects.until(day, "found_on"),
+    records_as_of=lambda day: CadreFinding.objects.until(day, "found_on").exclude(
+        event__state="invalid"
+    ),
     columns=("area", "title", "found_on", Column("办理状态", "event.state")),
-    definition="截至日干部一日体验中发现的问题件数，每件都已成为网格事件。",
+    definition="截至日干部一日体验中发现的问题件数，每件都已成为网格事件；不予受理的不计。",
 ))  # fmt: skip
 
 figures.add(Figure(

@@ -20,6 +20,7 @@ from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.limits import Secret
 from suzhou_portal.accounts.views import locked_out
 from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lists import key_of
@@ -163,4 +164,5 @@ def _shown(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 def _open_to(volunteer: Volunteer):
     district = volunteer.area_id[: LENGTHS[Level.DISTRICT]]
     near = Activity.objects.within(district).in_state(ActivityState.OPEN)
+    near = near.filter(held_on__gte=site_date())
     return near.select_related("team", "area").order_by("held_on", "pk")

@@ -79,6 +79,11 @@ ALLOCATION = Lifecycle(
         "settle", "结清，余额退回", (_A.DELIVERED,), _A.SETTLED,
         sets=("returned_value", "returned_quantity"), dated=("settled_on",),
     ),
+    Move(
+        "reopen", "重新打开", (_A.SETTLED,), _A.DELIVERED,
+        action="approve", reason=True, sets=("returned_value", "returned_quantity"),
+        blanks=("settled_on",),
+    ),
     Move("withdraw", "撤回", (_A.PROPOSED, _A.ALLOCATED), _A.WITHDRAWN, reason=True),
     closed=(_A.SETTLED, _A.WITHDRAWN), good=(_A.SETTLED,), bad=(_A.WITHDRAWN,),
 )  # fmt: skip

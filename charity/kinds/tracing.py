@@ -23,19 +23,20 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CharityResource, party=Party.CHARITY,
-    roles=offices(KEEP),
+    roles=offices(KEEP | {"reverse"}),
     name="charity-resources", title="慈善资源",
     lead="资金、物资、服务到位后登记，再分配、签收、使用；每一笔都能在网站上查到用在了哪里。",
     fields=(
         "area", "name", "kind", "donor", "donor_public", "value", "valued_by", "quantity", "unit",
-        "partnership", "receipt_number", "received_on",
+        "partnership", "receipt_number", "received_on", "explanation",
     ),
     carried=("area", "kind", "valued_by", "unit"),
     columns=("name", "area", "value", Column("捐赠方", "shown_donor"), "received_on"),
     facts=(
         "area", "kind", Column("捐赠方", "shown_donor"), "value", "valued_by", "quantity", "unit",
         "receipt_number", "received_on", Column("尚未分配（元）", "left_value"),
-        Column("尚未分配（数量）", "left_quantity"),
+        Column("尚未分配（数量）", "left_quantity"), "explanation",
+        "reversed_on",
     ),
     joins=("donor",),
     search=("name", "donor_public"), filters=("kind",),
@@ -59,7 +60,7 @@ kinds.add(Kind(
                 "area", "name", "kind", "donor", "donor_public", "receipt_number", "partnership",
                 "received_on",
             )),
-            ("价值和数量", ("value", "valued_by", "quantity", "unit")),
+            ("价值和数量", ("value", "valued_by", "quantity", "unit", "explanation")),
         ),
     ),
 ))  # fmt: skip
@@ -88,14 +89,21 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=ResourceUse, party=Party.CHARITY,
-    roles=offices(KEEP),
+    roles=offices(KEEP | {"reverse"}),
     name="resource-uses", title="资源使用",
     lead="用了多少、做了什么、多少人次受益；票据和照片一起上传。不写受益人姓名。",
     parent="allocation",
-    fields=("allocation", "used_on", "purpose", "value", "quantity", "beneficiaries"),
+    fields=(
+        "allocation", "used_on", "purpose", "value", "quantity", "beneficiaries", "explanation",
+    ),
     carried=("allocation",),
-    columns=("purpose", "used_on", "value", Column("受益人次", "beneficiaries")),
-    facts=("allocation", "used_on", "value", "quantity", Column("受益人次", "beneficiaries")),
+    columns=(
+        "purpose", "used_on", "value", Column("受益人次", "beneficiaries"), "reversed_on",
+    ),
+    facts=(
+        "allocation", "used_on", "value", "quantity", Column("受益人次", "beneficiaries"),
+        "explanation", "reversed_on",
+    ),
     search=("purpose",),
     files=True, entry=True,
     admin=InAdmin(

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from charity.enums.base import CharityField, CharityMode, ResourceKind
-from charity.enums.tracing import PARTNERSHIP, PROJECT
+from charity.enums.tracing import PARTNERSHIP, PROJECT, PartnershipState
 from charity.models.donors import Donor
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
@@ -18,7 +18,13 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
+from suzhou_portal.records.reversal import Reversible, reversal_rules, reversible
 from suzhou_portal.search import Characters
+
+MOST_VALUE, MOST_PIECES = (
+    10_000_000,
+    1_000_000,
+)  # of one donation, in 元 and pieces, that go without saying
 
 
 class Foundation(AreaRecord):
@@ -31,6 +37,13 @@ class Foundation(AreaRecord):
     class Meta:
         verbose_name = verbose_name_plural = "基金会"
         ordering = ["name"]
+
+
+class PartnershipQuerySet(StagedQuerySet):
+    def lasting(self, day: datetime.date):
+        """Partnerships agreed on, begun by that day, and neither ended nor expired."""
+        agreed = self.in_state(PartnershipState.AGREED, PartnershipState.ENDED).open_on(day)
+        return agreed.open_on(day, end="valid_to")
 
 
 class Partnership(Staged):
@@ -47,6 +60,7 @@ class Partnership(Staged):
     summary = models.TextField("合作内容", blank=True)
     outcome = models.TextField("合作成果", blank=True, max_length=1000)
 
+    objects: ClassVar = PartnershipQuerySet.as_manager()
     named_with: ClassVar = ("foundation",)
 
     class Meta:
@@ -68,13 +82,15 @@ class Partnership(Staged):
     @property
     def yield_text(self) -> str:
         """What came of it: resources with their value in 元, and projects."""
-        given = self.resources.aggregate(number=models.Count("pk"), value=Sum("value"))
+        given = self.resources.kept().aggregate(number=models.Count("pk"), value=Sum("value"))
         value = formats.number(given["value"] or Decimal(0), 2)
         return f"资源{given['number']}笔，共{value}元；项目{self.projects.count()}个"
 
 
-class CharityResource(AreaRecord):
-    """Funds, goods or services linked to the area, valued in 元."""
+class CharityResource(Reversible):
+    """Funds, goods or services linked to the area, valued in 元. One entered wrongly is reversed."""
+
+    lifecycle = reversible("charity_resource", open_in=("kept",))
 
     name = models.CharField("名称", max_length=80)
     kind = models.CharField("类型", max_length=10, choices=ResourceKind.choices)
@@ -101,6 +117,8 @@ class CharityResource(AreaRecord):
     )
     received_on = models.DateField("到位日期")
 
+    plausible: ClassVar = {"value": MOST_VALUE, "quantity": MOST_PIECES}
+
     class Meta:
         verbose_name = verbose_name_plural = "慈善资源"
         ordering = ["area_id", "-received_on", "pk"]
@@ -113,6 +131,9 @@ class CharityResource(AreaRecord):
                 "resource_has_donor",
                 Q(donor__isnull=False) | ~Q(donor_public=""),
                 "请选择捐赠人，或填写公开的捐赠方。",
+            ),
+            *reversal_rules(
+                "charity_resource", "received_on", "value", "area", "name", "receipt_number"
             ),
         ]
 
@@ -136,7 +157,11 @@ class CharityResource(AreaRecord):
         return taken["total"] or Decimal(0)
 
     def clean(self):
-        """Not less than was allocated already."""
+        """Goods are counted, and neither value nor pieces are less than was allocated already."""
+        super().clean()
+        if self.kind == ResourceKind.GOODS and not (self.quantity and self.unit):
+            blank = "unit" if self.quantity else "quantity"
+            raise ValidationError({blank: "物资须填数量和计量单位。"})
         if self.pk and self.value is not None and self.left_value < 0:
             raise ValidationError({"value": "已分配的价值超过了这个数。"})
         if self.pk and (left := self.left_quantity) is not None and left < 0:

@@ -9,16 +9,17 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from charity.enums.tracing import ALLOCATION
+from charity.enums.tracing import ALLOCATION, AllocationState
 from charity.models.records import CharityProject, CharityResource
 from suzhou_portal import formats
-from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, together
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.records.reversal import Reversible, reversal_rules, reversible
 
 MONEY: Any = {"max_digits": 14, "decimal_places": 2}
 COUNTED: Any = {"max_digits": 12, "decimal_places": 2}
+MOST_BENEFICIARIES = 10_000  # of one use that go without saying
 
 
 class AllocationQuerySet(StagedQuerySet):
@@ -87,7 +88,7 @@ class Allocation(Staged):
     @property
     def used(self) -> dict[str, Decimal]:
         """Value in 元 and quantity used so far."""
-        used = self.uses.aggregate(value=Sum("value"), quantity=Sum("quantity"))
+        used = self.uses.kept().aggregate(value=Sum("value"), quantity=Sum("quantity"))
         return {name: total or Decimal(0) for name, total in used.items()}
 
     @property
@@ -99,6 +100,8 @@ class Allocation(Staged):
         """No more than is left of the resource; said at the field."""
         if not self.resource_id:
             return
+        if self.state == AllocationState.PROPOSED and not self.resource.stands:
+            raise ValidationError({"resource": "这项资源已冲正，不能分配。"})
         if self.resource.quantity is not None and self.quantity is None:
             raise ValidationError({"quantity": "这项资源有数量，请填分配数量。"})
         stored = type(self).objects.filter(pk=self.pk).exclude(state="withdrawn").first()
@@ -115,9 +118,10 @@ class Allocation(Staged):
             raise ValidationError({"quantity": f"这项资源只剩{text}可以分配。"})
 
 
-class ResourceUse(AreaRecord):
+class ResourceUse(Reversible):
     """What an allocation was used for: value in 元, pieces of goods, and how many times people benefited."""
 
+    lifecycle = reversible("resource_use")
     stands_with = "allocation"
     written_while = ("delivered",)
 
@@ -128,6 +132,7 @@ class ResourceUse(AreaRecord):
     quantity = models.DecimalField("使用数量", null=True, blank=True, **COUNTED)
     beneficiaries = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
     called = "purpose"
+    plausible: ClassVar = {"beneficiaries": MOST_BENEFICIARIES}
 
     class Meta:
         verbose_name = verbose_name_plural = "资源使用"
@@ -138,17 +143,19 @@ class ResourceUse(AreaRecord):
                 Q(value__gt=0) & (Q(quantity__isnull=True) | Q(quantity__gt=0)),
                 "使用的价值和数量须大于0。",
             ),
+            *reversal_rules("resource_use", "used_on", "value", "allocation", "purpose"),
         ]
 
     def clean(self):
         """No more than is left of the allocation, and not before it was signed for."""
         super().clean()
         allocation = self.above
-        if allocation is None or allocation.delivered_on is None:
+        if not self.stands or allocation is None or allocation.delivered_on is None:
             return
         if self.used_on and self.used_on < allocation.delivered_on:
             raise ValidationError({"used_on": "使用日期不能早于签收日期。"})
-        used = allocation.uses.exclude(pk=self.pk).aggregate(v=Sum("value"), q=Sum("quantity"))
+        others = allocation.uses.kept().exclude(pk=self.pk)
+        used = others.aggregate(v=Sum("value"), q=Sum("quantity"))
         left = allocation.net_value - (used["v"] or 0)
         if self.value is not None and self.value > left:
             raise ValidationError({"value": f"这笔分配只剩{formats.number(left, 2)}元。"})

@@ -39,6 +39,7 @@ class EmergencyPlanState(models.TextChoices):
 
 
 _R, _P = RuleState, EmergencyPlanState
+_CONTACTS = ("contacts", "预案还没有联络岗位，请先登记各岗位的姓名和电话。")
 RULE_VERSION = Lifecycle(
     "rule_version", RuleState,
     Move("publish", "公示", (_R.DRAFT,), _R.PUBLIC, dated=("published_on",)),
@@ -58,11 +59,11 @@ RULE_VERSION = Lifecycle(
 )  # fmt: skip
 EMERGENCY_PLAN = Lifecycle(
     "emergency_plan", EmergencyPlanState,
-    Move("submit", "提交审核", (_P.DRAFTING,), _P.IN_REVIEW),
+    Move("submit", "提交审核", (_P.DRAFTING,), _P.IN_REVIEW, needs=_CONTACTS),
     Move("send_back", "退回修改", (_P.IN_REVIEW,), _P.DRAFTING, action="review", reason=True),
     Move(
         "approve", "审核通过", (_P.IN_REVIEW,), _P.IN_EFFECT,
-        action="review", by_another=True, dated=("effective_on", "assessed_on"),
+        action="review", by_another=True, dated=("effective_on", "assessed_on"), needs=_CONTACTS,
         follows="原来生效的预案同时废止。", binding=True,
     ),
     Move(

@@ -4,7 +4,13 @@ Of mediation cases no more than place and days is public: what a dispute was abo
 neighbours whose it was.
 """
 
-from communities.models import DeliberationMeeting, EmergencyPlan, MediationCase, RuleVersion
+from communities.models import (
+    DeliberationMeeting,
+    EmergencyPlan,
+    Mechanism,
+    MediationCase,
+    RuleVersion,
+)
 from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import DistinctOf, RatioOf
 from suzhou_portal.figures.registry import Figure, figures
@@ -18,9 +24,12 @@ _MEETING = ("area", "topic", "kind", "held_on", "resolved_on", "done_on")
 figures.add(Figure(
     key="mechanisms_with_rules", label="有制度的治理机制", unit="项",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=DistinctOf("mechanism"),
-    records_as_of=lambda day: RuleVersion.objects.not_yet(day, "repealed_on").until(day, "in_force_from"),
+    records_as_of=lambda day: (
+        RuleVersion.objects.not_yet(day, "repealed_on").until(day, "in_force_from")
+        .filter(mechanism__in=Mechanism.objects.open_on(day, "established_on", "ended_on"))
+    ),
     columns=("area", "mechanism.kind", Column("制度", "title"), "number", "in_force_from"),
-    definition="截至日有一版制度正在施行的治理机制数。",
+    definition="截至日仍在运行、并有一版制度正在施行的治理机制数。",
 ))  # fmt: skip
 
 figures.add(Figure(

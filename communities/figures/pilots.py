@@ -30,7 +30,7 @@ figures.add(Figure(
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=SumOf("quantity"),
     records_as_of=lambda day: SmartDevice.objects.installed(day),
     columns=_DEVICE,
-    definition="截至日智慧社区试点已安装、未拆除的设备和应用的数量之和，含故障的。",
+    definition="截至日经批准的智慧社区试点已安装、未拆除的设备和应用的数量之和，含故障的。",
 ))  # fmt: skip
 
 figures.add(Figure(

@@ -55,7 +55,7 @@ figures.add(Figure(
         Level.STREET
     ),
     columns=_ENROLMENT,
-    definition="截至日，本单位科级干部参加过岗位培训的街道数，同一街道只计一次。"
+    definition="截至日，本单位科级干部参加过岗位培训、登记到课的街道数，同一街道只计一次。"
     "这是培训覆盖数，不是街道总数。",
 ))  # fmt: skip
 
@@ -66,7 +66,7 @@ figures.add(Figure(
         Level.COMMUNITY
     ),
     columns=_ENROLMENT,
-    definition="截至日，本单位科级干部参加过岗位培训的社区数，同一社区只计一次。",
+    definition="截至日，本单位科级干部参加过岗位培训、登记到课的社区数，同一社区只计一次。",
 ))  # fmt: skip
 
 figures.add(Figure(
@@ -74,7 +74,8 @@ figures.add(Figure(
     party=Party.WORKERS, kind=FigureKind.CUMULATIVE, measure=DistinctOf("person"), reported=True,
     records_as_of=lambda day: Enrolment.objects.section_cadres_in_post_training(day),
     columns=_ENROLMENT,
-    definition="截至日参加过岗位培训、当时职级为科级的干部人数。同一人参加多期只计一人，不是人次。",
+    definition="截至日参加过岗位培训、登记到课、当时职级为科级的干部人数；报了名缺课的、没有登记出勤的不计。"
+    "同一人参加多期只计一人，不是人次。",
 ))  # fmt: skip
 
 figures.add(Figure(
@@ -83,30 +84,28 @@ figures.add(Figure(
     records_as_of=lambda day: Post.objects.recruited(months_before(day, TWO_YEARS), day),
     within=Within(
         label="补充专职社区工作者",
-        definition="本期内经招录批次到岗的专职社区工作者人数，同一人只计一次。是补充的流量，不是在岗总数。",
+        definition="本期内经招录批次到专职岗位的社区工作者人数，同一人只计一次。是补充的流量，不是在岗总数。",
         records=lambda first, last: Post.objects.recruited(first - ONE_DAY, last),
     ),
     columns=_POST,
-    definition="截至日前24个月内，经招录批次到岗的专职社区工作者人数。是补充的流量，不是在岗总数。",
+    definition="截至日前24个月内，经招录批次到专职岗位的社区工作者人数。是补充的流量，不是在岗总数。",
 ))  # fmt: skip
 
 figures.add(Figure(
     key="exam_takers", label="参加社工资格考试", unit="人",
     party=Party.WORKERS, kind=FigureKind.FLOW, measure=DistinctOf("person"), reported=True,
-    records_as_of=lambda day: ExamRegistration.objects.filter(
-        exam_on__gt=months_before(day, TWO_YEARS), exam_on__lte=day
+    records_as_of=lambda day: ExamRegistration.objects.taken(
+        months_before(day, TWO_YEARS) + ONE_DAY, day
     ),
     within=Within(
         label="参加社工资格考试",
         definition="考试日期在本期内、统一组织参加社会工作者职业资格考试的人数。"
-        "计报考人数，不计通过人数；同一人考两次只计一人。",
-        records=lambda first, last: ExamRegistration.objects.filter(
-            exam_on__range=(first, last)
-        ),
+        "计报考人数，登记缺考的除外，不计通过人数；同一人考两次只计一人。",
+        records=lambda first, last: ExamRegistration.objects.taken(first, last),
     ),
     columns=("area", Column("姓名", "person.masked_name"), "year", "level", "exam_on"),
     definition="截至日前24个月内统一组织参加社会工作者职业资格考试的人数。"
-    "计报考人数，不计通过人数；同一人考两次只计一人。",
+    "计报考人数，登记缺考的除外，不计通过人数；同一人考两次只计一人。",
 ))  # fmt: skip
 
 figures.add(Figure(

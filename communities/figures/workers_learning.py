@@ -22,11 +22,11 @@ figures.add(Figure(
 figures.add(Figure(
     key="carried_out_sessions", label="本年度已实施计划场次", unit="场",
     party=Party.WORKERS, kind=FigureKind.STOCK,
-    records_as_of=lambda day: PlannedSession.objects.of_the_year(day).filter(course__ends_on__lte=day).exclude(
-        course__state="cancelled"
+    records_as_of=lambda day: PlannedSession.objects.of_the_year(day).filter(
+        course__in=Course.objects.held(day)
     ),
     columns=_SESSION,
-    definition="本年度计划培训场次中，已登记实施的培训、且该培训截至日已经结束的场次数。",
+    definition="本年度计划培训场次中，已登记实施的培训、且该培训截至日已经举办并结束的场次数。",
 ))  # fmt: skip
 
 figures.add(Figure(
@@ -39,9 +39,9 @@ figures.add(Figure(
 figures.add(Figure(
     key="courses_held", label="已举办培训", unit="期",
     party=Party.WORKERS, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: Course.objects.until(day, "ends_on").exclude(state="cancelled"),
+    records_as_of=lambda day: Course.objects.held(day),
     columns=_COURSE,
-    definition="截至日已经结束的培训、培训班和大比武期数，不含取消的。",
+    definition="截至日已经举办并结束的培训、培训班和大比武期数，不含取消的和到期没有开班的。",
 ))  # fmt: skip
 
 figures.add(Figure(

@@ -18,14 +18,14 @@ kinds.add(Kind(
     roles=offices(KEEP) | {Role.COMMUNITY: VIEW, Role.HR: VIEW},
     name="committee-terms", title="“两委”班子",
     lead="社区党委和居委会的届次、职数；成员在每一届下面登记，空缺自动算出。",
-    fields=("area", "kind", "number", "started_on", "ends_on", "seats"),
+    fields=("area", "kind", "number", "started_on", "ends_on", "seats", "explanation"),
     carried=("kind", "number", "started_on", "seats"),
     columns=(
         Column("届次", "__str__"), "started_on", "ends_on", "seats",
         *COUNTED,
     ),
     facts=(
-        Column("社区", "area"), "kind", "started_on", "ends_on", "seats",
+        Column("社区", "area"), "kind", "started_on", "ends_on", "seats", "explanation",
         *COUNTED,
     ),
     search=("area__name",), filters=("kind",),

@@ -12,10 +12,12 @@ kinds.add(Kind(
     roles=offices(KEEP | {"publish"}) | {Role.COMMUNITY: KEEP},
     name="courses", title="培训和大比武",
     lead="大比武、党务工作者班、专职社区工作者班等，从报名到成绩公布。",
-    fields=("area", "kind", "name", "base", "starts_on", "ends_on", "hours"),
+    fields=("area", "kind", "name", "base", "starts_on", "ends_on", "hours", "explanation"),
     carried=("area", "kind", "base", "hours"),
     columns=("name", "kind", "area", "starts_on", "ends_on", "hours"),
-    facts=("name", "kind", "area", "starts_on", "ends_on", "hours", "base", "published_on"),
+    facts=("name", "kind", "area", "starts_on", "ends_on", "hours", "explanation",
+        "base", "published_on",
+    ),
     search=("name",), filters=("kind",),
     files=True,
     todos=(
@@ -31,7 +33,7 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("name", "kind", "base", "starts_on", "ends_on", "hours"), dates="starts_on",
-        rows=(Rows(Enrolment, ("person", "area", "unit", "rank")),),
+        rows=(Rows(Enrolment, ("person", "area", "unit", "rank", "explanation")),),
     ),
 ))  # fmt: skip
 
@@ -41,13 +43,13 @@ kinds.add(Kind(
     name="results", title="参训人员",
     lead="谁参加了、到课几个学时、成绩如何。",
     parent="course",
-    fields=("person", "area", "unit", "rank"), carried=("unit", "rank"),
+    fields=("person", "area", "unit", "rank", "explanation"), carried=("unit", "rank"),
     columns=(
         Column("姓名", "person"), "unit", "attendance", "attended_hours", "score", "place", "award",
     ),
     facts=(
         "course", "area", "unit", "rank", "attendance", "attended_hours", "absence_reason", "score",
-        "place", "award",
+        "place", "award", "explanation",
     ),
     search=("person__name", "unit"), filters=("attendance",),
     public=Public(
@@ -65,7 +67,7 @@ kinds.add(Kind(
     admin=InAdmin(
         columns=("person", "course", "unit", "rank", "attendance", "score", "place", "award"),
         search=("person__name", "course__name", "unit"),
-        filters=("rank", "attendance", "award", "course__kind"),
+        filters=("rank", "attendance", "award", "course__kind"), given=("place",),
     ),
 ))  # fmt: skip
 
@@ -89,11 +91,13 @@ kinds.add(Kind(
     name="exam-registrations", title="报考人员",
     lead="谁报考哪一级、是否通过。",
     parent="season",
-    fields=("area", "person", "level"), carried=("area", "level"),
-    columns=(Column("姓名", "person"), "area", "level", "exam_on", "passed"),
+    fields=("area", "person", "level", "explanation"), carried=("area", "level"),
+    columns=(
+        Column("姓名", "person"), "area", "level", "exam_on", "absent", "passed", "explanation",
+    ),
     search=("person__name",), filters=("level",),
     admin=InAdmin(
-        columns=("person", "year", "level", "season", "exam_on", "passed"),
+        columns=("person", "year", "level", "season", "exam_on", "absent", "passed"),
         filters=("year", "level", "passed"),
     ),
 ))  # fmt: skip

@@ -23,7 +23,7 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=(
-            "period_end", "period_start", Number("people"), Number("visits"), "method",
+            "period_end", "period_start", Number("people"), Number("visits"), "method", "explanation",
             "reviewed_at",
         ),
         search=("method",), filters=(filled("reviewed_at"),), dates="period_end",

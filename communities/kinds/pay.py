@@ -47,9 +47,13 @@ kinds.add(Kind(
     ),
     pages=(
         PageLink("计算本月薪酬", "payroll", "add", PayMonth),
+        PageLink("与方案核对", "pay_check", "view", PayMonth),
         PageLink("账号确认", "confirmations", "confirm", Person),
     ),
-    record_pages=(PageLink("核对薪酬表", "payroll_of", "add", PayMonth),),
+    record_pages=(
+        PageLink("核对薪酬表", "payroll_of", "add", PayMonth),
+        PageLink("与方案核对", "pay_check_of", "view", PayMonth),
+    ),
     admin=InAdmin(
         columns=("__str__", "month", "closed_on"), search=("month",), dates="month",
         kept=lambda period: period.state != "drafting",
@@ -61,8 +65,8 @@ kinds.add(Kind(
     roles={Role.HR: KEEP},
     name="pay", title="月度薪酬",
     lead="每人每月的岗位工资和绩效工资。一般由系统按方案计算，个别情况在这里登记。",
-    fields=("area", "post", "month", "post_pay", "performance_pay"), carried=("area", "month"),
-    columns=("post", Column("月份", "month_name"), "area", "post_pay", "performance_pay", "gross"),
+    fields=("area", "post", "month", "post_pay", "performance_pay", "explanation"), carried=("area", "month"),
+    columns=("post", Column("月份", "month_name"), "area", "post_pay", "performance_pay", "gross", "explanation"),
     search=("post__person__name",),
     admin=InAdmin(
         columns=(
@@ -79,8 +83,8 @@ kinds.add(Kind(
     name="pay-corrections", title="薪酬更正",
     lead="关账后的补发和扣回。",
     parent="pay",
-    fields=("amount", "reason", "booked_in"), carried=("booked_in",),
-    columns=("reason", "pay", "amount", Column("计入月份", "booked_month")),
+    fields=("amount", "reason", "booked_in", "explanation"), carried=("booked_in",),
+    columns=("reason", "pay", "amount", Column("计入月份", "booked_month"), "explanation"),
     admin=InAdmin(
         columns=("pay", "booked_in", "reason", Number("amount", 2)),
         search=("pay__post__person__name", "reason"), dates="booked_in",
@@ -140,8 +144,9 @@ kinds.add(Kind(
     roles={Role.DISTRICT: KEEP, Role.HR: VIEW},
     name="allowances", title="补助标准",
     lead="每项补助从哪天起执行什么标准；调整时新增一条，旧的保留。",
-    fields=("area", "kind", "amount", "effective_from", "basis"), carried=("area", "kind"),
-    columns=("kind", "area", "amount", "effective_from", "basis"),
+    fields=("area", "kind", "amount", "effective_from", "basis", "explanation"),
+    carried=("area", "kind"),
+    columns=("kind", "area", "amount", "effective_from", "basis", "explanation"),
     filters=("kind",),
     public=Public(
         lead="网格支部书记工作补助等标准，按执行日期先后。",

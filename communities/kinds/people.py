@@ -39,7 +39,7 @@ kinds.add(Kind(
         rows=(
             Rows(
                 PayMonth,
-                ("month", "area", "post_pay", "performance_pay", "gross"),
+                ("month", "area", "post_pay", "performance_pay", "gross", "explanation"),
                 readonly=("gross",), deleted=False,
             ),
         ),

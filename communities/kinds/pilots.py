@@ -38,7 +38,7 @@ kinds.add(Kind(
         rows=(
             Rows(
                 SmartDevice,
-                ("kind", "name", "quantity", "installed_on", "faulty_since", "removed_on"),
+                ("kind", "name", "quantity", "installed_on", "faulty_since", "removed_on", "explanation"),
             ),
         ),
     ),
@@ -50,11 +50,13 @@ kinds.add(Kind(
     name="smart-devices", title="设备和应用",
     lead="试点安装的设备和上线的应用，是否正常。",
     parent="pilot",
-    fields=("pilot", "kind", "name", "quantity", "installed_on", "faulty_since", "removed_on"),
+    fields=(
+        "pilot", "kind", "name", "quantity", "installed_on", "faulty_since", "removed_on", "explanation",
+    ),
     carried=("kind", "installed_on"),
     columns=("name", "kind", "quantity", "installed_on", Column("状况", "condition")),
     facts=(
-        "pilot", Column("社区", "area"), "kind", "quantity", "installed_on",
+        "pilot", Column("社区", "area"), "kind", "quantity", "explanation", "installed_on",
         Column("状况", "condition"), "faulty_since", "removed_on",
     ),
     search=("name",), filters=("kind",),

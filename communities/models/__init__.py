@@ -21,6 +21,7 @@ from communities.models.reviews import PerformanceReview
 from communities.models.rules import EmergencyContact, EmergencyPlan, RuleVersion
 from communities.models.secretary import Criterion, SecretaryProject
 from communities.models.structure import GoverningBody
+from communities.models.thresholds import Threshold
 from communities.models.training import Course, Enrolment
 from communities.models.workers import (
     AllowanceStandard,

@@ -22,11 +22,13 @@ from communities.enums.committees import (
 )
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
 from suzhou_portal.months import months_before
 
+PLAUSIBLE_SEATS = 15  # of a party committee, which no law limits
 Span = tuple[datetime.date, datetime.date | None]
 
 
@@ -59,7 +61,7 @@ class CommitteeTermQuerySet(AreaRecordQuerySet):
         return self.filter(ends_on__lte=until).exclude(Exists(later))
 
 
-class CommitteeTerm(AreaRecord):
+class CommitteeTerm(Reasoned, AreaRecord):
     """A term of a community's party committee or residents' committee, with its seats.
 
     The rules that concern its members too are held by a trigger (migration `0004_governing`).
@@ -76,6 +78,7 @@ class CommitteeTerm(AreaRecord):
     seats = models.PositiveSmallIntegerField("职数（人）")
 
     objects: ClassVar = CommitteeTermQuerySet.as_manager()
+    plausible: ClassVar = {"seats": PLAUSIBLE_SEATS}
     named_with: ClassVar = ("area",)
 
     class Meta:
@@ -125,6 +128,7 @@ class CommitteeTerm(AreaRecord):
 
     def clean(self):
         """The law's length, where no end is given; seats for all who have served together."""
+        super().clean()
         if self.started_on and self.ends_on is None:
             following = months_before(self.started_on, -12 * TERM_YEARS)
             self.ends_on = following - datetime.timedelta(days=1)

@@ -7,10 +7,14 @@ from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 
 from communities.enums.base import DocumentKind, MechanismKind
+from communities.models.people import CommunityProfile
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import account
 from suzhou_portal.areas.rules import by_another, check, in_order, placed, unique
+
+VISITS_EACH = 100  # services to one person in a period that go without saying
 
 
 class Mechanism(AreaRecord):
@@ -88,7 +92,16 @@ class ReachReportQuerySet(AreaRecordQuerySet):
         return self.filter(reviewed_at__isnull=True)
 
 
-class ReachReport(AreaRecord):
+def _inhabitants(report: "ReachReport") -> int | None:
+    profile = CommunityProfile.objects.filter(area=report.area_id)
+    return profile.values_list("population", flat=True).first()
+
+
+def _many_times(report: "ReachReport") -> int | None:
+    return None if report.people is None else report.people * VISITS_EACH
+
+
+class ReachReport(Reasoned, AreaRecord):
     """How many residents a community's services reached in a period, as the community reports it."""
 
     by_another = True  # reviewed by nobody who wrote it
@@ -103,6 +116,7 @@ class ReachReport(AreaRecord):
     reviewed_by = account("审核人")
 
     objects: ClassVar = ReachReportQuerySet.as_manager()
+    plausible: ClassVar = {"people": _inhabitants, "visits": _many_times}
     named_with: ClassVar = ("area",)
 
     class Meta:

@@ -5,15 +5,20 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from communities.enums.pay import PAY_SCHEME, ReviewGrade, SchemeState
+from communities.enums.thresholds import ThresholdKind
 from communities.models.periods import PayPeriod, first_of_month, month_name
+from communities.models.thresholds import Threshold
 from communities.models.workers import PayMonth
+from suzhou_portal.areas.explained import ASKED, Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, not_negative, unique
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+
+BELOW_NOTHING = "扣回后该月实得不能小于0，请核对金额。"
 
 
 class PaySchemeQuerySet(StagedQuerySet):
@@ -115,8 +120,12 @@ class PerformanceRate(Rate):
         return self.get_grade_display()
 
 
-class PayCorrection(AreaRecord):
-    """What is paid or taken back in a later month, in 元, because pay of a closed month was wrong."""
+class PayCorrection(Reasoned, AreaRecord):
+    """What is paid or taken back in a later month, in 元, because pay of a closed month was wrong.
+
+    All corrections of a month together take back no more than it paid, which the database holds too
+    (see the migration), and pay no more in addition than the district's threshold allows.
+    """
 
     stands_with = "pay"
     by_another = True  # the month in which it is booked is reviewed by nobody who wrote it
@@ -136,6 +145,15 @@ class PayCorrection(AreaRecord):
         ordering = ["-booked_in", "-pk"]
         constraints = [
             check("correction_changes_something", ~Q(amount=0), "更正金额不能为0。"),
+            unique(
+                "correction_alike_explained",
+                f"该月已有同样金额的更正；{ASKED}",
+                "pay",
+                "booked_in",
+                "amount",
+                condition=Q(explanation=""),
+                at="amount",
+            ),
             first_of_month("correction_is_first_day", "booked_in"),
         ]
 
@@ -153,7 +171,8 @@ class PayCorrection(AreaRecord):
         return PayPeriod.objects.settled(self.booked_in, self.area_id).exists()
 
     def clean(self):
-        """It corrects a settled month, and is booked in a later one that is still drawn up."""
+        """It corrects a settled month, within limits, and is booked in a later one still drawn up."""
+        super().clean()
         if self.pay_id is None or self.booked_in is None:
             return
         area = self.pay.area_id
@@ -166,3 +185,17 @@ class PayCorrection(AreaRecord):
             return
         if PayPeriod.objects.settled(self.booked_in, area).exists():
             raise ValidationError({"booked_in": "该月已复核或关账，请计入尚未复核的月份。"})
+        self._require_within_limits()
+
+    def _require_within_limits(self) -> None:
+        """Raises ValidationError where the month would have paid less than nothing, or far too much."""
+        if self.amount is None:
+            return
+        others = self.pay.corrections.exclude(pk=self.pk).aggregate(total=Sum("amount"))["total"]
+        total = self.amount + (others or 0)
+        if self.pay.gross + total < 0:
+            raise ValidationError({"amount": BELOW_NOTHING})
+        kind, month = ThresholdKind.PAY_CORRECTION, self.booked_in
+        most = Threshold.objects.value(kind, self.pay.area_id, month)
+        if total * 100 > self.pay.gross * most:
+            raise ValidationError({"amount": f"该月的更正合计超过应发的{most}%，请核对金额。"})

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from communities.enums.pilots import SMART_PILOT, DeviceKind
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, unique
 from suzhou_portal.lifecycle.models import Staged
 
+MOST_DEVICES = 1_000  # of one kind in a community that go without saying
 AT_LEAST_ONE = "数量至少为1。"
 
 
@@ -73,11 +75,11 @@ class SmartPilot(Staged):
 
 class SmartDeviceQuerySet(AreaRecordQuerySet):
     def installed(self, day: datetime.date):
-        """Devices and applications in place on that day."""
-        return self.open_on(day, "installed_on", "removed_on")
+        """Devices and applications in place on that day, of pilots approved by then."""
+        return self.until(day, "pilot__approved_on").open_on(day, "installed_on", "removed_on")
 
 
-class SmartDevice(AreaRecord):
+class SmartDevice(Reasoned, AreaRecord):
     """Devices of one kind, or an application, that a pilot runs. `faulty_since` blank: they work."""
 
     stands_with = "pilot"
@@ -95,6 +97,7 @@ class SmartDevice(AreaRecord):
     removed_on = models.DateField("拆除日期", null=True, blank=True)
 
     objects: ClassVar = SmartDeviceQuerySet.as_manager()
+    plausible: ClassVar = {"quantity": MOST_DEVICES}
 
     class Meta:
         verbose_name = verbose_name_plural = "智慧设备和应用"

@@ -14,6 +14,7 @@ from communities.models.learning import plausible_year
 from communities.models.workers import Post
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique, year_validators
+from suzhou_portal.figures.dates import site_date
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.months import quarter_before
 
@@ -76,6 +77,8 @@ class PerformanceReview(Staged):
             return
         first = datetime.date(self.year, 3 * self.quarter - 2, 1)
         last = quarter_end(self.year, self.quarter)
+        if self._state.adding and last > site_date():
+            raise ValidationError({"quarter": "该季度还没有结束，不能考核。"})
         if not self.post.full_time:
             raise ValidationError({"post": "绩效考核只用于专职岗位。"})
         ended_before = self.post.ended_on is not None and self.post.ended_on < first

@@ -11,24 +11,40 @@ from django.db.models import F, Q
 
 from communities.enums.base import CourseKind, Rank
 from communities.enums.learning import COURSE, Attendance, Award, CourseState
+from communities.models.eligibility import refusal
 from communities.models.learning import TrainingBase
 from communities.models.people import Person
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, together, unique
+from suzhou_portal.figures.dates import site_date
+from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 FULL_SCORE = 100
+LONGEST_DAY = 12  # hours of a course in a day that go without saying
+HELD = (CourseState.RUNNING, CourseState.ENDED, CourseState.PUBLISHED)
 
 
 class CourseQuerySet(StagedQuerySet):
+    def held(self, day: datetime.date):
+        """Courses over by that day that took place."""
+        return self.in_state(CourseState.ENDED, CourseState.PUBLISHED).until(day, "ends_on")
+
     def without_attendance(self, day: datetime.date):
         """Courses over by that day, of which somebody's attendance is not written down."""
         waiting = Enrolment.objects.filter(attendance="").values("course")
         return self.in_state(CourseState.ENDED).filter(ends_on__lte=day, pk__in=waiting)
 
 
-class Course(Staged):
+def _most_hours(course: "Course") -> int | None:
+    if course.starts_on is None or course.ends_on is None:
+        return None
+    return LONGEST_DAY * ((course.ends_on - course.starts_on).days + 1)
+
+
+class Course(Reasoned, Staged):
     """One training, contest or class; a district's is open to its communities."""
 
     lifecycle = COURSE
@@ -43,6 +59,7 @@ class Course(Staged):
     published_on = models.DateField("成绩公布日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = CourseQuerySet.as_manager()
+    plausible: ClassVar = {"hours": _most_hours}
 
     class Meta:
         verbose_name = verbose_name_plural = "培训"
@@ -66,6 +83,7 @@ class Course(Staged):
 
     def clean(self):
         """Nobody has attended more hours than there are."""
+        super().clean()
         most = (
             self.enrolments.aggregate(most=models.Max("attended_hours"))["most"] if self.pk else 0
         )
@@ -75,13 +93,16 @@ class Course(Staged):
 
 class EnrolmentQuerySet(AreaRecordQuerySet):
     def section_cadres_in_post_training(self, day: datetime.date):
-        """Cadres of rank 科级 in post trainings begun by that day."""
+        """Cadres of rank 科级 who came to post trainings begun by that day."""
         return self.filter(
-            course__kind=CourseKind.POST, course__starts_on__lte=day, rank=Rank.SECTION
+            attendance=Attendance.PRESENT,
+            course__kind=CourseKind.POST,
+            course__starts_on__lte=day,
+            rank=Rank.SECTION,
         )
 
 
-class Enrolment(AreaRecord):
+class Enrolment(Reasoned, AreaRecord):
     """A person in a course. Area, unit and rank are those of the time, not of today.
 
     The course's hours are repeated here so that the database itself can refuse more hours attended
@@ -109,11 +130,11 @@ class Enrolment(AreaRecord):
             MaxValueValidator(Decimal(FULL_SCORE), "成绩应在0至100分之间。"),
         ],
     )
-    place = models.PositiveSmallIntegerField("名次", null=True, blank=True)
+    place = models.PositiveSmallIntegerField("名次", null=True, blank=True, editable=False)
     award = models.CharField("奖项", max_length=10, choices=Award.choices, blank=True)
 
     objects: ClassVar = EnrolmentQuerySet.as_manager()
-    outcome = ("attendance", "attended_hours", "absence_reason", "score", "place", "award")
+    outcome = ("attendance", "attended_hours", "absence_reason", "score", "award")
     named_with: ClassVar = ("person", "course")
 
     class Meta:
@@ -121,7 +142,6 @@ class Enrolment(AreaRecord):
         ordering = ["area_id", "course_id", "pk"]
         constraints = [
             unique("enrolment_once", "此人已报名该培训。", "course", "person"),
-            unique("enrolment_place_once", "该名次已有人，名次不能重复。", "course", "place"),
             check(
                 "enrolment_attendance",
                 Q(attendance="", attended_hours__isnull=True, absence_reason="")
@@ -152,18 +172,39 @@ class Enrolment(AreaRecord):
         return f"{self.person}：{self.course}"
 
     def clean(self):
-        """Hours and places fit the course; what is published stays until it is withdrawn."""
+        """People and hours fit the course; what is published stays until it is withdrawn."""
+        super().clean()
         if self.course_id is None:
             return
+        self._require_open()
         self.course_hours = self.course.hours
         if self.attended_hours and self.attended_hours > (self.course_hours or 0):
             raise ValidationError(
                 {"attended_hours": f"参训学时不能超过培训的学时（{self.course_hours or '未填'}）。"}
             )
-        if self.place is not None and not self.course.is_contest:
-            raise ValidationError({"place": "只有大比武才有名次。"})
+        if self.attendance and self.course.state not in HELD:
+            raise ValidationError("开班以后才能登记出勤。")
         if self.course.state in (CourseState.PUBLISHED, CourseState.CANCELLED):
             self._refuse_change()
+
+    def unusual(self):
+        """Whoever is enrolled once the course is over is so late that it is asked why."""
+        yield from super().unusual()
+        if self._state.adding and self.course_id and self.course.ends_on < site_date():
+            yield "person", f"培训已于{date(self.course.ends_on)}结束，现在是补录。"
+
+    def _require_open(self) -> None:
+        """Raises ValidationError for somebody new where nobody enrols any more, or whom it is not for."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values("person", "course").first()
+        if stored == {"person": self.person_id, "course": self.course_id}:
+            return
+        if self.course.state != CourseState.ENROLLING:
+            state = self.course.get_state_display()
+            raise ValidationError({"person": f"该培训{state}，不在报名中，不能报名。"})
+        if self.person_id and (
+            why := refusal(self.course.kind, self.person, self.course.starts_on)
+        ):
+            raise ValidationError({"person": why})
 
     def _refuse_change(self) -> None:
         stored = type(self)._base_manager.filter(pk=self.pk).first()

@@ -11,10 +11,15 @@ from communities.enums.base import AllowanceKind, CertificateLevel
 from communities.models.learning import ExamSeason
 from communities.models.people import Person
 from communities.models.periods import PayPeriod, first_of_month, month_name
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import in_order, not_negative, unique, year_validators
+from suzhou_portal.areas.rules import check, in_order, not_negative, unique, year_validators
+from suzhou_portal.figures.dates import site_date
+from suzhou_portal.formats import date
+from suzhou_portal.months import months_before
 
+MOST_PAY, MOST_ALLOWANCE = 20_000, 5_000  # 元 a month that go without saying
 NOTICE_DAYS = 90  # calendar days before a certificate expires
 
 
@@ -42,8 +47,9 @@ class PostQuerySet(AreaRecordQuerySet):
         return self.filter(Exists(Certificate.objects.valid(day).filter(person=OuterRef("person"))))
 
     def recruited(self, after: datetime.date, until: datetime.date):
-        """Posts filled from a recruitment batch in the time after `after` up to `until`."""
-        return self.filter(batch__isnull=False, started_on__gt=after, started_on__lte=until)
+        """Full-time posts filled from a recruitment batch in the time after `after` up to `until`."""
+        recruited = self.filter(full_time=True, batch__isnull=False)
+        return recruited.filter(started_on__gt=after, started_on__lte=until)
 
 
 class Post(AreaRecord):
@@ -80,6 +86,11 @@ class Post(AreaRecord):
 
     def __str__(self):
         return f"{self.person}（{self.title}）"
+
+    def held_in(self, month: datetime.date) -> bool:
+        """Whether it is held on any day of the month that begins on that day."""
+        begun = self.started_on < months_before(month, -1)
+        return begun and (self.ended_on is None or self.ended_on >= month)
 
 
 class CertificateQuerySet(AreaRecordQuerySet):
@@ -118,7 +129,15 @@ class Certificate(AreaRecord):
         return f"{self.person} {self.get_level_display()}"
 
 
-class ExamRegistration(AreaRecord):
+class ExamRegistrationQuerySet(AreaRecordQuerySet):
+    def taken(self, first: datetime.date, last: datetime.date):
+        """Registrations for examinations held from one day to the other, both included, to which
+        nobody is known not to have come.
+        """
+        return self.filter(exam_on__range=(first, last), absent=False)
+
+
+class ExamRegistration(Reasoned, AreaRecord):
     """A person registered for the national social-work examination of a year: a taker, not a passer."""
 
     person = refers_to(Person, "人员", "exam_registrations")
@@ -127,6 +146,9 @@ class ExamRegistration(AreaRecord):
     level = models.CharField("报考等级", max_length=15, choices=CertificateLevel.choices)
     exam_on = models.DateField("考试日期")
     passed = models.BooleanField("通过", null=True, blank=True, help_text="成绩未出则选未知。")
+    absent = models.BooleanField("缺考", default=False, help_text="报了名没有参加考试的，请勾选。")
+
+    objects: ClassVar = ExamRegistrationQuerySet.as_manager()
     named_with: ClassVar = ("person",)
 
     class Meta:
@@ -134,6 +156,7 @@ class ExamRegistration(AreaRecord):
         ordering = ["area_id", "-year", "pk"]
         constraints = [
             unique("exam_once_a_year", "此人该年度已报考这一等级。", "person", "year", "level"),
+            check("exam_absent_has_not_passed", ~Q(absent=True, passed=True), "缺考的人没有通过。"),
         ]
 
     def __str__(self):
@@ -141,6 +164,7 @@ class ExamRegistration(AreaRecord):
 
     def clean(self):
         """Year and day are the season's, where it is known."""
+        super().clean()
         if self.season is None:
             return
         self.year = self.year or self.season.year
@@ -148,8 +172,15 @@ class ExamRegistration(AreaRecord):
         if (self.year, self.exam_on) != (self.season.year, self.season.exam_on):
             raise ValidationError("考试年度和考试日期与所选的考试年度安排不一致。")
 
+    def unusual(self):
+        """Whoever is registered once that has closed is so late that it is asked why."""
+        yield from super().unusual()
+        closes_on = self.season.closes_on if self.season else self.exam_on
+        if self._state.adding and closes_on and closes_on < site_date():
+            yield "person", f"报名已于{date(closes_on)}截止，现在是补录。"
 
-class PayMonth(AreaRecord):
+
+class PayMonth(Reasoned, AreaRecord):
     """What a post paid in one month, in 元 before deductions. Never public for one person."""
 
     by_another = True  # its month is reviewed by nobody who wrote it
@@ -167,6 +198,7 @@ class PayMonth(AreaRecord):
 
     # Seen by the person and the district's personnel office only, in the trail too.
     withheld: ClassVar = ("post_pay", "performance_pay", "gross")
+    plausible: ClassVar = {"post_pay": MOST_PAY, "performance_pay": MOST_PAY}
     named_with: ClassVar = ("post",)
 
     class Meta:
@@ -192,22 +224,27 @@ class PayMonth(AreaRecord):
         return PayPeriod.objects.settled(self.month, self.area_id).exists()
 
     def clean(self):
-        """Pay of a settled month stays."""
+        """Pay of a settled month stays; a month is paid only if the post was held in it."""
+        super().clean()
         stored = type(self)._base_manager.filter(pk=self.pk).first()
         kept = ("post_id", "month", "area_id", "post_pay", "performance_pay")
         if stored is not None and all(getattr(self, n) == getattr(stored, n) for n in kept):
             return
         if self.is_settled or (stored is not None and stored.is_settled):
             raise ValidationError("该月薪酬已复核或关账，不能再增改；关账后请登记薪酬更正。")
+        if self.post_id and self.month and not self.post.held_in(self.month):
+            raise ValidationError({"month": "该月此人不在这个岗位。"})
 
 
-class AllowanceStandard(AreaRecord):
+class AllowanceStandard(Reasoned, AreaRecord):
     """A monthly allowance, in 元 per person, in force from a date until the next one."""
 
     kind = models.CharField("补助", max_length=20, choices=AllowanceKind.choices)
     amount = models.DecimalField("标准（元/人/月）", max_digits=8, decimal_places=2)
     effective_from = models.DateField("执行日期")
     basis = models.CharField("依据", max_length=100, blank=True)
+
+    plausible: ClassVar = {"amount": MOST_ALLOWANCE}
 
     class Meta:
         verbose_name = verbose_name_plural = "补助标准"

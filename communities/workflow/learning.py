@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from communities.models import Course, TrainingPlan
+from communities.enums.learning import Award
+from communities.models import Course, Enrolment, TrainingPlan
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.moves import before
 
@@ -36,7 +37,7 @@ def end_when_it_is_over(course: Course, by: Any, on: datetime.date) -> None:
 
 @before(Course, "publish")
 def publish_complete_results(course: Course, by: Any, on: datetime.date) -> None:
-    """Refuse while attendance, or a score of a contest, is missing."""
+    """Refuse while attendance, or a score of a contest, is missing; else give contestants their places."""
     enrolled = course.enrolments.all()
     unknown = enrolled.filter(attendance="").count()
     if not enrolled.exists():
@@ -46,3 +47,31 @@ def publish_complete_results(course: Course, by: Any, on: datetime.date) -> None
     unscored = enrolled.filter(attendance="present", score__isnull=True).count()
     if course.is_contest and unscored:
         raise ValidationError(f"还有{unscored}人没有成绩，登记后才能公布。")
+    if course.is_contest:
+        _rank(enrolled.filter(score__isnull=False))
+
+
+def _rank(scored: Any) -> None:
+    """Places follow from points: as many as did better stand before, so that equals share one.
+
+    Refuses an award above that of somebody who did better.
+    """
+    awards = [*Award, ""]
+    ranked = list(scored.select_related("person").order_by("-score", "pk"))
+    points = [one.score for one in ranked]
+    for one in ranked:
+        one.place = points.index(one.score) + 1
+        if any(
+            awards.index(one.award) < awards.index(better.award)
+            for better in ranked[: one.place - 1]
+        ):
+            raise ValidationError(
+                f"{one.person}第{one.place}名，奖项高于名次在前的人，请核对奖项。"
+            )
+    Enrolment.objects.bulk_update(ranked, ["place"])
+
+
+@before(Course, "withdraw")
+def take_places_back(course: Course, by: Any, on: datetime.date) -> None:
+    """Empty the places, which follow anew once results are published again."""
+    course.enrolments.update(place=None)

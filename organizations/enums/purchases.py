@@ -44,7 +44,8 @@ PURCHASE = Lifecycle(
     "purchase", PurchaseState,
     Move(
         "approve", "立项", (_S.NEED,), _S.APPROVED,
-        action="decide", by_another=True, fields=("budget",), dated=("approved_on",),
+        action="decide", by_another=True, fields=("budget", "explanation"),
+        optional=("explanation",), dated=("approved_on",),
     ),
     Move(
         "refuse", "不予立项", (_S.NEED,), _S.DROPPED,
@@ -61,7 +62,8 @@ PURCHASE = Lifecycle(
     Move("drop", "终止采购", (_S.APPROVED, _S.PROCURING), _S.DROPPED, action="decide", reason=True),
     Move(
         "sign", "签约", (_S.PROCURING,), _S.SIGNED,
-        fields=(*CONTRACT, "plan"), dated=("signed_on",),
+        fields=(*CONTRACT, "plan", "explanation"), optional=("explanation",),
+        dated=("signed_on",),
     ),
     Move("start", "开始实施", (_S.SIGNED,), _S.UNDERWAY),
     Move("pass_midterm", "中期评估完成", (_S.UNDERWAY,), _S.MIDTERM),

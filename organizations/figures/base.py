@@ -4,6 +4,7 @@ from communities.enums.base import DocumentKind
 from communities.models import PolicyDocument
 from organizations.models import (
     IncubationService,
+    Payment,
     PurchasedProject,
     ServiceItem,
     SocialOrganization,
@@ -11,6 +12,7 @@ from organizations.models import (
 from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.measures import RatioOf, SumOf
 from suzhou_portal.figures.registry import Figure, figures
+from suzhou_portal.records.columns import Column
 from suzhou_portal.records.parties import Party
 
 _PROJECT = ("area", "name", "provider", "contract_amount", "paid_amount", "signed_on")
@@ -42,16 +44,19 @@ figures.add(Figure(
     reported=True,
     records_as_of=_signed,
     columns=_PROJECT,
-    definition="截至日已签约的政府购买社工服务项目的合同金额之和，与“社工服务项目”同一批项目。"
+    definition="截至日已签约的政府购买社工服务项目的合同金额之和，含其后解除合同的，与“社工服务项目”同一批项目。"
     "计合同金额，不计已付金额。",
 ))  # fmt: skip
 
 figures.add(Figure(
     key="purchased_paid", label="购买社工服务已付资金", unit="元",
-    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, measure=SumOf("paid_amount"),
-    records_as_of=_signed,
-    columns=_PROJECT,
-    definition="与“购买社工服务投入资金”同一批项目的已付金额之和。",
+    party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, measure=SumOf("amount"),
+    records_as_of=lambda day: Payment.objects.standing(day, "paid_on").filter(
+        project__signed_on__lte=day
+    ),
+    columns=("area", "project", "project.provider", Column("金额（元）", "amount"), "paid_on"),
+    definition="与“购买社工服务投入资金”同一批项目截至日已付的款项之和，按付款日期计；"
+    "冲正的自冲正之日起不计。",
 ))  # fmt: skip
 
 figures.add(Figure(
@@ -59,7 +64,7 @@ figures.add(Figure(
     party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, reported=True,
     records_as_of=_signed,
     columns=_PROJECT,
-    definition="截至日已签约的政府购买社工服务项目数，与慈善项目分别统计。",
+    definition="截至日已签约的政府购买社工服务项目数，含其后解除合同的，与慈善项目分别统计。",
 ))  # fmt: skip
 
 figures.add(Figure(

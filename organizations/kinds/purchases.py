@@ -20,7 +20,7 @@ kinds.add(Kind(
     facts=(
         "area", "purchaser", "service_field", "need", "budget", "approved_on", "procurement",
         "procured_on", "provider", "contract_amount", "signed_on", "starts_on", "ends_on", "plan",
-        "paid_amount", Column("未付金额（元）", "unpaid_amount"), "result", "completed_on",
+        "paid_amount", Column("未付金额（元）", "unpaid_amount"), "explanation", "result", "completed_on",
         "disclosed_on", "terminated_on",
     ),
     search=("name", "purchaser", "provider__name"),
@@ -55,12 +55,12 @@ kinds.add(Kind(
         fieldsets=(
             (None, ("area", "name", "need", "purchaser", "service_field")),
             ("采购", ("budget", "procurement", "provider", "plan")),
-            ("金额", ("contract_amount", "paid_amount")),
+            ("金额", ("contract_amount", "paid_amount", "explanation")),
             ("日期", ("signed_on", "starts_on", "ends_on")),
             ("办理", ("state", "result")),
         ),
         rows=(
-            Rows(Payment, ("amount", "paid_on", "note"), formset=PaymentFormSet),
+            Rows(Payment, ("amount", "paid_on", "note", "explanation"), formset=PaymentFormSet),
             Rows(
                 Evaluation,
                 ("kind", "evaluator", "due_on", "evaluated_on", "grade", "summary"),
@@ -72,17 +72,22 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=Payment, party=Party.ORGANIZATIONS,
-    roles={Role.ORGANIZATION: VIEW, Role.EVALUATOR: VIEW, Role.STREET: VIEW, Role.DISTRICT: ENTER},
+    roles={
+        Role.ORGANIZATION: VIEW, Role.EVALUATOR: VIEW, Role.STREET: VIEW,
+        Role.DISTRICT: ENTER | {"reverse"},
+    },
     name="purchase-payments", title="付款",
-    lead="按合同付的每一笔款，合计不超过合同金额。",
+    lead="按合同付的每一笔款，合计不超过合同金额；付错的由另一人冲正，原记录保留。",
     parent="project",
-    fields=("project", "amount", "paid_on", "note"),
-    columns=(Column("款项", "__str__"), "paid_on"),
-    facts=("project", Column("金额（元）", "amount"), "paid_on", "note"),
+    fields=("project", "amount", "paid_on", "note", "explanation"),
+    columns=(Column("款项", "__str__"), "paid_on", "reversed_on", "explanation"),
+    facts=(
+        "project", Column("金额（元）", "amount"), "paid_on", "note", "explanation", "reversed_on",
+    ),
     search=("note", "project__name"),
     files=True,
     admin=InAdmin(
-        columns=("project", Number("amount", 2), "paid_on", "note"),
+        columns=("project", Number("amount", 2), "paid_on", "note", "reversed_on"),
         search=("project__name", "note"), dates="paid_on",
     ),
 ))  # fmt: skip

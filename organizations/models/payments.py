@@ -10,22 +10,23 @@ from django.utils import timezone
 from organizations.enums.purchases import DELIVERABLE
 from organizations.models.projects import PurchasedProject
 from suzhou_portal import formats
-from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.records.reversal import Reversible, reversal_rules, reversible
 
 UNSIGNED = "项目签约以后才能付款。"
 ABOVE_ZERO = "付款金额须大于0。"
 
 
-class Payment(AreaRecord):
-    """One payment under a project's contract, in 元.
+class Payment(Reversible):
+    """One payment under a project's contract, in 元; reversed, it counts no longer.
 
     The database keeps all of them together within the contract, also when two are entered at once,
     and none before the contract was signed.
     """
 
+    lifecycle = reversible("payment")
     stands_with = "project"
 
     project = refers_to(PurchasedProject, "项目", "payments")
@@ -45,6 +46,7 @@ class Payment(AreaRecord):
         ordering = ["area_id", "paid_on", "pk"]
         constraints = [
             check("payment_above_zero", Q(amount__gt=0), ABOVE_ZERO, at="amount"),
+            *reversal_rules("payment", "paid_on", "amount", "project"),
         ]
 
     def __str__(self):
@@ -52,10 +54,11 @@ class Payment(AreaRecord):
 
     def clean(self):
         """Covered by the contract, together with the others."""
-        if not self.project_id or self.amount is None or self.paid_on is None:
+        super().clean()
+        if not self.stands or not self.project_id or self.amount is None or self.paid_on is None:
             return
         contract = PurchasedProject.objects.get(pk=self.project_id)
-        require_covered(contract, [*contract.payments.exclude(pk=self.pk), self])
+        require_covered(contract, [*contract.payments.kept().exclude(pk=self.pk), self])
 
 
 def require_covered(contract: PurchasedProject, payments: list[Payment]) -> None:

@@ -15,11 +15,13 @@ from organizations.enums.supervision import (
     EvaluationState,
 )
 from organizations.models.register import SocialOrganization
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, together
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 
+MOST_BUDGET = 10_000_000  # 元 of one project that go without saying
 SIGNED_RULE = "签约须有承接组织、合同金额、签约日期和起止日期；签约以前不填。"
 THIRD_PARTY = "评估机构不能是项目的承接组织。"
 GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两项都不填。"
@@ -37,7 +39,7 @@ class PurchasedProjectQuerySet(StagedQuerySet):
         return self.filter(ends_on__lte=day).exclude(pk__in=self.evaluated(day).values("pk"))
 
 
-class PurchasedProject(Staged):
+class PurchasedProject(Reasoned, Staged):
     """A social-work project that the government buys from an organization, from need to disclosure.
 
     Until it is signed it has neither provider nor contract. `paid_amount` (元) is the sum of its
@@ -80,6 +82,7 @@ class PurchasedProject(Staged):
     terminated_on = models.DateField("解除合同日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = PurchasedProjectQuerySet.as_manager()
+    plausible: ClassVar = {"budget": MOST_BUDGET, "contract_amount": MOST_BUDGET}
     owned_by: ClassVar = {
         "organization": "provider_id",
         "evaluator": "evaluations__evaluator_id",
@@ -149,6 +152,7 @@ class PurchasedProject(Staged):
 
     def clean(self):
         """A contract signed before the portal knew of it is entered as signed."""
+        super().clean()
         if self._state.adding and self.signed_on and self.state == PurchaseState.NEED:
             self.state = PurchaseState.SIGNED
         filled = [getattr(self, name) is not None for name in (*CONTRACT, "signed_on")]

@@ -105,8 +105,8 @@ def _enrol_workers(world: World, courses: list[Course], posts: list[Post]) -> No
     working = {post.person_id: post for post in posts if post.ended_on is None}
     enrolments = []
     for course in courses:
-        if course.kind == CourseKind.POST:
-            continue
+        if course.kind in (CourseKind.POST, CourseKind.SECRETARY_CONTEST):
+            continue  # cadres' own; and who contests follows from the committees
         there = [post for post in working.values() if post.started_on < course.starts_on]
         present = world.rng.sample(there, min(len(there), world.rng.randint(18, 40)))
         enrolments += [_enrolment(course, post.person, Rank.STAFF) for post in present]

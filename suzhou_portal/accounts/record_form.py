@@ -61,6 +61,11 @@ class RecordForm(MaskingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        asked_for = self.is_bound or getattr(self.instance, "explanation", True)
+        if "explanation" in self.fields and not asked_for:
+            self.fields[
+                "explanation"
+            ].widget = forms.HiddenInput()  # asked once something is unusual
         if self.instance.pk is not None:
             self.initial["version"] = self._state()
             trail.look([self.instance])

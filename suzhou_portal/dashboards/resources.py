@@ -118,7 +118,7 @@ RESOURCES = (
     ),
     Resource(
         key="charity", title="慈善资源", unit="笔", side=SOCIAL,
-        records=lambda code, day: CharityResource.objects.within(code).filter(received_on__lte=day),
+        records=lambda code, day: CharityResource.objects.within(code).standing(day, "received_on"),
         columns=("name", "kind", "value", Column("公开的捐赠方", "shown_donor"), "area"),
         joins=("donor",),
         page=("charity_resources",),

@@ -35,7 +35,7 @@ def _section(model: type[Staged]) -> str:
     parts = [
         f"## {model._meta.verbose_name} `{model._meta.label}`",
         "```mermaid\nstateDiagram-v2\n" + "\n".join(_diagram(model)) + "\n```",
-        f"Content is open in {', '.join(f'`{state}`' for state in table.open_in)}.",
+        f"Content is open in {', '.join(f'`{state}`' for state in table.open_in) or 'no state'}.",
         "\n".join([TABLE, *(_row(model, move) for move in table.moves)]),
         "\n".join(line for move in table.moves for line in _effects(model, move)),
     ]

@@ -100,7 +100,7 @@ class Lifecycle:
         *moves: Move,
         action: str = "change",
         closed: tuple[str, ...],
-        open_in: tuple[str, ...] = (),
+        open_in: tuple[str, ...] | None = None,
         begins: str = "",
         good: tuple[str, ...] = (),
         bad: tuple[str, ...] = (),
@@ -108,7 +108,7 @@ class Lifecycle:
         self.name, self.states = name, states
         self.moves = tuple(replace(move, action=move.action or action) for move in moves)
         self.closed, self.good, self.bad, self.begins = closed, good, bad, begins
-        self.open_in = open_in or (self.start,)
+        self.open_in = (self.start,) if open_in is None else open_in
 
     @property
     def start(self) -> str:

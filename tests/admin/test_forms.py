@@ -72,7 +72,7 @@ SERVICE = {
 TEAM = {"area": COMMUNITY, "name": "邻里互助队", "kind": "neighbourhood", "founded_on": "2022.6.1"}
 RESOURCE = {
     "area": DISTRICT, "name": "棉衣", "kind": "goods", "value": "3420.00", "valued_by": "发票",
-    "donor_public": "爱心企业", "received_on": "2022年6月1日",
+    "donor_public": "爱心企业", "received_on": "2022年6月1日", "quantity": "20", "unit": "件",
 }  # fmt: skip
 DIVISION = {"code": f"{STREET}009", "name": "新社区"}
 NEW = [
@@ -179,7 +179,8 @@ def test_the_provider_does_not_become_the_evaluator(clerk_client):
 
 def test_a_person_is_enrolled_once(clerk_client):
     enrolment = communities.EnrolmentFactory()
-    row = {"person": enrolment.person_id, "area": COMMUNITY, "unit": "居委会", "rank": "staff"}
+    row = {"person": enrolment.person_id, "area": COMMUNITY, "unit": "居委会", "rank": "staff",
+           "explanation": "补录"}  # fmt: skip
     refused = change(clerk_client, enrolment.course, **below("enrolments", 1, **row))
     assert "各行的人员不能重复。" in refused.content.decode()
     row["person"] = communities.PersonFactory().pk

@@ -187,8 +187,8 @@ def test_a_donation_costs_the_same_however_often_it_was_used():
     used = make.ResourceUseFactory()
     path = f"/charity/resources/{used.allocation.resource_id}/"
     few = queries(browser, path)
-    for _ in range(3):
-        make.ResourceUseFactory(allocation=used.allocation)
+    for number in range(3):
+        make.ResourceUseFactory(allocation=used.allocation, purpose=f"慰问第{number}户")
     assert queries(browser, path) == few
 
 

@@ -157,7 +157,7 @@ def test_a_checked_month_goes_back_to_be_put_right():
     clerk, colleague = Somebody("hr", DISTRICT), Somebody("hr", DISTRICT)
     period = clerk.has_entered("pay-periods", area=DISTRICT, month=MAY)
     assert "还没有薪酬记录" in colleague.takes(period, "review").text
-    paid = communities.PayMonthFactory(month=MAY)
+    paid = communities.PayMonthFactory(month=MAY, post=held_since(MAY))
     colleague.has_taken(period, "review")
     correction = clerk.enters("pay-corrections", of=paid, amount=5, reason="补发", booked_in=MAY)
     assert "booked_in" in correction.context["form"].errors

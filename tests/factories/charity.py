@@ -36,6 +36,8 @@ class CharityResourceFactory(AreaRecordFactory):
     kind = ResourceKind.GOODS
     value = Decimal("1000.00")
     valued_by = "发票"
+    quantity = Decimal(100)
+    unit = "件"
     donor_public = "爱心企业"
     received_on = BEGUN
 
@@ -66,6 +68,7 @@ class AllocationFactory(AreaRecordFactory):
     resource = SubFactory(CharityResourceFactory, area=SelfAttribute("..area"))
     purpose = "困难家庭慰问"
     value = Decimal("600.00")
+    quantity = Decimal(60)
 
 
 class ResourceUseFactory(AreaRecordFactory):
@@ -83,6 +86,7 @@ class ResourceUseFactory(AreaRecordFactory):
     used_on = BEGUN
     purpose = "慰问十户"
     value = Decimal("100.00")
+    quantity = Decimal(10)
     beneficiaries = 10
 
 

@@ -75,6 +75,7 @@ class ExamRegistrationFactory(AreaRecordFactory):
     year = BEGUN.year
     level = CertificateLevel.ASSISTANT
     exam_on = BEGUN
+    explanation = "补录"
 
 
 class PayMonthFactory(AreaRecordFactory):
@@ -110,10 +111,11 @@ class EnrolmentFactory(AreaRecordFactory):
     class Meta:
         model = models.Enrolment
 
-    course = SubFactory(CourseFactory)
+    course = SubFactory(CourseFactory, state="enrolling")
     person = SubFactory(PersonFactory, area=SelfAttribute("..area"))
     unit = "某街道办事处"
     rank = Rank.SECTION
+    explanation = "补录"
 
 
 class MechanismFactory(AreaRecordFactory):

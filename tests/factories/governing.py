@@ -9,6 +9,7 @@ from communities import models
 from communities.enums.committees import CommitteeKind, Position
 from communities.enums.pilots import DeviceKind
 from communities.enums.structure import BodyKind
+from communities.enums.thresholds import ThresholdKind
 from tests.factories import BEGUN
 from tests.factories.areas import DISTRICT, AreaFactory, AreaRecordFactory
 from tests.factories.communities import PersonFactory
@@ -27,7 +28,9 @@ class SmartDeviceFactory(AreaRecordFactory):
     class Meta:
         model = models.SmartDevice
 
-    pilot = SubFactory(SmartPilotFactory, area=SelfAttribute("..area"))
+    pilot = SubFactory(
+        SmartPilotFactory, area=SelfAttribute("..area"), state="approved", approved_on=BEGUN
+    )
     kind = DeviceKind.ACCESS
     name = "单元门禁"
     installed_on = BEGUN
@@ -55,6 +58,19 @@ class SecretaryProjectFactory(AreaRecordFactory):
     responsible = SubFactory(PersonFactory, area=SelfAttribute("..area"))
     planned_from = BEGUN
     planned_to = BEGUN
+
+
+class ThresholdFactory(AreaRecordFactory):
+    _elsewhere: ClassVar = {"area__code": "620903"}
+    _in_districts = True
+
+    class Meta:
+        model = models.Threshold
+
+    area = SubFactory(AreaFactory, code=DISTRICT)
+    kind = ThresholdKind.SECRETARY_PROJECT
+    value = 70
+    effective_from = BEGUN
 
 
 class GoverningBodyFactory(AreaRecordFactory):
@@ -89,3 +105,10 @@ class CommitteeMemberFactory(AreaRecordFactory):
     person = SubFactory(PersonFactory, area=SelfAttribute("..area"))
     position = Position.MEMBER
     started_on = BEGUN
+
+
+def secretary(person):
+    """The person as secretary of the community's party committee."""
+    return CommitteeMemberFactory(
+        person=person, position=Position.SECRETARY, area=person.area, term__area=person.area
+    )

@@ -25,6 +25,7 @@ RIGHT = {
     },
     "resources": {
         "area": COMMUNITY, "name": "爱心物资", "kind": "物资", "value": "1200.50", "valued_by": "发票",
+        "quantity": "60", "unit": "袋",
         "donor_public": "某企业", "received_on": "2022年6月1日",
     },
     "people": {"area": COMMUNITY, "name": "李某某", "phone": "13900001234"},

@@ -133,7 +133,7 @@ def test_the_approver_does_not_rewrite_first():
     # Given an allocation of 10 元 which a community proposes
     clerk = Somebody("community", COMMUNITY)
     street, chief = Somebody("street", STREET), Somebody("district", DISTRICT)
-    allocation = AllocationFactory(state="proposed", allocated_on=None, value=10, quantity=None)
+    allocation = AllocationFactory(state="proposed", allocated_on=None, value=10)
     type(allocation).objects.filter(pk=allocation.pk).update(entered_by=clerk.user)
     assert "approve" in street.offered(allocation)
     # When the street makes 9 元 and another purpose of it

@@ -7,6 +7,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 
 from suzhou_portal.lifecycle.moves import take
 from tests.committed import both
@@ -53,7 +54,9 @@ def test_star_levels_stand_at_the_district():
 @pytest.mark.django_db
 def test_what_is_there_once():
     assert_refused(again(make.VolunteerFactory()), "这位志愿者已经注册。")
-    assert_refused(again(make.ServiceFactory()), "这位志愿者已经报名。")
+    coming = make.ActivityFactory(held_on=timezone.localdate() + ONE)
+    given = make.ServiceFactory(activity=coming, area=coming.area)
+    assert_refused(again(given), "这位志愿者已经报名。")
     assert_refused(again(make.StarLevelFactory()), "这一星级的标准已有，请修改原有的一条。")
 
 

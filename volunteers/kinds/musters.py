@@ -39,12 +39,12 @@ kinds.add(Kind(
     name="check-ins", title="签到",
     lead="到场的队伍和人；同一队伍、同一人在一处集结只签到一次。",
     parent="muster",
-    fields=("muster", "team", "people", "name", "phone"), carried=("muster",),
+    fields=("muster", "team", "people", "name", "phone", "explanation"), carried=("muster",),
     columns=(
         Column("谁", "__str__"), Column("姓名", "name"), Column("人数（人）", "people"),
-        "checked_in_at",
+        "checked_in_at", "explanation",
     ),
-    facts=("muster.place", "team", "name", "phone", "people", "checked_in_at"),
+    facts=("muster.place", "team", "name", "phone", "people", "explanation", "checked_in_at"),
     entry=True, while_open=True,
     admin=InAdmin(
         columns=("__str__", "muster", Number("people"), "checked_in_at", "masked_phone"),

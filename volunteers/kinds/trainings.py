@@ -36,9 +36,9 @@ kinds.add(Kind(
     name="training-attendances", title="到场队伍",
     lead="来了哪支队伍，来了多少人。",
     parent="training",
-    fields=("training", "team", "people"),
-    columns=("team", "people"),
-    facts=(Column("培训演练", "training.__str__"), "team", "people"),
+    fields=("training", "team", "people", "explanation"),
+    columns=("team", "people", "explanation"),
+    facts=(Column("培训演练", "training.__str__"), "team", "people", "explanation"),
     while_open=True,
     admin=InAdmin(
         columns=("team", "training", Number("people")), search=("team__name", "training__title"),

@@ -11,11 +11,12 @@ from django.db.models.functions import Extract
 
 from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import by_another, check, no_overlap, together, unique
+from suzhou_portal.figures.dates import site_date
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.service import ACTIVITY, SERVICE, ServiceState
 from volunteers.models.people import Volunteer, hours
-from volunteers.models.teams import VolunteerTeam
+from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 
 TAKING_PLACES = Q(state__in=[state for state in ServiceState if state != ServiceState.WITHDRAWN])
 
@@ -75,7 +76,10 @@ class Activity(Staged):
         return datetime.datetime.combine(self.held_on, self.ends)
 
     def clean(self):
-        """Not fewer places than people have taken."""
+        """Not fewer places than people have taken, and of a team that is still there."""
+        super().clean()
+        if self._state.adding:
+            refuse_dissolved(self)
         if self.pk and self.places is not None and self.free < 0:
             taken = self.places - self.free
             raise ValidationError({"places": f"已有{taken}人报名，名额不能少于{taken}人。"})
@@ -180,13 +184,24 @@ class Service(Staged):
         return "" if self.minutes is None else hours(self.minutes)
 
     def clean(self):
-        """A place is free, and the activity is one people still sign up for."""
+        """A place is free, the activity is not over, and the volunteer has not left."""
         self._follow()
         if self._state.adding and self.activity_id:
-            if self.activity.state != "open":
-                raise ValidationError({"volunteer": "活动不在报名中，不能报名。"})
-            if self.activity.free < 1:
-                raise ValidationError({"volunteer": f"名额{self.activity.places}人，已满。"})
+            self._require_open(self.activity)
+        if self._state.adding and self.volunteer_id and self.volunteer.left_on is not None:
+            raise ValidationError({"volunteer": "这位志愿者已注销，不能报名。"})
+
+    @staticmethod
+    def _require_open(activity: Activity) -> None:
+        """Raises ValidationError where nobody signs up any more, by its state, its day or its places."""
+        if activity.state != "open":
+            raise ValidationError({"volunteer": "活动不在报名中，不能报名。"})
+        if activity.held_on < site_date():
+            raise ValidationError(
+                {"volunteer": f"活动已于{date(activity.held_on)}举行，不能再报名。"}
+            )
+        if activity.free < 1:
+            raise ValidationError({"volunteer": f"名额{activity.places}人，已满。"})
 
     def save(self, *args, **kwargs):
         """Day and hours are the activity's."""

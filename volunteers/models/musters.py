@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from suzhou_portal.areas.codes import contains
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
@@ -17,7 +18,7 @@ from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged
 from volunteers.enums.emergencies import MUSTER, MUSTER_TASK, EmergencyState, MusterState
 from volunteers.models.emergencies import Emergency
-from volunteers.models.teams import VolunteerTeam, refuse_dissolved
+from volunteers.models.teams import VolunteerTeam, refuse_dissolved, team_members
 
 AT_LEAST_ONE = "人数至少为1。"
 
@@ -90,7 +91,7 @@ class CheckInQuerySet(AreaRecordQuerySet):
         return self.filter(checked_in_at__date__lte=day, muster__emergency__is_drill=drill)
 
 
-class CheckIn(AreaRecord):
+class CheckIn(Reasoned, AreaRecord):
     """A team with its people, or one person of no team, arrived at a muster.
 
     The name may be blanked past its term, so the database can't ask for it; the form does.
@@ -110,6 +111,7 @@ class CheckIn(AreaRecord):
     checked_in_at = models.DateTimeField("签到时间", default=timezone.now, editable=False)
 
     objects: ClassVar = CheckInQuerySet.as_manager()
+    plausible: ClassVar = {"people": team_members}
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
     used_until = "muster__stood_down_on"
     owned_by: ClassVar = {"team": "team_id"}

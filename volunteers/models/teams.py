@@ -8,12 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.search import Characters
 from volunteers.enums.base import Segment, TeamKind
+
+MOST_MEMBERS = 1_000  # of one team that go without saying
 
 
 class SystemSlot(AreaRecord):
@@ -51,7 +54,7 @@ class VolunteerTeamQuerySet(AreaRecordQuerySet):
         return self.open_on(day, "founded_on", "dissolved_on")
 
 
-class VolunteerTeam(AreaRecord):
+class VolunteerTeam(Reasoned, AreaRecord):
     """A team of volunteers, standing in the area it belongs to."""
 
     name = models.CharField("名称", max_length=60)
@@ -66,6 +69,7 @@ class VolunteerTeam(AreaRecord):
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
 
     objects: ClassVar = VolunteerTeamQuerySet.as_manager()
+    plausible: ClassVar = {"members": MOST_MEMBERS}
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     used_until = "dissolved_on"
     owned_by: ClassVar = {"team": "pk"}
@@ -79,6 +83,11 @@ class VolunteerTeam(AreaRecord):
             in_order("team_dates", "founded_on", "dissolved_on", "解散日期不能早于组建日期。"),
             unique("team_name_once_per_area", "该地区已有同名队伍。", "area", "name"),
         ]
+
+
+def team_members(record: Any) -> int | None:
+    """How many people can have come with a record's team; None where nobody has said."""
+    return record.team.members if record.team_id else None
 
 
 def refuse_dissolved(record: Any) -> None:

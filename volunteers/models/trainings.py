@@ -6,13 +6,14 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.lifecycle.models import Staged
 from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind
 from volunteers.models.musters import AT_LEAST_ONE
-from volunteers.models.teams import VolunteerTeam, refuse_dissolved
+from volunteers.models.teams import VolunteerTeam, refuse_dissolved, team_members
 
 
 class TeamTraining(Staged):
@@ -51,7 +52,7 @@ class TeamTraining(Staged):
         ]
 
 
-class TrainingAttendance(AreaRecord):
+class TrainingAttendance(Reasoned, AreaRecord):
     """A team that came to a training or drill, with how many of its people."""
 
     stands_with = "training"
@@ -63,6 +64,7 @@ class TrainingAttendance(AreaRecord):
         "到场人数（人）", validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
 
+    plausible: ClassVar = {"people": team_members}
     owned_by: ClassVar = {"team": "team_id"}
     named_with: ClassVar = ("team",)
     called = "team"

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +16,7 @@ from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import having
 from volunteers.enums.visits import RESIDENT_NEED, ResidentNeedKind, VisitOutcome
-from volunteers.models.teams import VolunteerTeam
+from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 
 NEAR = stands_at(Level.COMMUNITY, Level.GRID)
 
@@ -63,6 +64,14 @@ class DoorVisit(AreaRecord):
                 "visit_once_a_day", "这一户这一天已经登记过走访。", "area", "address", "visited_on"
             ),
         ]
+
+    def clean(self):
+        """Nobody who did not open told what they need."""
+        super().clean()
+        if self.outcome == VisitOutcome.ABSENT and self.need:
+            raise ValidationError({"need": "无人应答的走访不会发现需求，请核对结果。"})
+        if self._state.adding:
+            refuse_dissolved(self)
 
     @transaction.atomic
     def save(self, *args, **kwargs):

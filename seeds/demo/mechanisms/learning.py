@@ -3,15 +3,18 @@
 import datetime
 from itertools import cycle
 
-from communities.enums.base import CourseKind
+from communities.enums.base import CourseKind, Rank
+from communities.enums.committees import Position
 from communities.enums.learning import Attendance, Award
 from communities.models import (
     Certificate,
+    CommitteeMember,
     Course,
     Enrolment,
     ExamRegistration,
     ExamSeason,
     PlannedSession,
+    Post,
     TrainingBase,
     TrainingPlan,
 )
@@ -30,6 +33,7 @@ def seed(world: World) -> str:
     bases = _bases(world)
     _courses_to_come(world, bases)
     courses = list(Course.objects.order_by("starts_on", "pk"))
+    _enter_secretaries(world, courses)
     for course in courses:
         _carry(world, course, courses)
     plans = _plans(world)
@@ -70,7 +74,9 @@ def _courses_to_come(world: World, bases: list[TrainingBase]) -> None:
         ("专职社区工作者心理服务培训", 8, (), ""),
         ("社区党务工作者跟岗学习", 2, ("open", "cancel"), "报名人数不足，并入下一期。"),
     )
-    working = list(Enrolment.objects.filter(rank="staff").order_by("pk")[:60])
+    enrolled = Enrolment.objects.filter(course__kind=CourseKind.FULL_TIME_WORKER)
+    held = Post.objects.in_post(world.as_of).values("person")
+    working = list(enrolled.filter(person__in=held).order_by("pk")[:60])
     for name, weeks, verbs, note in stages:
         starts_on = world.as_of + weeks * WEEK
         party = "党务" in name
@@ -93,6 +99,29 @@ def _courses_to_come(world: World, bases: list[TrainingBase]) -> None:
             take(course, verb, on=day, note=note if verb == "cancel" else "")
         if verbs:
             _enrol(world, course, working)
+
+
+def _enter_secretaries(world: World, courses: list[Course]) -> None:
+    """Contests are between the secretaries who served when they began; a few did not enter."""
+    for course in courses:
+        if not course.is_contest:
+            continue
+        serving = CommitteeMember.objects.serving(course.starts_on).select_related("area")
+        entered = [
+            one
+            for one in serving.filter(position=Position.SECRETARY).order_by("area_id")
+            if world.chance(0.9)
+        ]
+        world.save(
+            Enrolment,
+            [
+                Enrolment(
+                    area=one.area, course=course, person_id=one.person_id, rank=Rank.STAFF,
+                    unit=world.short(one.area),
+                )
+                for one in entered
+            ],
+        )  # fmt: skip
 
 
 def _enrol(world: World, course: Course, known: list[Enrolment]) -> None:
@@ -121,13 +150,13 @@ def _carry(world: World, course: Course, courses: list[Course]) -> None:
     take(course, "open", on=course.starts_on - 3 * WEEK)
     take(course, "begin", on=course.starts_on)
     take(course, "end", on=course.ends_on)
-    over = [one for one in courses if one.ends_on <= world.as_of]
+    over = [one for one in courses if one.ends_on <= world.as_of and one.kind != CourseKind.POST]
     if course in over[-1:]:
         return
     enrolled = list(course.enrolments.order_by("pk"))
     for enrolment in enrolled:
         _attend(world, enrolment, course)
-    _rank(course, enrolled)
+    _award(course, enrolled)
     Enrolment.objects.bulk_update(enrolled, [*Enrolment.outcome, "course_hours"])
     if enrolled and course not in over[-UNFINISHED:]:
         take(course, "publish", on=min(world.as_of, course.ends_on + WEEK))
@@ -135,7 +164,7 @@ def _carry(world: World, course: Course, courses: list[Course]) -> None:
 
 def _attend(world: World, enrolment: Enrolment, course: Course) -> None:
     enrolment.course_hours = course.hours
-    if world.chance(0.05):
+    if enrolment.rank == Rank.STAFF and world.chance(0.05):
         enrolment.attendance = Attendance.ABSENT
         enrolment.absence_reason = world.rng.choice(world.rows("absences"))["reason"]
         return
@@ -146,7 +175,7 @@ def _attend(world: World, enrolment: Enrolment, course: Course) -> None:
         enrolment.score = world.rng.randint(640, 985) / 10
 
 
-def _rank(course: Course, enrolled: list[Enrolment]) -> None:
+def _award(course: Course, enrolled: list[Enrolment]) -> None:
     if not course.is_contest:
         return
     present = sorted(
@@ -155,7 +184,6 @@ def _rank(course: Course, enrolled: list[Enrolment]) -> None:
         reverse=True,
     )
     for place, one in enumerate(present, start=1):
-        one.place = place
         one.award = AWARDS[place - 1] if place <= len(AWARDS) else ""
 
 

@@ -112,7 +112,7 @@ def _carry(
     """
     take(project, "start", on=contract.starts_on)
     ended = running is None
-    _pay(world, project, contract, ended)
+    _pay(world, project, contract, number, ended)
     _promise(world, project, contract, number, ended)
     settled = supervision.midterm(world, project, contract, evaluator, number, running)
     if running == ENDED_EARLY:
@@ -135,7 +135,9 @@ def _carry(
         take(project, "disclose", on=last + datetime.timedelta(days=20))
 
 
-def _pay(world: World, project: PurchasedProject, contract: Contract, ended: bool) -> None:
+def _pay(
+    world: World, project: PurchasedProject, contract: Contract, number: int, ended: bool
+) -> None:
     """A first payment at the beginning, a second half way, and the rest once it is over."""
     amount = contract.amount
     first, second = amount * 3 / 10, amount * world.rng.choice((2, 3)) / 10
@@ -144,7 +146,7 @@ def _pay(world: World, project: PurchasedProject, contract: Contract, ended: boo
     if ended:
         rest = contract.ends_on + datetime.timedelta(days=45)
         due.append((amount - first - second, rest, "尾款"))
-    world.save(
+    made = world.save(
         Payment,
         [
             Payment(project=project, area=project.area, amount=part, paid_on=day, note=note)
@@ -152,6 +154,23 @@ def _pay(world: World, project: PurchasedProject, contract: Contract, ended: boo
             if day <= world.as_of
         ],
     )
+    if number % 11 == 3 and not ended:
+        _pay_twice(world, made[0])
+
+
+def _pay_twice(world: World, payment: Payment) -> None:
+    """The first payment once more by mistake, which somebody else reverses a week later."""
+    [again] = world.save(
+        Payment,
+        [
+            Payment(
+                project=payment.project, area=payment.area, amount=payment.amount,
+                paid_on=payment.paid_on, note=payment.note, explanation="银行退回后重新支付",
+            )
+        ],
+    )  # fmt: skip
+    day = min(world.as_of, payment.paid_on + datetime.timedelta(days=7))
+    take(again, "reverse", on=day, note="经核对，银行没有退回，属重复付款，款项已追回。")
 
 
 def _promise(

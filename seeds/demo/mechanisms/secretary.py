@@ -4,7 +4,8 @@ import datetime
 
 from communities.enums.committees import Position
 from communities.enums.secretary import CRITERIA, SCORES
-from communities.models import CommitteeMember, Criterion, SecretaryProject
+from communities.enums.thresholds import ThresholdKind
+from communities.models import CommitteeMember, Criterion, SecretaryProject, Threshold
 from seeds.demo.world import World
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take
@@ -32,6 +33,16 @@ NOTES = {
 def seed(world: World) -> str:
     """Create them; returns what was made, in Chinese."""
     world.save(Criterion, [Criterion(area=world.district, position=n) for n in CRITERIA])
+    world.save(
+        Threshold,
+        [
+            Threshold(
+                area=world.district, kind=ThresholdKind.SECRETARY_PROJECT, value=value,
+                effective_from=datetime.date(world.as_of.year - ago, 1, 1), basis=f"{basis}（演示）",
+            )
+            for value, ago, basis in ((60, 2, "书记破题试行办法"), (65, 0, "书记破题年度通知"))
+        ],
+    )  # fmt: skip
     made = 0
     for courses, year, share in (
         (LAST_YEAR, world.as_of.year - 1, 0.7),

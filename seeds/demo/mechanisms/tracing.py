@@ -34,6 +34,7 @@ def seed(world: World) -> str:
     _give(world, resources, donors)
     for number, resource in enumerate(resources[:36]):
         _allocate(world, resource, number)
+    _reverse(world)
     _disclose(world)
     _talk(world)
     return f"捐赠人{len(donors)}位、资源分配{Allocation.objects.count()}笔、使用{ResourceUse.objects.count()}笔"
@@ -105,6 +106,16 @@ def _use(world: World, allocation: Allocation, day: datetime.date) -> None:
             beneficiaries=world.rng.randint(10, 80),
         )
         world.save(ResourceUse, [use])
+
+
+def _reverse(world: World) -> None:
+    """One use entered twice, which somebody else takes back."""
+    use = ResourceUse.objects.filter(allocation__state="delivered").order_by("pk").first()
+    if use is not None:
+        use.pk, use.explanation = None, "第二次发放"
+        use.value, use.quantity = CENT, None if use.quantity is None else CENT
+        [again] = world.save(ResourceUse, [use])
+        take(again, "reverse", on=again.used_on, note="核对签收单，没有第二次发放，属重复登记。")
 
 
 def _disclose(world: World) -> None:

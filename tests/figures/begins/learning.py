@@ -13,7 +13,7 @@ def planned(approved_on, **fields):
 
 
 def carried_out(ends_on):
-    course = communities.CourseFactory(starts_on=ends_on, ends_on=ends_on)
+    course = communities.CourseFactory(starts_on=ends_on, ends_on=ends_on, state="ended")
     return planned(ends_on - A_MONTH, course=course)
 
 
@@ -30,7 +30,9 @@ BEGINS = {
     "planned_sessions": (planned, "approved_on"),
     "carried_out_sessions": (carried_out, "ends_on"),
     "courses_held": (
-        lambda ends_on: communities.CourseFactory(starts_on=ends_on, ends_on=ends_on),
+        lambda ends_on: communities.CourseFactory(
+            starts_on=ends_on, ends_on=ends_on, state="ended"
+        ),
         "ends_on",
     ),
     "attended_hours": (attended, "ends_on"),
