@@ -52,11 +52,19 @@ BEGIN
 END
 $$;
 
+-- Whether a row may go all the same: with a demonstration that is cleared (what is not marked goes with what
+-- is), or where the owner of its table says so, as for pruned history.
+CREATE OR REPLACE FUNCTION portal_cleared(is_demo boolean, place oid) RETURNS boolean LANGUAGE sql AS $$
+  SELECT coalesce(is_demo, true) AND current_setting('portal.clearing', true) = 'on'
+    OR current_setting('portal.retention', true) = 'on'
+      AND (SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = place)
+$$;
+
 -- Refuses to delete what stands in a state that is not open, but for a demonstration that is cleared.
 -- Arguments: the states that are open.
 CREATE OR REPLACE FUNCTION portal_decided() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF OLD.state = ANY (TG_ARGV) OR OLD.is_demo AND current_setting('portal.clearing', true) = 'on' THEN
+  IF OLD.state = ANY (TG_ARGV) OR portal_cleared(OLD.is_demo, TG_RELID) THEN
     RETURN OLD;
   END IF;
   RAISE EXCEPTION '已经办理的记录不能删除。'
@@ -76,8 +84,7 @@ DECLARE
 BEGIN
   IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - left_out = to_jsonb(NEW) - left_out THEN
     RETURN NEW;
-  ELSIF TG_OP = 'DELETE' AND current_setting('portal.clearing', true) = 'on'
-    AND coalesce((written ->> 'is_demo')::boolean, true) THEN
+  ELSIF TG_OP = 'DELETE' AND portal_cleared((written ->> 'is_demo')::boolean, TG_RELID) THEN
     RETURN OLD;
   END IF;
   EXECUTE format('SELECT state FROM %I WHERE id = $1 FOR SHARE', told ->> 'above')
@@ -101,10 +108,7 @@ BEGIN
     IF NEW.by_id IS NULL AND to_jsonb(OLD) - 'by_id' = to_jsonb(NEW) - 'by_id' THEN
       RETURN NEW;
     END IF;
-  ELSIF OLD.is_demo AND current_setting('portal.clearing', true) = 'on'
-    OR current_setting('portal.retention', true) = 'on'
-      AND (SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class WHERE oid = TG_RELID)
-  THEN
+  ELSIF portal_cleared(OLD.is_demo, TG_RELID) THEN
     RETURN OLD;
   END IF;
   RAISE EXCEPTION '办理记录不能修改或删除。'
