@@ -63,7 +63,7 @@ kinds.add(Kind(
             Rows(Payment, ("amount", "paid_on", "note"), formset=PaymentFormSet),
             Rows(
                 Evaluation,
-                ("kind", "evaluator", "due_on", "evaluated_on", "grade", "summary"),
+                ("kind", "evaluator", "due_on"),
                 formset=EvaluationFormSet,
             ),
         ),
@@ -91,7 +91,7 @@ kinds.add(Kind(
     model=Deliverable, party=Party.ORGANIZATIONS,
     roles={
         Role.ORGANIZATION: VIEW | {"submit"}, Role.EVALUATOR: VIEW, Role.STREET: VIEW,
-        Role.DISTRICT: ENTER | {"accept", "submit"},
+        Role.DISTRICT: ENTER | {"accept"},
     },
     name="deliverables", title="成果",
     lead="合同约定的成果：承接组织提交，购买方验收。",

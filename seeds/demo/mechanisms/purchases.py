@@ -47,13 +47,15 @@ def seed(world: World) -> str:
         .exclude(origin=Origin.OTHER)
         .order_by("pk")
     )
+    supervision.standard(world)
     evaluators = supervision.evaluators()
     running = count()
     for number, (row, amount) in enumerate(zip(rows, amounts, strict=True)):
         contract = _contract(world, amount.quantize(Decimal("0.01")), world.rng.choice(providers))
         project = _sign(world, row["name"], row["service_field"], row["summary"], contract)
         place = None if contract.is_over(world.as_of) else next(running)
-        _carry(world, project, contract, number, place, world.rng.choice(evaluators))
+        evaluator = supervision.third_party(world, evaluators, project)
+        _carry(world, project, contract, number, place, evaluator)
     supervision.asked(world)
     for name, verbs, note in BEFORE:
         _unsigned(world, name, verbs, note)
