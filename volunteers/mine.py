@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from suzhou_portal.accounts.guard import vouched
@@ -163,4 +164,5 @@ def _shown(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 def _open_to(volunteer: Volunteer):
     district = volunteer.area_id[: LENGTHS[Level.DISTRICT]]
     near = Activity.objects.within(district).in_state(ActivityState.OPEN)
+    near = near.filter(held_on__gte=timezone.localdate())
     return near.select_related("team", "area").order_by("held_on", "pk")

@@ -32,6 +32,13 @@ class Foundation(AreaRecord):
         verbose_name = verbose_name_plural = "基金会"
         ordering = ["name"]
 
+    def partnerships_text(self) -> str:
+        """What was agreed with it, and how far that came, for a page."""
+        return "；".join(
+            f"{one.area}：{one.get_state_display()}"
+            for one in self.partnerships.select_related("area").order_by("-pk")[:20]
+        )
+
 
 class Partnership(Staged):
     """What a foundation and the area have agreed to do together."""
