@@ -138,6 +138,21 @@ class CharityResource(AreaRecord):
         """How many pieces nobody has been allocated; None where nobody counts them."""
         return None if self.quantity is None else self.quantity - self._gone("net_quantity")
 
+    @property
+    def left_text(self) -> str:
+        """What of it is still to be allocated: value, and pieces where somebody counts them."""
+        given = [one for one in self.allocations.all() if one.state != "withdrawn"]
+        left = self.value - sum((one.net_value for one in given), Decimal(0))
+        said = f"{formats.number(left, 2)}元"
+        if self.quantity is None:
+            return said
+        pieces = self.quantity - sum((one.net_quantity for one in given), Decimal(0))
+        return f"{said}，{self.counted(pieces)}"
+
+    def counted(self, pieces: Decimal) -> str:
+        """So many pieces, with the unit they are counted in."""
+        return f"{formats.number(pieces)}{self.unit}"
+
     def _gone(self, column: str) -> Decimal:
         taken = self.allocations.exclude(state="withdrawn").aggregate(total=Sum(column))
         return taken["total"] or Decimal(0)

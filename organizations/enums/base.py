@@ -13,7 +13,7 @@ class OrganizationKind(models.TextChoices):
 
 
 # How the credit code of what civil affairs registers begins: GB 32100-2015, 登记管理部门 5, 机构类别 1 to 3.
-REGISTERED_AS = {
+REGISTERED_AS: dict[str, str] = {
     OrganizationKind.ASSOCIATION: "51",
     OrganizationKind.SERVICE: "52",
     OrganizationKind.FOUNDATION: "53",

@@ -38,6 +38,37 @@ CREATE TRIGGER portal_score_kept BEFORE UPDATE ON organizations_evaluationscore
       IS DISTINCT FROM (NEW.evaluation_id, NEW.name, NEW.weight, NEW.points, NEW.remark)
   ) EXECUTE FUNCTION portal_score_kept();
 """
+# What a provider reports as spent stays within the contract, also when two reports are written at once:
+# each holds the project first.
+COVERED = """
+CREATE FUNCTION portal_report_covered() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  contract numeric;
+BEGIN
+  SELECT contract_amount INTO contract FROM organizations_purchasedproject
+    WHERE id = NEW.project_id FOR NO KEY UPDATE;
+  IF contract IS NULL OR NEW.spent + (
+    SELECT coalesce(sum(spent), 0) FROM organizations_projectreport
+    WHERE project_id = NEW.project_id AND id <> NEW.id
+  ) > contract THEN
+    RAISE EXCEPTION '报告的支出合计不能超过合同金额。'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'portal_report_covered',
+        TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER portal_report_begun BEFORE INSERT ON organizations_projectreport
+  FOR EACH ROW EXECUTE FUNCTION portal_report_covered();
+CREATE TRIGGER portal_report_covered BEFORE UPDATE ON organizations_projectreport
+  FOR EACH ROW WHEN ((OLD.project_id, OLD.spent) IS DISTINCT FROM (NEW.project_id, NEW.spent))
+  EXECUTE FUNCTION portal_report_covered();
+"""
+NOT_COVERED = """
+DROP TRIGGER portal_report_begun ON organizations_projectreport;
+DROP TRIGGER portal_report_covered ON organizations_projectreport;
+DROP FUNCTION portal_report_covered();
+"""
 NOT_KEPT = """
 DROP TRIGGER portal_score_begun ON organizations_evaluationscore;
 DROP TRIGGER portal_score_kept ON organizations_evaluationscore;
@@ -46,11 +77,12 @@ DROP FUNCTION portal_score_kept();
 
 
 class Migration(migrations.Migration):
-    """The sheets of what is being evaluated, kept once it was submitted."""
+    """The sheets of what is being evaluated, kept once it was submitted; reports within the contract."""
 
     dependencies = [("organizations", "0008_third_parties")]
 
     operations = [
         migrations.RunSQL(SHEETS, migrations.RunSQL.noop),
         migrations.RunSQL(KEPT, NOT_KEPT),
+        migrations.RunSQL(COVERED, NOT_COVERED),
     ]

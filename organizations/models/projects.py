@@ -1,14 +1,19 @@
 """M16 政府购买服务: projects the government buys, from need to disclosure."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from organizations.enums.purchases import CONTRACT, PURCHASE, UNSIGNED, Procurement, PurchaseState
 from organizations.models.register import SocialOrganization
+from organizations.third_parties import account_note
+from suzhou_portal import formats
+from suzhou_portal.accounts.guard import may
+from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, together
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -20,8 +25,8 @@ SIGNED_RULE = "签约须有承接组织、合同金额、签约日期和起止�
 class PurchasedProjectQuerySet(StagedQuerySet):
     def evaluated(self, day: datetime.date):
         """Government-purchased projects with an evaluation by a third party made by that day."""
-        evaluations = self.model._meta.get_field("evaluations").related_model._default_manager
-        made = evaluations.filter(project=OuterRef("pk"), evaluated_on__lte=day)
+        evaluation: Any = self.model._meta.get_field("evaluations").related_model
+        made = evaluation.objects.filter(project=OuterRef("pk"), evaluated_on__lte=day)
         return self.filter(Exists(made))
 
     def unevaluated(self, day: datetime.date):
@@ -138,9 +143,24 @@ class PurchasedProject(Staged):
         """What of the contract is not paid yet, in 元; None without a contract."""
         return None if self.contract_amount is None else self.contract_amount - self.paid_amount
 
+    @property
+    def spent_text(self) -> str:
+        """What the provider says it has spent under the contract, for a page."""
+        spent = self.reports.aggregate(total=models.Sum("spent"))["total"]
+        return "" if spent is None else f"{formats.number(spent, 2)}元"
+
+    @property
+    def account_text(self) -> str:
+        """Whether somebody can sign in for the provider, who alone hands in and reports."""
+        if self.provider is None:
+            return ""
+        return account_note(self.provider, Role.ORGANIZATION, timezone.localdate())
+
     def clean(self):
-        """A contract signed before the portal knew of it is entered as signed."""
+        """A contract signed before the portal knew of it is entered as signed, by who purchases."""
         if self._state.adding and self.signed_on and self.state == PurchaseState.NEED:
+            if not may("purchase", self):
+                raise ValidationError("社区和街道只提出需求；合同由区级登记。")
             self.state = PurchaseState.SIGNED
         filled = [getattr(self, name) is not None for name in (*CONTRACT, "signed_on")]
         if self.is_signed != all(filled):

@@ -186,4 +186,4 @@ def total_of(scores: Iterable[EvaluationScore]) -> Decimal | None:
     if not lines or len(points) < len(lines):
         return None
     whole = sum(one.weight for one in lines)
-    return (sum(points) * FULL / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return (sum(points, Decimal(0)) * FULL / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
