@@ -9,7 +9,7 @@ from suzhou_portal.records.parties import Party
 
 DEFAULT = EvaluationStandard(**THRESHOLDS).told
 GRADES = ("excellent_from", "good_from", "pass_from")
-SEEN = offices(VIEW) | {Role.EVALUATOR: VIEW, Role.ORGANIZATION: VIEW, Role.DISTRICT: KEEP}
+SEEN = offices(VIEW) | {Role.DISTRICT: KEEP}
 
 kinds.add(Kind(
     model=EvaluationStandard, party=Party.ORGANIZATIONS,
