@@ -1,7 +1,6 @@
 """People who asked, on the public page, to become volunteers."""
 
 from suzhou_portal.accounts.roles import VIEW, Role, offices
-from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
 from volunteers.models import VolunteerApplication
@@ -14,7 +13,7 @@ kinds.add(Kind(
     columns=("name", "area", "skills", "applied_on"),
     facts=(
         "name", "phone", "area", "skills", "applied_on", "decided_on",
-        Column("登记为", "volunteer"),
+        "volunteer",
     ),
     search=("name", "skills"),
     todos=(Todo("to_confirm", "待确认的志愿者登记申请", "confirm", "waiting"),),
