@@ -163,7 +163,10 @@ class EvaluationScore(AreaRecord):
 
     def clean(self):
         """Nobody scores what was submitted."""
-        if self.evaluation_id and self.evaluation.state != "assigned":
+        same = {"pk": self.pk, "points": self.points, "remark": self.remark}
+        if not self.evaluation_id or self.evaluation.state == "assigned":
+            return
+        if not type(self).objects.filter(**same).exists():
             raise ValidationError("评估已经提交，评分不能再改；须先由区级退回重评。")
 
 
