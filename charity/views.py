@@ -1,4 +1,4 @@
-"""The public lists of charity projects and of resources."""
+"""The public lists of charity projects and of resources, and a page for each."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -9,9 +9,19 @@ from django.shortcuts import get_object_or_404, render
 
 from charity.filters import ProjectFilter, ResourceFilter
 from charity.models import Allocation, CharityProject, CharityResource, Partnership
+from suzhou_portal.desks import cells
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
 from suzhou_portal.methods import for_anybody
+from suzhou_portal.records.columns import Column, columns
+
+PROJECT = columns(
+    CharityProject,
+    (
+        "area", "mode", "field", Column("合作的基金会", "partnership.foundation"),
+        Column("计划投入（元）", "amount"), "started_on", "planned_to", "ended_on", "summary", "result",
+    ),
+)  # fmt: skip
 
 
 @for_anybody
@@ -52,18 +62,56 @@ def trace(request: HttpRequest, pk: int) -> HttpResponse:
     allocations = (
         Allocation.objects.allocated(site_as_of(request))
         .filter(resource=resource)
-        .select_related("area", "project")
-        .prefetch_related("uses")
+        .select_related("area", "project", "resource")
+        .prefetch_related("uses__allocation__resource")
         .order_by("allocated_on", "pk")
     )
     context = {"resource": resource, "allocations": allocations, **_totals(resource, allocations)}
+    context["counts"] = _counts(resource, allocations)
     return render(request, "charity/trace.html", context)
+
+
+@for_anybody
+def project_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A charity project: what and where, what it was given and used, and what was disclosed of it."""
+    day = site_as_of(request)
+    begun = CharityProject.objects.within(settings.PORTAL_AREA).begun(day)
+    project = get_object_or_404(begun.select_related("area", "partnership__foundation"), pk=pk)
+    allocations = list(
+        Allocation.objects.allocated(day)
+        .filter(project=project)
+        .select_related("area", "resource__donor")
+        .prefetch_related("uses")
+        .order_by("allocated_on", "pk")
+    )
+    context = {
+        "project": project,
+        "facts": cells.facts(PROJECT, project),
+        "allocations": allocations,
+        "given": sum((one.net_value for one in allocations), Decimal(0)),
+        "used": sum((use.value for one in allocations for use in one.uses.all()), Decimal(0)),
+        "disclosures": project.duties.until(day, "disclosed_on").order_by("-disclosed_on", "-pk"),
+        "due": project.duties.open().order_by("due_on", "pk"),
+    }
+    return render(request, "charity/charityproject_detail.html", context)
 
 
 def _received(request: HttpRequest):
     resources = CharityResource.objects.within(settings.PORTAL_AREA)
     received = resources.until(site_as_of(request), "received_on")
     return received.select_related("area", "donor")
+
+
+def _counts(resource: CharityResource, allocations: Iterable[Allocation]) -> dict[str, str]:
+    """The same in pieces, with their unit; empty where nobody counts them."""
+    if resource.quantity is None:
+        return {}
+    allocated = sum((one.net_quantity for one in allocations), Decimal(0))
+    pieces = [use.quantity for one in allocations for use in one.uses.all()]
+    used = sum((one for one in pieces if one is not None), Decimal(0))
+    told = {"whole": resource.quantity, "allocated": allocated, "used": used}
+    told["left"] = resource.quantity - allocated
+    return {name: resource.counted(number) for name, number in told.items()}
 
 
 def _totals(resource: CharityResource, allocations: Iterable[Allocation]) -> dict[str, Decimal]:

@@ -54,6 +54,7 @@ class EntrySheet:
     headings: tuple[str, ...]
     shortcuts: dict[str, tuple[str, Callable[[QueryDict, Iterable[str]], None]]]
     saved: str
+    unit: str = "人"
 
 
 def fill(
@@ -72,7 +73,7 @@ def fill(
         formset = formset_class(_sent(request, sheet), queryset=rows)
         if formset.is_valid():
             changed = len(formset.save())
-            messages.success(request, f"{sheet.saved}{changed}人。")
+            messages.success(request, f"{sheet.saved}{changed}{sheet.unit}。")
             return redirect(request.get_full_path())
     about = context.get("about")
     context |= {

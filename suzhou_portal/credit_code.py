@@ -10,12 +10,16 @@ _MESSAGES = {
 }
 
 
-def problem(code: str) -> str | None:
-    """Why the code can't be right, in Chinese; None where it can."""
+def problem(code: str, begins: str = "") -> str | None:
+    """Why the code can't be right, in Chinese; None where it can. `begins` is how it must begin: authority
+    and kind that registered its bearer.
+    """
     try:
         uscc.validate(code)
     except tuple(_MESSAGES) as error:
         return _MESSAGES[type(error)]
+    if not code.startswith(begins):
+        return f"这一类型的组织，统一社会信用代码以{begins}开头；请核对代码和类型。"
     return None
 
 

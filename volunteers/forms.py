@@ -2,8 +2,13 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
+from django.utils import timezone
 
-from volunteers.models import Volunteer
+from suzhou_portal.accounts.record_form import ChineseForm
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import Area
+from volunteers.models import Volunteer, VolunteerApplication
 
 
 class WhoForm(forms.Form):
@@ -26,6 +31,35 @@ class WhoForm(forms.Form):
         digits = _digits(self.cleaned_data["phone"])
         found = Volunteer.objects.numbered(self.cleaned_data["number"]).filter(left_on__isnull=True)
         return next((one for one in found if _digits(one.phone) == digits and digits), None)
+
+
+class ApplicationForm(ChineseForm):
+    """Somebody who wants to volunteer: no more than it takes to call them."""
+
+    class Meta:
+        model = VolunteerApplication
+        fields = ("name", "phone", "area", "skills", "agreed")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        inside = Area.objects.inside(settings.PORTAL_AREA).in_force(timezone.localdate())
+        communities = inside.filter(level=Level.COMMUNITY).order_by("code")
+        self.fields["area"] = forms.ModelChoiceField(communities, label="您所在的社区")
+        self.fields["agreed"].required = True
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+
+
+class ApplicationCodeForm(forms.Form):
+    """The code given with an application."""
+
+    code = forms.CharField(label="查询码", max_length=30, help_text="登记时给您的16位字母和数字。")
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf = False, True
+        return helper
 
 
 class CertificateCodeForm(forms.Form):

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from volunteers import check_in, mine, views
+from volunteers import check_in, join, mine, views
 
 urlpatterns = [
     path("volunteers/", views.TeamListView.as_view(), name="volunteers"),
     path("volunteers/mine/", mine.mine, name="my_service"),
+    path("volunteers/join/", join.join, name="join_volunteers"),
+    path("volunteers/join/result/", join.joined, name="joined_volunteers"),
     path("volunteers/certificates/", mine.verify, name="verify_certificate"),
     path("volunteers/certificates/<int:pk>/pdf/", mine.certificate, name="service_certificate"),
     path("volunteers/activities/<int:pk>/check-in/", check_in.check_in, name="activity_check_in"),

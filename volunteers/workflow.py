@@ -6,9 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.lifecycle.moves import after, before, take
 from volunteers.enums.service import EARLIEST, ServiceState
-from volunteers.models import Activity, Muster, Service
+from volunteers.models import Activity, Muster, Service, Volunteer, VolunteerApplication
 
 
 @before(Muster, "cancel")
@@ -37,6 +38,23 @@ def withdraw_who_signed_up(activity: Activity, by: Any, on: datetime.date) -> No
     """Take the step `withdraw` for everybody who signed up."""
     for service in activity.services.in_state(ServiceState.SIGNED_UP):
         take(service, "withdraw", on=on, note="活动取消。")
+
+
+@before(VolunteerApplication, "confirm")
+def enter_the_volunteer(application: VolunteerApplication, by: Any, on: datetime.date) -> None:
+    """Enter the person among the volunteers, which gives the number. Refuse who is one already."""
+    volunteer = Volunteer(
+        area=application.area,
+        name=application.name,
+        phone=application.phone,
+        skills=application.skills,
+        registered_on=on,
+        is_demo=application.is_demo,
+    )
+    volunteer.check_rules()
+    with vouched(application):
+        volunteer.save()
+    application.volunteer = volunteer
 
 
 @before(Service, "check_in")

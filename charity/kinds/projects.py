@@ -3,7 +3,7 @@
 import datetime
 
 from charity.models import CharityProject, DisclosureDuty, Foundation, Partnership
-from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
+from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -13,8 +13,13 @@ WARNED = datetime.timedelta(days=60)  # before its end, a partnership asks to be
 
 kinds.add(Kind(
     model=Foundation, party=Party.CHARITY,
-    roles={Role.DISTRICT: KEEP},
-    admin=InAdmin(columns=("name",), search=("name",)),
+    roles=offices(VIEW) | {Role.DISTRICT: KEEP},
+    name="foundations", title="基金会",
+    lead="与本区洽谈或合作的基金会；登记以后，在“基金会合作”中选择。",
+    fields=("area", "name"), carried=("area",),
+    columns=("name", "area"), facts=("name", "area", Column("合作", "partnerships_text")),
+    search=("name",),
+    admin=InAdmin(columns=("name",)),
 ))  # fmt: skip
 
 kinds.add(Kind(

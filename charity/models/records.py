@@ -38,6 +38,13 @@ class Foundation(AreaRecord):
         verbose_name = verbose_name_plural = "基金会"
         ordering = ["name"]
 
+    def partnerships_text(self) -> str:
+        """What was agreed with it, and how far that came, for a page."""
+        return "；".join(
+            f"{one.area}：{one.get_state_display()}"
+            for one in self.partnerships.select_related("area").order_by("-pk")[:20]
+        )
+
 
 class PartnershipQuerySet(StagedQuerySet):
     def lasting(self, day: datetime.date):
@@ -151,6 +158,21 @@ class CharityResource(Reversible):
     def left_quantity(self) -> Decimal | None:
         """How many pieces nobody has been allocated; None where nobody counts them."""
         return None if self.quantity is None else self.quantity - self._gone("net_quantity")
+
+    @property
+    def left_text(self) -> str:
+        """What of it is still to be allocated: value, and pieces where somebody counts them."""
+        given = [one for one in self.allocations.all() if one.state != "withdrawn"]
+        left = self.value - sum((one.net_value for one in given), Decimal(0))
+        said = f"{formats.number(left, 2)}元"
+        if self.quantity is None:
+            return said
+        pieces = self.quantity - sum((one.net_quantity for one in given), Decimal(0))
+        return f"{said}，{self.counted(pieces)}"
+
+    def counted(self, pieces: Decimal) -> str:
+        """So many pieces, with the unit they are counted in."""
+        return f"{formats.number(pieces)}{self.unit}"
 
     def _gone(self, column: str) -> Decimal:
         taken = self.allocations.exclude(state="withdrawn").aggregate(total=Sum(column))

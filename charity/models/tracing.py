@@ -86,6 +86,16 @@ class Allocation(Staged):
         return f"{self.resource}：{self.purpose}"
 
     @property
+    def quantity_text(self) -> str:
+        """The pieces given, with their unit."""
+        return "" if self.quantity is None else self.resource.counted(self.quantity)
+
+    @property
+    def returned_text(self) -> str:
+        """The pieces that came back, with their unit."""
+        return self.resource.counted(self.returned_quantity)
+
+    @property
     def used(self) -> dict[str, Decimal]:
         """Value in 元 and quantity used so far."""
         used = self.uses.kept().aggregate(value=Sum("value"), quantity=Sum("quantity"))
@@ -133,6 +143,11 @@ class ResourceUse(Reversible):
     beneficiaries = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
     called = "purpose"
     plausible: ClassVar = {"beneficiaries": MOST_BENEFICIARIES}
+
+    @property
+    def quantity_text(self) -> str:
+        """The pieces used, with their unit."""
+        return "" if self.quantity is None else self.allocation.resource.counted(self.quantity)
 
     class Meta:
         verbose_name = verbose_name_plural = "资源使用"

@@ -73,7 +73,10 @@ kinds.add(Kind(
     parent="agreement",
     fields=("agreement", "title", "kind", "quantity", "unit", "description", "listed_on"),
     carried=("kind",),
-    columns=("title", "kind", Column("数量", "amount"), "listed_on"),
+    columns=(
+        "title", "kind", Column("数量", "amount"),
+        Column("尚可安排", "left_text", rows="projects"), "listed_on",
+    ),
     facts=(
         "title", "kind", "agreement.unit", Column("社区", "area"), Column("数量", "amount"),
         Column("尚可安排", "left_text"), "description", "listed_on", "closed_on",
@@ -84,7 +87,9 @@ kinds.add(Kind(
         lead="共建单位按协议向社区提供的资源。",
         records=lambda day: CoBuildingResource.objects.offered(day),
         columns=(
-            "title", "kind", Column("数量", "amount"), "agreement.unit", Column("社区", "area"),
+            "title", "kind", Column("数量", "amount"),
+            Column("尚可安排", "left_text", rows="projects"), "agreement.unit",
+            Column("社区", "area"),
         ),
     ),
     admin=InAdmin(

@@ -189,8 +189,8 @@ class CoBuildingResource(Listed):
         """How much no project has taken, but for the one named; None where nobody counts it."""
         if self.quantity is None:
             return None
-        others = self.projects.exclude(pk=beside or 0)
-        return self.quantity - (others.aggregate(taken=Sum("quantity"))["taken"] or 0)
+        others = (one.quantity for one in self.projects.all() if one.pk != beside)
+        return self.quantity - sum(taken for taken in others if taken is not None)
 
     def left_text(self) -> str:
         """How much no project has taken, with its unit, for a page."""

@@ -31,6 +31,8 @@ from suzhou_portal.audit.enums import Mask
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
+COMPANY = "9"  # how the credit code of whatever the market's register holds begins
+
 
 class PropertyCompany(AreaRecord):
     """A property company, standing in the smallest area that holds all it serves."""
@@ -89,7 +91,7 @@ class PropertyCompany(AreaRecord):
     def clean(self):
         """Check the credit code."""
         self.credit_code = self.credit_code.strip().upper()
-        if self.credit_code and (problem := credit_code.problem(self.credit_code)):
+        if self.credit_code and (problem := credit_code.problem(self.credit_code, COMPANY)):
             raise ValidationError({"credit_code": problem})
 
     def compounds_served(self) -> str:

@@ -12,6 +12,14 @@ class OrganizationKind(models.TextChoices):
     FILED = "filed", "社区社会组织（街道备案）"
 
 
+# How the credit code of what civil affairs registers begins: GB 32100-2015, 登记管理部门 5, 机构类别 1 to 3.
+REGISTERED_AS: dict[str, str] = {
+    OrganizationKind.ASSOCIATION: "51",
+    OrganizationKind.SERVICE: "52",
+    OrganizationKind.FOUNDATION: "53",
+}
+
+
 class Origin(models.TextChoices):
     """How an organization came to work here."""
 

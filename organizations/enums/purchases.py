@@ -31,6 +31,12 @@ class PurchaseState(models.TextChoices):
     TERMINATED = "terminated", "已解除合同"
 
 
+class ReportState(models.TextChoices):
+    DRAFTED = "drafted", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    ACCEPTED = "accepted", "已审核"
+
+
 class DeliverableState(models.TextChoices):
     PROMISED = "promised", "待提交"
     SUBMITTED = "submitted", "待验收"
@@ -79,10 +85,28 @@ PURCHASE = Lifecycle(
     ),
     amend(
         "补充协议", (_S.SIGNED, _S.UNDERWAY, _S.MIDTERM), "contract_amount", "ends_on", "plan",
-        action="decide", by_another=True, proposed_by="change",
+        action="decide", by_another=True, proposed_by="purchase",
     ),
-    closed=(_S.DISCLOSED, _S.DROPPED, _S.TERMINATED), good=(_S.COMPLETED, _S.DISCLOSED),
+    action="purchase", closed=(_S.DISCLOSED, _S.DROPPED, _S.TERMINATED),
+    good=(_S.COMPLETED, _S.DISCLOSED),
     bad=(_S.DROPPED, _S.TERMINATED),
+)  # fmt: skip
+
+_P = ReportState
+REPORT = Lifecycle(
+    "project_report", ReportState,
+    Move(
+        "submit", "提交", (_P.DRAFTED,), _P.SUBMITTED, action="submit", dated=("submitted_on",),
+    ),
+    Move(
+        "accept", "审核通过", (_P.SUBMITTED,), _P.ACCEPTED,
+        action="review", by_another=True, dated=("accepted_on",),
+    ),
+    Move(
+        "send_back", "退回修改", (_P.SUBMITTED,), _P.DRAFTED,
+        action="review", reason=True, blanks=("submitted_on",),
+    ),
+    closed=(_P.ACCEPTED,), good=(_P.ACCEPTED,),
 )  # fmt: skip
 
 _D = DeliverableState

@@ -31,6 +31,10 @@ REGISTRATION = Lifecycle(
     ),
     Move("ask", "要求补正", (_R.SUBMITTED,), _R.CORRECTING, action="decide", reason=True),
     Move(
+        "supplement", "提交补正", (_R.CORRECTING,), _R.SUBMITTED,
+        fields=("supplement",), dated=("supplemented_on",),
+    ),
+    Move(
         "approve", "准予登记", (_R.RECEIVED,), _R.APPROVED,
         action="decide", by_another=True, not_by=("receive",), fields=("credit_code",),
         sets=("organization", "days_taken"), dated=("decided_on",),

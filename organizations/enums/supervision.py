@@ -21,10 +21,18 @@ class EvaluationGrade(models.TextChoices):
     FAIL = "fail", "不合格"
 
 
+FULL = 100
+# Where a district has set no standard of its own: from how many of 100 points on each grade is given, and
+# what a project is scored on. The portal's own; every page that uses it says so.
+THRESHOLDS = {"excellent_from": 90, "good_from": 75, "pass_from": 60}
+CRITERIA = (("需求和方案", 15), ("实施过程", 30), ("服务成效和满意度", 35), ("资金和档案管理", 20))
+
+
 class EvaluationState(models.TextChoices):
     ASSIGNED = "assigned", "已委托待评估"
     EVALUATED = "evaluated", "已评估待确认"
     SETTLED = "settled", "已确认"
+    REVOKED = "revoked", "已撤销委托"
 
 
 class RectificationState(models.TextChoices):
@@ -38,14 +46,18 @@ EVALUATION = Lifecycle(
     "evaluation", EvaluationState,
     Move(
         "submit", "提交评估", (_E.ASSIGNED,), _E.EVALUATED,
-        fields=("grade", "summary"), dated=("evaluated_on",),
+        action="evaluate", fields=("summary",), sets=("total", "grade"), dated=("evaluated_on",),
     ),
     Move(
         "send_back", "退回重评", (_E.EVALUATED,), _E.ASSIGNED,
-        action="decide", by_another=True, reason=True, blanks=("grade", "evaluated_on"),
+        action="decide", by_another=True, reason=True, blanks=("grade", "total", "evaluated_on"),
     ),
     Move("settle", "确认结果", (_E.EVALUATED,), _E.SETTLED, action="decide", by_another=True),
-    closed=(_E.SETTLED,), good=(_E.SETTLED,),
+    Move(
+        "revoke", "撤销委托", (_E.ASSIGNED,), _E.REVOKED, action="decide", reason=True,
+    ),
+    closed=(_E.SETTLED, _E.REVOKED),
+    good=(_E.SETTLED,), bad=(_E.REVOKED,),
 )  # fmt: skip
 
 _R = RectificationState

@@ -1,7 +1,7 @@
 """M16 政府购买服务: projects by stage, and below them payments and deliverables."""
 
 from organizations.admin import EvaluationFormSet, PaymentFormSet
-from organizations.models import Deliverable, Evaluation, Payment, PurchasedProject
+from organizations.models import Deliverable, Evaluation, Payment, ProjectReport, PurchasedProject
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Rows, Todo, kinds
@@ -10,24 +10,25 @@ from suzhou_portal.records.parties import Party
 kinds.add(Kind(
     model=PurchasedProject, party=Party.ORGANIZATIONS,
     roles={
-        Role.ORGANIZATION: VIEW, Role.EVALUATOR: VIEW, Role.STREET: VIEW,
-        Role.DISTRICT: KEEP | {"decide"},
+        Role.ORGANIZATION: VIEW, Role.EVALUATOR: VIEW, Role.COMMUNITY: ENTER, Role.STREET: ENTER,
+        Role.DISTRICT: KEEP | {"decide", "purchase"},
     },
     name="purchases", title="政府购买服务",
-    lead="需求、立项、采购、签约、实施、中期、末期、结项、公示，一个项目一页；付款不超过合同。",
+    lead="社区、街道和区级都可以提出需求；立项、采购、签约、实施、评估、结项、公示由区级办理，一个项目一页。",
     fields=("area", "name", "need", "purchaser", "service_field"), carried=("area", "purchaser"),
     columns=("name", "area", "provider", "contract_amount", "paid_amount", "ends_on"),
     facts=(
         "area", "purchaser", "service_field", "need", "budget", "approved_on", "procurement",
         "procured_on", "provider", "contract_amount", "signed_on", "starts_on", "ends_on", "plan",
-        "paid_amount", Column("未付金额（元）", "unpaid_amount"), "explanation", "result", "completed_on",
+        "paid_amount", Column("未付金额（元）", "unpaid_amount"), "explanation",
+        Column("承接组织已报支出", "spent_text"), Column("承接组织的账号", "account_text"), "result", "completed_on",
         "disclosed_on", "terminated_on",
     ),
     search=("name", "purchaser", "provider__name"),
     files=True,
     todos=(
         Todo(
-            "unevaluated", "已结束而未评估的购买服务项目", "change",
+            "unevaluated", "已结束而未评估的购买服务项目", "purchase",
             lambda projects, day: projects.unevaluated(day),
         ),
         Todo("to_decide", "待立项的购买服务需求", "decide", "need"),
@@ -63,7 +64,7 @@ kinds.add(Kind(
             Rows(Payment, ("amount", "paid_on", "note", "explanation"), formset=PaymentFormSet),
             Rows(
                 Evaluation,
-                ("kind", "evaluator", "due_on", "evaluated_on", "grade", "summary"),
+                ("kind", "evaluator", "due_on"),
                 formset=EvaluationFormSet,
             ),
         ),
@@ -93,10 +94,37 @@ kinds.add(Kind(
 ))  # fmt: skip
 
 kinds.add(Kind(
+    model=ProjectReport, party=Party.ORGANIZATIONS,
+    roles={
+        Role.ORGANIZATION: ENTER | {"submit"}, Role.EVALUATOR: VIEW, Role.STREET: VIEW,
+        Role.DISTRICT: VIEW | {"review"},
+    },
+    name="project-reports", title="进展和支出报告",
+    lead="承接组织按期报告做了什么、花了多少，票据和照片一起上传；购买方审核，支出合计不超过合同金额。",
+    parent="project",
+    fields=("project", "from_on", "to_on", "progress", "reached", "spent", "spending"),
+    columns=(Column("期间", "__str__"), "spent", "reached", "submitted_on", "accepted_on"),
+    facts=(
+        "project", "from_on", "to_on", "progress", "reached", "spent", "spending", "submitted_on",
+        "accepted_on",
+    ),
+    search=("project__name", "progress"),
+    files=True,
+    todos=(
+        Todo("to_submit", "待提交的项目报告", "submit", "drafted"),
+        Todo("to_review", "待审核的项目报告", "review", "submitted"),
+    ),
+    admin=InAdmin(
+        columns=("project", "from_on", "to_on", Number("spent", 2), "submitted_on", "accepted_on"),
+        dates="to_on",
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
     model=Deliverable, party=Party.ORGANIZATIONS,
     roles={
         Role.ORGANIZATION: VIEW | {"submit"}, Role.EVALUATOR: VIEW, Role.STREET: VIEW,
-        Role.DISTRICT: ENTER | {"accept", "submit"},
+        Role.DISTRICT: ENTER | {"accept"},
     },
     name="deliverables", title="成果",
     lead="合同约定的成果：承接组织提交，购买方验收。",

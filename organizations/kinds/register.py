@@ -26,13 +26,13 @@ kinds.add(Kind(
         filters=("kind", "origin", "grade", filled("code_exception")),
         decided=(
             "area", "name", "kind", "origin", "joined_on", "deregistered_on", "credit_code",
-            "code_exception", "grade", "graded_on",
+            "code_exception", "grade", "graded_on", "representative",
         ),
         fieldsets=(
             (None, ("area", "name", "kind", "origin", "joined_on", "deregistered_on")),
             ("统一社会信用代码", ("credit_code", "code_exception")),
             ("评估等级", ("grade", "graded_on")),
-            ("服务和联系方式", ("field", "areas_served", "contact", "phone")),
+            ("服务和联系方式", ("field", "areas_served", "representative", "contact", "phone")),
         ),
     ),
 ))  # fmt: skip

@@ -14,16 +14,16 @@ kinds.add(Kind(
     carried=("area", "kind"),
     columns=("name", "area", "applied_on", "received_on", "due_on", "decided_on", "days_saved"),
     facts=(
-        "area", "organization", "kind", "purpose", "applied_on", "received_on", "due_on",
-        "decided_on", "days_taken", "days_saved", "credit_code",
+        "area", "organization", "kind", "purpose", "applied_on", "supplement", "supplemented_on",
+        "received_on", "due_on", "decided_on", "days_taken", "days_saved", "credit_code",
     ),
     search=("name", "purpose"), filters=("kind",),
     files=True,
     todos=(
-        Todo("to_receive", "待受理的登记申请", "decide", "submitted"),
+        Todo("to_receive", "待受理的登记申请（含已补正的）", "decide", "submitted"),
         Todo("to_decide", "待决定的登记申请", "decide", "received"),
         Todo("overdue", "超过承诺办结日期的登记申请", "decide", "received", past="due_on"),
-        Todo("to_correct", "待补正材料的登记申请", "change", "correcting"),
+        Todo("to_correct", "待提交补正的登记申请", "change", "correcting"),
     ),
     public=Public(
         lead="公益类社会组织登记用了几个工作日，比法定的60日节省多少。",

@@ -1,20 +1,19 @@
-"""M16 政府购买服务: projects the government buys, and M17 their evaluation by a third party."""
+"""M16 政府购买服务: projects the government buys, from need to disclosure."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from organizations.enums.purchases import CONTRACT, PURCHASE, UNSIGNED, Procurement, PurchaseState
-from organizations.enums.supervision import (
-    EVALUATION,
-    EvaluationGrade,
-    EvaluationKind,
-    EvaluationState,
-)
 from organizations.models.register import SocialOrganization
+from organizations.third_parties import account_note
+from suzhou_portal import formats
+from suzhou_portal.accounts.guard import may
+from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, together
@@ -23,16 +22,14 @@ from suzhou_portal.lifecycle.table import having
 
 MOST_BUDGET = 10_000_000  # 元 of one project that go without saying
 SIGNED_RULE = "签约须有承接组织、合同金额、签约日期和起止日期；签约以前不填。"
-THIRD_PARTY = "评估机构不能是项目的承接组织。"
-GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两项都不填。"
 
 
 class PurchasedProjectQuerySet(StagedQuerySet):
     def evaluated(self, day: datetime.date):
         """Government-purchased projects with an evaluation by a third party made by that day."""
-        return self.filter(
-            Exists(Evaluation.objects.filter(project=OuterRef("pk"), evaluated_on__lte=day))
-        )
+        evaluation: Any = self.model._meta.get_field("evaluations").related_model
+        made = evaluation.objects.filter(project=OuterRef("pk"), evaluated_on__lte=day)
+        return self.filter(Exists(made))
 
     def unevaluated(self, day: datetime.date):
         """Government-purchased projects that ended by that day without an evaluation."""
@@ -150,79 +147,26 @@ class PurchasedProject(Reasoned, Staged):
         """What of the contract is not paid yet, in 元; None without a contract."""
         return None if self.contract_amount is None else self.contract_amount - self.paid_amount
 
+    @property
+    def spent_text(self) -> str:
+        """What the provider says it has spent under the contract, for a page."""
+        spent = self.reports.aggregate(total=models.Sum("spent"))["total"]
+        return "" if spent is None else f"{formats.number(spent, 2)}元"
+
+    @property
+    def account_text(self) -> str:
+        """Whether somebody can sign in for the provider, who alone hands in and reports."""
+        if self.provider is None:
+            return ""
+        return account_note(self.provider, Role.ORGANIZATION, timezone.localdate())
+
     def clean(self):
-        """A contract signed before the portal knew of it is entered as signed."""
+        """A contract signed before the portal knew of it is entered as signed, by who purchases."""
         super().clean()
         if self._state.adding and self.signed_on and self.state == PurchaseState.NEED:
+            if not may("purchase", self):
+                raise ValidationError("社区和街道只提出需求；合同由区级登记。")
             self.state = PurchaseState.SIGNED
         filled = [getattr(self, name) is not None for name in (*CONTRACT, "signed_on")]
         if self.is_signed != all(filled):
             raise ValidationError(SIGNED_RULE)
-
-
-class Evaluation(Staged):
-    """A third party's evaluation of a purchased project, from the day it is asked for.
-
-    The provider is repeated here so that the database itself can refuse an evaluator who is the
-    provider: a composite foreign key keeps it the project's own.
-    """
-
-    lifecycle = EVALUATION
-    derived = ("provider",)
-    stands_with = "project"
-
-    project = refers_to(PurchasedProject, "项目", "evaluations", on_delete=models.CASCADE)
-    provider = refers_to(SocialOrganization, "承接组织", "+", editable=False)
-    evaluator = refers_to(SocialOrganization, "评估机构", "evaluations_made")
-    kind = models.CharField(
-        "类别", max_length=10, choices=EvaluationKind.choices, default=EvaluationKind.FINAL
-    )
-    due_on = models.DateField("完成期限", null=True, blank=True)
-    evaluated_on = models.DateField("评估日期", null=True, blank=True)
-    grade = models.CharField("等次", max_length=10, choices=EvaluationGrade.choices, blank=True)
-    summary = models.TextField("评估意见", blank=True)
-
-    owned_by: ClassVar = {
-        "organization": "provider_id",
-        "evaluator": "evaluator_id",
-    }
-    named_with: ClassVar = ("project",)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "第三方评估"
-        ordering = ["area_id", "-evaluated_on", "pk"]
-        constraints = [
-            check("evaluation_by_third_party", ~Q(evaluator=F("provider")), THIRD_PARTY),
-            check(
-                "evaluation_made_has_grade",
-                Q(state="assigned", evaluated_on__isnull=True, grade="")
-                | ~Q(state="assigned") & Q(evaluated_on__isnull=False) & ~Q(grade=""),
-                GRADED_RULE,
-            ),
-            together("evaluation_and_its_parties", "provider", "evaluator"),
-        ]
-
-    def __str__(self):
-        return f"{self.project} {self.get_kind_display()}"
-
-    def clean(self):
-        """The evaluator is not the provider, said at the field; one entered as made is made."""
-        asked, made = self.state == EvaluationState.ASSIGNED, self.evaluated_on and self.grade
-        if self._state.adding and made and asked:
-            self.state = EvaluationState.EVALUATED
-        elif asked == bool(made):
-            raise ValidationError(GRADED_RULE)
-        if self.project_id:  # else it is entered together with its project
-            self.require_third_party(self.project)
-
-    def require_third_party(self, project: PurchasedProject) -> None:
-        """The project has a provider, who is not the evaluator. Raises ValidationError."""
-        if not project.is_signed:
-            raise ValidationError("项目签约以后才能委托评估。")
-        if self.evaluator_id == project.provider_id:
-            raise ValidationError({"evaluator": THIRD_PARTY})
-
-    def save(self, *args, **kwargs):
-        """The provider is the project's."""
-        self.provider_id = self.project.provider_id  # type: ignore[assignment]
-        super().save(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from organizations.enums.base import OrganizationKind, Origin
+from organizations.enums.base import REGISTERED_AS, OrganizationKind, Origin
 from organizations.enums.incubation import ServiceTier
 from suzhou_portal import credit_code
 from suzhou_portal.areas import codes
@@ -68,11 +68,18 @@ class SocialOrganization(AreaRecord):
         verbose_name="服务地区",
         help_text="所属地区以外的服务地区，只用于筛选，不重复计数。",
     )
+    representative = models.CharField(
+        "法定代表人", max_length=30, blank=True, help_text="用于核对评估机构与承接组织是否有关联。"
+    )
     contact = models.CharField("联系人", max_length=30, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
 
     objects: ClassVar = SocialOrganizationQuerySet.as_manager()
-    masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    masked: ClassVar = {
+        "representative": Mask.NAME,
+        "contact": Mask.NAME,
+        "phone": Mask.PHONE,
+    }
     used_until = "deregistered_on"
     owned_by: ClassVar = {"organization": "pk"}
     shared = True  # a street's project may be done by a district's organization
@@ -132,7 +139,7 @@ class SocialOrganization(AreaRecord):
         if (
             self.credit_code
             and not self.code_exception
-            and (problem := credit_code.problem(self.credit_code))
+            and (problem := credit_code.problem(self.credit_code, REGISTERED_AS.get(self.kind, "")))
         ):
             raise ValidationError({"credit_code": problem})
 

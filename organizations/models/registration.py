@@ -11,6 +11,7 @@ from django.utils import timezone
 from organizations.enums.base import OrganizationKind
 from organizations.enums.registration import FILING, REGISTRATION
 from organizations.models.register import SocialOrganization
+from suzhou_portal.accounts.guard import may
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
@@ -25,6 +26,11 @@ WITH_A_DAY = ("received", "approved", "refused")
 DECIDED = ("approved", "refused")
 ON_RECORD = ("filed", "cancelled", "registered")
 NOT_A_BODY = "街道备案的组织没有法人资格，登记请选择社会团体、社会服务机构或基金会。"
+
+
+REGISTERED_ALREADY = "这个组织已经登记，有统一社会信用代码，不需要再申请登记。"
+FOR_ITSELF = "请选择您所在的组织。新设立的组织还没有账号，由社区、街道或区级代为申请。"
+UNREGISTERED = Q(credit_code="", deregistered_on=None)
 
 
 class RegistrationQuerySet(StagedQuerySet):
@@ -48,7 +54,8 @@ class Registration(Staged):
         "已有的组织",
         "registrations",
         optional=True,
-        help_text="已备案或在孵的组织请选择；新设立的留空，准予登记时自动列入名录。",
+        help_text="已备案或在孵、还没有登记的组织请选择；新设立的由社区、街道或区级代为申请，"
+        "这一项留空，准予登记时自动列入名录。",
     )
     name = models.CharField("拟登记名称", max_length=80)
     kind = models.CharField(
@@ -59,6 +66,10 @@ class Registration(Staged):
     )
     purpose = models.TextField("宗旨和业务范围", max_length=500)
     applied_on = models.DateField("申请日期", default=timezone.localdate)
+    supplement = models.TextField(
+        "补正情况", max_length=1000, blank=True, help_text="补了什么；材料作为附件先行上传。"
+    )
+    supplemented_on = models.DateField("补正日期", null=True, blank=True, editable=False)
     received_on = models.DateField("受理日期", null=True, blank=True, editable=False)
     due_on = models.DateField("承诺办结日期", null=True, blank=True, editable=False)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
@@ -75,6 +86,7 @@ class Registration(Staged):
 
     objects: ClassVar = RegistrationQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
+    offered: ClassVar = {"organization": UNREGISTERED}
 
     class Meta:
         verbose_name = verbose_name_plural = "公益类登记申请"
@@ -108,10 +120,12 @@ class Registration(Staged):
         return f"{self.name}登记"
 
     def clean(self):
-        """Who is a legal person already does not become one again."""
+        """Who is a legal person already does not become one again; an organization applies for itself."""
         other = self.organization
         if other and other.credit_code and self.state not in DECIDED:
-            raise ValidationError("这个组织已经登记，有统一社会信用代码。")
+            raise ValidationError({"organization": REGISTERED_ALREADY})
+        if other is None and self._state.adding and self.area_id and not may("add", self):
+            raise ValidationError({"organization": FOR_ITSELF})
 
 
 class FilingQuerySet(StagedQuerySet):

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from organizations.enums.supervision import RECTIFICATION
-from organizations.models.projects import THIRD_PARTY, Evaluation
+from organizations.models.evaluations import Evaluation
 from organizations.models.register import SocialOrganization
+from organizations.third_parties import PROVIDER
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
@@ -40,7 +41,7 @@ class SupervisionVisit(AreaRecord):
         verbose_name = verbose_name_plural = "督导走访"
         ordering = ["-visited_on", "-pk"]
         constraints = [
-            check("visit_by_third_party", ~Q(evaluator=F("provider")), THIRD_PARTY),
+            check("visit_by_third_party", ~Q(evaluator=F("provider")), PROVIDER),
         ]
 
     def __str__(self):

@@ -5,9 +5,41 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from organizations.enums.supervision import EvaluationGrade
-from organizations.models import Evaluation, Rectification
+from organizations.enums.supervision import THRESHOLDS, EvaluationGrade
+from organizations.models import Evaluation, EvaluationStandard, Rectification
+from organizations.models.scoring import total_of
+from organizations.third_parties import refusal, sides_of
+from suzhou_portal.accounts.roles import Role
 from suzhou_portal.lifecycle.moves import before
+
+
+@before(Evaluation, "submit")
+@before(Rectification, "confirm", "send_back")
+def evaluate_as_a_third_party(record: Any, by: Any, on: datetime.date) -> None:
+    """Refuse whoever also works for the purchaser or the provider, by whatever other role."""
+    if by and (side := sides_of(by, record, Role.EVALUATOR)):
+        raise ValidationError(f"由他人办理：您同时以“{side}”的身份参与这个项目，不是第三方。")
+
+
+@before(Rectification, "report")
+def rectify_as_the_provider(record: Rectification, by: Any, on: datetime.date) -> None:
+    """Refuse whoever also reviews it, or works for the purchaser."""
+    if by and (side := sides_of(by, record, Role.ORGANIZATION)):
+        raise ValidationError(f"由他人办理：您同时以“{side}”的身份参与这个项目，不是承接组织。")
+
+
+@before(Evaluation, "submit")
+def grade_by_the_sheet(evaluation: Evaluation, by: Any, on: datetime.date) -> None:
+    """Fill in total and grade from the sheet. Refuse a blank line, or an evaluator who is no third party
+    any more.
+    """
+    evaluation.total = total_of(evaluation.scores.all())
+    if evaluation.total is None:
+        raise ValidationError("评分表还没有填完，请先打开“评分表”逐项评分。")
+    standard = evaluation.standard or EvaluationStandard(**THRESHOLDS)
+    evaluation.grade = standard.grade_of(evaluation.total)
+    if problem := refusal(evaluation.evaluator, evaluation.project, on):
+        raise ValidationError(problem)
 
 
 @before(Evaluation, "submit")

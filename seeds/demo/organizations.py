@@ -2,7 +2,7 @@
 
 from itertools import count, islice
 
-from organizations.enums.base import OrganizationKind, Origin
+from organizations.enums.base import REGISTERED_AS, OrganizationKind, Origin
 from organizations.models import IncubationService, SocialOrganization
 from seeds.demo import services
 from seeds.demo.world import World
@@ -10,12 +10,6 @@ from suzhou_portal import credit_code
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 
-# The first two characters of a credit code: civil affairs, and the kind it registered.
-REGISTERED_AS = {
-    OrganizationKind.ASSOCIATION: "51",
-    OrganizationKind.SERVICE: "52",
-    OrganizationKind.FOUNDATION: "53",
-}
 EVALUATORS = ("同行社会工作评估中心", "明鉴社会组织评估事务所", "西部公益项目评估中心")
 SPARE = 900_000  # serials from here on are of those that become legal persons later
 
@@ -92,7 +86,8 @@ class _Register:
             grade=world.rng.choice((2, 3, 3, 4)) if graded else None,
             graded_on=world.day_between(joined_on, world.as_of) if graded else None,
             field=row["field"],
-            contact=f"{world.person_name()[0]}老师",
+            contact=(contact := world.person_name()),
+            representative="" if filed else contact,
             phone=world.phone(),
         )
 

@@ -15,7 +15,8 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
 
     Where a record stands is limited to where the person may write. Other records are those the
     person sees, and, of a kind marked `shared`, those of the divisions around: a district's course
-    is open to its communities. Owners choose among what they see.
+    is open to its communities. Owners choose among what they see. `offered` of the model says which of
+    them a new record may name; what it named keeps whatever becomes of that.
     """
     target = field.related_model
     if not isinstance(target, type):
@@ -32,4 +33,5 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
     elif getattr(target, "shared", False):
         around = user.roots(model, "add", "change", owners=False)
         reached |= Q(area__in={code for root in around for code in codes.lineage(root)})
-    return target.objects.filter(reached)
+    offered = getattr(model, "offered", {}).get(field.name, Q())
+    return target.objects.filter(reached, offered)

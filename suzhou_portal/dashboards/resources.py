@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet, Window
 from django.http import QueryDict
@@ -13,7 +14,8 @@ from communities.models import CoBuildingResource, CommunityProfile, GridPost, S
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.records.columns import Column, Columns, columns, joins, text
+from suzhou_portal.records.columns import Column, Columns, columns, joins, rows_read, text
+from suzhou_portal.records.kinds import kinds
 from volunteers.models import VolunteerTeam
 
 FIRST_ROWS = 5
@@ -25,7 +27,7 @@ class Resource:
     """One kind of resource: which ones a division has on a day, and where all of them are listed.
 
     `page` is the named address of the full list with its arguments; `advice` is what to do where
-    there is none yet.
+    there is none yet; `assigned` is the desk on which somebody says what it is used for.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Resource:
     columns: Columns
     page: tuple[str, ...]
     advice: str
+    assigned: str = ""
     joins: tuple[str, ...] = ()
 
 
@@ -48,6 +51,7 @@ class Section:
     total: int
     rows: list[list[str]]
     url: str
+    assign: str = ""
 
 
 def _of_figure(key: str) -> Callable[[str, datetime.date], QuerySet]:
@@ -91,8 +95,11 @@ RESOURCES = (
     Resource(
         key="cobuilding", title="共建单位资源", unit="项", side=SOCIAL,
         records=lambda code, day: CoBuildingResource.objects.offered(day).within(code),
-        columns=("title", "kind", Column("数量", "amount"), "agreement.unit", "area"),
-        page=("public", "co-building-resources"),
+        columns=(
+            "title", "kind", Column("数量", "amount"),
+            Column("尚可安排", "left_text", rows="projects"), "agreement.unit", "area",
+        ),
+        page=("public", "co-building-resources"), assigned="co-building",
         advice="社区在“我的工作”的“契约化共建”中签订协议，并在协议下列出资源清单。",
     ),
     Resource(
@@ -119,9 +126,12 @@ RESOURCES = (
     Resource(
         key="charity", title="慈善资源", unit="笔", side=SOCIAL,
         records=lambda code, day: CharityResource.objects.within(code).standing(day, "received_on"),
-        columns=("name", "kind", "value", Column("公开的捐赠方", "shown_donor"), "area"),
+        columns=(
+            "name", "kind", "value", Column("尚未分配", "left_text", rows="allocations"),
+            Column("公开的捐赠方", "shown_donor"), "area",
+        ),
         joins=("donor",),
-        page=("charity_resources",),
+        page=("charity_resources",), assigned="allocations",
         advice="工作人员在数据管理的“慈善资源”中登记到位的资金、物资和服务。",
     ),
     Resource(
@@ -134,9 +144,9 @@ RESOURCES = (
 )  # fmt: skip
 
 
-def sections(scope: Scope) -> list[tuple[str, list[Section]]]:
+def sections(scope: Scope, user: Any) -> list[tuple[str, list[Section]]]:
     """What a division has, side by side; one query for each kind."""
-    made = [_section(resource, scope) for resource in RESOURCES]
+    made = [_section(resource, scope, user) for resource in RESOURCES]
     return [
         (side, [section for section in made if section.resource.side == side])
         for side in (ADMINISTRATIVE, SOCIAL)
@@ -154,11 +164,12 @@ def list_query(scope: Scope) -> str:
     return f"?{query.urlencode()}" if query else ""
 
 
-def _section(resource: Resource, scope: Scope) -> Section:
+def _section(resource: Resource, scope: Scope, user: Any) -> Section:
     # The number of all comes with the first few, in the same query.
     found = resource.records(scope.area.code, scope.as_of)
     shown = columns(found.model, resource.columns)
     found = found.select_related(*joins(found.model, shown), *resource.joins)
+    found = found.prefetch_related(*rows_read(shown))
     first = list(found.annotate(of_all=Window(Count("pk")))[:FIRST_ROWS])
     return Section(
         resource=resource,
@@ -166,7 +177,18 @@ def _section(resource: Resource, scope: Scope) -> Section:
         total=first[0].of_all if first else 0,
         rows=[[text(record, column) for column in shown] for record in first],
         url=_full_list(resource, scope),
+        assign=_assigning(resource, user),
     )
+
+
+def _assigning(resource: Resource, user: Any) -> str:
+    """Where the person says what such a resource is used for; blank for who may not."""
+    if not resource.assigned:
+        return ""
+    desk = kinds.desk(resource.assigned)
+    if not user.has_perm(desk.permission("add")):
+        return ""
+    return reverse("desk", args=[desk.name])
 
 
 def _full_list(resource: Resource, scope: Scope) -> str:

@@ -126,7 +126,7 @@ def resources_page(request: HttpRequest, code: str) -> HttpResponse:
     scope = requested_scope(request, code)
     if scope.area.level == Level.GRID:
         return redirect("area_resources", scope.area.parent_id)
-    context = {"scope": scope, "sides": sections(scope)}
+    context = {"scope": scope, "sides": sections(scope, request.user)}
     return render(request, "dashboards/resources.html", context)
 
 

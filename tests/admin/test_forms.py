@@ -144,7 +144,7 @@ def below(prefix, kept, **values):
 
 def new_project(provider, evaluator):
     evaluation = {
-        "kind": "final", "evaluator": evaluator.pk, "evaluated_on": "2022-07-01", "grade": "good",
+        "kind": "final", "evaluator": evaluator.pk, "due_on": "2022-07-01",
     }  # fmt: skip
     return {
         "area": COMMUNITY, "name": "为老服务", "provider": provider.pk, "purchaser": "区民政局",
@@ -154,7 +154,7 @@ def new_project(provider, evaluator):
 
 
 def test_a_project_with_its_evaluation(clerk_client):
-    provider, evaluator = organizations.SocialOrganizationFactory.create_batch(2)
+    provider, evaluator = organizations.ThirdPartyFactory.create_batch(2)
     refused = add(clerk_client, PurchasedProject, **new_project(provider, provider))
     assert PROVIDER_MESSAGE in refused.content.decode()
     assert not PurchasedProject.objects.exists()
@@ -166,13 +166,13 @@ def test_a_project_with_its_evaluation(clerk_client):
 
 
 def test_the_evaluator_does_not_become_the_provider(clerk_client):
-    evaluation = organizations.EvaluationFactory()
+    evaluation = organizations.asked()
     refused = change(clerk_client, evaluation.project, provider=evaluation.evaluator_id)
     assert PROVIDER_MESSAGE in refused.content.decode()
 
 
 def test_the_provider_does_not_become_the_evaluator(clerk_client):
-    evaluation = organizations.EvaluationFactory()
+    evaluation = organizations.asked(project__provider=organizations.ThirdPartyFactory())
     refused = change(clerk_client, evaluation, evaluator=evaluation.provider_id)
     assert_refused(refused, "evaluator", PROVIDER_MESSAGE, {})
 
@@ -191,7 +191,7 @@ def test_a_person_is_enrolled_once(clerk_client):
 
 def test_new_records_join_the_demonstration(clerk_client):
     figures.DemonstrationFactory()
-    provider, evaluator = organizations.SocialOrganizationFactory.create_batch(2)
+    provider, evaluator = organizations.ThirdPartyFactory.create_batch(2)
     add(clerk_client, PurchasedProject, **new_project(provider, evaluator))
     assert PurchasedProject.objects.get().is_demo
     assert Evaluation.objects.get().is_demo

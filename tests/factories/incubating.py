@@ -100,6 +100,17 @@ class DeliverableFactory(AreaRecordFactory):
     due_on = BEGUN
 
 
+class ProjectReportFactory(AreaRecordFactory):
+    class Meta:
+        model = models.ProjectReport
+
+    project = SubFactory(PurchasedProjectFactory, area=SelfAttribute("..area"))
+    from_on = BEGUN
+    to_on = BEGUN
+    progress = "入户建档"
+    spent = Decimal("1000.00")
+
+
 class SupervisionVisitFactory(AreaRecordFactory):
     """Area, provider and evaluator are the evaluation's, as the model sees to itself."""
 
@@ -142,6 +153,7 @@ def all_of_one(project, evaluation, **known):
         FilingFactory(**known, organization=provider, contact="孙某某", phone="13900005678"),
         PaymentFactory(**known, project=project),
         DeliverableFactory(**known, project=project),
+        ProjectReportFactory(**known, project=project),
         SupervisionVisitFactory(**known, evaluation=evaluation),
         RectificationFactory(**known, evaluation=evaluation),
     ]

@@ -23,6 +23,16 @@ class VolunteerFactory(AreaRecordFactory):
     registered_on = BEGUN
 
 
+class VolunteerApplicationFactory(AreaRecordFactory):
+    class Meta:
+        model = models.VolunteerApplication
+
+    name = Sequence(lambda number: f"赵志愿{number}")
+    phone = Sequence(lambda number: f"0000-{number:07d}")
+    agreed = True
+    applied_on = BEGUN
+
+
 class StarLevelFactory(AreaRecordFactory):
     _elsewhere: ClassVar = {"area__code": "620903"}
     _in_districts = True

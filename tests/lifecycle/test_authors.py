@@ -80,6 +80,8 @@ def rewritten(record, by):
         except (DatabaseError, AssertionError):
             continue
         return
+    if getattr(record, "is_final", False):
+        pytest.skip("its content is final: nobody rewrites it before the step")
     pytest.fail(f"no column of {record!r} can be changed")
 
 

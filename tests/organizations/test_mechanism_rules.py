@@ -202,12 +202,12 @@ def test_nothing_is_paid_before_there_is_a_contract():
         payment.full_clean()
     assert_database_refuses(lambda: Payment.objects.bulk_create([payment]))
     with pytest.raises(ValidationError):
-        EVALUATION.build(project=unsigned, evaluator=None).clean()
+        EVALUATION.build(project=unsigned, evaluator=None, state="assigned").clean()
 
 
 @db
 def test_a_visit_is_the_evaluators_own_and_never_the_providers():
-    visit = incubating.SupervisionVisitFactory()
+    visit = incubating.SupervisionVisitFactory(evaluation=organizations.asked())
     rows = type(visit).objects.filter(pk=visit.pk)
     assert_database_refuses(lambda: rows.update(evaluator=visit.provider))
     other = organizations.SocialOrganizationFactory()

@@ -16,7 +16,7 @@ from tests.rules import again, assert_database_refuses, assert_refused, assert_r
 pytestmark = pytest.mark.django_db
 
 BEFORE = BEGUN - datetime.timedelta(days=1)
-CODE = "91350100M000100Y43"
+CODE = "52620902MJX000018H"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_deregistered_organization_is_not_active():
 class TestEvaluation:
     def test_takes_area_and_provider_of_its_project(self):
         project = make.PurchasedProjectFactory(area__code=STREET)
-        evaluation = make.EvaluationFactory(project=project)
+        evaluation = make.asked(project=project)
         elsewhere = make.PurchasedProjectFactory(area__code=COMMUNITY)
         evaluation.project = elsewhere
         evaluation.save()
@@ -136,8 +136,8 @@ class TestEvaluation:
         assert evaluation.provider == elsewhere.provider
 
     def test_is_not_made_by_the_provider(self):
-        evaluation = make.EvaluationFactory()
-        evaluation.evaluator = evaluation.project.provider
+        evaluation = make.asked()
+        evaluation.project.provider = evaluation.evaluator
         with pytest.raises(ValidationError) as caught:
             evaluation.full_clean()
         message = "评估机构不能是项目的承接组织。"
@@ -153,7 +153,7 @@ class TestEvaluation:
         assert_database_refuses(lambda: rows.update(provider=other))
 
     def test_follows_when_the_project_changes_its_provider(self):
-        evaluation, other = make.EvaluationFactory(), organization()
+        evaluation, other = make.asked(), organization()
         PurchasedProject.objects.filter(pk=evaluation.project_id).update(provider=other)
         evaluation.refresh_from_db()
         assert evaluation.provider == other

@@ -6,7 +6,11 @@ from organizations.models import Evaluation, Payment, PurchasedProject
 from tests.admin.test_forms import add, below, change, new_project
 from tests.factories.areas import COMMUNITY
 from tests.factories.incubating import PaymentFactory
-from tests.factories.organizations import PurchasedProjectFactory, SocialOrganizationFactory
+from tests.factories.organizations import (
+    PurchasedProjectFactory,
+    SocialOrganizationFactory,
+    ThirdPartyFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +21,7 @@ def paid(amount, row=0, day="2022-07-01"):
 
 
 def test_a_project_is_entered_with_what_was_paid(clerk_client):
-    parties = SocialOrganizationFactory.create_batch(2)
+    parties = SocialOrganizationFactory(), ThirdPartyFactory()
     assert (
         add(clerk_client, PurchasedProject, **new_project(*parties), **paid("100")).status_code
         == 302
@@ -33,7 +37,7 @@ def test_a_project_is_entered_with_what_was_paid(clerk_client):
     ],
 )
 def test_what_the_contract_does_not_allow(row, message, clerk_client):
-    parties = SocialOrganizationFactory.create_batch(2)
+    parties = SocialOrganizationFactory(), ThirdPartyFactory()
     refused = add(clerk_client, PurchasedProject, **new_project(*parties), **row)
     assert message in refused.content.decode()
     assert not PurchasedProject.objects.exists()
@@ -49,7 +53,7 @@ def test_what_is_paid_already_counts(clerk_client):
 
 def test_a_need_has_neither_payment_nor_evaluation(clerk_client):
     need = {"area": COMMUNITY, "name": "为老服务", "purchaser": "区民政局"}
-    evaluator = SocialOrganizationFactory()
+    evaluator = ThirdPartyFactory()
     for row, message in (
         (paid("1"), "项目签约以后才能付款。"),
         (

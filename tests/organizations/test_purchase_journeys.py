@@ -22,6 +22,9 @@ from tests.factories.organizations import (
     EvaluationFactory,
     PurchasedProjectFactory,
     SocialOrganizationFactory,
+    ThirdPartyFactory,
+    asked,
+    scored,
 )
 from tests.files.pictures import photo
 from tests.journeys import Somebody
@@ -55,7 +58,7 @@ def provider(community):
 @pytest.fixture
 def evaluator(community):
     """The third party, and somebody of it."""
-    organization = SocialOrganizationFactory(name="明鉴评估", area=community)
+    organization = ThirdPartyFactory(name="明鉴评估", area=community)
     return organization, Somebody("evaluator", COMMUNITY, {"organization": organization})
 
 
@@ -145,15 +148,16 @@ def found_failing(offices, organization, third, expert):
     project = signed(offices, organization)
     clerk.has_taken(project, "start")
     own = clerk.enters("evaluations", of=project, kind="midterm", evaluator=organization)
-    assert own.context["form"].errors["evaluator"] == ["评估机构不能是项目的承接组织。"]
+    assert "evaluator" in own.context["form"].errors
     middle = clerk.has_entered("evaluations", of=project, kind="midterm", evaluator=third)
-    assert "待提交的第三方评估" in expert.sees("/desk/")
+    assert "待评分、提交的第三方评估" in expert.sees("/desk/")
     assert "还没有确认结果的中期评估" in clerk.takes(project, "pass_midterm").text
     # When the evaluator visits, it finds the project failing, and asks to put that right
     visit = expert.has_entered("supervision-visits", evaluation=middle, findings="档案不全")
     assert (visit.provider, visit.evaluator, visit.area_id) == (organization, third, COMMUNITY)
-    assert "grade" in expert.takes(middle, "submit").context["form"].errors
-    expert.has_taken(middle, "submit", grade="fail", summary="服务档案不全")
+    assert "评分表还没有填完" in expert.takes(middle, "submit", summary="服务档案不全").text
+    expert.has_taken(scored(middle, 50), "submit", summary="服务档案不全")
+    assert (middle.total, middle.grade) == (Decimal("50.0"), "fail")
     assert clerk.takes(middle, "settle").status_code == 403
     assert "须先提出整改要求" in chief.takes(middle, "settle").text
     todo = expert.has_entered("rectifications", of=middle, problem="档案不全", demand="补齐")
@@ -175,7 +179,7 @@ def test_a_project_is_supervised_evaluated_and_disclosed(client, offices, provid
     member.has_taken(todo, "report", result="全部补齐")
     assert member.takes(todo, "confirm").status_code == 403
     final = clerk.has_entered("evaluations", of=project, kind="final", evaluator=third)
-    expert.has_taken(final, "submit", grade="good", summary="整改到位")
+    expert.has_taken(scored(final, 80), "submit", summary="整改到位")
     chief.has_taken(final, "settle")
     clerk.has_taken(project, "pass_final")
     assert "还有1项整改没有复核通过" in chief.takes(project, "complete", result="好").text
@@ -275,12 +279,12 @@ def test_strangers_see_and_do_nothing(provider, evaluator):
 
 def test_who_evaluates_does_not_settle(evaluator, offices):
     third, expert = evaluator
-    evaluation = EvaluationFactory(evaluator=third, state="assigned", evaluated_on=None, grade="")
-    expert.has_taken(evaluation, "submit", grade="good", summary="好")
+    evaluation = asked(evaluator=third)
+    expert.has_taken(scored(evaluation, 80), "submit", summary="好")
     assert expert.takes(evaluation, "settle").status_code == 403
     _, chief = offices
     chief.has_taken(evaluation, "send_back", note="缺访谈记录")
-    assert (evaluation.evaluated_on, evaluation.grade) == (None, "")
+    assert (evaluation.evaluated_on, evaluation.grade, evaluation.total) == (None, "", None)
 
 
 @pytest.mark.parametrize(("day", "refused"), [(-1, True), (0, True), (1, False)])

@@ -14,7 +14,7 @@ PUBLISHED_HOURS = (100, 300, 600, 1000, 1500)
 
 class ActivityState(models.TextChoices):
     DRAFTED = "drafted", "拟定"
-    OPEN = "open", "报名中"
+    OPEN = "open", "已发布"
     FINISHED = "finished", "已结束"
     CANCELLED = "cancelled", "已取消"
 

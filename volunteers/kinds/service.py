@@ -32,7 +32,10 @@ kinds.add(Kind(
     lead="发布招募、报名、签到签退，时长按签到签退计算；没有签到的补录，由另一人确认。",
     fields=("area", "team", "title", "place", "held_on", "starts", "ends", "places", "content"),
     carried=("area", "team", "place", "starts", "ends", "places"),
-    columns=(Column("活动", "title"), "team", "area", Column("时间", "when"), "places"),
+    columns=(
+        Column("活动", "title"), "team", "area", Column("时间", "when"), "places",
+        Column("报名", "recruiting", rows="services"),
+    ),
     facts=(
         "team", "area", Column("时间", "when"), "place", "places", Column("余额（人）", "free"),
         "content", "result",
@@ -44,11 +47,14 @@ kinds.add(Kind(
     ),
     record_pages=(PageLink("签到签退", "activity_check_in", "change", Service),),
     public=Public(
-        lead="正在招募和已经举行的志愿活动。报名请到“我的志愿服务”，或联系组织队伍。",
+        lead="招募志愿者和已经举行的活动，能不能报名看“报名”一栏。报名请到“我的志愿服务”，或联系组织队伍。",
         records=lambda _: Activity.objects.in_state("open", "finished"),
-        columns=(Column("活动", "title"), "team", "area", Column("时间", "when")),
+        columns=(
+            Column("活动", "title"), "team", "area", Column("时间", "when"),
+            Column("报名", "recruiting", rows="services"),
+        ),
         facts=(
-            "team", "area", Column("时间", "when"), "place", "places", Column("余额（人）", "free"),
+            "team", "area", Column("时间", "when"), "place", "places", Column("报名", "recruiting"),
             "content", "result",
         ),
     ),

@@ -1,6 +1,7 @@
 """The records of volunteer service."""
 
 from volunteers.models.activities import Activity, Service
+from volunteers.models.applications import VolunteerApplication
 from volunteers.models.cadre_days import CadreDay, CadreFinding
 from volunteers.models.certificates import ServiceCertificate
 from volunteers.models.emergencies import Emergency

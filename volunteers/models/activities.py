@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Extract
+from django.utils import timezone
 
 from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import by_another, check, no_overlap, together, unique
@@ -64,6 +65,15 @@ class Activity(Staged):
     def free(self) -> int:
         """Places nobody has taken."""
         return self.places - self.services.filter(TAKING_PLACES).count()
+
+    def recruiting(self) -> str:
+        """Whether people may still sign up that day, for a page."""
+        if self.state != "open":
+            return str(self.get_state_display())
+        if self.held_on < timezone.localdate():
+            return "报名截止"
+        taken = sum(one.state != ServiceState.WITHDRAWN for one in self.services.all())
+        return f"报名中，余{self.places - taken}人" if taken < self.places else "已满"
 
     @property
     def begins(self) -> datetime.datetime:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import check, in_order, stands_at
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from volunteers.enums.base import PairingTier
 
 
@@ -30,6 +30,15 @@ class PairingLink(AreaRecord):
                 Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.GRID)
                 | ~Q(tier=PairingTier.BRANCH_GRID) & stands_at(Level.COMMUNITY),
                 "内设机构党支部包联网格，其余两级包联社区：请选择相应级别的地区。",
+            ),
+            unique(
+                "pairing_once",
+                "这个党组织已经在这一层级包联这里；原来的包联结束以后才能重新登记。",
+                "area",
+                "tier",
+                "party_body",
+                condition=Q(ended_on=None),
+                at="party_body",
             ),
         ]
 

@@ -10,6 +10,7 @@ from organizations.enums.purchases import Procurement
 from organizations.models import (
     Deliverable,
     Payment,
+    ProjectReport,
     PurchasedProject,
     SocialOrganization,
 )
@@ -47,13 +48,15 @@ def seed(world: World) -> str:
         .exclude(origin=Origin.OTHER)
         .order_by("pk")
     )
+    supervision.standard(world)
     evaluators = supervision.evaluators()
     running = count()
     for number, (row, amount) in enumerate(zip(rows, amounts, strict=True)):
         contract = _contract(world, amount.quantize(Decimal("0.01")), world.rng.choice(providers))
         project = _sign(world, row["name"], row["service_field"], row["summary"], contract)
         place = None if contract.is_over(world.as_of) else next(running)
-        _carry(world, project, contract, number, place, world.rng.choice(evaluators))
+        evaluator = supervision.third_party(world, evaluators, project)
+        _carry(world, project, contract, number, place, evaluator)
     supervision.asked(world)
     for name, verbs, note in BEFORE:
         _unsigned(world, name, verbs, note)
@@ -114,6 +117,7 @@ def _carry(
     ended = running is None
     _pay(world, project, contract, number, ended)
     _promise(world, project, contract, number, ended)
+    _report(world, project, contract, number, ended)
     settled = supervision.midterm(world, project, contract, evaluator, number, running)
     if running == ENDED_EARLY:
         note = "承接组织骨干离职，双方协商解除合同。"
@@ -192,6 +196,31 @@ def _promise(
         take(deliverable, "submit", on=day, content=f"{deliverable.name}一式两份（演示）。")
         if ended or (number + place) % 3:
             take(deliverable, "accept", on=min(day + datetime.timedelta(days=6), world.as_of))
+
+
+def _report(
+    world: World, project: PurchasedProject, contract: Contract, number: int, ended: bool
+) -> None:
+    """What its provider told of it half way and, once it is over, at the end."""
+    middle = contract.starts_on + (contract.ends_on - contract.starts_on) / 2
+    spans = [(contract.starts_on, middle), (middle + datetime.timedelta(days=1), contract.ends_on)]
+    for place, (from_on, to_on) in enumerate(spans):
+        if to_on > world.as_of:
+            break
+        [report] = world.save(
+            ProjectReport,
+            [
+                ProjectReport(
+                    project=project, area=project.area, from_on=from_on, to_on=to_on,
+                    progress="按实施方案开展个案、小组和社区活动（演示）。", reached=300 + number,
+                    spent=(contract.amount * 2 / 5).quantize(Decimal("0.01")),
+                    spending="人员、活动和督导支出（演示）。",
+                )
+            ],
+        )  # fmt: skip
+        take(report, "submit", on=to_on)
+        if ended or (number + place) % 2:
+            take(report, "accept", on=min(to_on + datetime.timedelta(days=7), world.as_of))
 
 
 def _unsigned(world: World, name: str, verbs: tuple[str, ...], note: str) -> None:

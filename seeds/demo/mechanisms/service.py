@@ -12,6 +12,7 @@ from volunteers.models import (
     ServiceCertificate,
     StarLevel,
     Volunteer,
+    VolunteerApplication,
     VolunteerTeam,
 )
 
@@ -30,6 +31,7 @@ def seed(world: World) -> str:
     world.save(
         StarLevel, [StarLevel(area=world.district, stars=n, hours=given) for n, given in levels]
     )
+    _applications(world)
     teams = _teams(world)
     volunteers = {code: _volunteers(world, team) for code, team in teams.items()}
     held = world.save(Activity, [one for team in teams.values() for one in _held(world, team)])
@@ -39,6 +41,20 @@ def seed(world: World) -> str:
     issued = world.save(ServiceCertificate, list(_certificates(world, services)))
     people = sum(map(len, volunteers.values()))
     return f"志愿者{people}人、志愿活动{Activity.objects.count()}场、志愿服务证明{len(issued)}份"
+
+
+def _applications(world: World) -> None:
+    """One that waits in each of a few communities."""
+    world.save(
+        VolunteerApplication,
+        [
+            VolunteerApplication(
+                area=community, name=world.person_name(), phone=world.phone(), agreed=True,
+                applied_on=world.as_of,
+            )
+            for community in world.communities[:4]
+        ],
+    )  # fmt: skip
 
 
 def _teams(world: World) -> dict[str, VolunteerTeam]:

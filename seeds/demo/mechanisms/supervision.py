@@ -8,16 +8,34 @@ from organizations.enums.base import Origin
 from organizations.enums.supervision import EvaluationGrade, EvaluationKind
 from organizations.models import (
     Evaluation,
+    EvaluationCriterion,
+    EvaluationScore,
+    EvaluationStandard,
     PurchasedProject,
     Rectification,
     SocialOrganization,
     SupervisionVisit,
 )
+from organizations.models.scoring import begin_sheet
+from organizations.third_parties import refusal
 from seeds.demo.world import World
 from suzhou_portal.lifecycle.moves import take
 
 GRADES = (
     (EvaluationGrade.EXCELLENT,) * 5 + (EvaluationGrade.GOOD,) * 9 + (EvaluationGrade.PASS,) * 4
+)
+PERCENT = {
+    EvaluationGrade.EXCELLENT: 94,
+    EvaluationGrade.GOOD: 84,
+    EvaluationGrade.PASS: 68,
+    EvaluationGrade.FAIL: 52,
+}
+CRITERIA = (
+    ("需求调查和方案", 15),
+    ("服务过程和专业方法", 30),
+    ("服务成效", 25),
+    ("服务对象满意度", 15),
+    ("资金使用和档案", 15),
 )
 SUMMARY = "查阅资料、走访服务对象后作出评估（演示）。"
 FINDINGS = (
@@ -51,9 +69,37 @@ class Contract:
         return self.ends_on + datetime.timedelta(days=60) < day
 
 
+def standard(world: World) -> None:
+    """The district's own standard, by which all of them are scored."""
+    [made] = world.save(
+        EvaluationStandard,
+        [
+            EvaluationStandard(
+                area=world.district,
+                name="政府购买服务项目评估标准（演示）",
+                started_on=world.months_ago(60),
+            )
+        ],
+    )
+    world.save(
+        EvaluationCriterion,
+        [
+            EvaluationCriterion(area=world.district, standard=made, name=name, weight=weight)
+            for name, weight in CRITERIA
+        ],
+    )
+
+
 def evaluators() -> list[SocialOrganization]:
     """The third parties of the demonstration: on record, neither introduced nor incubated."""
     return list(SocialOrganization.objects.filter(origin=Origin.OTHER).order_by("pk"))
+
+
+def third_party(
+    world: World, among: list[SocialOrganization], project: PurchasedProject
+) -> SocialOrganization:
+    """One of them that nothing joins to the project's provider."""
+    return world.rng.choice([one for one in among if not refusal(one, project, world.as_of)])
 
 
 def midterm(
@@ -106,19 +152,17 @@ def _asked(
     kind: EvaluationKind,
     due_on: datetime.date | None,
 ) -> Evaluation:
-    [evaluation] = world.save(
-        Evaluation,
-        [
-            Evaluation(
-                area=project.area,
-                project=project,
-                provider=project.provider,
-                evaluator=evaluator,
-                kind=kind,
-                due_on=due_on,
-            )
-        ],
+    evaluation = Evaluation(
+        area=project.area,
+        project=project,
+        provider=project.provider,
+        evaluator=evaluator,
+        kind=kind,
+        due_on=due_on,
     )
+    evaluation.take_standard()
+    world.save(Evaluation, [evaluation])
+    world.save(EvaluationScore, begin_sheet(evaluation))
     return evaluation
 
 
@@ -148,7 +192,18 @@ def _made(
             for place, (found, advice) in enumerate(findings)
         ],
     )
-    return take(evaluation, "submit", on=day, grade=grade, summary=SUMMARY)
+    return take(_scored(evaluation, PERCENT[grade]), "submit", on=day, summary=SUMMARY)
+
+
+def _scored(evaluation: Evaluation, percent: int) -> Evaluation:
+    """Every criterion gets so much of its points, which is what its grade takes."""
+    for score in evaluation.scores.all():
+        score.points = (score.weight * Decimal(percent) / 100).quantize(Decimal("0.1"))
+        score.remark = (
+            "" if percent == PERCENT[EvaluationGrade.EXCELLENT] else "按记录扣分（演示）。"
+        )
+        score.save()
+    return evaluation
 
 
 def _rectify(
