@@ -69,7 +69,7 @@ def test_what_was_taken_away_or_changed_is_put_back():
     assert placed() == before
 
 
-@pytest.mark.parametrize("function", ["portal_audit", "portal_authors", "portal_final"])
+@pytest.mark.parametrize("function", ["portal_audit", "portal_authors", "portal_content"])
 def test_what_is_declared_no_more_goes(function):
     before = placed()
     run(

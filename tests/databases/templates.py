@@ -34,12 +34,24 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
   ) || columns)).* RETURNING id
 $$
 """
+# And a row forgotten as if it had never been written, whatever was decided about it.
+FORGOTTEN = """
+CREATE FUNCTION test_forgotten(place regclass, key bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  PERFORM set_config('portal.retention', 'on', true);
+  EXECUTE format('DELETE FROM %s WHERE id = $1', place) USING key;
+  PERFORM set_config('portal.retention', '', true);
+END
+$$
+"""
 
 
 def _bare() -> None:
     call_command("migrate", verbosity=0)
     with connections["owner"].cursor() as cursor:
         cursor.execute(MADE_UP)
+        cursor.execute(FORGOTTEN)
 
 
 def _reference() -> None:

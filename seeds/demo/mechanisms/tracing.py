@@ -110,7 +110,18 @@ def _use(world: World, allocation: Allocation, day: datetime.date) -> None:
 
 def _reverse(world: World) -> None:
     """One use entered twice, which somebody else takes back."""
-    use = ResourceUse.objects.filter(allocation__state="delivered").order_by("pk").first()
+    delivered = Allocation.objects.filter(state="delivered", uses__isnull=False).order_by("pk")
+    # Of one of which something is left to be used a second time.
+    left = [
+        one
+        for one in delivered
+        if one.net_value - sum(use.value for use in one.uses.all()) >= CENT
+        and (
+            one.quantity is None
+            or one.net_quantity - sum(use.quantity for use in one.uses.all()) >= CENT
+        )
+    ]
+    use = left[0].uses.order_by("pk").first() if left else None
     if use is not None:
         use.pk, use.explanation = None, "第二次发放"
         use.value, use.quantity = CENT, None if use.quantity is None else CENT
