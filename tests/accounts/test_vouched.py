@@ -15,10 +15,14 @@ from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.models import Area
 from suzhou_portal.files.models import Attachment
+from suzhou_portal.lifecycle.amendments import decide, propose
+from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.lifecycle.undoing import undo
 from tests.accounts.world import NEIGHBOUR, acting, clerk_of, refused
 from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import GridEventFactory, PersonFactory
+from tests.factories.governing import SmartPilotFactory
 from tests.factories.incubating import FilingFactory
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.factories.service import ActivityFactory, VolunteerFactory
@@ -186,3 +190,22 @@ def test_areas_and_assignments_are_vouched_for_by_nothing():
     person, nobody = PersonFactory(area__code=COMMUNITY), clerk_of()
     with acting(nobody), vouched(person), refused():
         Area.objects.get(pk=COMMUNITY).save()
+
+
+@story_of(
+    "suzhou_portal/lifecycle/amendments.py propose",
+    "suzhou_portal/lifecycle/amendments.py decide",
+    "suzhou_portal/lifecycle/undoing.py undo",
+)
+def test_asking_and_taking_back_reach_no_record_elsewhere(clerk):
+    near = take(SmartPilotFactory(area=AreaFactory(code=COMMUNITY)), "approve")
+    far = take(SmartPilotFactory(area=AreaFactory(code=NEIGHBOUR)), "approve")
+    move = near.lifecycle.move("amend")
+    with acting(clerk.user):
+        propose(near, move, by=clerk.user, reason="试", content="新")
+        with refused():
+            propose(far, move, by=clerk.user, reason="试", content="新")
+        with refused():
+            decide(near, by=clerk.user, accepted=True)
+        with refused():
+            undo(far, by=clerk.user)
