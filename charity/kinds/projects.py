@@ -49,6 +49,7 @@ kinds.add(Kind(
     name="disclosures", title="慈善信息公开",
     lead="项目超过六个月的至少每三个月公开一次，结束后三个月内全面公开；应急募捐至少每五日一次。各次期限由项目日期自动列出，结项不免除已到期的；确实不再需要的，由上级写明理由。",
     parent="project",
+    fields=("project", "kind", "due_on"),
     columns=(Column("项目", "project"), "kind", "due_on", "disclosed_on"),
     facts=("kind", "due_on", "disclosed_on", Column("是否逾期", "late"), "report"),
     search=("project__name",),

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from organizations.enums.base import OrganizationKind, Origin
 from organizations.models import Filing, Incubatee, Registration, SocialOrganization
-from organizations.models.registration import PROMISED_DAYS
 from suzhou_portal.accounts.guard import may_follow, vouched
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.moves import after, before, take
@@ -62,7 +61,7 @@ def strike_off_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
 @before(Registration, "receive")
 def promise_a_day(registration: Registration, by: Any, on: datetime.date) -> None:
     """Fill in by which working day the office promises to decide."""
-    registration.due_on = workdays.after(on, PROMISED_DAYS)
+    registration.due_on = registration.deadlines["due_on"].of(registration)
 
 
 @before(Registration, "approve", "refuse")

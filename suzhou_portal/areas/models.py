@@ -156,6 +156,8 @@ class AreaRecord(models.Model):
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
+    # Of what is masked, the columns that whoever works with the record reads in full (`contact`).
+    contact_columns: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -177,6 +179,11 @@ class AreaRecord(models.Model):
         """Rules about the division are asked of the one in which it will stand."""
         super().clean()
         self._stand()
+
+    def opens_contacts_to(self, user: Any) -> bool:
+        """Whether the person works with the record, and so may call whom it names."""
+        name = f"{self._meta.app_label}.contact_{self._meta.model_name}"
+        return bool(self.contact_columns) and user is not None and user.has_perm(name, self)
 
     def require_takes(self, media_type: str, data: bytes) -> None:
         """Raises ValidationError for a file that may not be kept with this kind of record."""
