@@ -92,6 +92,7 @@ class GridEvent(Staged):
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
 
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("contact", "phone")
     used_until = "closed_on"
     called = "title"
     deadlines: ClassVar = {"due_on": Deadline("reported_on", DAYS_TO_CLOSE)}

@@ -156,6 +156,9 @@ class AreaRecord(models.Model):
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
+    # Roles to which these come from elsewhere: owners have their own wherever these stand, others those of
+    # the divisions around theirs.
+    comes_to: ClassVar[tuple[str, ...]] = ()
     # Of what is masked, the columns that whoever works with the record reads in full (`contact`).
     contact_columns: ClassVar[tuple[str, ...]] = ()
 

@@ -41,6 +41,7 @@ class MusterFactory(AreaRecordFactory):
         skip_postgeneration_save = True
 
     emergency = LazyAttribute(lambda muster: in_force(muster.area))
+    state = "gathering"
     place = Sequence(lambda number: f"集结点{number}")
 
     @post_generation

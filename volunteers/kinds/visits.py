@@ -7,7 +7,10 @@ from volunteers.models import DoorVisit, ResidentNeed
 
 kinds.add(Kind(
     model=DoorVisit, party=Party.VOLUNTEERS,
-    roles=offices(KEEP | {"reveal"}) | {Role.TEAM: ENTER, Role.GRID_WORKER: ENTER},
+    roles=offices(KEEP | {"reveal"}) | {
+        Role.COMMUNITY: KEEP | {"reveal", "contact"}, Role.TEAM: ENTER | {"contact"},
+        Role.GRID_WORKER: ENTER | {"contact"},
+    },
     name="door-visits", title="敲门走访",
     lead="敲门响铃，一户一条；发现的需求填在同一张表里，自动转为居民需求。",
     fields=(
@@ -31,7 +34,9 @@ kinds.add(Kind(
 kinds.add(Kind(
     model=ResidentNeed, party=Party.VOLUNTEERS,
     roles=offices(ENTER | {"confirm", "handle", "reveal"}) | {
-        Role.TEAM: VIEW | {"handle"}, Role.GRID_WORKER: VIEW | {"add", "handle"},
+        Role.COMMUNITY: ENTER | {"confirm", "handle", "reveal", "contact"},
+        Role.TEAM: VIEW | {"handle", "contact"},
+        Role.GRID_WORKER: VIEW | {"add", "handle", "contact"},
     },
     name="resident-needs", title="居民需求",
     lead="走访发现的和居民提出的需求：接办、办好、回访，居民满意才办结。居民信息不公开。",

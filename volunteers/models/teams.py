@@ -67,6 +67,7 @@ class VolunteerTeam(AreaRecord):
 
     objects: ClassVar = VolunteerTeamQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("contact", "phone")
     used_until = "dissolved_on"
     owned_by: ClassVar = {"team": "pk"}
     shared = True  # a team of the district helps in its communities

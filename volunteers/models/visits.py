@@ -44,6 +44,7 @@ class DoorVisit(AreaRecord):
     visited_on = models.DateField("走访日期", default=timezone.localdate)
 
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("resident_name", "phone")
     used_until = "visited_on"
     owned_by: ClassVar = {"team": "team_id"}
     called = "address"
@@ -104,6 +105,7 @@ class ResidentNeed(Staged):
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
 
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("resident_name", "phone")
     used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id"}
 
