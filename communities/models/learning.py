@@ -92,6 +92,10 @@ class TrainingPlan(Staged):
         return f"{self.area}{self.year}年度培训计划"
 
 
+SUBMITTED = "计划待审批，场次不能再增减或改动；需要改动，请审批的单位办理“退回修改”。"
+APPROVED = "计划已经批准，场次不能再增减或改动；没有实施的，在该场次写明原因。"
+
+
 class PlannedSessionQuerySet(AreaRecordQuerySet):
     def of_the_year(self, day: datetime.date):
         """Planned sessions of plans for that day's year, approved by that day."""
@@ -154,7 +158,7 @@ class PlannedSession(AreaRecord):
             return
         stored = type(self)._base_manager.filter(pk=self.pk).first()
         if self.plan.state != "draft" and not self._as_planned(stored):
-            raise ValidationError("计划已提交审批，场次不能再增减或改动；需要改动请先退回计划。")
+            raise ValidationError(SUBMITTED if self.plan.state == "submitted" else APPROVED)
         if self.course is not None and self.plan.approved_on is None:
             raise ValidationError({"course": "计划批准后才能登记实施的培训。"})
         if self.course is not None and self.course.kind != self.kind:

@@ -46,7 +46,9 @@ def change_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
 def end_after_incubation(filing: Filing, by: Any, on: datetime.date) -> None:
     """Refuse while the organization applies for incubation or is in it."""
     if filing.organization and filing.organization.incubations.open().exists():
-        raise ValidationError("这个组织还在申请或孵化中，请先办理退出，再注销备案。")
+        raise ValidationError(
+            "这个组织还在申请或孵化中，请先办理“评审不通过”或“退出”，再注销备案。"
+        )
 
 
 @after(Filing, "cancel")
