@@ -230,8 +230,7 @@ class Assignment(models.Model):
         if not _stands_in_area(model):
             return EVERYTHING
         root, others = self._reach(model)
-        around = inside("area__code", [root])
-        around = around | Q(area__in=others) if others else around
+        around = inside("area__code", [root]) | (Q(area__in=others) if others else NOTHING)
         if self.role not in roles.OWNERS:
             return around
         path = self._owner_path(model)

@@ -8,7 +8,7 @@ from volunteers.models import Emergency, Muster
 
 kinds.add(Kind(
     model=Emergency, party=Party.VOLUNTEERS,
-    roles=offices(VIEW) | {Role.GRID_WORKER: VIEW, Role.TEAM: VIEW, Role.DISTRICT: KEEP | {"activate"}},
+    roles=offices(VIEW) | {Role.GRID_WORKER: VIEW, Role.DISTRICT: KEEP | {"activate"}},
     name="emergencies", title="平急转换",
     lead="区级下令：待命、启动、调整、恢复、复盘。启动后，该地区每一页都有提示；各地集结、签到、执行任务、撤收。演练另行统计。",
     fields=(

@@ -97,21 +97,20 @@ def _musters(
     people = 0
     for number, course in enumerate(courses):
         community = inside[number % len(inside)]
-        muster = _ordered(world, emergency, community)
-        muster.place = f"{world.short(community)}{'广场' if number % 2 else '党群服务中心'}"
+        place = f"{world.short(community)}{'广场' if number % 2 else '党群服务中心'}"
+        muster = _ordered(world, emergency, community, place)
         muster.teams.set(_teams(muster, day))
         muster = take(
-            muster, "call", on=day, called_at=world.moment(day, 7, 30), place=muster.place,
+            muster, "call", on=day, called_at=world.moment(day, 7, 30), place=place,
             leader=muster.leader or world.person_name(), phone=muster.phone or world.phone(),
         )  # fmt: skip
         people += _carry(world, muster, course, row, day)
     return people
 
 
-def _ordered(world: World, emergency: Emergency, community: Area) -> Muster:
+def _ordered(world: World, emergency: Emergency, community: Area, place: str) -> Muster:
     """The muster that the activation ordered there; another one where it was called already."""
     ordered = emergency.musters.in_state("ordered").filter(area=community).first()
-    place = f"{world.short(community)}党群服务中心"
     made = Muster(emergency=emergency, area=community, place=place)
     return ordered or world.save(Muster, [made])[0]
 
