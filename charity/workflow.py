@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from charity.enums.tracing import AllocationState, DutyState
 from charity.models import (
@@ -15,8 +16,12 @@ from charity.models import (
     Partnership,
     ResourceUse,
 )
-from charity.models.duties import final_duty, next_duty
+from charity.models.duties import missing
+from suzhou_portal.figures.dates import site_date
 from suzhou_portal.lifecycle.moves import after, before, take
+from suzhou_portal.nightly import nightly
+
+ENDED = "项目已结束，改为全面公开。"
 
 
 @before(Partnership, "renew")
@@ -28,25 +33,50 @@ def renew_for_longer(partnership: Partnership, by: Any, on: datetime.date) -> No
 
 
 @after(CharityProject, "start")
-def owe_first_disclosure(project: CharityProject, by: Any, on: datetime.date) -> None:
-    """Record when the project must first be reported on in public, if it is long or urgent."""
-    if duty := next_duty(project, on):
-        duty.save()
+def owe_disclosures(project: CharityProject, by: Any, on: datetime.date) -> None:
+    """Record what must be disclosed by now of the project, and next."""
+    owe(project, max(on, site_date()))
 
 
 @after(CharityProject, "finish", "stop")
 def owe_full_disclosure(project: CharityProject, by: Any, on: datetime.date) -> None:
-    """Replace reports still due by the full one that the end of the project asks for."""
-    for duty in project.duties.in_state(DutyState.DUE):
-        take(duty, "lapse", on=on, note="项目已结束，改为全面公开。")
-    final_duty(project, on).save()
+    """Record what was due until the end, and the full report; end only what would have come due later.
+    What is overdue stays owed.
+    """
+    day = max(on, site_date())
+    for duty in project.duties.in_state(DutyState.DUE).filter(due_on__gt=day):
+        take(duty, "lapse", on=on, note=ENDED)
+    owe(project, day)
 
 
-@after(DisclosureDuty, "disclose")
-def owe_next_disclosure(duty: DisclosureDuty, by: Any, on: datetime.date) -> None:
-    """Record when a project under way must be reported on again."""
-    if duty.project.state == "running" and (following := next_duty(duty.project, on)):
-        following.save()
+@before(DisclosureDuty, "lapse", "restore")
+def waive_for_others(duty: DisclosureDuty, by: Any, on: datetime.date) -> None:
+    """Refuse whoever entered the project or took a step of it."""
+    project = duty.project
+    if by and (project.entered_by_id == by.pk or project.steps().filter(by=by).exists()):
+        raise ValidationError("您登记或办理过这个项目，是否免除公开由其他人决定。")
+
+
+@nightly
+def owe_by_date(day: datetime.date) -> None:
+    """Record what has become due of the projects of the portal since the night before."""
+    for pk in CharityProject.objects.begun(day).values_list("pk", flat=True):
+        with transaction.atomic():
+            owe(CharityProject.objects.select_for_update().get(pk=pk), day)
+
+
+def owe(project: CharityProject, day: datetime.date) -> None:
+    """Record all that the project owes and nobody has recorded; the project is held. What a former version
+    let lapse with the end of the project, though it was overdue, is owed again.
+    """
+    for duty in missing(project, day):
+        duty.save()
+    if project.ended_on is None:
+        return
+    for duty in project.duties.in_state(DutyState.LAPSED).filter(due_on__lte=project.ended_on):
+        latest = duty.steps().filter(verb="lapse").order_by("-pk").first()
+        if latest and latest.note == ENDED:
+            take(duty, "restore", note="结项以前已经到期的公开，不因结项免除。")
 
 
 @before(Allocation, "approve")

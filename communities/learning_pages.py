@@ -154,7 +154,7 @@ def _enrolled(request: HttpRequest, pk: int, sheet: EntrySheet) -> HttpResponse:
     course = get_object_or_404(kinds.desk("courses").records(request.user), pk=pk)
     _require(request, "communities.change_course", course)
     if course.state not in (CourseState.RUNNING, CourseState.ENDED):
-        raise Http404("开班以后才能登记出勤和成绩；成绩公布以后，须先撤回才能再改。")
+        raise Http404("开班以后才能登记出勤和成绩；成绩公布以后，请先办理“撤回成绩”再改。")
     records = Enrolment.objects.visible_to(request.user, "change").filter(course=course)
     records = records.select_related("person", "course").order_by("area_id", "pk")
     return fill(request, sheet, records, about=course)

@@ -5,6 +5,7 @@ branches of its grids stand, and how many teams are called and have come.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +15,23 @@ from communities.enums.structure import CORE
 from communities.models import GoverningBody, GridBranch
 from suzhou_portal.areas.codes import LENGTHS, Level
 from suzhou_portal.areas.models import Area
+from suzhou_portal.records.columns import columns, texts
+from volunteers.enums.emergencies import MusterState
 from volunteers.models import CheckIn, Emergency, Muster, VolunteerTeam
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """A muster, and who leads it by which phone, as the person may read it."""
+
+    muster: Muster
+    leader: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Place:
-    """A community: its committee, its branches and grids, its teams, and how many people came."""
+    """A community: its committee, its branches and grids, its teams, its musters, and how many people came."""
 
     area: Area
     committee: bool
@@ -27,6 +39,7 @@ class Place:
     grids: int
     teams: int
     people: int
+    musters: list[Gathering]
 
 
 def places(emergency: Emergency, user: Any) -> list[Place]:
@@ -38,6 +51,7 @@ def places(emergency: Emergency, user: Any) -> list[Place]:
     teams = _counted(VolunteerTeam.objects.filter(dissolved_on__isnull=True))
     cores = GoverningBody.objects.filter(kind=CORE, ended_on__isnull=True)
     led = set(cores.values_list("area_id", flat=True))
+    gatherings = _gatherings(emergency, user)
     came: Counter[str] = Counter()
     rows = CheckIn.objects.filter(muster__emergency=emergency).values_list("area_id")
     for code, people in rows.annotate(people=Sum("people")).order_by():
@@ -45,7 +59,7 @@ def places(emergency: Emergency, user: Any) -> list[Place]:
     return [
         Place(
             area, area.code in led, branches[area.code], grids[area.code], teams[area.code],
-            came[area.code],
+            came[area.code], gatherings.get(area.code, []),
         )
         for area in communities
     ]  # fmt: skip
@@ -62,6 +76,24 @@ def teams(emergency: Emergency, user: Any) -> QuerySet:
         .select_related("area", "slot")
         .order_by("-called", "present", "slot__segment", "slot__position", "area_id", "name", "pk")
     )
+
+
+def called(page: Iterable[VolunteerTeam]) -> list[tuple[VolunteerTeam, str, str]]:
+    """The teams with whom to call and by which phone, as the person may read it."""
+    shown = list(page)
+    told = texts(columns(VolunteerTeam, ("contact", "phone")), shown)
+    return [(team, one[0], one[1]) for team, one in zip(shown, told, strict=True)]
+
+
+def _gatherings(emergency: Emergency, user: Any) -> dict[str, list[Gathering]]:
+    seen = Muster.objects.visible_to(user).filter(emergency=emergency).order_by("pk")
+    musters = list(seen.exclude(state=MusterState.CANCELLED))
+    told = texts(columns(Muster, ("leader", "phone")), musters)
+    found: dict[str, list[Gathering]] = {}
+    for muster, (leader, phone) in zip(musters, told, strict=True):
+        code = muster.area_id[: LENGTHS[Level.COMMUNITY]]
+        found.setdefault(code, []).append(Gathering(muster, leader, phone))
+    return found
 
 
 def _counted(records: QuerySet, column: str = "area_id") -> Counter[str]:

@@ -69,10 +69,12 @@ def mobilization_list(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     desk = kinds.desk("emergencies")
     emergency = get_object_or_404(desk.records(request.user), pk=pk)
+    page = page_of(request, mobilization.teams(emergency, request.user), TEAMS_SHOWN)
     context = {
         "desk": desk,
         "record": emergency,
         "places": mobilization.places(emergency, request.user),
-        "page": page_of(request, mobilization.teams(emergency, request.user), TEAMS_SHOWN),
+        "page": page,
+        "teams": mobilization.called(page.object_list),
     }
     return render(request, "volunteers/mobilization.html", context)

@@ -6,10 +6,62 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from communities.models import EmergencyPlan
 from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import after, before, take
+from volunteers.enums.emergencies import MusterState
 from volunteers.enums.service import EARLIEST, ServiceState
-from volunteers.models import Activity, Muster, Service, Volunteer, VolunteerApplication
+from volunteers.models import (
+    Activity,
+    Emergency,
+    Muster,
+    Service,
+    Volunteer,
+    VolunteerApplication,
+)
+
+UNPLACED = "待社区确定"
+
+
+@after(Emergency, "activate")
+def order_musters(emergency: Emergency, by: Any, on: datetime.date) -> None:
+    """Order a muster in each community of the area, where its plan for that kind of event says and led by
+    the first whom the plan names, the plan of that level before others.
+    """
+    inside = Area.objects.inside(emergency.area_id).filter(level=Level.COMMUNITY).in_force(on)
+    made = emergency.musters.values("area")
+    plans = EmergencyPlan.objects.within(emergency.area_id).in_effect(on)
+    plans = plans.filter(kind=emergency.kind).prefetch_related("contacts")
+    # The last one of a community stands: the plan of that level.
+    fitting = sorted(plans, key=lambda plan: plan.level == emergency.level)
+    by_place = {plan.area_id: plan for plan in fitting}
+    for community in inside.exclude(code__in=made).order_by("code"):
+        plan = by_place.get(community.code)
+        [leader, *_] = [*plan.contacts.all(), None] if plan else [None]
+        Muster(
+            emergency=emergency,
+            area=community,
+            place=plan.assembly_place if plan else UNPLACED,
+            leader=leader.name if leader else "",
+            phone=leader.phone if leader else "",
+            is_demo=emergency.is_demo,
+        ).save()
+
+
+@after(Emergency, "restore")
+def drop_orders(emergency: Emergency, by: Any, on: datetime.date) -> None:
+    """Cancel the musters to which nobody was called."""
+    for muster in emergency.musters.in_state(MusterState.ORDERED):
+        take(muster, "cancel", on=on, note="已恢复平时，没有通知集结。")
+
+
+@before(Muster, "call")
+def note_call(muster: Muster, by: Any, on: datetime.date) -> None:
+    """Fill in the time, by the clock; a command that knows the time says it."""
+    if by is not None or muster.called_at is None:
+        muster.called_at = timezone.now()
 
 
 @before(Muster, "cancel")

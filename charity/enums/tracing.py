@@ -107,6 +107,14 @@ _D = DutyState
 DUTY = Lifecycle(
     "duty", DutyState,
     Move("disclose", "公开", (_D.DUE,), _D.DISCLOSED, fields=("report",), dated=("disclosed_on",)),
-    Move("lapse", "不再需要", (_D.DUE,), _D.LAPSED, reason=True),
-    closed=(_D.DISCLOSED, _D.LAPSED), good=(_D.DISCLOSED,),
+    # Whoever owes it does not let itself off.
+    Move(
+        "lapse", "不再需要", (_D.DUE,), _D.LAPSED,
+        action="waive", by_another=True, from_above=True, reason=True,
+    ),
+    Move(
+        "restore", "恢复应公开", (_D.LAPSED,), _D.DUE,
+        action="waive", from_above=True, reason=True,
+    ),
+    action="disclose", closed=(_D.DISCLOSED, _D.LAPSED), good=(_D.DISCLOSED,),
 )  # fmt: skip

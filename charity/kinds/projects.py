@@ -3,7 +3,7 @@
 import datetime
 
 from charity.models import CharityProject, DisclosureDuty, Foundation, Partnership
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
@@ -39,6 +39,9 @@ kinds.add(Kind(
     ),
     search=("name", "summary"), filters=("mode", "field"),
     files=True,
+    todos=(
+        Todo("unfinished", "超过计划结束日期没有结项的慈善项目", "change", "running", past="planned_to"),
+    ),
     admin=InAdmin(
         columns=("name", "mode", "field", Number("amount", 2), "started_on", "ended_on"),
         filters=("mode", "field", "emergency"),
@@ -47,19 +50,19 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=DisclosureDuty, party=Party.CHARITY,
-    roles=offices(ENTER),
+    roles=offices(VIEW | {"disclose", "waive"}) | {Role.COMMUNITY: VIEW | {"disclose"}},
     name="disclosures", title="慈善信息公开",
-    lead="项目满六个月的至少每三个月公开一次，结束后三个月内全面公开；应急募捐至少每五日一次。",
+    lead="项目超过六个月的至少每三个月公开一次，结束后三个月内全面公开；应急募捐至少每五日一次。各次期限由项目日期自动列出，结项不免除已到期的；确实不再需要的，由上级写明理由。",
     parent="project",
     fields=("project", "kind", "due_on"),
     columns=(Column("项目", "project"), "kind", "due_on", "disclosed_on"),
     facts=("kind", "due_on", "disclosed_on", Column("是否逾期", "late"), "report"),
     search=("project__name",),
-    files=True,
+    files=True, attach="disclose",
     todos=(
-        Todo("overdue", "逾期未公开的慈善信息", "change", "due", past="due_on"),
+        Todo("overdue", "逾期未公开的慈善信息", "disclose", "due", past="due_on"),
         Todo(
-            "coming", "两周内应公开的慈善信息", "change",
+            "coming", "两周内应公开的慈善信息", "disclose",
             lambda ones, day: ones.open().filter(due_on__range=(day, day + TWO_WEEKS)),
         ),
     ),

@@ -1,7 +1,9 @@
 """What the law wants disclosed of a charity project, and by when."""
 
 import datetime
-from typing import ClassVar
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -57,29 +59,66 @@ class DisclosureDuty(Staged):
         return "逾期" if self.disclosed_on and self.disclosed_on > self.due_on else ""
 
 
-def next_duty(project: CharityProject, after: datetime.date) -> DisclosureDuty | None:
-    """What is to be disclosed next of a project under way; None for a short one."""
+class Owed(NamedTuple):
+    """Something to be disclosed by a day."""
+
+    kind: str
+    due_on: datetime.date
+
+
+def owed(project: CharityProject, day: datetime.date) -> list[Owed]:
+    """All that a project owes by its own dates: what was due while it ran, up to that day and the next
+    time after it, and in full once it has ended.
+    """
+    if project.started_on is None:
+        return []
+    found = []
+    for one in _periodic(project, project.ended_on or day):
+        if project.ended_on and one.due_on > project.ended_on:
+            break
+        found.append(one)
+        if one.due_on > day:
+            break
+    if project.ended_on:
+        found.append(Owed(DutyKind.FINAL, months_before(project.ended_on, -FINAL_MONTHS)))
+    return found
+
+
+def missing(project: CharityProject, day: datetime.date) -> list[DisclosureDuty]:
+    """What the project owes and no duty is on record for, not yet saved. One due nearer to a day than to the
+    time before or after stands for it.
+    """
+    known = list(project.duties.all())
+    return [
+        DisclosureDuty(
+            area_id=project.area_id, project=project, kind=one.kind, due_on=one.due_on,
+            is_demo=project.is_demo,
+        )
+        for one in owed(project, day)
+        if not any(_stands_for(duty, one) for duty in known)
+    ]  # fmt: skip
+
+
+def _stands_for(duty: DisclosureDuty, one: Owed) -> bool:
+    if one.kind == DutyKind.FINAL:
+        return duty.kind == DutyKind.FINAL
+    days = EMERGENCY_DAYS if one.kind == DutyKind.EMERGENCY else PROGRESS_MONTHS * 30
+    return duty.kind == one.kind and 2 * abs((duty.due_on - one.due_on).days) < days
+
+
+def _periodic(project: CharityProject, until: datetime.date) -> Iterator[Owed]:
+    """Every time at which a running project reports, without end."""
+    began: Any = project.started_on
     if project.emergency:
-        due_on, kind = after + datetime.timedelta(days=EMERGENCY_DAYS), DutyKind.EMERGENCY
-    elif _is_long(project):
-        due_on, kind = months_before(after, -PROGRESS_MONTHS), DutyKind.PROGRESS
-    else:
-        return None
-    return DisclosureDuty(
-        area_id=project.area_id, project=project, kind=kind, due_on=due_on, is_demo=project.is_demo
-    )
-
-
-def final_duty(project: CharityProject, ended_on: datetime.date) -> DisclosureDuty:
-    """The full report after a project's end."""
-    return DisclosureDuty(
-        area_id=project.area_id, project=project, kind=DutyKind.FINAL,
-        due_on=months_before(ended_on, -FINAL_MONTHS), is_demo=project.is_demo,
-    )  # fmt: skip
-
-
-def _is_long(project: CharityProject) -> bool:
-    """A project without a planned end is taken for a long one: the stricter reading."""
-    if project.started_on is None or project.planned_to is None:
-        return True
-    return project.planned_to > months_before(project.started_on, -LONG_MONTHS)
+        for number in count(1):
+            due_on = began + datetime.timedelta(days=EMERGENCY_DAYS * number)
+            yield Owed(DutyKind.EMERGENCY, due_on)
+    grown = months_before(began, -LONG_MONTHS)
+    # Without a planned end it is taken for a long one, the stricter reading; one that outgrows its
+    # plan is a long one from then on.
+    planned = project.planned_to is None or project.planned_to > grown
+    if planned or until > grown:
+        for number in count(1):
+            due_on = months_before(began, -PROGRESS_MONTHS * number)
+            if planned or due_on > grown:
+                yield Owed(DutyKind.PROGRESS, due_on)

@@ -20,13 +20,14 @@ class PlanState(models.TextChoices):
     RUNNING = "running", "执行中"
     DONE = "done", "已完成"
     REVISING = "revising", "调整中"
+    REVISED = "revised", "调整待审批"
 
 
 _P = PlanState
 TRAINING_PLAN = Lifecycle(
     "plan", PlanState,
     Move(
-        "submit", "提交审批", (_P.DRAFT, _P.REVISING), _P.SUBMITTED,
+        "submit", "提交审批", (_P.DRAFT,), _P.SUBMITTED,
         needs=("sessions", "计划还没有场次，请先增加计划场次。"),
     ),
     Move(
@@ -35,6 +36,11 @@ TRAINING_PLAN = Lifecycle(
     ),
     Move("send_back", "退回修改", (_P.SUBMITTED,), _P.DRAFT, action="approve", reason=True),
     Move("revise", "调整计划", (_P.RUNNING,), _P.REVISING, reason=True),
+    Move("resubmit", "提交调整", (_P.REVISING,), _P.REVISED),
+    Move(
+        "accept", "批准调整", (_P.REVISED,), _P.RUNNING, action="approve", by_another=True,
+    ),
+    Move("return", "退回调整", (_P.REVISED,), _P.REVISING, action="approve", reason=True),
     Move("finish", "完成", (_P.RUNNING,), _P.DONE, dated=("finished_on",)),
     closed=(_P.DONE,), open_in=(_P.DRAFT, _P.REVISING), good=(_P.DONE,),
 )  # fmt: skip

@@ -9,7 +9,8 @@ from suzhou_portal.records.parties import Party
 kinds.add(Kind(
     model=GridEvent, party=Party.COMMUNITIES,
     roles=offices(KEEP | {"direct", "handle", "reveal"}) | {
-        Role.GRID_WORKER: ENTER | {"handle"}, Role.COMMUNITY: KEEP | {"handle", "reveal"},
+        Role.GRID_WORKER: ENTER | {"handle", "contact"},
+        Role.COMMUNITY: KEEP | {"handle", "reveal", "contact"},
     },
     name="grid-events", title="网格事件",
     lead="巡查发现或居民反映的事，从上报到办结。",

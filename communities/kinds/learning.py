@@ -15,7 +15,7 @@ kinds.add(Kind(
     columns=("year", "area", "approved_on", "finished_on"),
     facts=("year", "area", "aim", "approved_on", "finished_on"),
     files=True,
-    todos=(Todo("to_approve", "待审批的培训计划", "approve", "submitted"),),
+    todos=(Todo("to_approve", "待审批的培训计划和调整", "approve", ("submitted", "revised")),),
     public=Public(
         title="干部培训计划",
         lead="经批准的年度培训计划。",

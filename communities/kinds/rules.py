@@ -83,7 +83,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=EmergencyContact, party=Party.COMMUNITIES,
-    roles=offices(KEEP | {"reveal"}) | {Role.DISTRICT: VIEW | {"reveal"}},
+    roles=offices(KEEP | {"reveal", "contact"}) | {Role.DISTRICT: VIEW | {"reveal", "contact"}},
     name="emergency-contacts", title="联络岗位",
     lead="预案中各岗位由谁负责；换人后随时修改。",
     parent="plan",

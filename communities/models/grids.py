@@ -13,7 +13,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, stands_at, unique
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.calendars import workdays
+from suzhou_portal.calendars.workdays import Deadline
 from suzhou_portal.lifecycle.models import Staged
 
 DAYS_TO_CLOSE = 5  # working days; a community may set an earlier day
@@ -92,8 +92,10 @@ class GridEvent(Staged):
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
 
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("contact", "phone")
     used_until = "closed_on"
     called = "title"
+    deadlines: ClassVar = {"due_on": Deadline("reported_on", DAYS_TO_CLOSE)}
 
     class Meta:
         verbose_name = verbose_name_plural = "网格事件"
@@ -117,5 +119,5 @@ class GridEvent(Staged):
     def save(self, *args, **kwargs):
         """The deadline, where nobody set an earlier one, counts in working days."""
         if self.due_on is None:
-            self.due_on = workdays.after(self.reported_on, DAYS_TO_CLOSE)
+            self.due_on = self.deadlines["due_on"].of(self)
         super().save(*args, **kwargs)

@@ -82,7 +82,9 @@ class TrainingPlan(Staged):
             check(
                 "plan_runs_once_approved",
                 Q(state__in=["draft", "submitted"], approved_on__isnull=True)
-                | Q(state__in=["running", "done"], approved_on__isnull=False),
+                | Q(
+                    state__in=["running", "done", "revising", "revised"], approved_on__isnull=False
+                ),
                 "计划经批准才执行，批准后须有批准日期。",
             ),
             unique("plan_one_a_year", "该地区这一年度已有培训计划。", "area", "year"),

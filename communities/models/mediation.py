@@ -26,6 +26,7 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
+from suzhou_portal.calendars.workdays import Deadline
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 
@@ -94,6 +95,7 @@ class MediationCase(Staged):
         "phone_b": Mask.PHONE,
     }
     used_until = "ended_on"
+    deadlines: ClassVar = {"confirm_by": Deadline("agreed_on", 1, days=DAYS_TO_CONFIRM - 1)}
     called = "subject"
 
     class Meta:

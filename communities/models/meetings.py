@@ -15,7 +15,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.calendars import workdays
+from suzhou_portal.calendars.workdays import Deadline
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import having
 
@@ -190,6 +190,7 @@ class MeetingTask(AreaRecord):
 
     objects: ClassVar = MeetingTaskQuerySet.as_manager()
     called = "what"
+    deadlines: ClassVar = {"due_on": Deadline("assigned_on", DAYS_TO_CARRY_OUT)}
 
     class Meta:
         verbose_name = verbose_name_plural = "落实任务"
@@ -208,5 +209,5 @@ class MeetingTask(AreaRecord):
     def save(self, *args, **kwargs):
         """The deadline, where nobody set another one, counts in working days."""
         if self.due_on is None:
-            self.due_on = workdays.after(self.assigned_on, DAYS_TO_CARRY_OUT)
+            self.due_on = self.deadlines["due_on"].of(self)
         super().save(*args, **kwargs)

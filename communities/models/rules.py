@@ -194,6 +194,7 @@ class EmergencyContact(AreaRecord):
     phone = models.CharField("电话", max_length=20, validators=[phone_validator])
 
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("name", "phone")
     used_until = "plan__repealed_on"
     called = "duty"
 

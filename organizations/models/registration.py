@@ -1,7 +1,7 @@
 """M14 公益类注册绿色通道 and M15 街道备案: how one organization comes onto the register, and off it."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +16,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.calendars.workdays import Deadline, Taken
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 # 《社会团体登记管理条例》第十二条、《民办非企业单位登记管理暂行条例》第十一条: decided within 60 days
@@ -87,6 +88,11 @@ class Registration(Staged):
     objects: ClassVar = RegistrationQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
     offered: ClassVar = {"organization": UNREGISTERED}
+    deadlines: ClassVar[Any] = {
+        "due_on": Deadline("received_on", PROMISED_DAYS),
+        "days_taken": Taken("received_on", "decided_on"),
+        "days_saved": Taken("received_on", "decided_on"),
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = "公益类登记申请"

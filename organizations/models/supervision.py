@@ -13,7 +13,7 @@ from organizations.third_parties import PROVIDER
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
-from suzhou_portal.calendars import workdays
+from suzhou_portal.calendars.workdays import Deadline
 from suzhou_portal.lifecycle.models import Staged
 
 DAYS_TO_RECTIFY = 15  # working days; the evaluator may set another day
@@ -76,6 +76,7 @@ class Rectification(Staged):
         "evaluator": "evaluation__evaluator_id",
     }
     called = "problem"
+    deadlines: ClassVar = {"due_on": Deadline("demanded_on", DAYS_TO_RECTIFY)}
 
     class Meta:
         verbose_name = verbose_name_plural = "整改"
@@ -105,5 +106,5 @@ class Rectification(Staged):
     def save(self, *args, **kwargs):
         """The deadline, where nobody set one, counts in working days."""
         if self.due_on is None:
-            self.due_on = workdays.after(self.demanded_on, DAYS_TO_RECTIFY)
+            self.due_on = self.deadlines["due_on"].of(self)
         super().save(*args, **kwargs)

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from organizations.enums.base import OrganizationKind, Origin
 from organizations.models import Filing, Incubatee, Registration, SocialOrganization
-from organizations.models.registration import PROMISED_DAYS
 from suzhou_portal.accounts.guard import may_follow, vouched
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.moves import after, before, take
@@ -47,7 +46,9 @@ def change_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
 def end_after_incubation(filing: Filing, by: Any, on: datetime.date) -> None:
     """Refuse while the organization applies for incubation or is in it."""
     if filing.organization and filing.organization.incubations.open().exists():
-        raise ValidationError("这个组织还在申请或孵化中，请先办理退出，再注销备案。")
+        raise ValidationError(
+            "这个组织还在申请或孵化中，请先办理“评审不通过”或“退出”，再注销备案。"
+        )
 
 
 @after(Filing, "cancel")
@@ -62,7 +63,7 @@ def strike_off_the_register(filing: Filing, by: Any, on: datetime.date) -> None:
 @before(Registration, "receive")
 def promise_a_day(registration: Registration, by: Any, on: datetime.date) -> None:
     """Fill in by which working day the office promises to decide."""
-    registration.due_on = workdays.after(on, PROMISED_DAYS)
+    registration.due_on = registration.deadlines["due_on"].of(registration)
 
 
 @before(Registration, "approve", "refuse")

@@ -229,7 +229,8 @@ class Assignment(models.Model):
             return inside("code", [self.area_id])
         if not _stands_in_area(model):
             return EVERYTHING
-        around = inside("area__code", [self.area_id])
+        root, others = self._reach(model)
+        around = inside("area__code", [root]) | (Q(area__in=others) if others else NOTHING)
         if self.role not in roles.OWNERS:
             return around
         path = self._owner_path(model)
@@ -244,12 +245,21 @@ class Assignment(models.Model):
             return codes.contains(self.area_id, record.pk)
         if not _stands_in_area(type(record)):
             return True
-        if not codes.contains(self.area_id, record.area_id or ""):  # type: ignore[attr-defined]
+        root, others = self._reach(record)
+        place = record.area_id or ""  # type: ignore[attr-defined]
+        if place not in others and not codes.contains(root, place):
             return False
         if self.role not in roles.OWNERS:
             return True
         path = self._owner_path(type(record))
         return path is not None and _owner_of(record, path, self._owner_key())
+
+    def _reach(self, model: Any) -> tuple[str, list[str]]:
+        """The division inside which records of the model are reached, and others whose own are too."""
+        if self.role not in getattr(model, "comes_to", ()):
+            return self.area_id, []
+        own = self.role in roles.OWNERS
+        return (codes.COUNTRY, []) if own else (self.area_id, codes.lineage(self.area_id))
 
     def _owner_path(self, model: type[models.Model]) -> str | None:
         return getattr(model, "owned_by", {}).get(roles.OWNERS[Role(self.role)])

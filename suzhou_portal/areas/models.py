@@ -160,6 +160,11 @@ class AreaRecord(models.Model):
     # In which states of the record above this one is written, if not in all; and what of it later, too.
     written_while: ClassVar[tuple[str, ...]] = ()
     written_later: ClassVar[tuple[str, ...]] = ()
+    # Roles to which these come from elsewhere: owners have their own wherever these stand, others those of
+    # the divisions around theirs.
+    comes_to: ClassVar[tuple[str, ...]] = ()
+    # Of what is masked, the columns that whoever works with the record reads in full (`contact`).
+    contact_columns: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -186,13 +191,24 @@ class AreaRecord(models.Model):
             return
         if self._state.adding or self._differs(*self.written_later):
             kind, state = self._meta.verbose_name, above.get_state_display()
-            raise ValidationError(f"“{above}”现在是“{state}”，不能增加或修改{kind}。")
+            ways = [
+                move.label
+                for before, after, move in above.lifecycle.changes()
+                if before == above.state and after in self.written_while
+            ]
+            first = f"先办理“{'”或“'.join(ways)}”。" if ways else ""
+            raise ValidationError(f"“{above}”现在是“{state}”，不能增加或修改{kind}。{first}")
 
     def _differs(self, *but: str) -> bool:
         """Whether it differs from what is stored in what a form asks for, but for these fields."""
         asked = [f.attname for f in self._meta.concrete_fields if f.editable and f.name not in but]
         stored = type(self)._base_manager.get(pk=self.pk)
         return any(getattr(self, name) != getattr(stored, name) for name in asked)
+
+    def opens_contacts_to(self, user: Any) -> bool:
+        """Whether the person works with the record, and so may call whom it names."""
+        name = f"{self._meta.app_label}.contact_{self._meta.model_name}"
+        return bool(self.contact_columns) and user is not None and user.has_perm(name, self)
 
     def require_takes(self, media_type: str, data: bytes) -> None:
         """Raises ValidationError for a file that may not be kept with this kind of record."""

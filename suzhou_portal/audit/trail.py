@@ -7,7 +7,7 @@ bulk operation, COPY or raw SQL is signed as any other write.
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -93,7 +93,11 @@ def look(records: Iterable[Any]) -> None:
     """Write down that somebody is shown records of one kind, where its model withholds something of
     them from all but a few: one entry, however many.
     """
-    shown = [one for one in records if getattr(one, "withheld", ())]
+    shown_in_full([one for one in records if getattr(one, "withheld", ())])
+
+
+def shown_in_full(shown: Sequence[Any]) -> None:
+    """Write down that somebody is shown what others are not of these records of one kind, likewise."""
     if not shown:
         return
     keys = "、".join(str(one.pk) for one in shown)

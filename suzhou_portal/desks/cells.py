@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from suzhou_portal.audit import trail
-from suzhou_portal.records.columns import Column, text
+from suzhou_portal.records.columns import Column, texts
 from suzhou_portal.records.kinds import Kind
 
 
@@ -31,18 +30,17 @@ def lines(
 ) -> list[ListedRecord]:
     """The records as lines, each linked to its page. Who is shown pay is written down."""
     records = list(records)
-    trail.look(records)
     return [
-        ListedRecord(one, reverse(page, args=[desk.name, one.pk]), _told(columns, one))
-        for one in records
+        ListedRecord(one, reverse(page, args=[desk.name, one.pk]), _told(columns, told))
+        for one, told in zip(records, texts(columns, records), strict=True)
     ]
 
 
 def facts(columns: tuple[Column, ...], record: Model) -> list[tuple[str, str]]:
     """Label and text of each column of one record, likewise."""
-    trail.look([record])
-    return _told(columns, record)
+    [told] = texts(columns, [record])
+    return _told(columns, told)
 
 
-def _told(columns: tuple[Column, ...], record: Model) -> list[tuple[str, str]]:
-    return [(column.label, text(record, column)) for column in columns]
+def _told(columns: tuple[Column, ...], told: list[str]) -> list[tuple[str, str]]:
+    return [(column.label, text) for column, text in zip(columns, told, strict=True)]

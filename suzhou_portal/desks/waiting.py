@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from suzhou_portal.accounts.reminders import reminders_of
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lifecycle.allowed import theirs
@@ -38,7 +39,7 @@ def waiting_for(request: HttpRequest, page: Callable[[Any], str] = admin_list) -
     `page` says where a kind of record is listed.
     """
     day, user = site_as_of(request), request.user
-    notices = []
+    notices = [Notice(*one) for one in reminders_of(user, day)]
     for kind in kinds:
         for todo in offered(user, kind):
             seen = kind.model._default_manager.visible_to(user)

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import models
 
 from suzhou_portal import formats
+from suzhou_portal.audit import trail
+from suzhou_portal.calendars.workdays import Calendar
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,46 @@ def _relations(model: type[models.Model]) -> dict[str, Any]:
         for field in model._meta.fields
         if isinstance(field, models.ForeignKey)
     }
+
+
+def texts(shown: Iterable[Column], records: Iterable[Any]) -> list[list[str]]:
+    """The columns of records of one kind as the person who asks reads them: contacts of records they work
+    with in full, and beside a deadline what is to be known of the days it counts. Who is shown what
+    others are not is written down. One query at most, however many records.
+    """
+    columns, records, user = list(shown), list(records), trail.current().user
+    calls = {column.path for column in columns}
+    calls &= {*getattr(records[0], "contact_columns", ())} if records else set()
+    opened = {id(one): one for one in records if calls and one.opens_contacts_to(user)}
+    trail.look(one for one in records if id(one) not in opened)
+    trail.shown_in_full([*opened.values()])
+    counted = [_counted(one, column) for one in records for column in columns]
+    calendar = Calendar(
+        year for deadline, *kept in counted if deadline for year in deadline.years(*kept)
+    )
+    return [
+        [
+            str(getattr(one, column.path)) or formats.DASH
+            if id(one) in opened and column.path in calls
+            else _remarked(one, column, calendar)
+            for column in columns
+        ]
+        for one in records
+    ]
+
+
+def _counted(record: Any, column: Column) -> tuple[Any, Any, Any]:
+    """What the column counts in working days, if so, with its record and its value."""
+    *path, last = column.path.split(".")
+    owner = reduce(_follow, path, record)
+    deadline = getattr(owner, "deadlines", {}).get(last)
+    return deadline, owner, getattr(owner, last) if deadline else None
+
+
+def _remarked(record: Any, column: Column, calendar: Calendar) -> str:
+    deadline, owner, kept = _counted(record, column)
+    remark = deadline.remark(owner, kept, calendar) if deadline else ""
+    return f"{text(record, column)}（{remark}）" if remark else text(record, column)
 
 
 def text(record: Any, column: Column) -> str:

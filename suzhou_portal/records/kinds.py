@@ -65,9 +65,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Number:
-    """A field in a list of the admin, grouped by thousands and standing to the right, with so many
-    decimals; with None as many as it has.
-    """
+    """A number in a list of the admin, with so many decimals; with None as many as it has."""
 
     name: str
     places: int | None = None
@@ -218,8 +216,9 @@ class Kind:
         return (*joins(self.model, shown), *self.joins), rows_read(shown)
 
     def may_open(self, user: Any, page: PageLink, record: Any = None) -> bool:
-        """Whether the person may open one of its pages."""
-        return user.has_perm(permission(page.action, page.of or self.model), record)
+        """Whether the person may open one of its pages; about what is shared, with what they keep inside."""
+        about = None if page.of and getattr(self.model, "shared", False) else record
+        return user.has_perm(permission(page.action, page.of or self.model), about)
 
     def pages_for(self, user: Any) -> list[PageLink]:
         """The pages about the kind as a whole that the person may open."""

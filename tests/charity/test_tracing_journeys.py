@@ -9,7 +9,6 @@ from django.test import Client
 
 from charity.models import Allocation, CharityResource, DisclosureDuty, Donor, ResourceUse
 from suzhou_portal.figures import door
-from suzhou_portal.lifecycle.moves import take
 from tests.committed import both
 from tests.factories import BEGUN
 from tests.factories import charity as make
@@ -128,42 +127,6 @@ def test_a_partnership_is_agreed_renewed_and_ended():
     page = Client().get(f"/open/partnerships/{partnership.pk}/").text
     assert "资源1笔，共500.00元；项目0个" in page
     clerk.has_taken(partnership, "end", outcome="建成儿童之家三处")
-
-
-@pytest.mark.django_db
-def test_what_the_law_wants_disclosed_is_due_in_time():
-    # Given a project of a year
-    clerk = Somebody("community", COMMUNITY)
-    project = clerk.has_entered(
-        "charity-projects", area=COMMUNITY, name="冬季送暖", mode="relief", field="relief",
-        planned_to=BEGUN + 365 * ONE,
-    )  # fmt: skip
-    assert door.value("charity_projects", COMMUNITY, BEGUN).value == 0
-    clerk.has_taken(project, "start", taken_on=BEGUN)
-    # Then the first disclosure is due in three months, and waits as overdue
-    [duty] = DisclosureDuty.objects.all()
-    assert duty.due_on == datetime.date(2022, 9, 1)
-    assert "逾期未公开的慈善信息" in clerk.sees("/desk/")
-    # When it is made, the next is due three months later; and at the end, the full report
-    clerk.has_taken(duty, "disclose", taken_on=datetime.date(2022, 9, 3), report="已发放一半")
-    assert duty.late == "逾期"
-    assert "已发放一半" in Client().get(f"/open/disclosures/{duty.pk}/").text
-    following = DisclosureDuty.objects.get(state="due")
-    assert following.due_on == datetime.date(2022, 12, 3)
-    clerk.has_taken(project, "finish", taken_on=datetime.date(2022, 11, 30), result="全部发放")
-    following.refresh_from_db()
-    assert following.state == "lapsed"
-    final = DisclosureDuty.objects.get(state="due")
-    assert (final.kind, final.due_on) == ("final", datetime.date(2023, 2, 28))
-    # An emergency campaign reports every five days; a short project only at its end
-    urgent = make.CharityProjectFactory(state="planned", emergency=True, area=project.area)
-    take(urgent, "start", on=BEGUN)
-    assert urgent.duties.get().due_on == BEGUN + 5 * ONE
-    short = make.CharityProjectFactory(
-        state="planned", planned_to=BEGUN + 60 * ONE, area=project.area
-    )
-    take(short, "start", on=BEGUN)
-    assert not short.duties.exists()
 
 
 @pytest.mark.django_db

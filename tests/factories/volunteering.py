@@ -11,7 +11,7 @@ from tests.factories.areas import AreaRecordFactory
 from tests.factories.volunteers import VolunteerTeamFactory
 from volunteers import models
 from volunteers.enums.cadre_days import CadreDayKind
-from volunteers.enums.visits import ResidentNeedKind
+from volunteers.enums.visits import ResidentNeedKind, VisitReason
 
 
 class EmergencyFactory(AreaRecordFactory):
@@ -41,6 +41,7 @@ class MusterFactory(AreaRecordFactory):
         skip_postgeneration_save = True
 
     emergency = LazyAttribute(lambda muster: in_force(muster.area))
+    state = "gathering"
     place = Sequence(lambda number: f"集结点{number}")
 
     @post_generation
@@ -64,6 +65,16 @@ class MusterTaskFactory(AreaRecordFactory):
     muster = SubFactory(MusterFactory, area=SelfAttribute("..area"))
     title = Sequence(lambda number: f"装填沙袋{number}")
     assigned_on = BEGUN
+
+
+class VisitTargetFactory(AreaRecordFactory):
+    class Meta:
+        model = models.VisitTarget
+
+    address = Sequence(lambda number: f"{number}号楼2单元201")
+    reason = VisitReason.ALONE
+    agreed = "每周三上午敲门"
+    since = BEGUN
 
 
 class DoorVisitFactory(AreaRecordFactory):

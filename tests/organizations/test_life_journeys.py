@@ -198,7 +198,7 @@ def test_a_filing_is_changed_and_cancelled(client):
 def test_who_is_in_the_centre_is_not_cancelled():
     filing, street = filed(), Somebody("street", STREET)
     IncubateeFactory(organization=filing.organization)
-    assert "请先办理退出" in street.takes(filing, "cancel", note="停止").text
+    assert "请先办理“评审不通过”或“退出”" in street.takes(filing, "cancel", note="停止").text
     assert SocialOrganization.objects.get().deregistered_on is None
 
 

@@ -130,6 +130,8 @@ def test_teams_are_called_to_a_place_and_check_in_once(district, clerk):
     member = Somebody("team", COMMUNITY, {"team": team})
     # When the community calls the team to a place
     muster = clerk.has_entered("musters", of=emergency, teams=[team], **place)
+    assert "还没有通知" in clerk.enters("check-ins", of=muster, team=team).text
+    clerk.has_taken(muster, "call", leader="孙指挥", phone="13812340000")
     assert "还没有人签到" in clerk.takes(muster, "begin").text
     whom = f"/emergencies/{emergency.pk}/mobilization/"
     assert "未到" in clerk.sees(whom)
@@ -143,7 +145,8 @@ def test_teams_are_called_to_a_place_and_check_in_once(district, clerk):
     clerk.has_entered("check-ins", of=muster, **person)
     assert "此人已在这次集结签到。" in clerk.enters("check-ins", of=muster, **person).text
     assert "请选择队伍" in clerk.enters("check-ins", of=muster, team="").text
-    assert "周海龙" not in clerk.sees(f"/desk/musters/{muster.pk}/")
+    assert "周海龙" in clerk.sees(f"/desk/musters/{muster.pk}/")
+    assert "周海龙" not in member.sees(f"/desk/musters/{muster.pk}/")
     assert "已到" in clerk.sees(whom)
     clerk.has_taken(muster, "begin")
 

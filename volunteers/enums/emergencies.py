@@ -18,6 +18,9 @@ class EmergencyState(models.TextChoices):
 
 
 class MusterState(models.TextChoices):
+    """An activation orders one muster in each community; the community calls its teams to it."""
+
+    ORDERED = "ordered", "待通知"
     GATHERING = "gathering", "集结中"
     ON_DUTY = "on_duty", "执行任务"
     STOOD_DOWN = "stood_down", "已撤收"
@@ -53,16 +56,20 @@ EMERGENCY = Lifecycle(
 MUSTER = Lifecycle(
     "muster", MusterState,
     Move(
+        "call", "通知集结", (_M.ORDERED,), _M.GATHERING,
+        fields=("place", "leader", "phone"), sets=("called_at",),
+    ),
+    Move(
         "begin", "集结完毕", (_M.GATHERING,), _M.ON_DUTY,
         needs=("check_ins", "还没有人签到，不能集结完毕。"),
     ),
-    Move("cancel", "取消集结", (_M.GATHERING,), _M.CANCELLED, reason=True),
+    Move("cancel", "取消集结", (_M.ORDERED, _M.GATHERING), _M.CANCELLED, reason=True),
     Move(
         "stand_down", "撤收", (_M.ON_DUTY,), _M.STOOD_DOWN,
         settled=("tasks", "还有{}项任务没有完成或取消，不能撤收。"), fields=("summary",),
         dated=("stood_down_on",),
     ),
-    amend("增减队伍", (_M.ON_DUTY,), "teams"),
+    amend("增减队伍", (_M.GATHERING, _M.ON_DUTY), "teams"),
     closed=(_M.STOOD_DOWN, _M.CANCELLED), begins="called_at", good=(_M.STOOD_DOWN,),
 )  # fmt: skip
 MUSTER_TASK = Lifecycle(

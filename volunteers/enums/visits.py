@@ -13,6 +13,18 @@ class VisitOutcome(models.TextChoices):
     DECLINED = "declined", "不便走访"
 
 
+class VisitReason(models.TextChoices):
+    """Why a household is visited again and again."""
+
+    ALONE = "alone", "独居老人"
+    ELDERLY = "elderly", "高龄空巢老人"
+    DISABLED = "disabled", "残疾人"
+    ILL = "ill", "重病患者"
+    CHILDREN = "children", "困境儿童"
+    HARDSHIP = "hardship", "困难家庭"
+    OTHER = "other", "其他"
+
+
 class ResidentNeedKind(models.TextChoices):
     """What a resident needs."""
 

@@ -5,26 +5,30 @@ from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, kinds
 from suzhou_portal.records.parties import Party
 from volunteers.models import CheckIn, Muster, MusterTask
+from volunteers.models.musters import CALLED
 
 kinds.add(Kind(
     model=Muster, party=Party.VOLUNTEERS,
-    roles=offices(ENTER) | {Role.TEAM: VIEW, Role.GRID_WORKER: VIEW},
+    roles=offices(ENTER | {"contact"}) | dict.fromkeys(CALLED, VIEW | {"attend", "contact"}),
     name="musters", title="集结",
-    lead="急时通知队伍到指定地点集结，签到、领任务，事毕撤收。",
+    lead="启动响应后各社区自动有一处待通知的集结：选好队伍、负责人，通知后队伍签到、领任务，事毕撤收。",
     parent="emergency",
-    fields=("emergency", "area", "place", "teams"), carried=("area", "place", "teams"),
+    fields=("emergency", "area", "place", "leader", "phone", "teams"), carried=("area", "place", "teams"),
     columns=(
         "place", Column("地区", "area"), Column("性质", "emergency.nature"), "called_at",
         Column("到场人数（人）", "people", rows="check_ins"),
     ),
     facts=(
         Column("平急转换", "emergency.__str__"), Column("性质", "emergency.nature"),
-        Column("地区", "area"), Column("通知的队伍", "teams_named", rows="teams"), "called_at",
+        Column("地区", "area"), "leader", "phone",
+        Column("通知的队伍", "teams_named", rows="teams"), "called_at",
         Column("到场人数（人）", "people", rows="check_ins"), "stood_down_on", "summary",
     ),
     search=("place",),
     files=True, while_open=True,
     todos=(
+        Todo("ordered", "待通知的应急集结", "change", "ordered"),
+        Todo("to_attend", "通知您参加的集结", "attend", lambda ones, _: ones.unanswered()),
         Todo("gathering", "集结中", "change", "gathering"),
         Todo("on_duty", "执行任务、未撤收的集结", "change", "on_duty"),
     ),
@@ -33,7 +37,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=CheckIn, party=Party.VOLUNTEERS,
-    roles=offices(KEEP | {"reveal"}) | {
+    roles=offices(KEEP | {"reveal", "contact"}) | {
         Role.TEAM: VIEW | {"add"}, Role.GRID_WORKER: VIEW | {"add"},
     },
     name="check-ins", title="签到",

@@ -7,7 +7,7 @@ from volunteers.models import VolunteerTeam
 
 kinds.add(Kind(
     model=VolunteerTeam, party=Party.VOLUNTEERS,
-    roles=offices(KEEP | {"reveal"}) | {Role.TEAM: CHANGE, Role.GRID_WORKER: VIEW},
+    roles=offices(KEEP | {"reveal", "contact"}) | {Role.TEAM: CHANGE | {"contact"}, Role.GRID_WORKER: VIEW},
     ledger=Imported(
         name="teams",
         fields=(

@@ -1,24 +1,56 @@
 """M22 平时敲门响铃."""
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
+from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
-from volunteers.models import DoorVisit, ResidentNeed
+from volunteers.models import DoorVisit, ResidentNeed, VisitTarget
+
+kinds.add(Kind(
+    model=VisitTarget, party=Party.VOLUNTEERS,
+    roles=offices(KEEP | {"reveal"}) | {
+        Role.COMMUNITY: KEEP | {"reveal", "contact"}, Role.GRID_WORKER: ENTER | {"contact"},
+    },
+    name="visit-targets", title="走访对象",
+    lead="网格、社区约定经常上门的住户：为什么去、约定了什么、几天去一次；到时没有见到的列入待走访。",
+    fields=(
+        "area", "address", "reason", "agreed", "every_days", "resident_name", "phone", "since",
+        "ended_on",
+    ),
+    carried=("area", "reason", "every_days"),
+    columns=(
+        "address", Column("网格或社区", "area"), "reason", "agreed", "every_days",
+        Column("最近见到", "last_met", rows="door_visits"),
+    ),
+    facts=(
+        Column("网格或社区", "area"), "reason", "agreed", "every_days",
+        Column("最近见到", "last_met", rows="door_visits"), "resident_name", "phone", "since",
+        "ended_on",
+    ),
+    search=("address", "agreed"), filters=("reason",),
+    todos=(Todo("to_visit", "到期待走访的住户", "change", lambda ones, day: ones.due(day)),),
+    admin=InAdmin(
+        columns=("address", "reason", "agreed", "every_days", "since", "masked_phone"),
+    ),
+))  # fmt: skip
 
 kinds.add(Kind(
     model=DoorVisit, party=Party.VOLUNTEERS,
-    roles=offices(KEEP | {"reveal"}) | {Role.TEAM: ENTER, Role.GRID_WORKER: ENTER},
+    roles=offices(KEEP | {"reveal"}) | {
+        Role.COMMUNITY: KEEP | {"reveal", "contact"}, Role.TEAM: ENTER | {"contact"},
+        Role.GRID_WORKER: ENTER | {"contact"},
+    },
     name="door-visits", title="敲门走访",
-    lead="敲门响铃，一户一条；发现的需求填在同一张表里，自动转为居民需求。",
+    lead="敲门响铃，一次一条；发现的需求填在同一张表里，自动转为居民需求。",
     fields=(
-        "area", "address", "outcome", "situation", "need_kind", "need", "resident_name", "phone",
-        "team", "visited_on",
+        "area", "target", "address", "outcome", "situation", "need_kind", "need", "resident_name",
+        "phone", "team", "visited_on", "visited_at",
     ),
     carried=("area", "team"),
-    columns=("address", "area", "outcome", "need_kind", "visited_on"),
+    columns=("address", "area", "outcome", "need_kind", "visited_on", "visited_at"),
     facts=(
-        "area", "outcome", "situation", "need_kind", "need", "resident_name", "phone", "team",
-        "visited_on",
+        "area", "target.agreed", "outcome", "situation", "need_kind", "need", "resident_name",
+        "phone", "team", "visited_on", "visited_at",
     ),
     search=("address", "situation", "need"), filters=("outcome", "need_kind"),
     entry=True,
@@ -31,7 +63,9 @@ kinds.add(Kind(
 kinds.add(Kind(
     model=ResidentNeed, party=Party.VOLUNTEERS,
     roles=offices(ENTER | {"confirm", "handle", "reveal"}) | {
-        Role.TEAM: VIEW | {"handle"}, Role.GRID_WORKER: VIEW | {"add", "handle"},
+        Role.COMMUNITY: ENTER | {"confirm", "handle", "reveal", "contact"},
+        Role.TEAM: VIEW | {"handle", "contact"},
+        Role.GRID_WORKER: VIEW | {"add", "handle", "contact"},
     },
     name="resident-needs", title="居民需求",
     lead="走访发现的和居民提出的需求：接办、办好、回访，居民满意才办结。居民信息不公开。",

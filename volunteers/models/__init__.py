@@ -10,4 +10,5 @@ from volunteers.models.pairing import PairingLink
 from volunteers.models.people import StarLevel, Volunteer
 from volunteers.models.teams import SystemSlot, VolunteerTeam
 from volunteers.models.trainings import TeamTraining, TrainingAttendance
+from volunteers.models.visit_targets import VisitTarget
 from volunteers.models.visits import DoorVisit, ResidentNeed

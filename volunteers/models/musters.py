@@ -6,25 +6,40 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.emergencies import MUSTER, MUSTER_TASK, EmergencyState, MusterState
 from volunteers.models.emergencies import Emergency
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved, team_members
 
 AT_LEAST_ONE = "人数至少为1。"
+# A team is called wherever it belongs; a grid worker to what musters around the grid.
+CALLED = (Role.TEAM, Role.GRID_WORKER)
+
+
+class MusterQuerySet(StagedQuerySet):
+    def unanswered(self):
+        """Musters that gather and miss a team that was called; those to which no team was called too."""
+        came = CheckIn.objects.filter(muster=OuterRef(OuterRef("pk")), team=OuterRef("pk"))
+        called = VolunteerTeam.objects.filter(musters=OuterRef("pk"))
+        missed = Exists(called.exclude(Exists(came))) | ~Exists(called)
+        return self.in_state(MusterState.GATHERING).filter(missed)
 
 
 class Muster(Staged):
-    """Teams called to a place in an emergency: they gather, carry out tasks, and stand down."""
+    """Teams called to a place in an emergency: they gather, carry out tasks, and stand down.
+
+    Who leads it, and by which phone, is read by whoever keeps it and whoever is called.
+    """
 
     lifecycle = MUSTER
 
@@ -37,16 +52,30 @@ class Muster(Staged):
         related_name="musters",
         verbose_name="通知的队伍",
     )
-    called_at = models.DateTimeField("通知时间", default=timezone.now, editable=False)
+    leader = models.CharField("负责人", max_length=30, blank=True, help_text="现场由谁指挥。")
+    phone = models.CharField(
+        "负责人电话",
+        max_length=20,
+        blank=True,
+        validators=[phone_validator],
+        help_text="通知到的队伍和网格员能看到全号。",
+    )
+    called_at = models.DateTimeField("通知时间", null=True, editable=False)
     summary = models.TextField("撤收情况", max_length=1000, blank=True)
     stood_down_on = models.DateField("撤收日期", null=True, blank=True, editable=False)
 
+    masked: ClassVar = {"leader": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("leader", "phone")
+    used_until = "emergency__ended_on"
+    comes_to = CALLED
     owned_by: ClassVar = {"team": "teams__pk"}
     called = "place"
 
+    objects: ClassVar = MusterQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "集结"
-        ordering = ["-called_at", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             check(
                 "muster_stood_down_with_summary",
@@ -113,6 +142,8 @@ class CheckIn(Reasoned, AreaRecord):
     objects: ClassVar = CheckInQuerySet.as_manager()
     plausible: ClassVar = {"people": team_members}
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("name", "phone")
+    comes_to = CALLED
     used_until = "muster__stood_down_on"
     owned_by: ClassVar = {"team": "team_id"}
     named_with: ClassVar = ("team",)
@@ -154,6 +185,8 @@ class CheckIn(Reasoned, AreaRecord):
         if not self._state.adding:
             return
         refuse_dissolved(self)
+        if self.above is not None and self.above.state == MusterState.ORDERED:
+            raise ValidationError(f"这次集结还没有通知，请先办理“{MUSTER.move('call').label}”。")
         if self.above is not None and self.above.state not in (
             MusterState.GATHERING,
             MusterState.ON_DUTY,
@@ -176,6 +209,7 @@ class MusterTask(Staged):
     result = models.TextField("完成情况", max_length=500, blank=True)
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
 
+    comes_to = CALLED
     owned_by: ClassVar = {"team": "team_id"}
     called = "title"
 

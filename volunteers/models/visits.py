@@ -17,14 +17,24 @@ from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import having
 from volunteers.enums.visits import RESIDENT_NEED, ResidentNeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
+from volunteers.models.visit_targets import VisitTarget
 
+VISITED = "这一户这一天已经登记过走访；再次走访请填不同的走访时间。"
 NEAR = stands_at(Level.COMMUNITY, Level.GRID)
 
 
 class DoorVisit(AreaRecord):
     """A knock at a door, as noted on a phone; a need found there becomes a record of its own."""
 
-    address = models.CharField("门牌", max_length=60, help_text="如：2号楼3单元501。")
+    target = refers_to(
+        VisitTarget,
+        "走访对象",
+        "door_visits",
+        optional=True,
+        on_delete=models.SET_NULL,
+        help_text="约定走访的住户从这里选，门牌可不填。",
+    )
+    address = models.CharField("门牌", max_length=60, blank=True, help_text="如：2号楼3单元501。")
     outcome = models.CharField(
         "结果", max_length=10, choices=VisitOutcome.choices, default=VisitOutcome.MET
     )
@@ -43,8 +53,12 @@ class DoorVisit(AreaRecord):
     phone = models.CharField("住户电话", max_length=20, blank=True, validators=[phone_validator])
     team = refers_to(VolunteerTeam, "走访队伍", "door_visits", optional=True)
     visited_on = models.DateField("走访日期", default=timezone.localdate)
+    visited_at = models.TimeField(
+        "走访时间", null=True, blank=True, help_text="同一天去了几次的，每次填时间。"
+    )
 
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("resident_name", "phone")
     used_until = "visited_on"
     owned_by: ClassVar = {"team": "team_id"}
     called = "address"
@@ -61,12 +75,26 @@ class DoorVisit(AreaRecord):
                 at="need",
             ),
             unique(
-                "visit_once_a_day", "这一户这一天已经登记过走访。", "area", "address", "visited_on"
+                "visit_once_a_day",
+                VISITED,
+                "area",
+                "address",
+                "visited_on",
+                condition=Q(visited_at__isnull=True),
             ),
+            unique("visit_once_at_a_time", VISITED, "area", "address", "visited_on", "visited_at"),
         ]
 
     def clean(self):
-        """Nobody who did not open told what they need."""
+        """At the door of whoever was to be visited, where that is said; nobody who did not open told what
+        they need.
+        """
+        if self.target is not None:
+            self.address = self.address or self.target.address
+            if self.area_id and self.target.area_id != self.area_id:
+                raise ValidationError({"target": f"这一户属于{self.target.area}，请选择那里。"})
+        if not self.address:
+            raise ValidationError({"address": "请填写门牌，或选择走访对象。"})
         super().clean()
         if self.outcome == VisitOutcome.ABSENT and self.need:
             raise ValidationError({"need": "无人应答的走访不会发现需求，请核对结果。"})
@@ -113,6 +141,7 @@ class ResidentNeed(Staged):
     closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
 
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("resident_name", "phone")
     used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id"}
 

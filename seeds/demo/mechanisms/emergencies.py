@@ -97,26 +97,32 @@ def _musters(
     people = 0
     for number, course in enumerate(courses):
         community = inside[number % len(inside)]
-        [muster] = world.save(
-            Muster,
-            [
-                Muster(
-                    emergency=emergency,
-                    area=community,
-                    place=f"{world.short(community)}{'广场' if number % 2 else '党群服务中心'}",
-                    called_at=world.moment(day, 7, 30),
-                )
-            ],
-        )
+        place = f"{world.short(community)}{'广场' if number % 2 else '党群服务中心'}"
+        muster = _ordered(world, emergency, community, place)
+        muster.teams.set(_teams(muster, day))
+        muster = take(
+            muster, "call", on=day, called_at=world.moment(day, 7, 30), place=place,
+            leader=muster.leader or world.person_name(), phone=muster.phone or world.phone(),
+        )  # fmt: skip
         people += _carry(world, muster, course, row, day)
     return people
+
+
+def _ordered(world: World, emergency: Emergency, community: Area, place: str) -> Muster:
+    """The muster that the activation ordered there; another one where it was called already."""
+    ordered = emergency.musters.in_state("ordered").filter(area=community).first()
+    made = Muster(emergency=emergency, area=community, place=place)
+    return ordered or world.save(Muster, [made])[0]
+
+
+def _teams(muster: Muster, day: datetime.date) -> list[VolunteerTeam]:
+    return list(VolunteerTeam.objects.within(muster.area_id).active(day).order_by("pk")[:6])
 
 
 def _carry(
     world: World, muster: Muster, course: tuple, row: dict[str, str], day: datetime.date
 ) -> int:
-    teams = list(VolunteerTeam.objects.within(muster.area_id).active(day).order_by("pk")[:6])
-    muster.teams.set(teams)
+    teams = _teams(muster, day)
     if course == ("cancel",):
         take(muster, "cancel", on=day, note=NOTES["cancel"])
         return 0

@@ -3,6 +3,8 @@
 import datetime
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from charity.enums.tracing import DonorKind, PartnershipState
 from charity.models import (
     Allocation,
@@ -13,10 +15,9 @@ from charity.models import (
     Partnership,
     ResourceUse,
 )
-from charity.models.duties import final_duty
+from charity.models.duties import missing
 from seeds.demo.world import World
 from suzhou_portal.lifecycle.moves import take
-from suzhou_portal.months import months_before
 
 PURPOSES = ("困难家庭慰问", "独居老人探访", "社区食堂补贴", "儿童之家添置图书", "残疾人辅具配发")
 # How far an allocation has come.
@@ -25,6 +26,7 @@ STAGES = (
     ("approve", "deliver", "use", "settle"), ("withdraw",),
 )  # fmt: skip
 CENT = Decimal("0.01")
+REPORT = "{}。按计划实施，款物使用情况与项目预算相符。"
 
 
 def seed(world: World) -> str:
@@ -112,15 +114,7 @@ def _reverse(world: World) -> None:
     """One use entered twice, which somebody else takes back."""
     delivered = Allocation.objects.filter(state="delivered", uses__isnull=False).order_by("pk")
     # Of one of which something is left to be used a second time.
-    left = [
-        one
-        for one in delivered
-        if one.net_value - sum(use.value for use in one.uses.all()) >= CENT
-        and (
-            one.quantity is None
-            or one.net_quantity - sum(use.quantity for use in one.uses.all()) >= CENT
-        )
-    ]
+    left = [one for one in delivered if _leaves_some(one)]
     use = left[0].uses.order_by("pk").first() if left else None
     if use is not None:
         use.pk, use.explanation = None, "第二次发放"
@@ -129,23 +123,29 @@ def _reverse(world: World) -> None:
         take(again, "reverse", on=again.used_on, note="核对签收单，没有第二次发放，属重复登记。")
 
 
+def _leaves_some(allocation: Allocation) -> bool:
+    used = allocation.uses.aggregate(value=Sum("value"), quantity=Sum("quantity"))
+    if allocation.net_value - used["value"] < CENT:
+        return False
+    return allocation.quantity is None or allocation.net_quantity - used["quantity"] >= CENT
+
+
 def _disclose(world: World) -> None:
-    """Ended projects with their full report, but for one that is late; running ones quarter by quarter."""
-    ended = CharityProject.objects.filter(ended_on__isnull=False).order_by("pk")
-    for number, project in enumerate(ended):
-        [duty] = world.save(DisclosureDuty, [final_duty(project, project.ended_on or world.as_of)])
-        if number:
+    """All that was due, but for what is late of every eighth project and of one that has ended."""
+    for number, project in enumerate(CharityProject.objects.begun(world.as_of).order_by("pk")):
+        duties = sorted(missing(project, world.as_of), key=lambda duty: duty.due_on)
+        world.save(DisclosureDuty, duties)
+        over = [duty for duty in duties if duty.due_on <= world.as_of]
+        for duty in over[:-1] if number % 8 == 0 else over:
+            day = duty.due_on - datetime.timedelta(days=world.rng.randint(1, 9))
+            take(duty, "disclose", on=day, report=REPORT.format(project.summary))
+        if project.ended_on and number % 8:
             take(
-                duty, "disclose", on=project.ended_on, report="项目已全部完成，款物全部用于受益人。"
+                duties[-1],
+                "disclose",
+                on=world.as_of,
+                report="项目已全部完成，款物全部用于受益人。",
             )
-    running = CharityProject.objects.filter(state="running").order_by("pk")
-    for number, project in enumerate(running[:8]):
-        due_on = months_before(world.as_of, -number % 3)
-        duty = DisclosureDuty(
-            area=project.area, project=project, kind="progress",
-            due_on=due_on - datetime.timedelta(days=9 if number % 4 == 0 else -3),
-        )  # fmt: skip
-        world.save(DisclosureDuty, [duty])
 
 
 def _talk(world: World) -> None:

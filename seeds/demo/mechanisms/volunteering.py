@@ -14,6 +14,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take
 from volunteers.enums.base import PairingTier, Segment, TeamKind
+from volunteers.enums.visits import VisitReason
 from volunteers.models import (
     CadreDay,
     CadreFinding,
@@ -23,6 +24,7 @@ from volunteers.models import (
     SystemSlot,
     TeamTraining,
     TrainingAttendance,
+    VisitTarget,
     VolunteerTeam,
 )
 
@@ -38,6 +40,10 @@ DAYS = (
     ("arrange",),
     ("cancel",),
     (),
+)
+AGREED = (
+    (VisitReason.ALONE, "每周三上午敲门，不应门时打电话", 7),
+    (VisitReason.DISABLED, "每月初上门，带好血压计", 30),
 )
 TRAININGS = (("hold",), ("hold",), ("hold",), ("cancel",), ())
 NOTES = {
@@ -76,9 +82,12 @@ def _visits(world: World, grids: list[Area]) -> int:
         for number in range(world.rng.randint(2, 6)):
             row = next(rows)
             absent = not row["need"] and world.chance(0.2)
+            address = f"{world.rng.randint(1, 30)}号楼{number + 1}单元{world.rng.randint(1, 6)}01"
+            target = _target(world, grid, address, number) if number < len(AGREED) else None
             visit = DoorVisit(
                 area=grid,
-                address=f"{world.rng.randint(1, 30)}号楼{number + 1}单元{world.rng.randint(1, 6)}01",
+                target=target,
+                address=address,
                 outcome="absent" if absent else "met",
                 situation="" if absent else row["situation"],
                 need_kind=row["need_kind"],
@@ -94,6 +103,21 @@ def _visits(world: World, grids: list[Area]) -> int:
                 _carry_need(world, visit, row, next(courses))
             made += 1
     return made
+
+
+def _target(world: World, grid: Area, address: str, number: int) -> VisitTarget:
+    reason, agreed, every_days = AGREED[number]
+    [target] = world.save(
+        VisitTarget,
+        [
+            VisitTarget(
+                area=grid, address=address, reason=reason, agreed=agreed, every_days=every_days,
+                resident_name=world.person_name(), phone=world.phone(),
+                since=world.months_ago(11),
+            )
+        ],
+    )  # fmt: skip
+    return target
 
 
 def _carry_need(world: World, visit: DoorVisit, row: dict[str, str], course: tuple) -> None:
