@@ -21,7 +21,9 @@ _LETTERS = {one: one - 0xFEE0 for one in range(0xFF10, 0xFF5B) if chr(one).isaln
 _WIDE = {one: one - 0xFEE0 for one in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－ー"), "-")
 _DOTS = re.compile("[·•・．‧∙⋅･・᛫]")
-_AROUND = re.compile(rf" (?=[{_HAN}·（）])|(?<=[{_HAN}·（）]) ")
+# Between two of these Chinese has no space.
+_CLOSE = rf"{_HAN}·（）“”"
+_BETWEEN = re.compile(rf"(?<=[{_CLOSE}]) (?=[{_CLOSE}])")
 _DOT_BETWEEN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
 _BRACKETED = re.compile(
     rf"(?<=[{_HAN}])\(([^()]*)\)|\(([^()]*)\)(?=[{_HAN}])|\(([^()]*[{_HAN}][^()]*)\)"
@@ -31,13 +33,13 @@ _YEAR = re.compile(r"[\[(（【［〔]((?:19|20)\d\d)[\])）】］〕]")
 # Shapes of numbers as they are kept: a mobile, a landline with its area code, 400 and 800, short ones.
 _SHORT = r"1[0-2]\d(?:\d\d)?|11[68]\d{3}|9[56]\d{3}\d?|950\d{5}"
 _SHAPES = rf"1[3-9]\d{{9}}|0\d{{2,3}}-\d{{7,8}}|[48]00\d{{7}}|{_SHORT}"
-PHONE = re.compile(rf"(?:{_SHAPES})(?:转\d{{1,6}})?", re.ASCII)
+EXTENSION = "转"
+PHONE = re.compile(rf"(?:{_SHAPES})(?:{EXTENSION}\d{{1,6}})?", re.ASCII)
 _LANDLINE = re.compile(r"(010|02\d)(\d{8})|(0\d{3})(\d{7,8})|(0\d\d)(\d{7})", re.ASCII)
 _WHOLE = re.compile(rf"1[3-9]\d{{9}}|[48]00\d{{7}}|{_SHORT}", re.ASCII)
 _ABROAD = re.compile(r"(\+|00)?86(\d+)", re.ASCII)
-_EXTENSION = re.compile(
-    r"(.+?)(?:转|分机号?|ext\.?|[x,#])[:：]?(\d{1,6})", re.ASCII | re.IGNORECASE
-)
+_CALLED = "|".join((EXTENSION, "分机号", "分机", r"ext\.?", "[x,#]"))
+_EXTENSION = re.compile(rf"(.+?)(?:{_CALLED}):?(\d{{1,6}})", re.ASCII | re.IGNORECASE)
 _LAST_PART = re.compile(r"(.+)-(\d{1,6})", re.ASCII)
 _SEPARATORS = re.compile(r"[-().·/]")
 
@@ -65,13 +67,13 @@ def name(text: str) -> str:
     bracketed = _BRACKETED.sub(
         lambda found: f"（{next(filter(None, found.groups()), '')}）", line(text)
     )
-    return _AROUND.sub("", bracketed)
+    return _BETWEEN.sub("", bracketed)
 
 
 def person(text: str) -> str:
     """A person's name: no spaces between Chinese characters, and one dot (·) within names like 阿依·古丽."""
     dotted = _DOT_BETWEEN.sub("·", _DOTS.sub("·", name(text)))
-    return _AROUND.sub("", dotted)
+    return _BETWEEN.sub("", dotted)
 
 
 def code(text: str) -> str:
@@ -101,7 +103,7 @@ def phone(text: str) -> str:
     for pattern in (_EXTENSION, _LAST_PART):
         found = pattern.fullmatch(bare)
         if found and (number := _number(found[1])):
-            return f"{number}转{found[2]}"
+            return number + EXTENSION + found[2]
     return _number(bare) or bare
 
 

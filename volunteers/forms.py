@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from suzhou_portal.fields import TYPED_PHONE
 from volunteers.models import Volunteer
 
 
@@ -12,7 +13,7 @@ class WhoForm(forms.Form):
     number = forms.CharField(
         label="志愿者编号", max_length=20, help_text="V和8位数字，问队伍或社区。"
     )
-    phone = forms.CharField(label="登记的电话", max_length=20)
+    phone = forms.CharField(label="登记的电话", max_length=TYPED_PHONE)
 
     @property
     def helper(self) -> FormHelper:
@@ -23,9 +24,8 @@ class WhoForm(forms.Form):
 
     def volunteer(self) -> Volunteer | None:
         """Whoever both belong to; None, and nothing says which of them was wrong."""
-        digits = _digits(self.cleaned_data["phone"])
         found = Volunteer.objects.numbered(self.cleaned_data["number"]).filter(left_on__isnull=True)
-        return next((one for one in found if _digits(one.phone) == digits and digits), None)
+        return found.filter(phone=self.cleaned_data["phone"]).first()
 
 
 class CertificateCodeForm(forms.Form):
@@ -40,7 +40,3 @@ class CertificateCodeForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
-
-
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())

@@ -25,7 +25,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
-from suzhou_portal.fields import PastDay, PlannedDay
+from suzhou_portal.fields import PlannedDay
 from suzhou_portal.months import months_before
 
 Span = tuple[datetime.date, datetime.date | None]
@@ -68,7 +68,7 @@ class CommitteeTerm(AreaRecord):
 
     kind = models.CharField("班子", max_length=12, choices=CommitteeKind.choices)
     number = models.PositiveSmallIntegerField("届次", validators=[MinValueValidator(1)])
-    started_on = PastDay("任期开始")
+    started_on = PlannedDay("任期开始")
     ends_on = PlannedDay(
         "任期届满",
         blank=True,
@@ -166,8 +166,8 @@ class CommitteeMember(AreaRecord):
     term = refers_to(CommitteeTerm, "届次", "members")
     person = refers_to(Person, "人员", "committee_memberships")
     position = models.CharField("职务", max_length=20, choices=Position.choices)
-    started_on = PastDay("任职日期", blank=True, help_text="留空则为本届任期开始之日。")
-    ended_on = PastDay("离任日期", null=True, blank=True)
+    started_on = PlannedDay("任职日期", blank=True, help_text="留空则为本届任期开始之日。")
+    ended_on = PlannedDay("离任日期", null=True, blank=True)
 
     objects: ClassVar = CommitteeMemberQuerySet.as_manager()
     named_with: ClassVar = ("person",)
