@@ -81,7 +81,7 @@ class CleanCharField(forms.CharField):
         return self.clean_text(text) if text else text
 
 
-class _Clean(models.Field):
+class Spelt(models.Field):
     """A column whose texts are kept in one spelling, in which they are looked for too.
 
     `spelt` makes it. A text that `plain` matches is already so, which saves the work.
@@ -148,7 +148,7 @@ PHONE_RULES: Rules = [
 ]
 
 
-class Line(_Clean, models.CharField):
+class Line(Spelt, models.CharField):
     """A text of one line."""
 
     spelt = staticmethod(cleaning.line)
@@ -156,7 +156,7 @@ class Line(_Clean, models.CharField):
     default_validators = TEXT_RULES
 
 
-class Prose(_Clean, models.TextField):
+class Prose(Spelt, models.TextField):
     """A text of many lines."""
 
     spelt = staticmethod(cleaning.prose)

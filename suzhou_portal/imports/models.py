@@ -122,3 +122,22 @@ def forget_old() -> None:
     for job in Job.objects.filter(finished_at__lt=until):
         job.file.delete(save=False)
         job.delete()
+
+
+class Doubt(models.Model):
+    """A value that the rules of its field would refuse, kept as it was found: for people to decide."""
+
+    audited = False  # derived from what the records hold
+
+    model = models.CharField("记录类别", max_length=100)
+    object_id = models.CharField("记录编号", max_length=100)
+    area_code = models.CharField("地区", max_length=15, blank=True, db_collation="C")
+    field = models.CharField("栏目", max_length=100)
+    why = models.CharField("原因", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待核对的数据"
+        ordering = ["model", "pk"]
+
+    def __str__(self):
+        return self.why

@@ -12,7 +12,7 @@ from django.urls import reverse
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, filled_while, in_order, unique
-from suzhou_portal.fields import PastDay
+from suzhou_portal.fields import PastDay, Prose
 from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -78,7 +78,7 @@ class Return(Staged):
     lifecycle = RETURN
 
     period = PeriodField("时期", help_text="还没有结束的时期可以先填，结束后再提交。")
-    explanation = models.TextField(
+    explanation = Prose(
         "填报说明",
         max_length=1000,
         blank=True,
@@ -204,7 +204,7 @@ class Correction(Staged):
     report = refers_to(Return, "上报", "corrections")
     snapshot = refers_to(Snapshot, "更正的指标", "corrections")
     value = _amount("更正为", help_text="金额以元计，比率写成小数。只作说明、不改数时留空。")
-    note = models.TextField("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
+    note = Prose("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
     approved_on = PastDay("公布日期", null=True, blank=True, editable=False)
     named_with: ClassVar = ("snapshot", "report")
 
