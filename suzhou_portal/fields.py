@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import lookups
 from django.utils import timezone
 
 from suzhou_portal import cleaning, formats
@@ -116,6 +117,23 @@ class Spelt(models.Field):
         """Return what migrations keep: a plain column."""
         name, _, args, kwargs = super().deconstruct()
         return name, self.kept_as, args, kwargs
+
+
+class _AsKept:
+    """Looks for a part of a text in the spelling in which its field keeps texts."""
+
+    lhs: Any
+    rhs: Any
+
+    def get_prep_lookup(self) -> Any:
+        """The part as the field would keep it."""
+        field = self.lhs.output_field
+        known = isinstance(self.rhs, str) and isinstance(field, Spelt)
+        return field.in_one_spelling(self.rhs) if known else self.rhs
+
+
+for _lookup in (lookups.Contains, lookups.IContains, lookups.IExact):
+    Spelt.register_lookup(type(_lookup.__name__, (_AsKept, _lookup), {}))
 
 
 Rules = list[Callable[[Any], None]]

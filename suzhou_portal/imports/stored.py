@@ -56,10 +56,12 @@ def problem(field: Any, value: Any) -> str:
 
 def clean_stored(connection: Any) -> list[Doubted]:
     """Clean every table; what is left for people to decide."""
-    return [doubt for model in apps.get_models() for doubt in _Table(model, connection).clean()]
+    return [
+        doubt for model in apps.get_models() for doubt in _StoredTable(model, connection).clean()
+    ]
 
 
-class _Table:
+class _StoredTable:
     """The columns of a model's table that know what they hold, as far as the database has them yet."""
 
     def __init__(self, model: type[models.Model], connection: Any):
