@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from suzhou_portal.cleaning import EXTENSION
+
 WAN = Decimal(10_000)
 YUAN = "元"
 PERCENT = "%"  # of a value kept as a fraction
@@ -63,7 +65,8 @@ def moment(value: datetime.datetime) -> str:
 
 def masked_phone(phone: str) -> str:
     """A person's number as lists show it: 138****1234; of a short number, the last two digits."""
-    digits = "".join(character for character in phone if character.isdigit())
+    number, _, _ = phone.partition(EXTENSION)
+    digits = "".join(character for character in number if character.isdigit())
     if len(digits) < PHONE_DIGITS:
         return f"****{digits[-2:]}" if digits else ""
     return f"{digits[:3]}****{digits[-4:]}"

@@ -12,13 +12,15 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func, Lookup, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from suzhou_portal.cleaning import line, seen
+
 _SEPARATORS = re.compile(r"[\W_]+")
 MAX_LEXEMES = 2_000
 
 
 def runs(text: str) -> list[str]:
-    """The unbroken stretches of letters, digits and Chinese characters, in lower case."""
-    return [run for run in _SEPARATORS.split(text.lower()) if run]
+    """The unbroken stretches of letters, digits and Chinese characters, in lower case and one width."""
+    return [run for run in _SEPARATORS.split(seen(text).lower()) if run]
 
 
 def lexemes(text: str) -> list[str]:
@@ -38,7 +40,7 @@ def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[st
     The vector's index narrows the rows. It is exact for one and two characters, which most people
     type; of a longer word it knows that its pairs stand there, and each text is compared.
     """
-    for word in keyword.split():
+    for word in line(keyword).split():
         grams = [gram for run in runs(word) for gram in _pairs(run) or [run]]
         if grams:
             queryset = queryset.filter(**{f"{vector}__has": grams})
@@ -60,6 +62,7 @@ class Characters(Func):
 
 def named(queryset: QuerySet, part: str) -> QuerySet:
     """Rows whose `name` contains the text: an index of its `Characters` narrows, comparing is exact."""
+    part = queryset.model._meta.get_field("name").to_python(part)
     spelt = queryset.alias(characters=Characters("name"))
     return spelt.filter(characters__contains=sorted(set(part.lower()))).filter(
         contained(part, ["name"])

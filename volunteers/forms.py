@@ -8,6 +8,7 @@ from django.utils import timezone
 from suzhou_portal.accounts.record_form import ChineseForm
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
+from suzhou_portal.fields import TYPED_PHONE
 from volunteers.models import Volunteer, VolunteerApplication
 
 
@@ -17,7 +18,7 @@ class WhoForm(forms.Form):
     number = forms.CharField(
         label="志愿者编号", max_length=20, help_text="V和8位数字，问队伍或社区。"
     )
-    phone = forms.CharField(label="登记的电话", max_length=20)
+    phone = forms.CharField(label="登记的电话", max_length=TYPED_PHONE)
 
     @property
     def helper(self) -> FormHelper:
@@ -28,9 +29,8 @@ class WhoForm(forms.Form):
 
     def volunteer(self) -> Volunteer | None:
         """Whoever both belong to; None, and nothing says which of them was wrong."""
-        digits = _digits(self.cleaned_data["phone"])
         found = Volunteer.objects.numbered(self.cleaned_data["number"]).filter(left_on__isnull=True)
-        return next((one for one in found if _digits(one.phone) == digits and digits), None)
+        return found.filter(phone=self.cleaned_data["phone"]).first()
 
 
 class ApplicationForm(ChineseForm):
@@ -74,7 +74,3 @@ class CertificateCodeForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
-
-
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())

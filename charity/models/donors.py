@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from charity.enums.tracing import DonorKind
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.rules import check, phone_validator
+from suzhou_portal.areas.rules import check
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import PastDay, PersonName, Phone
 
 
 class Donor(AreaRecord):
@@ -20,9 +21,9 @@ class Donor(AreaRecord):
     shared = True
 
     kind = models.CharField("类型", max_length=10, choices=DonorKind.choices)
-    name = models.CharField("捐赠人", max_length=60)
-    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
-    consented_on = models.DateField(
+    name = PersonName("捐赠人", max_length=60)
+    phone = Phone("联系电话", max_length=20, blank=True)
+    consented_on = PastDay(
         "同意公开姓名的日期", null=True, blank=True, help_text="没有同意，或撤回同意的，留空。"
     )
 

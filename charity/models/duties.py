@@ -12,6 +12,7 @@ from charity.enums.tracing import DUTY, DutyKind
 from charity.models.records import CharityProject
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
+from suzhou_portal.fields import PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.months import months_before
 
@@ -29,9 +30,9 @@ class DisclosureDuty(Staged):
 
     project = refers_to(CharityProject, "慈善项目", "duties")
     kind = models.CharField("公开什么", max_length=10, choices=DutyKind.choices)
-    due_on = models.DateField("期限")
-    report = models.TextField("公开内容", max_length=3000, blank=True)
-    disclosed_on = models.DateField("公开日期", null=True, editable=False)
+    due_on = PlannedDay("期限")
+    report = Prose("公开内容", max_length=3000, blank=True)
+    disclosed_on = PastDay("公开日期", null=True, editable=False)
 
     named_with: ClassVar = ("project",)
 

@@ -16,6 +16,7 @@ from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative
+from suzhou_portal.fields import Code, Line, Name, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 from suzhou_portal.records.reversal import Reversible, reversal_rules, reversible
@@ -32,7 +33,7 @@ class Foundation(AreaRecord):
 
     shared = True
 
-    name = models.CharField("名称", max_length=80, unique=True)
+    name = Name("名称", max_length=80, unique=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "基金会"
@@ -61,11 +62,11 @@ class Partnership(Staged):
 
     foundation = refers_to(Foundation, "基金会", "partnerships")
     long_term = models.BooleanField("长期合作", default=True)
-    started_on = models.DateField("开始日期", null=True, blank=True)
-    valid_to = models.DateField("协议到期", null=True, blank=True, help_text="没有期限的留空。")
-    ended_on = models.DateField("结束日期", null=True, blank=True)
-    summary = models.TextField("合作内容", blank=True)
-    outcome = models.TextField("合作成果", blank=True, max_length=1000)
+    started_on = PastDay("开始日期", null=True, blank=True)
+    valid_to = PlannedDay("协议到期", null=True, blank=True, help_text="没有期限的留空。")
+    ended_on = PastDay("结束日期", null=True, blank=True)
+    summary = Prose("合作内容", blank=True)
+    outcome = Prose("合作成果", blank=True, max_length=1000)
 
     objects: ClassVar = PartnershipQuerySet.as_manager()
     named_with: ClassVar = ("foundation",)
@@ -99,12 +100,12 @@ class CharityResource(Reversible):
 
     lifecycle = reversible("charity_resource", open_in=("kept",))
 
-    name = models.CharField("名称", max_length=80)
+    name = Name("名称", max_length=80)
     kind = models.CharField("类型", max_length=10, choices=ResourceKind.choices)
     value = models.DecimalField("价值（元）", max_digits=14, decimal_places=2)
-    valued_by = models.CharField("计价依据", max_length=60)
+    valued_by = Line("计价依据", max_length=60)
     quantity = models.DecimalField("数量", max_digits=12, decimal_places=2, null=True, blank=True)
-    unit = models.CharField("计量单位", max_length=10, blank=True)
+    unit = Line("计量单位", max_length=10, blank=True)
     donor = refers_to(
         Donor,
         "捐赠人",
@@ -112,17 +113,17 @@ class CharityResource(Reversible):
         optional=True,
         help_text="选了捐赠人的，按其是否同意公开显示。",
     )
-    donor_public = models.CharField(
+    donor_public = Line(
         "公开的捐赠方",
         max_length=80,
         blank=True,
         help_text="没有登记捐赠人时填写。未经本人同意，不写捐赠人姓名。",
     )
-    receipt_number = models.CharField("捐赠票据号", max_length=40, blank=True)
+    receipt_number = Code("捐赠票据号", max_length=40, blank=True)
     partnership = refers_to(
         Partnership, "所属合作", "resources", optional=True, on_delete=models.SET_NULL
     )
-    received_on = models.DateField("到位日期")
+    received_on = PastDay("到位日期")
 
     plausible: ClassVar = {"value": MOST_VALUE, "quantity": MOST_PIECES}
 
@@ -201,23 +202,23 @@ class CharityProject(Staged):
 
     lifecycle = PROJECT
 
-    name = models.CharField("项目名称", max_length=80)
+    name = Name("项目名称", max_length=80)
     mode = models.CharField("模式", max_length=15, choices=CharityMode.choices)
     field = models.CharField("领域", max_length=15, choices=CharityField.choices)
     amount = models.DecimalField(
         "投入金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
-    summary = models.TextField("内容", blank=True)
+    summary = Prose("内容", blank=True)
     partnership = refers_to(
         Partnership, "所属合作", "projects", optional=True, on_delete=models.SET_NULL
     )
     emergency = models.BooleanField(
         "应急募捐项目", default=False, help_text="应急期间至少每5日公开一次。"
     )
-    started_on = models.DateField("开始日期", null=True, blank=True)
-    planned_to = models.DateField("计划结束", null=True, blank=True)
-    ended_on = models.DateField("结束日期", null=True, blank=True)
-    result = models.TextField("成效", blank=True, max_length=1000)
+    started_on = PastDay("开始日期", null=True, blank=True)
+    planned_to = PlannedDay("计划结束", null=True, blank=True)
+    ended_on = PastDay("结束日期", null=True, blank=True)
+    result = Prose("成效", blank=True, max_length=1000)
 
     objects: ClassVar = CharityProjectQuerySet.as_manager()
 

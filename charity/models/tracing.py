@@ -14,6 +14,7 @@ from charity.models.records import CharityProject, CharityResource
 from suzhou_portal import formats
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, together
+from suzhou_portal.fields import Line, Name, PastDay
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.records.reversal import Reversible, reversal_rules, reversible
 
@@ -38,13 +39,13 @@ class Allocation(Staged):
 
     resource = refers_to(CharityResource, "慈善资源", "allocations")
     project = refers_to(CharityProject, "用于项目", "allocations", optional=True)
-    purpose = models.CharField("用途", max_length=100)
+    purpose = Line("用途", max_length=100)
     value = models.DecimalField("分配价值（元）", **MONEY)
     quantity = models.DecimalField("分配数量", null=True, blank=True, **COUNTED)
-    allocated_on = models.DateField("分配日期", null=True, editable=False)
-    delivered_on = models.DateField("签收日期", null=True, editable=False)
-    settled_on = models.DateField("结清日期", null=True, editable=False)
-    receiver = models.CharField("签收单位或岗位", max_length=60, blank=True)
+    allocated_on = PastDay("分配日期", null=True, editable=False)
+    delivered_on = PastDay("签收日期", null=True, editable=False)
+    settled_on = PastDay("结清日期", null=True, editable=False)
+    receiver = Name("签收单位或岗位", max_length=60, blank=True)
     returned_value = models.DecimalField("退回价值（元）", default=0, editable=False, **MONEY)
     returned_quantity = models.DecimalField("退回数量", default=0, editable=False, **COUNTED)
     net_value = models.GeneratedField(
@@ -136,8 +137,8 @@ class ResourceUse(Reversible):
     written_while = ("delivered",)
 
     allocation = refers_to(Allocation, "资源分配", "uses")
-    used_on = models.DateField("使用日期")
-    purpose = models.CharField("用于什么", max_length=100)
+    used_on = PastDay("使用日期")
+    purpose = Line("用于什么", max_length=100)
     value = models.DecimalField("使用价值（元）", **MONEY)
     quantity = models.DecimalField("使用数量", null=True, blank=True, **COUNTED)
     beneficiaries = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)

@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=100, verbose_name='地址')),
                 ('capacity', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1, '容纳人数至少为1人。')], verbose_name='容纳人数（人）')),
                 ('specialty', models.CharField(blank=True, max_length=200, verbose_name='教学特色')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9][0-9\\- ]{4,19}$', '请填写电话号码，只含数字、空格和短横线。')], verbose_name='预约电话')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='预约电话')),
                 ('opened_on', models.DateField(verbose_name='启用日期')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='停用日期')),
             ],

@@ -20,8 +20,9 @@ from communities.enums.cobuilding import (
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, together, unique
+from suzhou_portal.areas.rules import check, in_order, placed, together, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 WARNED_DAYS = 60  # how long before its end an agreement asks to be renewed
@@ -47,14 +48,14 @@ class CoBuildingAgreement(Staged):
 
     lifecycle = AGREEMENT
 
-    unit = models.CharField("共建单位", max_length=60)
-    contact = models.CharField("单位联系人", max_length=30, blank=True)
-    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
-    content = models.TextField("共建内容", blank=True, max_length=1000)
-    valid_from = models.DateField("协议开始")
-    valid_to = models.DateField("协议到期", help_text="到期当日仍有效。")
-    signed_on = models.DateField("签订日期", null=True, blank=True, editable=False)
-    terminated_on = models.DateField("终止日期", null=True, blank=True, editable=False)
+    unit = Name("共建单位", max_length=60)
+    contact = PersonName("单位联系人", max_length=30, blank=True)
+    phone = Phone("联系电话", max_length=20, blank=True)
+    content = Prose("共建内容", blank=True, max_length=1000)
+    valid_from = PlannedDay("协议开始")
+    valid_to = PlannedDay("协议到期", help_text="到期当日仍有效。")
+    signed_on = PastDay("签订日期", null=True, blank=True, editable=False)
+    terminated_on = PastDay("终止日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = CoBuildingAgreementQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
@@ -113,11 +114,11 @@ class CoBuildingNeed(Listed):
 
     lifecycle = NEED
 
-    title = models.CharField("需求", max_length=60)
+    title = Line("需求", max_length=60)
     kind = models.CharField("类别", max_length=15, choices=CoBuildingNeedKind.choices)
-    description = models.TextField("具体要求", blank=True, max_length=500)
-    listed_on = models.DateField("提出日期", default=timezone.localdate)
-    satisfied_on = models.DateField("满足日期", null=True, blank=True, editable=False)
+    description = Prose("具体要求", blank=True, max_length=500)
+    listed_on = PastDay("提出日期", default=timezone.localdate)
+    satisfied_on = PastDay("满足日期", null=True, blank=True, editable=False)
 
     called = "title"
 
@@ -148,15 +149,15 @@ class CoBuildingResource(Listed):
 
     lifecycle = SUPPLY
 
-    title = models.CharField("资源", max_length=60)
+    title = Line("资源", max_length=60)
     kind = models.CharField("类别", max_length=15, choices=SupplyKind.choices)
     quantity = models.DecimalField(
         "数量", max_digits=10, decimal_places=2, null=True, blank=True, help_text="不限量的留空。"
     )
-    unit = models.CharField("计量单位", max_length=10, blank=True, help_text="如：场、小时、人次。")
-    description = models.TextField("说明", blank=True, max_length=500)
-    listed_on = models.DateField("提供日期", default=timezone.localdate)
-    closed_on = models.DateField("停止日期", null=True, blank=True, editable=False)
+    unit = Line("计量单位", max_length=10, blank=True, help_text="如：场、小时、人次。")
+    description = Prose("说明", blank=True, max_length=500)
+    listed_on = PastDay("提供日期", default=timezone.localdate)
+    closed_on = PastDay("停止日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = CoBuildingResourceQuerySet.as_manager()
     called = "title"

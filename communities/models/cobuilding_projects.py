@@ -14,6 +14,7 @@ from communities.models.cobuilding import CoBuildingNeed, CoBuildingResource, Li
 from suzhou_portal import formats
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, unique
+from suzhou_portal.fields import Name, PastDay, Prose
 
 
 class CoBuildingProject(Listed):
@@ -21,7 +22,7 @@ class CoBuildingProject(Listed):
 
     lifecycle = JOINT_PROJECT
 
-    name = models.CharField("项目", max_length=60)
+    name = Name("项目", max_length=60)
     need = refers_to(CoBuildingNeed, "对应需求", "projects")
     resource = refers_to(CoBuildingResource, "使用资源", "projects")
     quantity = models.DecimalField(
@@ -32,11 +33,11 @@ class CoBuildingProject(Listed):
         blank=True,
         help_text="按资源的计量单位；资源不限量的留空。完成或终止时改为实际使用的数量。",
     )
-    planned_on = models.DateField("拟定日期", default=timezone.localdate)
-    started_on = models.DateField("开始日期", null=True, blank=True, editable=False)
-    ended_on = models.DateField("结束日期", null=True, blank=True, editable=False)
+    planned_on = PastDay("拟定日期", default=timezone.localdate)
+    started_on = PastDay("开始日期", null=True, blank=True, editable=False)
+    ended_on = PastDay("结束日期", null=True, blank=True, editable=False)
     reached = models.PositiveIntegerField("受益人次（人次）", null=True, blank=True)
-    result = models.TextField("成效", blank=True, max_length=1000)
+    result = Prose("成效", blank=True, max_length=1000)
 
     class Meta:
         verbose_name = verbose_name_plural = "共建项目"

@@ -26,6 +26,7 @@ from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
+from suzhou_portal.fields import PlannedDay
 from suzhou_portal.months import months_before
 
 PLAUSIBLE_SEATS = 15  # of a party committee, which no law limits
@@ -69,8 +70,8 @@ class CommitteeTerm(Reasoned, AreaRecord):
 
     kind = models.CharField("班子", max_length=12, choices=CommitteeKind.choices)
     number = models.PositiveSmallIntegerField("届次", validators=[MinValueValidator(1)])
-    started_on = models.DateField("任期开始")
-    ends_on = models.DateField(
+    started_on = PlannedDay("任期开始")
+    ends_on = PlannedDay(
         "任期届满",
         blank=True,
         help_text=f"留空则满{TERM_YEARS}年；经批准延期或提前换届的，填核定的日期。",
@@ -169,8 +170,8 @@ class CommitteeMember(AreaRecord):
     term = refers_to(CommitteeTerm, "届次", "members")
     person = refers_to(Person, "人员", "committee_memberships")
     position = models.CharField("职务", max_length=20, choices=Position.choices)
-    started_on = models.DateField("任职日期", blank=True, help_text="留空则为本届任期开始之日。")
-    ended_on = models.DateField("离任日期", null=True, blank=True)
+    started_on = PlannedDay("任职日期", blank=True, help_text="留空则为本届任期开始之日。")
+    ended_on = PlannedDay("离任日期", null=True, blank=True)
 
     objects: ClassVar = CommitteeMemberQuerySet.as_manager()
     named_with: ClassVar = ("person",)

@@ -13,6 +13,7 @@ from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import account
 from suzhou_portal.areas.rules import by_another, check, in_order, placed, unique
+from suzhou_portal.fields import DocumentNumber, Line, PastDay, Prose
 
 VISITS_EACH = 100  # services to one person in a period that go without saying
 
@@ -21,10 +22,10 @@ class Mechanism(AreaRecord):
     """A governance mechanism set up in an area, with the written rules it stands on."""
 
     kind = models.CharField("机制", max_length=20, choices=MechanismKind.choices)
-    established_on = models.DateField("建立日期")
-    ended_on = models.DateField("终止日期", null=True, blank=True)
-    rule_title = models.CharField("制度文件", max_length=100, blank=True)
-    summary = models.TextField("内容", blank=True)
+    established_on = PastDay("建立日期")
+    ended_on = PastDay("终止日期", null=True, blank=True)
+    rule_title = Line("制度文件", max_length=100, blank=True)
+    summary = Prose("内容", blank=True)
     named_with: ClassVar = ("area",)
 
     class Meta:
@@ -56,10 +57,10 @@ class PolicyDocument(AreaRecord):
     """A written policy. A title that is not known is kept as 未具名, never invented."""
 
     kind = models.CharField("类别", max_length=20, choices=DocumentKind.choices)
-    title = models.CharField("标题", max_length=120)
-    number = models.CharField("文号", max_length=40, blank=True)
-    issued_on = models.DateField("印发日期", null=True, blank=True, help_text="不详则留空。")
-    repealed_on = models.DateField("废止日期", null=True, blank=True)
+    title = Line("标题", max_length=120)
+    number = DocumentNumber("文号", max_length=40, blank=True)
+    issued_on = PastDay("印发日期", null=True, blank=True, help_text="不详则留空。")
+    repealed_on = PastDay("废止日期", null=True, blank=True)
 
     objects: ClassVar = PolicyDocumentQuerySet.as_manager()
     called = "title"
@@ -106,10 +107,10 @@ class ReachReport(Reasoned, AreaRecord):
 
     by_another = True  # reviewed by nobody who wrote it
 
-    period_start = models.DateField("统计期起")
-    period_end = models.DateField("统计期止")
+    period_start = PastDay("统计期起")
+    period_end = PastDay("统计期止")
     people = models.PositiveIntegerField("惠及居民（人）", help_text="同一人只计一次。")
-    method = models.CharField("去重方法", max_length=100, help_text="怎样保证同一人只计一次。")
+    method = Line("去重方法", max_length=100, help_text="怎样保证同一人只计一次。")
     visits = models.PositiveIntegerField("服务人次（人次）", null=True, blank=True)
 
     reviewed_at = models.DateTimeField("审核时间", null=True, editable=False)

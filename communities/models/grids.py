@@ -14,6 +14,7 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars.workdays import Deadline
+from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 
 DAYS_TO_CLOSE = 5  # working days; a community may set an earlier day
@@ -24,8 +25,8 @@ class GridPost(AreaRecord):
 
     person = refers_to(Person, "人员", "grid_posts")
     role = models.CharField("岗位", max_length=12, choices=GridRole.choices)
-    started_on = models.DateField("开始日期")
-    ended_on = models.DateField("结束日期", null=True, blank=True)
+    started_on = PastDay("开始日期")
+    ended_on = PastDay("结束日期", null=True, blank=True)
 
     named_with: ClassVar = ("area", "person")
 
@@ -53,10 +54,10 @@ class GridPost(AreaRecord):
 class GridBranch(AreaRecord):
     """The party branch of a grid."""
 
-    name = models.CharField("支部名称", max_length=60)
+    name = Name("支部名称", max_length=60)
     members = models.PositiveSmallIntegerField("党员人数（人）", null=True, blank=True)
-    founded_on = models.DateField("成立日期")
-    dissolved_on = models.DateField("撤销日期", null=True, blank=True)
+    founded_on = PastDay("成立日期")
+    dissolved_on = PastDay("撤销日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "网格党支部"
@@ -79,17 +80,17 @@ class GridEvent(Staged):
     lifecycle = GRID_EVENT
 
     kind = models.CharField("类别", max_length=15, choices=EventKind.choices)
-    title = models.CharField("事由", max_length=60)
-    place = models.CharField("地点", max_length=80)
-    description = models.TextField("情况", blank=True, max_length=1000)
-    reported_on = models.DateField("上报日期", default=timezone.localdate)
-    due_on = models.DateField(
+    title = Line("事由", max_length=60)
+    place = Line("地点", max_length=80)
+    description = Prose("情况", blank=True, max_length=1000)
+    reported_on = PastDay("上报日期", default=timezone.localdate)
+    due_on = PlannedDay(
         "办结期限", blank=True, help_text=f"留空则为上报后第{DAYS_TO_CLOSE}个工作日。"
     )
-    contact = models.CharField("反映人", max_length=30, blank=True)
-    phone = models.CharField("反映人电话", max_length=20, blank=True)
-    result = models.TextField("处置结果", blank=True, max_length=1000)
-    closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
+    contact = PersonName("反映人", max_length=30, blank=True)
+    phone = Phone("反映人电话", max_length=20, blank=True)
+    result = Prose("处置结果", blank=True, max_length=1000)
+    closed_on = PastDay("办结日期", null=True, blank=True, editable=False)
 
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     contact_columns = ("contact", "phone")

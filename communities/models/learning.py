@@ -14,7 +14,8 @@ from communities.enums.learning import TRAINING_PLAN, Quarter
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import YEARS, check, in_order, phone_validator, unique
+from suzhou_portal.areas.rules import YEARS, check, in_order, unique
+from suzhou_portal.fields import Line, Name, PastDay, Phone, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 
 
@@ -28,8 +29,8 @@ class TrainingBase(AreaRecord):
 
     shared = True
 
-    name = models.CharField("名称", max_length=60)
-    address = models.CharField("地址", max_length=100)
+    name = Name("名称", max_length=60)
+    address = Line("地址", max_length=100)
     capacity = models.PositiveSmallIntegerField(
         "容纳人数（人）", validators=[MinValueValidator(1, "容纳人数至少为1人。")]
     )
@@ -41,10 +42,10 @@ class TrainingBase(AreaRecord):
         limit_choices_to={"level__in": [Level.STREET, Level.COMMUNITY]},
         help_text="主要面向哪些街道、社区；留空为所属地区全域。",
     )
-    specialty = models.CharField("教学特色", max_length=200, blank=True)
-    phone = models.CharField("预约电话", max_length=20, blank=True, validators=[phone_validator])
-    opened_on = models.DateField("启用日期")
-    closed_on = models.DateField("停用日期", null=True, blank=True)
+    specialty = Line("教学特色", max_length=200, blank=True)
+    phone = Phone("预约电话", max_length=20, blank=True)
+    opened_on = PastDay("启用日期")
+    closed_on = PastDay("停用日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "培训基地"
@@ -68,9 +69,9 @@ class TrainingPlan(Staged):
     shared = True
 
     year = models.PositiveSmallIntegerField("年度")
-    aim = models.TextField("目标和要求", blank=True, max_length=1000)
-    approved_on = models.DateField("批准日期", null=True, blank=True, editable=False)
-    finished_on = models.DateField("完成日期", null=True, blank=True, editable=False)
+    aim = Prose("目标和要求", blank=True, max_length=1000)
+    approved_on = PastDay("批准日期", null=True, blank=True, editable=False)
+    finished_on = PastDay("完成日期", null=True, blank=True, editable=False)
     named_with: ClassVar = ("area",)
 
     class Meta:
@@ -112,7 +113,7 @@ class PlannedSession(AreaRecord):
 
     plan = refers_to(TrainingPlan, "培训计划", "sessions", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
-    name = models.CharField("培训内容", max_length=80)
+    name = Name("培训内容", max_length=80)
     quarter = models.PositiveSmallIntegerField("计划季度", choices=Quarter.choices)
     target_people = models.PositiveSmallIntegerField("计划人数（人）")
     planned_hours = models.PositiveSmallIntegerField("计划学时")
@@ -125,7 +126,7 @@ class PlannedSession(AreaRecord):
         related_name="planned_as",
         help_text="计划批准后填写：哪一期培训落实了这一项。",
     )
-    dropped_because = models.CharField("未实施的原因", max_length=200, blank=True)
+    dropped_because = Line("未实施的原因", max_length=200, blank=True)
 
     objects: ClassVar = PlannedSessionQuerySet.as_manager()
 
@@ -170,10 +171,10 @@ class ExamSeason(AreaRecord):
     shared = True
 
     year = models.PositiveSmallIntegerField("考试年度")
-    opens_on = models.DateField("报名开始")
-    closes_on = models.DateField("报名截止")
-    exam_on = models.DateField("考试日期")
-    results_on = models.DateField("成绩公布日期", null=True, blank=True)
+    opens_on = PlannedDay("报名开始")
+    closes_on = PlannedDay("报名截止")
+    exam_on = PlannedDay("考试日期")
+    results_on = PlannedDay("成绩公布日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "考试年度安排"

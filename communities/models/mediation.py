@@ -23,10 +23,11 @@ from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at
+from suzhou_portal.areas.rules import check, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
 from suzhou_portal.calendars.workdays import Deadline
+from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 
@@ -62,30 +63,28 @@ class MediationCase(Staged):
         "来源", max_length=10, choices=CaseOrigin.choices, default=CaseOrigin.APPLIED
     )
     kind = models.CharField("纠纷类别", max_length=12, choices=CaseKind.choices)
-    subject = models.CharField("纠纷事由", max_length=60, help_text="不写当事人姓名。")
-    party_a = models.CharField("甲方当事人", max_length=30)
-    phone_a = models.CharField("甲方电话", max_length=20, blank=True, validators=[phone_validator])
-    party_b = models.CharField("乙方当事人", max_length=30)
-    phone_b = models.CharField("乙方电话", max_length=20, blank=True, validators=[phone_validator])
+    subject = Line("纠纷事由", max_length=60, help_text="不写当事人姓名。")
+    party_a = PersonName("甲方当事人", max_length=30)
+    phone_a = Phone("甲方电话", max_length=20, blank=True)
+    party_b = PersonName("乙方当事人", max_length=30)
+    phone_b = Phone("乙方电话", max_length=20, blank=True)
     mediators = models.ManyToManyField(
         Person, verbose_name="调解员", blank=True, related_name="+", help_text="受理前须指定。"
     )
-    applied_on = models.DateField("申请日期", default=timezone.localdate)
-    accepted_on = models.DateField("受理日期", null=True, blank=True, editable=False)
-    agreed_on = models.DateField("协议生效日期", null=True, blank=True, editable=False)
+    applied_on = PastDay("申请日期", default=timezone.localdate)
+    accepted_on = PastDay("受理日期", null=True, blank=True, editable=False)
+    agreed_on = PastDay("协议生效日期", null=True, blank=True, editable=False)
     agreement_form = models.CharField(
         "协议形式", max_length=10, choices=AgreementForm.choices, blank=True
     )
-    agreement = models.TextField(
-        "协议内容", blank=True, max_length=3_000, help_text="口头协议也要记下内容。"
-    )
-    perform_by = models.DateField("履行期限", null=True, blank=True)
-    confirm_by = models.DateField("司法确认申请期限", null=True, blank=True, editable=False)
-    asked_court_on = models.DateField("申请司法确认日期", null=True, blank=True, editable=False)
-    court = models.CharField("受理法院", max_length=60, blank=True)
+    agreement = Prose("协议内容", blank=True, max_length=3_000, help_text="口头协议也要记下内容。")
+    perform_by = PlannedDay("履行期限", null=True, blank=True)
+    confirm_by = PlannedDay("司法确认申请期限", null=True, blank=True, editable=False)
+    asked_court_on = PastDay("申请司法确认日期", null=True, blank=True, editable=False)
+    court = Name("受理法院", max_length=60, blank=True)
     ruling = models.CharField("司法确认结果", max_length=10, choices=Ruling.choices, blank=True)
-    ruled_on = models.DateField("确认结果日期", null=True, blank=True, editable=False)
-    ended_on = models.DateField("办结日期", null=True, blank=True, editable=False)
+    ruled_on = PastDay("确认结果日期", null=True, blank=True, editable=False)
+    ended_on = PastDay("办结日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = MediationCaseQuerySet.as_manager()
     masked: ClassVar = {
@@ -190,9 +189,9 @@ class MediationSession(AreaRecord):
     written_while = (CaseState.MEDIATING,)
 
     case = refers_to(MediationCase, "案件", "sessions", on_delete=models.CASCADE)
-    held_on = models.DateField("调解日期", default=timezone.localdate)
-    said = models.TextField("调解情况", max_length=3_000)
-    next_step = models.CharField("下一步", max_length=200, blank=True)
+    held_on = PastDay("调解日期", default=timezone.localdate)
+    said = Prose("调解情况", max_length=3_000)
+    next_step = Line("下一步", max_length=200, blank=True)
     named_with: ClassVar = ("case",)
 
     class Meta:

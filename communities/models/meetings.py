@@ -16,6 +16,7 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars.workdays import Deadline
+from suzhou_portal.fields import Line, Name, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import having
 
@@ -45,23 +46,23 @@ class DeliberationMeeting(Staged):
     lifecycle = DELIBERATION_MEETING
 
     kind = models.CharField("会议类别", max_length=16, choices=MeetingKind.choices)
-    topic = models.CharField("议题", max_length=60)
-    agenda = models.TextField("议题说明", blank=True, max_length=2_000)
-    held_on = models.DateField("召开日期")
-    place = models.CharField("地点", max_length=80)
-    announced_on = models.DateField("公告日期", null=True, blank=True, editable=False)
+    topic = Line("议题", max_length=60)
+    agenda = Prose("议题说明", blank=True, max_length=2_000)
+    held_on = PlannedDay("召开日期")
+    place = Line("地点", max_length=80)
+    announced_on = PastDay("公告日期", null=True, blank=True, editable=False)
     entitled = _people("应到人数（人）")
     attended = _people("实到人数（人）")
-    attendees = models.TextField(
+    attendees = Prose(
         "参会人员", blank=True, max_length=20_000, help_text="每行一人；也可上传签到表照片。"
     )
     agreed = _people("同意（人）")
     against = _people("反对（人）")
     abstained = _people("弃权（人）")
-    resolution = models.TextField("决议", blank=True, max_length=3_000)
-    resolved_on = models.DateField("决议日期", null=True, blank=True, editable=False)
-    outcome = models.TextField("落实情况", blank=True, max_length=2_000)
-    done_on = models.DateField("落实日期", null=True, blank=True, editable=False)
+    resolution = Prose("决议", blank=True, max_length=3_000)
+    resolved_on = PastDay("决议日期", null=True, blank=True, editable=False)
+    outcome = Prose("落实情况", blank=True, max_length=2_000)
+    done_on = PastDay("落实日期", null=True, blank=True, editable=False)
 
     masked: ClassVar = {"attendees": Mask.NAME}
     used_until = "held_on"
@@ -179,14 +180,14 @@ class MeetingTask(AreaRecord):
     written_while = PASSED[:2]
 
     meeting = refers_to(DeliberationMeeting, "会议", "tasks", on_delete=models.CASCADE)
-    what = models.CharField("任务", max_length=100)
-    who = models.CharField("责任单位或责任人", max_length=60)
-    assigned_on = models.DateField("交办日期", default=timezone.localdate)
-    due_on = models.DateField(
+    what = Line("任务", max_length=100)
+    who = Name("责任单位或责任人", max_length=60)
+    assigned_on = PastDay("交办日期", default=timezone.localdate)
+    due_on = PlannedDay(
         "完成期限", blank=True, help_text=f"留空则为交办后第{DAYS_TO_CARRY_OUT}个工作日。"
     )
-    done_on = models.DateField("完成日期", null=True, blank=True)
-    result = models.CharField("完成情况", max_length=200, blank=True)
+    done_on = PastDay("完成日期", null=True, blank=True)
+    result = Line("完成情况", max_length=200, blank=True)
 
     objects: ClassVar = MeetingTaskQuerySet.as_manager()
     called = "what"

@@ -16,6 +16,7 @@ from suzhou_portal.areas.explained import ASKED, Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, not_negative, unique
+from suzhou_portal.fields import Line, Name, PastDay, PlannedDay
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 BELOW_NOTHING = "扣回后该月实得不能小于0，请核对金额。"
@@ -36,10 +37,10 @@ class PayScheme(Staged):
 
     lifecycle = PAY_SCHEME
 
-    name = models.CharField("名称", max_length=60)
-    effective_from = models.DateField("执行日期")
-    basis = models.CharField("依据", max_length=100, blank=True)
-    adopted_on = models.DateField("批准日期", null=True, blank=True, editable=False)
+    name = Name("名称", max_length=60)
+    effective_from = PlannedDay("执行日期")
+    basis = Line("依据", max_length=100, blank=True)
+    adopted_on = PastDay("批准日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = PaySchemeQuerySet.as_manager()
 
@@ -78,7 +79,7 @@ class Rate(AreaRecord):
 class PostRate(Rate):
     """岗位工资: what a post pays from so many full years in it on."""
 
-    title = models.CharField(
+    title = Line(
         "岗位", max_length=40, blank=True, help_text="与任职的岗位名称一致；留空适用于其余各岗位。"
     )
     years_from = models.PositiveSmallIntegerField("在岗满（年）", default=0)
@@ -134,8 +135,8 @@ class PayCorrection(Reasoned, AreaRecord):
     amount = models.DecimalField(
         "更正金额（元）", max_digits=9, decimal_places=2, help_text="补发填正数，扣回填负数。"
     )
-    reason = models.CharField("更正原因", max_length=200)
-    booked_in = models.DateField("计入月份", help_text="填该月1日；须为尚未复核的月份。")
+    reason = Line("更正原因", max_length=200)
+    booked_in = PlannedDay("计入月份", help_text="填该月1日；须为尚未复核的月份。")
 
     withheld: ClassVar = ("amount",)
     named_with: ClassVar = ("pay",)

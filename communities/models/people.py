@@ -9,8 +9,9 @@ from django.db.models import Q
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import phone_validator, placed, unique
+from suzhou_portal.areas.rules import placed, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, PersonName, Phone
 
 
 class PersonQuerySet(AreaRecordQuerySet):
@@ -26,8 +27,8 @@ class PersonQuerySet(AreaRecordQuerySet):
 class Person(AreaRecord):
     """One human being, shared by every role: worker, cadre, examinee."""
 
-    name = models.CharField("姓名", max_length=30)
-    phone = models.CharField("电话", max_length=20, blank=True, validators=[phone_validator])
+    name = PersonName("姓名", max_length=30)
+    phone = Phone("电话", max_length=20, blank=True)
 
     objects: ClassVar = PersonQuerySet.as_manager()
     masked: ClassVar = {"phone": Mask.PHONE}
@@ -46,9 +47,9 @@ class Person(AreaRecord):
 class CommunityProfile(AreaRecord):
     """What a resident wants to know of a community, and how large it is."""
 
-    address = models.CharField("地址", max_length=100, blank=True)
-    phone = models.CharField("服务电话", max_length=20, blank=True, validators=[phone_validator])
-    office_hours = models.CharField("办公时间", max_length=60, blank=True)
+    address = Line("地址", max_length=100, blank=True)
+    phone = Phone("服务电话", max_length=20, blank=True)
+    office_hours = Line("办公时间", max_length=60, blank=True)
     population = models.PositiveIntegerField("常住人口（人）", null=True, blank=True)
     households = models.PositiveIntegerField("户数（户）", null=True, blank=True)
     named_with: ClassVar = ("area",)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from communities.enums.pay import PAY_PERIOD, PeriodState
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.rules import check, unique
+from suzhou_portal.fields import PastDay
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 
@@ -40,8 +41,8 @@ class PayPeriod(Staged):
 
     lifecycle = PAY_PERIOD
 
-    month = models.DateField("月份", help_text="填该月1日。")
-    closed_on = models.DateField("关账日期", null=True, blank=True, editable=False)
+    month = PastDay("月份", help_text="填该月1日。")
+    closed_on = PastDay("关账日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = PayPeriodQuerySet.as_manager()
 

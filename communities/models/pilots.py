@@ -14,6 +14,7 @@ from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, unique
+from suzhou_portal.fields import Name, PastDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 
 MOST_DEVICES = 1_000  # of one kind in a community that go without saying
@@ -23,16 +24,16 @@ AT_LEAST_ONE = "数量至少为1。"
 class SmartPilot(Staged):
     """A smart-community pilot of one community, from application to regular use."""
 
-    name = models.CharField("试点名称", max_length=60)
-    content = models.TextField("建设内容", max_length=1000, help_text="解决什么问题，建什么。")
-    applied_on = models.DateField("申报日期", default=timezone.localdate)
-    approved_on = models.DateField("批准日期", null=True, blank=True, editable=False)
-    building_on = models.DateField("开工日期", null=True, blank=True, editable=False)
-    trial_on = models.DateField("试运行日期", null=True, blank=True, editable=False)
-    findings = models.TextField("验收意见", max_length=1000, blank=True)
-    accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
-    running_on = models.DateField("正式运行日期", null=True, blank=True, editable=False)
-    stopped_on = models.DateField("停止运行日期", null=True, blank=True, editable=False)
+    name = Name("试点名称", max_length=60)
+    content = Prose("建设内容", max_length=1000, help_text="解决什么问题，建什么。")
+    applied_on = PastDay("申报日期", default=timezone.localdate)
+    approved_on = PastDay("批准日期", null=True, blank=True, editable=False)
+    building_on = PastDay("开工日期", null=True, blank=True, editable=False)
+    trial_on = PastDay("试运行日期", null=True, blank=True, editable=False)
+    findings = Prose("验收意见", max_length=1000, blank=True)
+    accepted_on = PastDay("验收日期", null=True, blank=True, editable=False)
+    running_on = PastDay("正式运行日期", null=True, blank=True, editable=False)
+    stopped_on = PastDay("停止运行日期", null=True, blank=True, editable=False)
 
     lifecycle = SMART_PILOT
 
@@ -86,15 +87,15 @@ class SmartDevice(Reasoned, AreaRecord):
 
     pilot = refers_to(SmartPilot, "试点", "devices", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=12, choices=DeviceKind.choices)
-    name = models.CharField("名称", max_length=60)
+    name = Name("名称", max_length=60)
     quantity = models.PositiveIntegerField(
         "数量（台套）", default=1, validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
-    installed_on = models.DateField("安装日期", default=timezone.localdate)
-    faulty_since = models.DateField(
+    installed_on = PastDay("安装日期", default=timezone.localdate)
+    faulty_since = PastDay(
         "故障日期", null=True, blank=True, help_text="正常使用则留空；修复后清空。"
     )
-    removed_on = models.DateField("拆除日期", null=True, blank=True)
+    removed_on = PastDay("拆除日期", null=True, blank=True)
 
     objects: ClassVar = SmartDeviceQuerySet.as_manager()
     plausible: ClassVar = {"quantity": MOST_DEVICES}

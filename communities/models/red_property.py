@@ -22,12 +22,12 @@ from suzhou_portal.areas.rules import (
     by_another,
     check,
     in_order,
-    phone_validator,
     stands_at,
     together,
     unique,
 )
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import CreditCode, Line, Name, PastDay, PersonName, Phone, Prose
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -39,22 +39,20 @@ class PropertyCompany(AreaRecord):
 
     shared = True  # a community's compound may be served by a district's company
 
-    name = models.CharField("企业名称", max_length=80)
-    credit_code = models.CharField("统一社会信用代码", max_length=18)
-    contact = models.CharField("联系人", max_length=30, blank=True)
-    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
-    started_on = models.DateField("进驻日期")
-    ended_on = models.DateField("退出日期", null=True, blank=True)
-    party_organization = models.CharField(
-        "党组织", max_length=60, blank=True, help_text="没有党组织的留空。"
-    )
-    party_founded_on = models.DateField("党组织成立日期", null=True, blank=True)
+    name = Name("企业名称", max_length=80)
+    credit_code = CreditCode("统一社会信用代码", max_length=18)
+    contact = PersonName("联系人", max_length=30, blank=True)
+    phone = Phone("联系电话", max_length=20, blank=True)
+    started_on = PastDay("进驻日期")
+    ended_on = PastDay("退出日期", null=True, blank=True)
+    party_organization = Line("党组织", max_length=60, blank=True, help_text="没有党组织的留空。")
+    party_founded_on = PastDay("党组织成立日期", null=True, blank=True)
     cross_posted = models.BooleanField(
         "双向进入、交叉任职",
         default=False,
         help_text="社区“两委”成员与物业负责人互相任职的，请勾选。",
     )
-    cross_posted_on = models.DateField("交叉任职起始日期", null=True, blank=True)
+    cross_posted_on = PastDay("交叉任职起始日期", null=True, blank=True)
 
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     used_until = "ended_on"
@@ -113,12 +111,12 @@ class ServedCompoundQuerySet(AreaRecordQuerySet):
 class ServedCompound(AreaRecord):
     """A residential compound for as long as one property company serves it."""
 
-    name = models.CharField("小区", max_length=40)
-    address = models.CharField("地址", max_length=80, blank=True)
+    name = Name("小区", max_length=40)
+    address = Line("地址", max_length=80, blank=True)
     households = models.PositiveIntegerField("户数（户）", null=True, blank=True)
     company = refers_to(PropertyCompany, "物业企业", "compounds")
-    started_on = models.DateField("服务开始")
-    ended_on = models.DateField("服务结束", null=True, blank=True)
+    started_on = PastDay("服务开始")
+    ended_on = PastDay("服务结束", null=True, blank=True)
 
     objects: ClassVar = ServedCompoundQuerySet.as_manager()
 
@@ -179,14 +177,14 @@ class PropertyRating(Staged):
     stands_with = "compound"
 
     compound = refers_to(ServedCompound, "物业小区", "ratings")
-    period_start = models.DateField("考核期起")
-    period_end = models.DateField("考核期止")
+    period_start = PastDay("考核期起")
+    period_end = PastDay("考核期止")
     score = models.PositiveSmallIntegerField(
         "得分", validators=[MaxValueValidator(100, "得分为0至100。")], help_text="0至100分。"
     )
     grade = models.CharField("等次", max_length=10, choices=PropertyGrade.choices, editable=False)
-    comment = models.TextField("考核意见", blank=True, max_length=1000)
-    reviewed_on = models.DateField("审核日期", null=True, blank=True, editable=False)
+    comment = Prose("考核意见", blank=True, max_length=1000)
+    reviewed_on = PastDay("审核日期", null=True, blank=True, editable=False)
     reviewed_by = account("审核人")
 
     objects: ClassVar = PropertyRatingQuerySet.as_manager()

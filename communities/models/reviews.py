@@ -14,6 +14,7 @@ from communities.models.learning import plausible_year
 from communities.models.workers import Post
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique, year_validators
+from suzhou_portal.fields import Line, PastDay
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.months import quarter_before
@@ -43,8 +44,8 @@ class PerformanceReview(Staged):
     grade = models.CharField(
         "考核等次", max_length=12, choices=ReviewGrade.choices, default=ReviewGrade.COMPETENT
     )
-    remark = models.CharField("评语", max_length=200, blank=True)
-    confirmed_on = models.DateField("确认日期", null=True, blank=True, editable=False)
+    remark = Line("评语", max_length=200, blank=True)
+    confirmed_on = PastDay("确认日期", null=True, blank=True, editable=False)
 
     named_with: ClassVar = ("post",)
 

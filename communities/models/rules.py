@@ -11,8 +11,9 @@ from communities.models.governance import Mechanism
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, unique
+from suzhou_portal.areas.rules import check, in_order, placed, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, PastDay, PersonName, Phone, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 from suzhou_portal.months import months_before
@@ -56,14 +57,12 @@ class RuleVersion(Versioned):
     series = ("mechanism",)
 
     mechanism = refers_to(Mechanism, "机制", "rules")
-    title = models.CharField("名称", max_length=100)
-    text = models.TextField(
-        "正文", blank=True, max_length=30_000, help_text="正文已作为附件上传的，可留空。"
-    )
-    published_on = models.DateField("公示日期", null=True, blank=True, editable=False)
-    adopted_on = models.DateField("通过日期", null=True, blank=True, help_text="表决通过的日期。")
-    in_force_from = models.DateField("施行日期", null=True, blank=True, editable=False)
-    repealed_on = models.DateField("废止日期", null=True, blank=True, editable=False)
+    title = Line("名称", max_length=100)
+    text = Prose("正文", blank=True, max_length=30_000, help_text="正文已作为附件上传的，可留空。")
+    published_on = PastDay("公示日期", null=True, blank=True, editable=False)
+    adopted_on = PastDay("通过日期", null=True, blank=True, help_text="表决通过的日期。")
+    in_force_from = PlannedDay("施行日期", null=True, blank=True, editable=False)
+    repealed_on = PastDay("废止日期", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "机制制度"
@@ -123,13 +122,13 @@ class EmergencyPlan(Versioned):
 
     kind = models.CharField("事件类别", max_length=10, choices=PlanKind.choices)
     level = models.CharField("响应级别", max_length=1, choices=ResponseLevel.choices, default="4")
-    assembly_place = models.CharField("集结地点", max_length=80)
-    shelter = models.CharField("避难场所", max_length=80, blank=True)
-    measures = models.TextField("应对措施", max_length=5_000)
-    effective_on = models.DateField("生效日期", null=True, blank=True, editable=False)
-    assessed_on = models.DateField("最近评估日期", null=True, blank=True, editable=False)
-    assessment = models.TextField("评估情况", blank=True, max_length=1_000)
-    repealed_on = models.DateField("废止日期", null=True, blank=True, editable=False)
+    assembly_place = Line("集结地点", max_length=80)
+    shelter = Line("避难场所", max_length=80, blank=True)
+    measures = Prose("应对措施", max_length=5_000)
+    effective_on = PlannedDay("生效日期", null=True, blank=True, editable=False)
+    assessed_on = PastDay("最近评估日期", null=True, blank=True, editable=False)
+    assessment = Prose("评估情况", blank=True, max_length=1_000)
+    repealed_on = PastDay("废止日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = EmergencyPlanQuerySet.as_manager()
 
@@ -189,9 +188,9 @@ class EmergencyContact(AreaRecord):
     written_while = ("drafting", "in_effect", "revising")
 
     plan = refers_to(EmergencyPlan, "预案", "contacts", on_delete=models.CASCADE)
-    duty = models.CharField("岗位职责", max_length=40)
-    name = models.CharField("姓名", max_length=30)
-    phone = models.CharField("电话", max_length=20, validators=[phone_validator])
+    duty = Line("岗位职责", max_length=40)
+    name = PersonName("姓名", max_length=30)
+    phone = Phone("电话", max_length=20)
 
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
     contact_columns = ("name", "phone")

@@ -20,6 +20,7 @@ from suzhou_portal.areas.rules import (
     unique,
     year_validators,
 )
+from suzhou_portal.fields import Line, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 
 UNSETTLED = "内涵待区委组织部核定"
@@ -37,8 +38,8 @@ class Criterion(AreaRecord):
     shared = True
 
     position = models.PositiveSmallIntegerField("序号")
-    title = models.CharField("名称", max_length=60, blank=True)
-    meaning = models.TextField("内涵", max_length=500, blank=True)
+    title = Line("名称", max_length=60, blank=True)
+    meaning = Prose("内涵", max_length=500, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "书记破题四项标准"
@@ -97,15 +98,15 @@ class SecretaryProject(Staged):
     """A problem, what is done about it by whom and until when, how it was judged, what came of it."""
 
     year = models.PositiveSmallIntegerField("年度", default=this_year, validators=year_validators)
-    title = models.CharField("题目", max_length=60)
-    problem = models.TextField("难题", max_length=1000, help_text="居民反映什么，为什么难。")
-    measures = models.TextField("破题措施", max_length=2000)
+    title = Line("题目", max_length=60)
+    problem = Prose("难题", max_length=1000, help_text="居民反映什么，为什么难。")
+    measures = Prose("破题措施", max_length=2000)
     responsible = refers_to(
         Person, "责任人", "secretary_projects", help_text="一般为社区党委书记。"
     )
-    planned_from = models.DateField("计划开始")
-    planned_to = models.DateField("计划完成")
-    filed_on = models.DateField("立项日期", null=True, blank=True, editable=False)
+    planned_from = PlannedDay("计划开始")
+    planned_to = PlannedDay("计划完成")
+    filed_on = PastDay("立项日期", null=True, blank=True, editable=False)
     score_1 = score_field(1)
     score_2 = score_field(2)
     score_3 = score_field(3)
@@ -117,10 +118,10 @@ class SecretaryProject(Staged):
         verbose_name="总分",
     )
     reviewed_by = account("评审人")
-    started_on = models.DateField("评审通过日期", null=True, blank=True, editable=False)
-    result = models.TextField("成效", max_length=2000, blank=True)
-    finished_on = models.DateField("申请验收日期", null=True, blank=True, editable=False)
-    accepted_on = models.DateField("验收通过日期", null=True, blank=True, editable=False)
+    started_on = PastDay("评审通过日期", null=True, blank=True, editable=False)
+    result = Prose("成效", max_length=2000, blank=True)
+    finished_on = PastDay("申请验收日期", null=True, blank=True, editable=False)
+    accepted_on = PastDay("验收通过日期", null=True, blank=True, editable=False)
 
     lifecycle = SECRETARY_PROJECT
     called = "title"

@@ -14,6 +14,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Name, PastDay, PersonName
 
 
 class GoverningBodyQuerySet(AreaRecordQuerySet):
@@ -40,15 +41,15 @@ class GoverningBody(AreaRecord):
     """
 
     kind = models.CharField("类别", max_length=20, choices=BodyKind.choices)
-    name = models.CharField("名称", max_length=60)
+    name = Name("名称", max_length=60)
     head = refers_to(
         Person, "负责人", "headed_bodies", optional=True, help_text="已登记的人员从这里选。"
     )
-    head_name = models.CharField(
+    head_name = PersonName(
         "负责人姓名", max_length=30, blank=True, help_text="没有登记为人员的，在这里写姓名。"
     )
-    founded_on = models.DateField("成立（加入）日期")
-    ended_on = models.DateField("终止（退出）日期", null=True, blank=True)
+    founded_on = PastDay("成立（加入）日期")
+    ended_on = PastDay("终止（退出）日期", null=True, blank=True)
 
     objects: ClassVar = GoverningBodyQuerySet.as_manager()
     masked: ClassVar = {"head_name": Mask.NAME}

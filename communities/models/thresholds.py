@@ -11,6 +11,7 @@ from communities.enums.thresholds import PUBLISHED, ThresholdKind
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import check, placed, unique
+from suzhou_portal.fields import Line, PlannedDay
 
 _RANGE = "应为1至100。"
 
@@ -32,8 +33,8 @@ class Threshold(AreaRecord):
     value = models.PositiveSmallIntegerField(
         "数值", validators=[MinValueValidator(1, _RANGE), MaxValueValidator(100, _RANGE)]
     )
-    effective_from = models.DateField("执行日期")
-    basis = models.CharField("依据", max_length=100, blank=True)
+    effective_from = PlannedDay("执行日期")
+    basis = Line("依据", max_length=100, blank=True)
 
     objects: ClassVar = ThresholdQuerySet.as_manager()
 

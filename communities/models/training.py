@@ -18,6 +18,7 @@ from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, together, unique
+from suzhou_portal.fields import Line, Name, PastDay, PlannedDay
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -51,12 +52,12 @@ class Course(Reasoned, Staged):
     shared = True
 
     kind = models.CharField("类别", max_length=20, choices=CourseKind.choices)
-    name = models.CharField("名称", max_length=80)
+    name = Name("名称", max_length=80)
     base = refers_to(TrainingBase, "培训基地", "courses", optional=True)
-    starts_on = models.DateField("开始日期")
-    ends_on = models.DateField("结束日期")
+    starts_on = PlannedDay("开始日期")
+    ends_on = PlannedDay("结束日期")
     hours = models.PositiveSmallIntegerField("学时", null=True, blank=True)
-    published_on = models.DateField("成绩公布日期", null=True, blank=True, editable=False)
+    published_on = PastDay("成绩公布日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = CourseQuerySet.as_manager()
     plausible: ClassVar = {"hours": _most_hours}
@@ -113,12 +114,12 @@ class Enrolment(Reasoned, AreaRecord):
 
     course = refers_to(Course, "培训", "enrolments", on_delete=models.CASCADE)
     person = refers_to(Person, "人员", "enrolments")
-    unit = models.CharField("当时所在单位", max_length=60)
+    unit = Name("当时所在单位", max_length=60)
     rank = models.CharField("当时职级", max_length=10, choices=Rank.choices)
     attendance = models.CharField("出勤", max_length=10, choices=Attendance.choices, blank=True)
     attended_hours = models.PositiveSmallIntegerField("参训学时", null=True, blank=True)
     course_hours = models.PositiveSmallIntegerField("培训学时", null=True, editable=False)
-    absence_reason = models.CharField("缺课原因", max_length=100, blank=True)
+    absence_reason = Line("缺课原因", max_length=100, blank=True)
     score = models.DecimalField(
         "成绩（分）",
         max_digits=5,

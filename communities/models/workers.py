@@ -15,6 +15,7 @@ from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, unique, year_validators
+from suzhou_portal.fields import Code, Line, Name, PastDay, PlannedDay
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.formats import date
 from suzhou_portal.months import months_before
@@ -28,8 +29,8 @@ class RecruitmentBatch(AreaRecord):
 
     shared = True
 
-    name = models.CharField("名称", max_length=60)
-    announced_on = models.DateField("公告日期")
+    name = Name("名称", max_length=60)
+    announced_on = PastDay("公告日期")
     planned = models.PositiveSmallIntegerField("计划人数（人）", null=True, blank=True)
 
     class Meta:
@@ -56,7 +57,7 @@ class Post(AreaRecord):
     """A post held by a person in a community."""
 
     person = refers_to(Person, "人员", "posts")
-    title = models.CharField("岗位", max_length=40)
+    title = Line("岗位", max_length=40)
     full_time = models.BooleanField("专职", default=True)
     batch = refers_to(
         RecruitmentBatch,
@@ -65,8 +66,8 @@ class Post(AreaRecord):
         optional=True,
         help_text="经招录到岗的填写；调动到岗的留空，以免重复计入招录人数。",
     )
-    started_on = models.DateField("到岗日期")
-    ended_on = models.DateField("离岗日期", null=True, blank=True)
+    started_on = PastDay("到岗日期")
+    ended_on = PastDay("离岗日期", null=True, blank=True)
 
     objects: ClassVar = PostQuerySet.as_manager()
     named_with: ClassVar = ("person",)
@@ -108,9 +109,9 @@ class Certificate(AreaRecord):
 
     person = refers_to(Person, "人员", "certificates")
     level = models.CharField("等级", max_length=15, choices=CertificateLevel.choices)
-    number = models.CharField("证书编号", max_length=30, blank=True)
-    issued_on = models.DateField("发证日期")
-    valid_to = models.DateField("有效期至", null=True, blank=True)
+    number = Code("证书编号", max_length=30, blank=True)
+    issued_on = PastDay("发证日期")
+    valid_to = PlannedDay("有效期至", null=True, blank=True)
 
     objects: ClassVar = CertificateQuerySet.as_manager()
     named_with: ClassVar = ("person",)
@@ -144,7 +145,7 @@ class ExamRegistration(Reasoned, AreaRecord):
     season = refers_to(ExamSeason, "考试年度安排", "registrations", optional=True)
     year = models.PositiveSmallIntegerField("考试年度", validators=year_validators)
     level = models.CharField("报考等级", max_length=15, choices=CertificateLevel.choices)
-    exam_on = models.DateField("考试日期")
+    exam_on = PlannedDay("考试日期")
     passed = models.BooleanField("通过", null=True, blank=True, help_text="成绩未出则选未知。")
     absent = models.BooleanField("缺考", default=False, help_text="报了名没有参加考试的，请勾选。")
 
@@ -186,7 +187,7 @@ class PayMonth(Reasoned, AreaRecord):
     by_another = True  # its month is reviewed by nobody who wrote it
 
     post = refers_to(Post, "任职", "pay")
-    month = models.DateField("月份", help_text="填该月1日。")
+    month = PastDay("月份", help_text="填该月1日。")
     post_pay = models.DecimalField("岗位工资（元）", max_digits=9, decimal_places=2)
     performance_pay = models.DecimalField("绩效工资（元）", max_digits=9, decimal_places=2)
     gross = models.GeneratedField(
@@ -241,8 +242,8 @@ class AllowanceStandard(Reasoned, AreaRecord):
 
     kind = models.CharField("补助", max_length=20, choices=AllowanceKind.choices)
     amount = models.DecimalField("标准（元/人/月）", max_digits=8, decimal_places=2)
-    effective_from = models.DateField("执行日期")
-    basis = models.CharField("依据", max_length=100, blank=True)
+    effective_from = PlannedDay("执行日期")
+    basis = Line("依据", max_length=100, blank=True)
 
     plausible: ClassVar = {"amount": MOST_ALLOWANCE}
 

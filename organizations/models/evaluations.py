@@ -22,6 +22,7 @@ from suzhou_portal.accounts.models import Assignment
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, together
+from suzhou_portal.fields import PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两项都不填。"
@@ -60,18 +61,18 @@ class Evaluation(Staged):
     kind = models.CharField(
         "类别", max_length=10, choices=EvaluationKind.choices, default=EvaluationKind.FINAL
     )
-    due_on = models.DateField("完成期限", null=True, blank=True)
+    due_on = PlannedDay("完成期限", null=True, blank=True)
     standard = refers_to(
         EvaluationStandard, "评估标准", "evaluations", optional=True, editable=False
     )
     total = models.DecimalField(
         "总分（百分制）", max_digits=4, decimal_places=1, null=True, editable=False
     )
-    evaluated_on = models.DateField("评估日期", null=True, blank=True, editable=False)
+    evaluated_on = PastDay("评估日期", null=True, blank=True, editable=False)
     grade = models.CharField(
         "等次", max_length=10, choices=EvaluationGrade.choices, blank=True, editable=False
     )
-    summary = models.TextField("评估意见", blank=True)
+    summary = Prose("评估意见", blank=True)
 
     objects: ClassVar = EvaluationQuerySet.as_manager()
     owned_by: ClassVar = {

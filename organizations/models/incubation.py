@@ -13,6 +13,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, unique
+from suzhou_portal.fields import Line, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 
 TRACKS = (1, 2)  # 「双孵化」: two places, whatever they come to mean
@@ -33,8 +34,8 @@ class IncubationTrack(AreaRecord):
     shared = True
 
     position = models.PositiveSmallIntegerField("序号")
-    title = models.CharField("名称", max_length=60, blank=True)
-    meaning = models.TextField("内涵", max_length=500, blank=True)
+    title = Line("名称", max_length=60, blank=True)
+    meaning = Prose("内涵", max_length=500, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "孵化轨道"
@@ -62,18 +63,18 @@ class Incubatee(Staged):
     stands_with = "organization"
 
     organization = refers_to(SocialOrganization, "社会组织", "incubations")
-    plan = models.TextField(
+    plan = Prose(
         "申请理由和发展计划", max_length=1000, help_text="做什么服务，缺什么，希望得到什么帮助。"
     )
-    applied_on = models.DateField("申请日期", default=timezone.localdate)
+    applied_on = PastDay("申请日期", default=timezone.localdate)
     track = refers_to(IncubationTrack, "孵化轨道", "incubatees", optional=True)
-    findings = models.TextField("评审意见", max_length=1000, blank=True)
-    reviewed_on = models.DateField("评审通过日期", null=True, blank=True, editable=False)
-    admitted_on = models.DateField("入驻日期", null=True, blank=True, editable=False)
-    ends_on = models.DateField("孵化期满", null=True, blank=True)
-    incubating_on = models.DateField("开始孵化日期", null=True, blank=True, editable=False)
-    outcome = models.TextField("孵化成效", max_length=1000, blank=True)
-    left_on = models.DateField("出壳（退出）日期", null=True, blank=True, editable=False)
+    findings = Prose("评审意见", max_length=1000, blank=True)
+    reviewed_on = PastDay("评审通过日期", null=True, blank=True, editable=False)
+    admitted_on = PastDay("入驻日期", null=True, blank=True, editable=False)
+    ends_on = PlannedDay("孵化期满", null=True, blank=True)
+    incubating_on = PastDay("开始孵化日期", null=True, blank=True, editable=False)
+    outcome = Prose("孵化成效", max_length=1000, blank=True)
+    left_on = PastDay("出壳（退出）日期", null=True, blank=True, editable=False)
 
     owned_by: ClassVar = {"organization": "organization_id"}
     named_with: ClassVar = ("organization",)
@@ -140,8 +141,8 @@ class IncubationDelivery(AreaRecord):
 
     incubatee = refers_to(Incubatee, "孵化对象", "deliveries")
     service = refers_to(IncubationService, "孵化服务", "deliveries")
-    delivered_on = models.DateField("服务日期", default=timezone.localdate)
-    content = models.CharField("服务内容", max_length=200)
+    delivered_on = PastDay("服务日期", default=timezone.localdate)
+    content = Line("服务内容", max_length=200)
 
     owned_by: ClassVar = {"organization": "incubatee__organization_id"}
     named_with: ClassVar = ("service",)

@@ -12,6 +12,7 @@ from organizations.models.projects import PurchasedProject
 from suzhou_portal import formats
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.fields import Line, Name, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.records.reversal import Reversible, reversal_rules, reversible
 
@@ -31,10 +32,8 @@ class Payment(Reversible):
 
     project = refers_to(PurchasedProject, "项目", "payments")
     amount = models.DecimalField("付款金额（元）", max_digits=14, decimal_places=2)
-    paid_on = models.DateField("付款日期", default=timezone.localdate)
-    note = models.CharField(
-        "款项", max_length=60, blank=True, help_text="如：首付款、中期款、尾款。"
-    )
+    paid_on = PastDay("付款日期", default=timezone.localdate)
+    note = Line("款项", max_length=60, blank=True, help_text="如：首付款、中期款、尾款。")
 
     owned_by: ClassVar = {
         "organization": "project__provider_id",
@@ -85,11 +84,11 @@ class Deliverable(Staged):
     stands_with = "project"
 
     project = refers_to(PurchasedProject, "项目", "deliverables")
-    name = models.CharField("成果", max_length=60, help_text="如：服务档案、满意度调查报告。")
-    due_on = models.DateField("提交期限")
-    content = models.TextField("提交内容", max_length=1000, blank=True)
-    submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
-    accepted_on = models.DateField("验收日期", null=True, blank=True, editable=False)
+    name = Name("成果", max_length=60, help_text="如：服务档案、满意度调查报告。")
+    due_on = PlannedDay("提交期限")
+    content = Prose("提交内容", max_length=1000, blank=True)
+    submitted_on = PastDay("提交日期", null=True, blank=True, editable=False)
+    accepted_on = PastDay("验收日期", null=True, blank=True, editable=False)
 
     owned_by: ClassVar = {
         "organization": "project__provider_id",

@@ -17,6 +17,7 @@ from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative, together
+from suzhou_portal.fields import Line, Name, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 
@@ -46,12 +47,12 @@ class PurchasedProject(Reasoned, Staged):
     lifecycle = PURCHASE
     derived = ("paid_amount",)
 
-    name = models.CharField("项目名称", max_length=80)
-    need = models.TextField(
+    name = Name("项目名称", max_length=80)
+    need = Prose(
         "需求", max_length=1000, blank=True, help_text="为谁解决什么问题，要达到什么效果。"
     )
-    purchaser = models.CharField("购买主体", max_length=60)
-    service_field = models.CharField("服务领域", max_length=20, blank=True)
+    purchaser = Name("购买主体", max_length=60)
+    service_field = Line("服务领域", max_length=20, blank=True)
     budget = models.DecimalField(
         "预算（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
@@ -65,18 +66,18 @@ class PurchasedProject(Reasoned, Staged):
     paid_amount = models.DecimalField(
         "已付金额（元）", max_digits=14, decimal_places=2, default=0, editable=False
     )
-    plan = models.TextField(
+    plan = Prose(
         "实施方案", max_length=2000, blank=True, help_text="做什么、怎么做、分几步、何时完成。"
     )
-    approved_on = models.DateField("立项日期", null=True, blank=True, editable=False)
-    procured_on = models.DateField("开始采购日期", null=True, blank=True, editable=False)
-    signed_on = models.DateField("签约日期", null=True, blank=True)
-    starts_on = models.DateField("实施开始", null=True, blank=True)
-    ends_on = models.DateField("实施结束", null=True, blank=True)
-    result = models.TextField("成效", max_length=2000, blank=True)
-    completed_on = models.DateField("结项日期", null=True, blank=True, editable=False)
-    disclosed_on = models.DateField("公示日期", null=True, blank=True, editable=False)
-    terminated_on = models.DateField("解除合同日期", null=True, blank=True, editable=False)
+    approved_on = PastDay("立项日期", null=True, blank=True, editable=False)
+    procured_on = PastDay("开始采购日期", null=True, blank=True, editable=False)
+    signed_on = PastDay("签约日期", null=True, blank=True)
+    starts_on = PlannedDay("实施开始", null=True, blank=True)
+    ends_on = PlannedDay("实施结束", null=True, blank=True)
+    result = Prose("成效", max_length=2000, blank=True)
+    completed_on = PastDay("结项日期", null=True, blank=True, editable=False)
+    disclosed_on = PastDay("公示日期", null=True, blank=True, editable=False)
+    terminated_on = PastDay("解除合同日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = PurchasedProjectQuerySet.as_manager()
     plausible: ClassVar = {"budget": MOST_BUDGET, "contract_amount": MOST_BUDGET}

@@ -15,8 +15,9 @@ from organizations.enums.incubation import ServiceTier
 from suzhou_portal import credit_code
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import CreditCode, Line, Name, PastDay, PersonName, Phone
 from suzhou_portal.search import Characters
 
 GRADES = [(stars, f"{stars}A") for stars in range(1, 6)]
@@ -42,25 +43,23 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
 class SocialOrganization(AreaRecord):
     """A social organization: registered with civil affairs, or filed with a street."""
 
-    name = models.CharField("名称", max_length=80)
+    name = Name("名称", max_length=80)
     kind = models.CharField("类型", max_length=15, choices=OrganizationKind.choices)
     origin = models.CharField("来源", max_length=12, choices=Origin.choices)
-    joined_on = models.DateField("引入或培育日期")
-    deregistered_on = models.DateField("注销日期", null=True, blank=True)
-    credit_code = models.CharField(
+    joined_on = PastDay("引入或培育日期")
+    deregistered_on = PastDay("注销日期", null=True, blank=True)
+    credit_code = CreditCode(
         "统一社会信用代码", max_length=18, blank=True, help_text="街道备案的组织没有代码，请留空。"
     )
-    code_exception = models.CharField(
+    code_exception = Line(
         "代码核验例外的理由",
         max_length=100,
         blank=True,
         help_text="代码确实无法通过核验时填写理由，列表中会标出。",
     )
     grade = models.PositiveSmallIntegerField("评估等级", choices=GRADES, null=True, blank=True)
-    graded_on = models.DateField(
-        "评定日期", null=True, blank=True, help_text="等级自评定起5年有效。"
-    )
-    field = models.CharField("服务领域", max_length=20, blank=True)
+    graded_on = PastDay("评定日期", null=True, blank=True, help_text="等级自评定起5年有效。")
+    field = Line("服务领域", max_length=20, blank=True)
     areas_served = models.ManyToManyField(
         Area,
         blank=True,
@@ -68,11 +67,11 @@ class SocialOrganization(AreaRecord):
         verbose_name="服务地区",
         help_text="所属地区以外的服务地区，只用于筛选，不重复计数。",
     )
-    representative = models.CharField(
+    representative = PersonName(
         "法定代表人", max_length=30, blank=True, help_text="用于核对评估机构与承接组织是否有关联。"
     )
-    contact = models.CharField("联系人", max_length=30, blank=True)
-    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+    contact = PersonName("联系人", max_length=30, blank=True)
+    phone = Phone("联系电话", max_length=20, blank=True)
 
     objects: ClassVar = SocialOrganizationQuerySet.as_manager()
     masked: ClassVar = {
@@ -148,10 +147,10 @@ class IncubationService(AreaRecord):
     """A service that the incubation centre gives to organizations."""
 
     tier = models.CharField("类别", max_length=10, choices=ServiceTier.choices)
-    name = models.CharField("服务", max_length=40)
+    name = Name("服务", max_length=40)
     free = models.BooleanField("免费", default=True)
-    started_on = models.DateField("开始日期")
-    ended_on = models.DateField("停止日期", null=True, blank=True)
+    started_on = PastDay("开始日期")
+    ended_on = PastDay("停止日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "孵化服务"

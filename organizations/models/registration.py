@@ -14,9 +14,20 @@ from organizations.models.register import SocialOrganization
 from suzhou_portal.accounts.guard import may
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars.workdays import Deadline, Taken
+from suzhou_portal.fields import (
+    Code,
+    CreditCode,
+    Line,
+    Name,
+    PastDay,
+    PersonName,
+    Phone,
+    PlannedDay,
+    Prose,
+)
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 # 《社会团体登记管理条例》第十二条、《民办非企业单位登记管理暂行条例》第十一条: decided within 60 days
@@ -58,23 +69,23 @@ class Registration(Staged):
         help_text="已备案或在孵、还没有登记的组织请选择；新设立的由社区、街道或区级代为申请，"
         "这一项留空，准予登记时自动列入名录。",
     )
-    name = models.CharField("拟登记名称", max_length=80)
+    name = Name("拟登记名称", max_length=80)
     kind = models.CharField(
         "登记类型",
         max_length=15,
         choices=[choice for choice in OrganizationKind.choices if choice[0] != "filed"],
         default=OrganizationKind.SERVICE,
     )
-    purpose = models.TextField("宗旨和业务范围", max_length=500)
-    applied_on = models.DateField("申请日期", default=timezone.localdate)
-    supplement = models.TextField(
+    purpose = Prose("宗旨和业务范围", max_length=500)
+    applied_on = PastDay("申请日期", default=timezone.localdate)
+    supplement = Prose(
         "补正情况", max_length=1000, blank=True, help_text="补了什么；材料作为附件先行上传。"
     )
-    supplemented_on = models.DateField("补正日期", null=True, blank=True, editable=False)
-    received_on = models.DateField("受理日期", null=True, blank=True, editable=False)
-    due_on = models.DateField("承诺办结日期", null=True, blank=True, editable=False)
-    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
-    decided_on = models.DateField("决定日期", null=True, blank=True, editable=False)
+    supplemented_on = PastDay("补正日期", null=True, blank=True, editable=False)
+    received_on = PastDay("受理日期", null=True, blank=True, editable=False)
+    due_on = PlannedDay("承诺办结日期", null=True, blank=True, editable=False)
+    credit_code = CreditCode("统一社会信用代码", max_length=18, blank=True)
+    decided_on = PastDay("决定日期", null=True, blank=True, editable=False)
     days_taken = models.PositiveSmallIntegerField(
         "用时（工作日）", null=True, blank=True, editable=False
     )
@@ -149,7 +160,7 @@ class Filing(Staged):
 
     lifecycle = FILING
 
-    name = models.CharField("组织名称", max_length=80)
+    name = Name("组织名称", max_length=80)
     organization = refers_to(
         SocialOrganization,
         "名录中的组织",
@@ -157,16 +168,16 @@ class Filing(Staged):
         optional=True,
         help_text="名录中已有的组织请选择；否则留空，备案时自动列入名录。",
     )
-    field = models.CharField("服务领域", max_length=20, blank=True)
-    activities = models.TextField("主要活动", max_length=500)
+    field = Line("服务领域", max_length=20, blank=True)
+    activities = Prose("主要活动", max_length=500)
     members = models.PositiveSmallIntegerField("成员人数（人）", null=True, blank=True)
-    contact = models.CharField("负责人", max_length=30, blank=True)
-    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
-    applied_on = models.DateField("申请日期", default=timezone.localdate)
-    number = models.CharField("备案编号", max_length=30, blank=True)
-    filed_on = models.DateField("备案日期", null=True, blank=True, editable=False)
-    changed_on = models.DateField("最近变更日期", null=True, blank=True, editable=False)
-    ended_on = models.DateField("注销（转登记）日期", null=True, blank=True, editable=False)
+    contact = PersonName("负责人", max_length=30, blank=True)
+    phone = Phone("联系电话", max_length=20, blank=True)
+    applied_on = PastDay("申请日期", default=timezone.localdate)
+    number = Code("备案编号", max_length=30, blank=True)
+    filed_on = PastDay("备案日期", null=True, blank=True, editable=False)
+    changed_on = PastDay("最近变更日期", null=True, blank=True, editable=False)
+    ended_on = PastDay("注销（转登记）日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = FilingQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}

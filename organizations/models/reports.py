@@ -13,6 +13,7 @@ from organizations.models.projects import PurchasedProject
 from suzhou_portal import formats
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.fields import PastDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 
 
@@ -27,14 +28,14 @@ class ProjectReport(Staged):
     stands_with = "project"
 
     project = refers_to(PurchasedProject, "项目", "reports")
-    from_on = models.DateField("起始日期")
-    to_on = models.DateField("截止日期")
-    progress = models.TextField("进展", max_length=2000, help_text="做了什么，与实施方案相比如何。")
+    from_on = PastDay("起始日期")
+    to_on = PastDay("截止日期")
+    progress = Prose("进展", max_length=2000, help_text="做了什么，与实施方案相比如何。")
     reached = models.PositiveIntegerField("服务人次（人次）", null=True, blank=True)
     spent = models.DecimalField("本期支出（元）", max_digits=14, decimal_places=2)
-    spending = models.TextField("支出说明", max_length=1000, blank=True)
-    submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
-    accepted_on = models.DateField("审核日期", null=True, blank=True, editable=False)
+    spending = Prose("支出说明", max_length=1000, blank=True)
+    submitted_on = PastDay("提交日期", null=True, blank=True, editable=False)
+    accepted_on = PastDay("审核日期", null=True, blank=True, editable=False)
 
     owned_by: ClassVar = {
         "organization": "project__provider_id",

@@ -16,6 +16,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, placed, unique
+from suzhou_portal.fields import Line, Name, PlannedDay
 
 POINTS = (MinValueValidator(1, "至少1分。"), MaxValueValidator(FULL, "满分100分。"))
 
@@ -36,8 +37,8 @@ class EvaluationStandard(AreaRecord):
 
     shared = True
 
-    name = models.CharField("名称", max_length=60)
-    started_on = models.DateField("施行日期")
+    name = Name("名称", max_length=60)
+    started_on = PlannedDay("施行日期")
     excellent_from = models.PositiveSmallIntegerField(
         "优秀（分以上）", default=THRESHOLDS["excellent_from"], validators=POINTS
     )
@@ -101,7 +102,7 @@ class EvaluationCriterion(AreaRecord):
     stands_with = "standard"
 
     standard = refers_to(EvaluationStandard, "评估标准", "criteria", on_delete=models.CASCADE)
-    name = models.CharField("指标", max_length=60)
+    name = Name("指标", max_length=60)
     weight = models.PositiveSmallIntegerField("分值", validators=POINTS)
 
     class Meta:
@@ -133,10 +134,10 @@ class EvaluationScore(AreaRecord):
         on_delete=models.CASCADE,
         editable=False,
     )
-    name = models.CharField("指标", max_length=60, editable=False)
+    name = Name("指标", max_length=60, editable=False)
     weight = models.PositiveSmallIntegerField("分值", editable=False)
     points = models.DecimalField("得分", max_digits=4, decimal_places=1, null=True, blank=True)
-    remark = models.CharField("扣分说明", max_length=200, blank=True)
+    remark = Line("扣分说明", max_length=200, blank=True)
 
     owned_by: ClassVar = {
         "organization": "evaluation__provider_id",

@@ -15,7 +15,8 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator
+from suzhou_portal.areas.rules import check, in_order
+from suzhou_portal.fields import Line, Name, PastDay, Phone, Prose
 from suzhou_portal.search import LexemeVectorField, matching
 
 SEARCHED = ("name", "summary", "audience", "place", "provider_name")
@@ -49,24 +50,24 @@ class ServiceItem(AreaRecord):
     """One item of the catalogue: what is offered, not a delivery of it."""
 
     category = models.CharField("类别", max_length=20, choices=ServiceCategory.choices)
-    name = models.CharField("服务名称", max_length=40)
-    summary = models.TextField("服务内容", max_length=500)
-    audience = models.CharField("服务对象", max_length=120)
-    place = models.CharField("地点", max_length=120)
-    schedule = models.CharField("时间", max_length=120)
+    name = Name("服务名称", max_length=40)
+    summary = Prose("服务内容", max_length=500)
+    audience = Line("服务对象", max_length=120)
+    place = Line("地点", max_length=120)
+    schedule = Line("时间", max_length=120)
     fee = models.CharField("收费方式", max_length=10, choices=Fee.choices)
-    fee_note = models.CharField("收费说明", max_length=120, blank=True)
-    how_to = models.CharField("怎样获得", max_length=200)
-    what_to_bring = models.CharField("需带材料", max_length=200, blank=True)
-    contact = models.CharField("联系岗位", max_length=30, blank=True)
-    phone = models.CharField("联系电话", max_length=20, validators=[phone_validator])
+    fee_note = Line("收费说明", max_length=120, blank=True)
+    how_to = Line("怎样获得", max_length=200)
+    what_to_bring = Line("需带材料", max_length=200, blank=True)
+    contact = Line("联系岗位", max_length=30, blank=True)
+    phone = Phone("联系电话", max_length=20)
     provider = refers_to(SocialOrganization, "提供组织", "services", optional=True)
-    provider_name = models.CharField(
+    provider_name = Name(
         "提供单位", max_length=80, blank=True, help_text="选择了提供组织的，保存时自动填入其名称。"
     )
-    published_on = models.DateField("发布日期")
-    withdrawn_on = models.DateField("停止日期", null=True, blank=True)
-    verified_on = models.DateField("最近核实日期")
+    published_on = PastDay("发布日期")
+    withdrawn_on = PastDay("停止日期", null=True, blank=True)
+    verified_on = PastDay("最近核实日期")
     search = LexemeVectorField(sources=SEARCHED)
 
     objects: ClassVar = ServiceItemQuerySet.as_manager()

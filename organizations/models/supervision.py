@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.calendars.workdays import Deadline
+from suzhou_portal.fields import Line, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 
 DAYS_TO_RECTIFY = 15  # working days; the evaluator may set another day
@@ -29,10 +29,10 @@ class SupervisionVisit(AreaRecord):
     evaluation = refers_to(Evaluation, "委托的评估", "visits")
     provider = refers_to(SocialOrganization, "承接组织", "+", editable=False)
     evaluator = refers_to(SocialOrganization, "督导机构", "+", editable=False)
-    visited_on = models.DateField("督导日期", default=timezone.localdate)
-    place = models.CharField("地点", max_length=80, blank=True)
-    findings = models.TextField("发现的情况", max_length=1000)
-    advice = models.TextField("督导建议", max_length=1000, blank=True)
+    visited_on = PastDay("督导日期", default=timezone.localdate)
+    place = Line("地点", max_length=80, blank=True)
+    findings = Prose("发现的情况", max_length=1000)
+    advice = Prose("督导建议", max_length=1000, blank=True)
 
     owned_by: ClassVar = {"organization": "provider_id", "evaluator": "evaluation__evaluator_id"}
     named_with: ClassVar = ("evaluation",)
@@ -61,15 +61,15 @@ class Rectification(Staged):
     stands_with = "evaluation"
 
     evaluation = refers_to(Evaluation, "委托的评估", "rectifications")
-    problem = models.CharField("问题", max_length=100)
-    demand = models.TextField("整改要求", max_length=1000)
-    demanded_on = models.DateField("提出日期", default=timezone.localdate)
-    due_on = models.DateField(
+    problem = Line("问题", max_length=100)
+    demand = Prose("整改要求", max_length=1000)
+    demanded_on = PastDay("提出日期", default=timezone.localdate)
+    due_on = PlannedDay(
         "整改期限", blank=True, help_text=f"留空则为提出后第{DAYS_TO_RECTIFY}个工作日。"
     )
-    result = models.TextField("整改情况", max_length=1000, blank=True)
-    reported_on = models.DateField("提交整改日期", null=True, blank=True, editable=False)
-    confirmed_on = models.DateField("复核通过日期", null=True, blank=True, editable=False)
+    result = Prose("整改情况", max_length=1000, blank=True)
+    reported_on = PastDay("提交整改日期", null=True, blank=True, editable=False)
+    confirmed_on = PastDay("复核通过日期", null=True, blank=True, editable=False)
 
     owned_by: ClassVar = {
         "organization": "evaluation__provider_id",

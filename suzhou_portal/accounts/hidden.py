@@ -15,7 +15,7 @@ from suzhou_portal.audit.enums import Action, Mask
 
 ELSEWHERE = Secret("accounts.user", "填写的内容与看不到的记录相同")
 # What a value of the kind can look like; another text is not looked for in such a column.
-_LIKE = {Mask.PHONE: re.compile(r"[0-9][0-9\- ]{4,19}"), Mask.NAME: re.compile(r".{2,}")}
+_LIKE = {Mask.PHONE: re.compile(r"[0-9][0-9\-转]{2,19}"), Mask.NAME: re.compile(r".{2,}")}
 
 
 def is_hidden(model: type[models.Model], path: str) -> bool:
@@ -36,11 +36,14 @@ def found_in_full(user: Any, model: type[models.Model], paths: Iterable[str], te
     if not user.has_perm(permission("reveal", model)):
         return asked
     for name in (path.lstrip("=^@") for path in paths):
-        if name in masks and masks[name] in _LIKE and _LIKE[masks[name]].fullmatch(term.strip()):
-            label = model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-            note = f"按{label}查找"
+        if masks.get(name) not in _LIKE:
+            continue
+        field: Any = model._meta.get_field(name)
+        spelt = field.to_python(term.strip())
+        if _LIKE[masks[name]].fullmatch(spelt):
+            note = f"按{field.verbose_name}查找"
             trail.record(Action.REVEAL, model=model._meta.label_lower, note=note)
-            asked |= Q(**{name: term.strip()})
+            asked |= Q(**{name: spelt})
     return asked & user.scope(model, "reveal")
 
 

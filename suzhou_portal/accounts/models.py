@@ -22,8 +22,9 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import EVERYTHING, NOTHING, inside
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import filled_while, in_order, phone_validator
+from suzhou_portal.areas.rules import filled_while, in_order
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import PersonName, Phone, PlannedDay
 
 
 class UserManager(BaseUserManager["User"]):
@@ -53,8 +54,8 @@ class User(AbstractBaseUser):
         validators=[UnicodeUsernameValidator(message="账号只能含文字、数字和 @ . + - _。")],
         error_messages={"unique": "已有这个账号。"},
     )
-    name = models.CharField("姓名", max_length=30, blank=True)
-    phone = models.CharField("电话", max_length=20, blank=True, validators=[phone_validator])
+    name = PersonName("姓名", max_length=30, blank=True)
+    phone = Phone("电话", max_length=20, blank=True)
     person = models.OneToOneField(
         "communities.Person", models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name="本人的人员记录",
@@ -189,8 +190,8 @@ class Assignment(models.Model):
     team = refers_to(
         "volunteers.VolunteerTeam", "所属队伍", "+", optional=True, help_text="志愿队伍须填写。"
     )
-    valid_from = models.DateField("生效日期", default=timezone.localdate)
-    valid_to = models.DateField("失效日期", null=True, blank=True, help_text="当日仍有效。")
+    valid_from = PlannedDay("生效日期", default=timezone.localdate)
+    valid_to = PlannedDay("失效日期", null=True, blank=True, help_text="当日仍有效。")
 
     awaits = models.BooleanField("待人事确认", default=False, editable=False)
 

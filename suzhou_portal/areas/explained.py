@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from suzhou_portal import formats
+from suzhou_portal.fields import Line
 
 ASKED = "确认无误的，请在“情况说明”写明原因。"
 
@@ -18,7 +19,7 @@ class Reasoned(models.Model):
     whose None says that nobody knows.
     """
 
-    explanation = models.CharField(
+    explanation = Line(
         "情况说明",
         max_length=200,
         blank=True,

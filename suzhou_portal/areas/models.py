@@ -13,6 +13,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import any_blank, check, checks_hold
+from suzhou_portal.fields import Name, PlannedDay
 from suzhou_portal.keyset import InPartsQuerySet
 
 COMMITTEE = "居委会"
@@ -51,11 +52,11 @@ class Area(models.Model):
     """A division of China, from the country to the grid. Its key is its code; codes are never reused."""
 
     code = models.CharField("区划代码", max_length=15, primary_key=True, db_collation="C")
-    name = models.CharField("名称", max_length=60)
+    name = Name("名称", max_length=60)
     level = models.CharField("级别", max_length=10, choices=Level.choices, editable=False)
     parent = refers_to("self", "上级", "children", null=True, editable=False)
-    valid_from = models.DateField("设立日期", null=True, blank=True)
-    valid_to = models.DateField("撤销日期", null=True, blank=True, help_text="撤销当日起不再有效。")
+    valid_from = PlannedDay("设立日期", null=True, blank=True)
+    valid_to = PlannedDay("撤销日期", null=True, blank=True, help_text="撤销当日起不再有效。")
     successor = refers_to("self", "并入", "predecessors", optional=True)
     is_demo = models.BooleanField("演示数据", default=False, editable=False)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import FieldError, ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import DEFAULT_DB_ALIAS, models, router
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Least, Length, NullIf
@@ -17,9 +17,6 @@ from django.db.models.lookups import Exact
 
 from suzhou_portal.areas.codes import COUNTRY, LENGTHS, Level
 
-phone_validator = RegexValidator(
-    r"^[0-9][0-9\- ]{4,19}$", "请填写电话号码，只含数字、空格和短横线。"
-)
 YEARS, _YEAR_RULE = (2000, 2100), "请填写2000至2100之间的年份。"
 year_validators = (MinValueValidator(YEARS[0], _YEAR_RULE), MaxValueValidator(YEARS[1], _YEAR_RULE))
 _MOMENT = models.DateTimeField()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.fields import PastDay
 from suzhou_portal.figures.enums import Exactness
 from suzhou_portal.figures.kept.models import FigureAudit, KeptValue
 
@@ -24,7 +25,7 @@ class PublishedValue(models.Model):
     exactness = models.CharField("精确程度", max_length=12, choices=Exactness.choices)
     quote = models.CharField("原文", max_length=120)
     source = models.CharField("出处", max_length=120)
-    as_of = models.DateField("截至日期")
+    as_of = PastDay("截至日期")
     as_of_inferred = models.BooleanField("截至日期系推定", default=False)
     note = models.CharField("口径说明", max_length=300, blank=True)
 
@@ -51,7 +52,7 @@ class Demonstration(models.Model):
     """Says that this site holds demonstration records, and as of which date they are."""
 
     area = models.OneToOneField(Area, models.PROTECT, verbose_name="地区", related_name="+")
-    as_of = models.DateField("统计截至")
+    as_of = PastDay("统计截至")
     created_at = models.DateTimeField("生成时间", auto_now_add=True)
 
     class Meta:

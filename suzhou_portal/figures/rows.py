@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, Q, QuerySet, TextField
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.cleaning import line
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.records.columns import cell, text
 from suzhou_portal.search import contained
@@ -25,7 +26,7 @@ def matching(figure: Figure, queryset: QuerySet, keywords: str) -> QuerySet:
     """The records of which each word stands in some public column that is kept as text, a choice or
     a name.
     """
-    for word in keywords.split():
+    for word in line(keywords).split():
         found = (_holds(queryset.model, column.path, word) for column in figure.columns)
         queryset = queryset.filter(reduce(or_, found, _NOWHERE))
     return queryset

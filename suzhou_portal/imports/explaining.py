@@ -29,6 +29,7 @@ class Explainer:
         self._headings = dict(zip(ledger.fields, ledger.headings, strict=True))
         self._form = forms.modelform_factory(ledger.model, form=RecordForm, fields=ledger.fields)
         self._problems: dict[int, list[Problem]] = {}
+        self.respelt = 0
 
     @property
     def cut_short(self) -> bool:
@@ -41,20 +42,28 @@ class Explainer:
         return [problem for row in sorted(self._problems) for problem in self._problems[row]]
 
     def right_rows(self) -> Iterator[tuple[int, str]]:
-        """Number and line of each row that is right by itself; the others are explained."""
+        """Number and line of each row that is right by itself; the others are explained.
+
+        One that says in another spelling what an earlier one says is counted as `respelt`, and left out.
+        """
+        first: dict[str, Cells] = {}
         for chunk in self._file.chunks():
             if self.cut_short:
                 return
-            yield from self._right(chunk)
+            for number, cells, line in self._right(chunk):
+                if first.setdefault(line, cells) == cells:
+                    yield number, line
+                else:
+                    self.respelt += 1
 
-    def _right(self, chunk: Chunk) -> Iterator[tuple[int, str]]:
+    def _right(self, chunk: Chunk) -> Iterator[tuple[int, Cells, str]]:
         try:
-            yield from zip(chunk.numbers, self._lines.of(chunk.rows), strict=True)
+            yield from zip(chunk.numbers, chunk.rows, self._lines.of(chunk.rows), strict=True)
         except RefusedError:
             if len(chunk.rows) == 1:
                 record = self._explained(chunk.numbers[0], chunk.rows[0])
                 if record is not None:
-                    yield chunk.numbers[0], self._lines.of_record(record)
+                    yield chunk.numbers[0], chunk.rows[0], self._lines.of_record(record)
                 return
             for number, cells in zip(*chunk, strict=True):
                 if self.cut_short:

@@ -43,7 +43,8 @@ def bring(
         outcome = _brought(ledger, file, user, skip=skip)
         if outcome.problems or trial:
             raise _NothingStaysError
-        note = f"{name}：{outcome.imported}条" + (f"，跳过{outcome.skipped}条" if skip else "")
+        skipped = f"，跳过{outcome.skipped}条" if skip else ""
+        note = f"{name}：{outcome.imported}条{skipped}{outcome.merged}"
         trail.record(Action.IMPORT, model=ledger.model._meta.label_lower, note=note)
     if outcome.known and set(ledger.key) & {*getattr(ledger.model, "masked", {})}:
         # To be told that a phone is here is as good as a look at it.
@@ -82,6 +83,11 @@ def _one_by_one(explainer: Explainer, table: LedgerTable, *, skip: bool) -> Outc
         return Outcome(problems=problems, cut_short=explainer.cut_short, known=known)
     try:
         with transaction.atomic():
-            return Outcome(imported=table.move(), skipped=len(taken), known=len(taken))
+            return Outcome(
+                imported=table.move(),
+                skipped=len(taken),
+                known=len(taken),
+                respelt=explainer.respelt,
+            )
     except IntegrityError:
         return Outcome(problems=[Problem(0, "", "", OVERTAKEN)])

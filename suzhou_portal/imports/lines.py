@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.figures.models import Demonstration
-from suzhou_portal.imports.names import typed_by
+from suzhou_portal.imports.names import is_text, typed_by
 from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.workbooks import Cells
 from suzhou_portal.search import LexemeVectorField
@@ -45,9 +45,10 @@ def as_copied(field: models.Field, value: Any) -> str:
 
 
 class TextColumn:
-    """A column of free text: trimmed, not too long, and as its validators want it."""
+    """A column of free text: in the field's one spelling, not too long, and as its validators want it."""
 
     def __init__(self, field: models.Field):
+        self._spelt = field.to_python
         self._required = not field.blank
         self._longest: float = field.max_length or float("inf")
         # What holds with one call for each text is asked in one sweep over many.
@@ -61,7 +62,7 @@ class TextColumn:
 
     def read(self, cells: Sequence[str]) -> Read:
         """What the cells say. Raises ValidationError."""
-        values = list(map(str.strip, cells))
+        values = list(map(self._spelt, map(str.strip, cells)))
         if max(map(len, values)) > self._longest or (self._required and not all(values)):
             raise ValidationError("")
         filled = [value for value in values if value]
@@ -92,7 +93,7 @@ class RepeatedColumn(dict[str, Any]):
 
 def column_of(ledger: Ledger, field: models.Field, user: Any) -> TextColumn | RepeatedColumn:
     """The column of a field, as the person may fill it in."""
-    if isinstance(field, models.CharField | models.TextField) and not field.choices:
+    if is_text(field):
         return TextColumn(field)
     typed = typed_by(ledger, field, user)
     form_field: Any = field.formfield()

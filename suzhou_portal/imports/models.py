@@ -38,7 +38,8 @@ class Outcome:
     """What came of a file: how many rows are in, and how many were there already; or the problems, and
     whether there are rows that nobody has looked at any more.
 
-    `known` rows are those of which the sender was told that they are here.
+    `known` rows are those of which the sender was told that they are here; `respelt` those that say in
+    another spelling what an earlier row of the file says, and are one record with it.
     """
 
     imported: int = 0
@@ -46,6 +47,12 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     cut_short: bool = False
     known: int = 0
+    respelt: int = 0
+
+    @property
+    def merged(self) -> str:
+        """What is said of rows that were respelt; blank without any."""
+        return f"，另有{self.respelt}行是同一记录的不同写法，已合为一条" if self.respelt else ""
 
 
 def _place(job: "Job", name: str) -> str:
@@ -115,3 +122,22 @@ def forget_old() -> None:
     for job in Job.objects.filter(finished_at__lt=until):
         job.file.delete(save=False)
         job.delete()
+
+
+class Doubt(models.Model):
+    """A value that the rules of its field would refuse, kept as it was found: for people to decide."""
+
+    audited = False  # derived from what the records hold
+
+    model = models.CharField("记录类别", max_length=100)
+    object_id = models.CharField("记录编号", max_length=100)
+    area_code = models.CharField("地区", max_length=15, blank=True, db_collation="C")
+    field = models.CharField("栏目", max_length=100)
+    why = models.CharField("原因", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待核对的数据"
+        ordering = ["model", "pk"]
+
+    def __str__(self):
+        return self.why

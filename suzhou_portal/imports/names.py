@@ -14,6 +14,7 @@ from django.db.models import Q
 from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.areas.codes import COUNTRY, prefix_of
 from suzhou_portal.areas.models import COMMITTEE, Area
+from suzhou_portal.cleaning import line
 from suzhou_portal.imports.registry import AREA, Ledger
 from suzhou_portal.texts import holdable
 
@@ -24,13 +25,18 @@ _MONEY = re.compile(r"(-?)[¥￥]? *([0-9,，.]+) *[元]?")  # as a ledger shows
 Typed = Callable[[str], Any]
 
 
+def is_text(field: models.Field) -> bool:
+    """Whether the column takes what people write, and not one of some values."""
+    return isinstance(field, models.CharField | models.TextField) and not field.choices
+
+
 def typed_by(ledger: Ledger, field: models.Field, user: Any) -> Typed:
     """What turns the column's texts into what its form field takes; of a relation, into the record."""
     typed = _typed_by(ledger, field, user)
 
     def asked(text: str) -> Any:
         holdable(text)
-        return typed(text)
+        return typed(text if is_text(field) else line(text))
 
     return asked
 

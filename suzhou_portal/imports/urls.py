@@ -1,9 +1,10 @@
 from django.urls import path
 
-from suzhou_portal.imports import views
+from suzhou_portal.imports import doubts, views
 
 urlpatterns = [
     path("imports/", views.index, name="imports"),
+    path("imports/doubts/", doubts.listed, name="doubts"),
     path("imports/jobs/<int:pk>/", views.job, name="import_job"),
     path("imports/jobs/<int:pk>/problems.csv", views.problems, name="import_problems"),
     path("imports/<slug:name>/", views.ledger, name="import_ledger"),

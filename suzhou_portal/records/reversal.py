@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from suzhou_portal.areas.explained import ASKED, Reasoned
 from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.fields import PastDay
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import Lifecycle, Move
 
@@ -44,7 +45,7 @@ class ReversibleQuerySet(StagedQuerySet):
 class Reversible(Reasoned, Staged):
     """An entry that counts from its own day until the day it is reversed; both days are kept."""
 
-    reversed_on = models.DateField("冲正日期", null=True, blank=True, editable=False)
+    reversed_on = PastDay("冲正日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = ReversibleQuerySet.as_manager()
 

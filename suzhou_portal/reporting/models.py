@@ -12,6 +12,7 @@ from django.urls import reverse
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, filled_while, in_order, unique
+from suzhou_portal.fields import PastDay, Prose
 from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -77,14 +78,14 @@ class Return(Staged):
     lifecycle = RETURN
 
     period = PeriodField("时期", help_text="还没有结束的时期可以先填，结束后再提交。")
-    explanation = models.TextField(
+    explanation = Prose(
         "填报说明",
         max_length=1000,
         blank=True,
         help_text="有未知、未报的指标时，写明原因。发布后公开。",
     )
-    submitted_on = models.DateField("提交日期", null=True, blank=True, editable=False)
-    approved_on = models.DateField("发布日期", null=True, blank=True, editable=False)
+    submitted_on = PastDay("提交日期", null=True, blank=True, editable=False)
+    approved_on = PastDay("发布日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = ReturnQuerySet.as_manager()
     named_with: ClassVar = ("area",)
@@ -157,7 +158,7 @@ class Snapshot(Disclosed, AreaRecord):
     definition = refers_to(FigureDefinition, "口径", "+")
     value, numerator, denominator = _amount("数值"), _amount("分子"), _amount("分母")
     value_state = models.CharField("数值状态", max_length=12, choices=State.choices)
-    as_of = models.DateField("统计截至")
+    as_of = PastDay("统计截至")
     rows = models.PositiveIntegerField("计入的记录数")
     digest = models.CharField("记录摘要", max_length=64)
     keys = ArrayField(
@@ -198,8 +199,8 @@ class Correction(Staged):
     report = refers_to(Return, "上报", "corrections")
     snapshot = refers_to(Snapshot, "更正的指标", "corrections")
     value = _amount("更正为", help_text="金额以元计，比率写成小数。只作说明、不改数时留空。")
-    note = models.TextField("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
-    approved_on = models.DateField("公布日期", null=True, blank=True, editable=False)
+    note = Prose("公开说明", max_length=500, help_text="为什么更正，依据是什么。")
+    approved_on = PastDay("公布日期", null=True, blank=True, editable=False)
     named_with: ClassVar = ("snapshot", "report")
 
     class Meta:

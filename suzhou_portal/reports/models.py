@@ -11,6 +11,7 @@ from django.db.models import Q
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
+from suzhou_portal.fields import Code, Line, Name, PlannedDay
 from suzhou_portal.figures.periods import PeriodKind
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.reports import layouts
@@ -59,11 +60,11 @@ class ReturnForm(AreaRecord):
 
     shared = True
 
-    title = models.CharField("表名", max_length=80)
-    number = models.CharField("表号", max_length=30, blank=True)
-    issued_by = models.CharField("制表机关", max_length=60)
+    title = Line("表名", max_length=80)
+    number = Code("表号", max_length=30, blank=True)
+    issued_by = Name("制表机关", max_length=60)
     kind = models.CharField("填报周期", max_length=10, choices=KINDS, default="quarter")
-    ended_on = models.DateField("停用日期", null=True, blank=True)
+    ended_on = PlannedDay("停用日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "一表通表样"
@@ -99,10 +100,10 @@ class FormCell(AreaRecord):
     stands_with = "form"
 
     form = refers_to(ReturnForm, "一表通表样", "cells", on_delete=models.CASCADE)
-    cell = models.CharField(
+    cell = Code(
         "单元格", max_length=5, validators=[RegexValidator(CELL, NO_CELL)], help_text="如 C5。"
     )
-    label = models.CharField("项目名称", max_length=60, help_text="表上怎么称呼这一项。")
+    label = Line("项目名称", max_length=60, help_text="表上怎么称呼这一项。")
     figure = models.CharField("指标", max_length=40, choices=figure_choices)
     aspect = models.CharField("取什么", max_length=12, choices=Aspect.choices, default=Aspect.VALUE)
     scale = models.CharField("计量", max_length=8, choices=Scale.choices, default=Scale.OWN)

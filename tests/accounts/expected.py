@@ -178,7 +178,7 @@ EXPECTED = {
     "return|snapshot": returned,
     "verify_certificate": public,
     "my_service": health,
-    "desk_index|imports": only_read,
+    "desk_index|imports|doubts": only_read,
     "import_ledger|import_template": importing,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,

@@ -6,6 +6,7 @@ from charity.models import CharityResource
 from communities.models import Person, Post
 from organizations.models import Evaluation, PurchasedProject, ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
+from suzhou_portal.fields import PHONE_RULES
 from tests.admin.test_admin import address
 from tests.factories import charity, communities, figures, organizations
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
@@ -99,7 +100,7 @@ def test_a_clerk_adds_a_record(model, values, clerk_client):
 
 
 WRONG = [
-    (Person, PERSON, {"phone": "电话"}, "phone", "请填写电话号码，只含数字、空格和短横线。"),
+    (Person, PERSON, {"phone": "电话"}, "phone", PHONE_RULES[0].message),
     (SocialOrganization, ORGANIZATION, {"credit_code": "52620902MJX0000381"}, "credit_code",
      "统一社会信用代码的校验位不对，请核对。"),
     (SocialOrganization, ORGANIZATION, {"kind": "filed"}, None,

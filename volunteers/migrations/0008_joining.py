@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='录入时间')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
                 ('name', models.CharField(max_length=30, verbose_name='姓名')),
-                ('phone', models.CharField(max_length=20, validators=[django.core.validators.RegexValidator('^[0-9][0-9\\- ]{4,19}$', '请填写电话号码，只含数字、空格和短横线。')], verbose_name='电话')),
+                ('phone', models.CharField(max_length=20, verbose_name='电话')),
                 ('skills', models.CharField(blank=True, max_length=100, verbose_name='服务特长')),
                 ('agreed', models.BooleanField(verbose_name='同意社区登记、使用上述信息联系志愿服务')),
                 ('applied_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='申请日期')),

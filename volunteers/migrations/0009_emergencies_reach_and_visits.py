@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('agreed', models.CharField(help_text='如：每周三上午敲门；按铃两声；夜间看灯。', max_length=200, verbose_name='约定')),
                 ('every_days', models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1, '走访间隔为1至365天。'), django.core.validators.MaxValueValidator(365, '走访间隔为1至365天。')], verbose_name='每几天走访一次（天）')),
                 ('resident_name', models.CharField(blank=True, max_length=30, verbose_name='住户姓名')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9][0-9\\- ]{4,19}$', '请填写电话号码，只含数字、空格和短横线。')], verbose_name='住户电话')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='住户电话')),
                 ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='开始日期')),
                 ('ended_on', models.DateField(blank=True, help_text='不再走访时填写。', null=True, verbose_name='结束日期')),
             ],
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='muster',
             name='phone',
-            field=models.CharField(blank=True, help_text='通知到的队伍和网格员能看到全号。', max_length=20, validators=[django.core.validators.RegexValidator('^[0-9][0-9\\- ]{4,19}$', '请填写电话号码，只含数字、空格和短横线。')], verbose_name='负责人电话'),
+            field=models.CharField(blank=True, help_text='通知到的队伍和网格员能看到全号。', max_length=20, verbose_name='负责人电话'),
         ),
         migrations.AlterField(
             model_name='doorvisit',

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import by_another, check, no_overlap, together, unique
+from suzhou_portal.fields import Line, PastDay, PlannedDay, Prose
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -28,16 +29,16 @@ class Activity(Staged):
     lifecycle = ACTIVITY
 
     team = refers_to(VolunteerTeam, "组织队伍", "activities")
-    title = models.CharField("活动名称", max_length=60)
-    place = models.CharField("地点", max_length=80)
-    held_on = models.DateField("活动日期")
+    title = Line("活动名称", max_length=60)
+    place = Line("地点", max_length=80)
+    held_on = PlannedDay("活动日期")
     starts = models.TimeField("开始时间")
     ends = models.TimeField("结束时间")
     places = models.PositiveSmallIntegerField(
         "名额（人）", validators=[MinValueValidator(1, "至少1人。")]
     )
-    content = models.TextField("活动内容", max_length=500, blank=True)
-    result = models.TextField("活动情况", max_length=1000, blank=True)
+    content = Prose("活动内容", max_length=500, blank=True)
+    result = Prose("活动情况", max_length=1000, blank=True)
 
     owned_by: ClassVar = {"team": "team_id"}
     called = "title"
@@ -115,7 +116,7 @@ class Service(Staged):
 
     activity = refers_to(Activity, "志愿活动", "services")
     volunteer = refers_to(Volunteer, "志愿者", "services")
-    held_on = models.DateField("活动日期", editable=False)
+    held_on = PastDay("活动日期", editable=False)
     starts = models.TimeField("活动开始", editable=False)
     ends = models.TimeField("活动结束", editable=False)
     began = models.TimeField("到岗时间", null=True, blank=True)

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, filled_while, in_order, phone_validator, placed
+from suzhou_portal.areas.rules import check, filled_while, in_order, placed
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, PastDay, PersonName, Phone
 from suzhou_portal.lifecycle.models import Staged
 from volunteers.enums.applications import APPLICATION, ApplicationState
 from volunteers.models.certificates import new_code
@@ -23,12 +24,12 @@ class VolunteerApplication(Staged):
 
     lifecycle = APPLICATION
 
-    name = models.CharField("姓名", max_length=30)
-    phone = models.CharField("电话", max_length=20, validators=[phone_validator])
-    skills = models.CharField("服务特长", max_length=100, blank=True)
+    name = PersonName("姓名", max_length=30)
+    phone = Phone("电话", max_length=20)
+    skills = Line("服务特长", max_length=100, blank=True)
     agreed = models.BooleanField("同意社区登记、使用上述信息联系志愿服务")
-    applied_on = models.DateField("申请日期", default=timezone.localdate, editable=False)
-    decided_on = models.DateField("办理日期", null=True, editable=False)
+    applied_on = PastDay("申请日期", default=timezone.localdate, editable=False)
+    decided_on = PastDay("办理日期", null=True, editable=False)
     volunteer = refers_to(Volunteer, "登记为", "applications", optional=True, editable=False)
     code = models.CharField("查询码", max_length=16, unique=True, default=new_code, editable=False)
 

@@ -14,8 +14,9 @@ from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.cadre_days import CADRE_DAY, CadreDayKind, CadreDayState
 
@@ -34,15 +35,13 @@ class CadreDay(Staged):
     kind = models.CharField(
         "活动", max_length=10, choices=CadreDayKind.choices, default=CadreDayKind.GRID
     )
-    unit = models.CharField("单位", max_length=60)
-    name = models.CharField("干部姓名", max_length=30)
-    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
-    planned_on = models.DateField("约定日期")
-    host = models.CharField("带教人", max_length=30, blank=True, help_text="当天由谁带。")
-    diary = models.TextField(
-        "当天情况", max_length=1000, blank=True, help_text="做了什么，有何感受。"
-    )
-    done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
+    unit = Name("单位", max_length=60)
+    name = PersonName("干部姓名", max_length=30)
+    phone = Phone("联系电话", max_length=20, blank=True)
+    planned_on = PlannedDay("约定日期")
+    host = PersonName("带教人", max_length=30, blank=True, help_text="当天由谁带。")
+    diary = Prose("当天情况", max_length=1000, blank=True, help_text="做了什么，有何感受。")
+    done_on = PastDay("完成日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = CadreDayQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
@@ -85,10 +84,10 @@ class CadreFinding(AreaRecord):
 
     day = refers_to(CadreDay, "干部一日体验", "findings", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=15, choices=EventKind.choices)
-    title = models.CharField("问题", max_length=60)
-    place = models.CharField("地点", max_length=80)
-    description = models.CharField("情况", max_length=500, blank=True)
-    found_on = models.DateField("发现日期", default=timezone.localdate, editable=False)
+    title = Line("问题", max_length=60)
+    place = Line("地点", max_length=80)
+    description = Line("情况", max_length=500, blank=True)
+    found_on = PastDay("发现日期", default=timezone.localdate, editable=False)
     event = models.OneToOneField(
         GridEvent,
         models.PROTECT,

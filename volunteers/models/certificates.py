@@ -11,6 +11,7 @@ from django.utils import timezone
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
+from suzhou_portal.fields import PastDay
 from volunteers.models.people import Volunteer, hours
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
@@ -28,13 +29,13 @@ class ServiceCertificate(AreaRecord):
     """
 
     volunteer = refers_to(Volunteer, "志愿者", "certificates")
-    from_on = models.DateField("起始日期")
-    to_on = models.DateField("截止日期")
+    from_on = PastDay("起始日期")
+    to_on = PastDay("截止日期")
     minutes = models.PositiveIntegerField("认定时长（分钟）", editable=False)
     activities = models.PositiveIntegerField("参加活动（次）", editable=False)
     code = models.CharField("验证码", max_length=16, unique=True, default=new_code, editable=False)
-    issued_on = models.DateField("出具日期", default=timezone.localdate, editable=False)
-    revoked_on = models.DateField("作废日期", null=True, blank=True)
+    issued_on = PastDay("出具日期", default=timezone.localdate, editable=False)
+    revoked_on = PastDay("作废日期", null=True, blank=True)
 
     owned_by: ClassVar = {"team": "volunteer__team_id"}
     named_with: ClassVar = ("volunteer",)

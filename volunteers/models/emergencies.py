@@ -9,6 +9,7 @@ from django.utils import timezone
 from communities.enums.rules import PlanKind, ResponseLevel
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.rules import check, in_order, stands_at, unique
+from suzhou_portal.fields import Line, Name, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.lifecycle.table import having
 from volunteers.enums.emergencies import COLOURS, EMERGENCY, EmergencyState
@@ -38,21 +39,21 @@ class Emergency(Staged):
     shared = True
 
     kind = models.CharField("事件类别", max_length=10, choices=PlanKind.choices)
-    title = models.CharField("事由", max_length=60)
+    title = Line("事由", max_length=60)
     is_drill = models.BooleanField(
         "演练", default=False, help_text="演练请勾选：页面上注明“演练”，另行统计。"
     )
     level = models.CharField("响应级别", max_length=1, choices=ResponseLevel.choices, default="4")
-    ordered_by = models.CharField("下令机关", max_length=60)
-    measures = models.TextField(
+    ordered_by = Name("下令机关", max_length=60)
+    measures = Prose(
         "应对措施", max_length=1000, help_text="向公众公开：怎么做，去哪里，打什么电话。"
     )
-    expected_until = models.DateField("预计结束")
-    standby_on = models.DateField("待命日期", default=timezone.localdate)
-    started_on = models.DateField("启动日期", null=True, blank=True, editable=False)
-    ended_on = models.DateField("恢复日期", null=True, blank=True, editable=False)
-    review = models.TextField("复盘", max_length=2000, blank=True)
-    reviewed_on = models.DateField("复盘日期", null=True, blank=True, editable=False)
+    expected_until = PlannedDay("预计结束")
+    standby_on = PastDay("待命日期", default=timezone.localdate)
+    started_on = PastDay("启动日期", null=True, blank=True, editable=False)
+    ended_on = PastDay("恢复日期", null=True, blank=True, editable=False)
+    review = Prose("复盘", max_length=2000, blank=True)
+    reviewed_on = PastDay("复盘日期", null=True, blank=True, editable=False)
 
     objects: ClassVar = EmergencyQuerySet.as_manager()
 

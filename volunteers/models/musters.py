@@ -14,8 +14,9 @@ from suzhou_portal.areas.codes import contains
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, PastDay, PersonName, Phone, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from volunteers.enums.emergencies import MUSTER, MUSTER_TASK, EmergencyState, MusterState
 from volunteers.models.emergencies import Emergency
@@ -44,7 +45,7 @@ class Muster(Staged):
     lifecycle = MUSTER
 
     emergency = refers_to(Emergency, "平急转换", "musters")
-    place = models.CharField("集结地点", max_length=80)
+    place = Line("集结地点", max_length=80)
     teams = models.ManyToManyField(
         VolunteerTeam,
         blank=True,
@@ -52,17 +53,16 @@ class Muster(Staged):
         related_name="musters",
         verbose_name="通知的队伍",
     )
-    leader = models.CharField("负责人", max_length=30, blank=True, help_text="现场由谁指挥。")
-    phone = models.CharField(
+    leader = PersonName("负责人", max_length=30, blank=True, help_text="现场由谁指挥。")
+    phone = Phone(
         "负责人电话",
         max_length=20,
         blank=True,
-        validators=[phone_validator],
         help_text="通知到的队伍和网格员能看到全号。",
     )
     called_at = models.DateTimeField("通知时间", null=True, editable=False)
-    summary = models.TextField("撤收情况", max_length=1000, blank=True)
-    stood_down_on = models.DateField("撤收日期", null=True, blank=True, editable=False)
+    summary = Prose("撤收情况", max_length=1000, blank=True)
+    stood_down_on = PastDay("撤收日期", null=True, blank=True, editable=False)
 
     masked: ClassVar = {"leader": Mask.NAME, "phone": Mask.PHONE}
     contact_columns = ("leader", "phone")
@@ -133,10 +133,8 @@ class CheckIn(Reasoned, AreaRecord):
     people = models.PositiveSmallIntegerField(
         "到场人数（人）", default=1, validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
-    name = models.CharField(
-        "个人姓名", max_length=30, blank=True, help_text="不随队伍来的，填姓名。"
-    )
-    phone = models.CharField("个人电话", max_length=20, blank=True, validators=[phone_validator])
+    name = PersonName("个人姓名", max_length=30, blank=True, help_text="不随队伍来的，填姓名。")
+    phone = Phone("个人电话", max_length=20, blank=True)
     checked_in_at = models.DateTimeField("签到时间", default=timezone.now, editable=False)
 
     objects: ClassVar = CheckInQuerySet.as_manager()
@@ -203,11 +201,11 @@ class MusterTask(Staged):
     lifecycle = MUSTER_TASK
 
     muster = refers_to(Muster, "集结", "tasks", on_delete=models.CASCADE)
-    title = models.CharField("任务", max_length=100)
+    title = Line("任务", max_length=100)
     team = refers_to(VolunteerTeam, "承担队伍", "muster_tasks", optional=True)
-    assigned_on = models.DateField("交办日期", default=timezone.localdate, editable=False)
-    result = models.TextField("完成情况", max_length=500, blank=True)
-    done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
+    assigned_on = PastDay("交办日期", default=timezone.localdate, editable=False)
+    result = Prose("完成情况", max_length=500, blank=True)
+    done_on = PastDay("完成日期", null=True, blank=True, editable=False)
 
     comes_to = CALLED
     owned_by: ClassVar = {"team": "team_id"}

@@ -8,6 +8,7 @@ from django.db.models import Q
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import check, in_order, stands_at, unique
+from suzhou_portal.fields import Name, PastDay, PlannedDay
 from volunteers.enums.base import PairingTier
 
 
@@ -15,9 +16,9 @@ class PairingLink(AreaRecord):
     """A party body or member paired with a community or a grid, which is the home area."""
 
     tier = models.CharField("层级", max_length=15, choices=PairingTier.choices)
-    party_body = models.CharField("包联党组织", max_length=60)
-    started_on = models.DateField("开始日期")
-    ended_on = models.DateField("结束日期", null=True, blank=True)
+    party_body = Name("包联党组织", max_length=60)
+    started_on = PastDay("开始日期")
+    ended_on = PlannedDay("结束日期", null=True, blank=True)
     named_with: ClassVar = ("area",)
 
     class Meta:

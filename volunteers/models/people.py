@@ -9,8 +9,9 @@ from django.db.models import Q
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, placed, unique
+from suzhou_portal.areas.rules import check, in_order, placed, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, PastDay, PersonName, Phone
 from suzhou_portal.formats import masked_name
 from suzhou_portal.lists import key_of
 from volunteers.models.teams import VolunteerTeam
@@ -29,12 +30,12 @@ class VolunteerQuerySet(AreaRecordQuerySet):
 class Volunteer(AreaRecord):
     """A person who volunteers: a name, a phone, and the number they are known by."""
 
-    name = models.CharField("姓名", max_length=30)
-    phone = models.CharField("电话", max_length=20, validators=[phone_validator])
+    name = PersonName("姓名", max_length=30)
+    phone = Phone("电话", max_length=20)
     team = refers_to(VolunteerTeam, "所属队伍", "volunteers", optional=True)
-    skills = models.CharField("服务特长", max_length=100, blank=True)
-    registered_on = models.DateField("注册日期")
-    left_on = models.DateField("注销日期", null=True, blank=True)
+    skills = Line("服务特长", max_length=100, blank=True)
+    registered_on = PastDay("注册日期")
+    left_on = PastDay("注销日期", null=True, blank=True)
 
     objects: ClassVar = VolunteerQuerySet.as_manager()
     masked: ClassVar = {"phone": Mask.PHONE}

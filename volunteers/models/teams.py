@@ -11,8 +11,9 @@ from django.db.models import Q
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, unique
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone, Prose
 from suzhou_portal.search import Characters
 from volunteers.enums.base import Segment, TeamKind
 
@@ -26,8 +27,8 @@ class SystemSlot(AreaRecord):
 
     segment = models.CharField("部分", max_length=1, choices=Segment.choices)
     position = models.PositiveSmallIntegerField("序号", default=1)
-    title = models.CharField("名称", max_length=60, blank=True)
-    meaning = models.TextField("内涵", blank=True)
+    title = Line("名称", max_length=60, blank=True)
+    meaning = Prose("内涵", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "“1+2+4+X”体系构成"
@@ -57,16 +58,16 @@ class VolunteerTeamQuerySet(AreaRecordQuerySet):
 class VolunteerTeam(Reasoned, AreaRecord):
     """A team of volunteers, standing in the area it belongs to."""
 
-    name = models.CharField("名称", max_length=60)
+    name = Name("名称", max_length=60)
     kind = models.CharField("类型", max_length=15, choices=TeamKind.choices)
     slot = refers_to(
         SystemSlot, "在体系中的位置", "teams", optional=True, on_delete=models.SET_NULL
     )
-    founded_on = models.DateField("组建日期")
-    dissolved_on = models.DateField("解散日期", null=True, blank=True)
+    founded_on = PastDay("组建日期")
+    dissolved_on = PastDay("解散日期", null=True, blank=True)
     members = models.PositiveIntegerField("登记人数（人）", null=True, blank=True)
-    contact = models.CharField("联系人", max_length=30, blank=True)
-    phone = models.CharField("联系电话", max_length=20, blank=True, validators=[phone_validator])
+    contact = PersonName("联系人", max_length=30, blank=True)
+    phone = Phone("联系电话", max_length=20, blank=True)
 
     objects: ClassVar = VolunteerTeamQuerySet.as_manager()
     plausible: ClassVar = {"members": MOST_MEMBERS}

@@ -10,6 +10,7 @@ from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
+from suzhou_portal.fields import Line, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged
 from volunteers.enums.trainings import TEAM_TRAINING, TrainingKind
 from volunteers.models.musters import AT_LEAST_ONE
@@ -27,14 +28,14 @@ class TeamTraining(Staged):
     kind = models.CharField(
         "类别", max_length=10, choices=TrainingKind.choices, default=TrainingKind.TRAINING
     )
-    title = models.CharField("主题", max_length=60)
-    place = models.CharField("地点", max_length=80)
-    planned_on = models.DateField("计划日期")
+    title = Line("主题", max_length=60)
+    place = Line("地点", max_length=80)
+    planned_on = PlannedDay("计划日期")
     hours = models.PositiveSmallIntegerField(
         "时长（小时）", default=2, validators=[MinValueValidator(1, "时长至少1小时。")]
     )
-    summary = models.TextField("情况和问题", max_length=1000, blank=True)
-    held_on = models.DateField("举办日期", null=True, blank=True, editable=False)
+    summary = Prose("情况和问题", max_length=1000, blank=True)
+    held_on = PastDay("举办日期", null=True, blank=True, editable=False)
 
     called = "title"
 

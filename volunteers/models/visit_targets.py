@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, PastDay, PersonName, Phone, PlannedDay
 from volunteers.enums.visits import VisitOutcome, VisitReason
 
 OFTEN = "走访间隔为1至365天。"
@@ -36,20 +37,18 @@ class VisitTargetQuerySet(AreaRecordQuerySet):
 class VisitTarget(AreaRecord):
     """A household that a grid or community visits again and again, as agreed with it."""
 
-    address = models.CharField("门牌", max_length=60, help_text="如：2号楼3单元501。")
+    address = Line("门牌", max_length=60, help_text="如：2号楼3单元501。")
     reason = models.CharField("走访原因", max_length=12, choices=VisitReason.choices)
-    agreed = models.CharField(
-        "约定", max_length=200, help_text="如：每周三上午敲门；按铃两声；夜间看灯。"
-    )
+    agreed = Line("约定", max_length=200, help_text="如：每周三上午敲门；按铃两声；夜间看灯。")
     every_days = models.PositiveSmallIntegerField(
         "每几天走访一次（天）",
         default=7,
         validators=[MinValueValidator(1, OFTEN), MaxValueValidator(365, OFTEN)],
     )
-    resident_name = models.CharField("住户姓名", max_length=30, blank=True)
-    phone = models.CharField("住户电话", max_length=20, blank=True, validators=[phone_validator])
-    since = models.DateField("开始日期", default=timezone.localdate)
-    ended_on = models.DateField("结束日期", null=True, blank=True, help_text="不再走访时填写。")
+    resident_name = PersonName("住户姓名", max_length=30, blank=True)
+    phone = Phone("住户电话", max_length=20, blank=True)
+    since = PlannedDay("开始日期", default=timezone.localdate)
+    ended_on = PastDay("结束日期", null=True, blank=True, help_text="不再走访时填写。")
 
     objects: ClassVar = VisitTargetQuerySet.as_manager()
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}

@@ -11,8 +11,9 @@ from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, phone_validator, stands_at, unique
+from suzhou_portal.areas.rules import check, in_order, stands_at, unique
 from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import having
 from volunteers.enums.visits import RESIDENT_NEED, ResidentNeedKind, VisitOutcome
@@ -34,11 +35,11 @@ class DoorVisit(AreaRecord):
         on_delete=models.SET_NULL,
         help_text="约定走访的住户从这里选，门牌可不填。",
     )
-    address = models.CharField("门牌", max_length=60, blank=True, help_text="如：2号楼3单元501。")
+    address = Line("门牌", max_length=60, blank=True, help_text="如：2号楼3单元501。")
     outcome = models.CharField(
         "结果", max_length=10, choices=VisitOutcome.choices, default=VisitOutcome.MET
     )
-    situation = models.CharField("情况", max_length=300, blank=True)
+    situation = Line("情况", max_length=300, blank=True)
     need_kind = models.CharField(
         "需求类别",
         max_length=10,
@@ -46,13 +47,13 @@ class DoorVisit(AreaRecord):
         blank=True,
         help_text="没有需求则不选。",
     )
-    need = models.CharField(
+    need = Line(
         "需求", max_length=300, blank=True, help_text="填写后自动转为居民需求，由社区接办。"
     )
-    resident_name = models.CharField("住户姓名", max_length=30, blank=True)
-    phone = models.CharField("住户电话", max_length=20, blank=True, validators=[phone_validator])
+    resident_name = PersonName("住户姓名", max_length=30, blank=True)
+    phone = Phone("住户电话", max_length=20, blank=True)
     team = refers_to(VolunteerTeam, "走访队伍", "door_visits", optional=True)
-    visited_on = models.DateField("走访日期", default=timezone.localdate)
+    visited_on = PastDay("走访日期", default=timezone.localdate)
     visited_at = models.TimeField(
         "走访时间", null=True, blank=True, help_text="同一天去了几次的，每次填时间。"
     )
@@ -127,18 +128,18 @@ class ResidentNeed(Staged):
         verbose_name="走访",
     )  # fmt: skip
     kind = models.CharField("类别", max_length=10, choices=ResidentNeedKind.choices)
-    content = models.CharField("需求", max_length=300)
-    address = models.CharField("门牌", max_length=60)
-    resident_name = models.CharField("居民姓名", max_length=30, blank=True)
-    phone = models.CharField("居民电话", max_length=20, blank=True, validators=[phone_validator])
-    found_on = models.DateField("发现日期", default=timezone.localdate)
+    content = Line("需求", max_length=300)
+    address = Line("门牌", max_length=60)
+    resident_name = PersonName("居民姓名", max_length=30, blank=True)
+    phone = Phone("居民电话", max_length=20, blank=True)
+    found_on = PastDay("发现日期", default=timezone.localdate)
     team = refers_to(VolunteerTeam, "承办队伍", "resident_needs", optional=True)
-    handler = models.CharField(
+    handler = Name(
         "承办人（单位）", max_length=40, blank=True, help_text="如：社区民政专干、某某物业。"
     )
-    result = models.CharField("办理结果", max_length=500, blank=True)
-    handled_on = models.DateField("办好日期", null=True, blank=True, editable=False)
-    closed_on = models.DateField("办结日期", null=True, blank=True, editable=False)
+    result = Line("办理结果", max_length=500, blank=True)
+    handled_on = PastDay("办好日期", null=True, blank=True, editable=False)
+    closed_on = PastDay("办结日期", null=True, blank=True, editable=False)
 
     masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
     contact_columns = ("resident_name", "phone")

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from suzhou_portal.fields import PastDay
+
 
 class Part(models.TextChoices):
     """What a kept row holds of its area."""
@@ -33,7 +35,7 @@ class KeptValue(models.Model):
 
     area_code = models.CharField("地区", max_length=15, db_collation="C")
     part = models.CharField("内容", max_length=10, choices=Part.choices)
-    as_of = models.DateField("统计截至")
+    as_of = PastDay("统计截至")
     definitions = models.CharField("口径摘要", max_length=64)
     cluster = models.BigIntegerField("数据库标识")
     figures = models.JSONField("数值")
@@ -57,7 +59,7 @@ class FigureAudit(models.Model):
 
     finished_at = models.DateTimeField("核对时间", db_default=Now(), editable=False)
     area_code = models.CharField("地区", max_length=15, db_collation="C")
-    as_of = models.DateField("统计截至")
+    as_of = PastDay("统计截至")
     areas = models.PositiveIntegerField("地区数")
     compared = models.PositiveIntegerField("数值数")
     mismatches = models.JSONField("不一致", default=list, blank=True)

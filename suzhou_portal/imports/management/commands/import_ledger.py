@@ -52,4 +52,4 @@ class Command(BaseCommand):
         if outcome.problems:
             more = "以上" if outcome.cut_short else ""
             raise CommandError(f"没有导入：共{len(outcome.problems)}个{more}问题。")
-        self.stdout.write(f"已导入{outcome.imported}条，跳过{outcome.skipped}条。")
+        self.stdout.write(f"已导入{outcome.imported}条，跳过{outcome.skipped}条{outcome.merged}。")
