@@ -70,7 +70,9 @@ COURSE = Lifecycle(
         action="publish", reason=True, blanks=("published_on",),
     ),
     Move("cancel", "取消", (_C.PLANNED, _C.ENROLLING), _C.CANCELLED, reason=True),
-    amend("变更安排", (_C.ENROLLING, _C.RUNNING), "name", "base", "starts_on", "ends_on", "hours"),
+    amend("变更安排", (_C.ENROLLING, _C.RUNNING), "name", "base", "starts_on", "ends_on", "hours",
+        "explanation",
+    ),
     closed=(_C.PUBLISHED, _C.CANCELLED), good=(_C.PUBLISHED,), bad=(_C.CANCELLED,),
 )  # fmt: skip
 

@@ -85,7 +85,7 @@ PURCHASE = Lifecycle(
     ),
     amend(
         "补充协议", (_S.SIGNED, _S.UNDERWAY, _S.MIDTERM), "contract_amount", "ends_on", "plan",
-        action="decide", by_another=True, proposed_by="purchase",
+        "explanation", action="decide", by_another=True, proposed_by="purchase",
     ),
     action="purchase", closed=(_S.DISCLOSED, _S.DROPPED, _S.TERMINATED),
     good=(_S.COMPLETED, _S.DISCLOSED),

@@ -248,10 +248,9 @@ class Assignment(models.Model):
             return True
         root, others = self._reach(record)
         place = record.area_id or ""  # type: ignore[attr-defined]
-        if place not in others and not codes.contains(root, place):
-            return False
-        if self.role not in roles.OWNERS:
-            return True
+        stands = place in others or codes.contains(root, place)
+        if not stands or self.role not in roles.OWNERS:
+            return stands
         path = self._owner_path(type(record))
         return path is not None and _owner_of(record, path, self._owner_key())
 

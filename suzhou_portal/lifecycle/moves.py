@@ -71,16 +71,8 @@ def take(
     with vouched(stored):
         changes = differing(stored, was, values(stored, move.columns) | many)
         # History first: the database lets a record change only by a step that stands there.
-        write_down(
-            stored,
-            came_from,
-            by,
-            verb=verb,
-            label=move.label,
-            taken_on=day,
-            note=note,
-            changes=changes,
-        )
+        said = {"verb": verb, "label": move.label, "taken_on": day, "note": note}
+        write_down(stored, came_from, by, **said, changes=changes)
         stored.save()
         for name, keys in many.items():
             getattr(stored, name).set(keys)

@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from charity.models import CharityResource
+from charity.models import CharityProject, CharityResource
 from communities.models import Course, ExamSeason, PayPeriod
-from organizations.models import ServiceItem, SocialOrganization
+from organizations.models import Evaluation, ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
@@ -31,7 +31,8 @@ ARGUMENTS = {
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
-    "charity_trace": CharityResource, "mobilization": Emergency, "filled_form": ReturnForm,
+    "charity_trace": CharityResource, "charity_project": CharityProject, "pay_check_of": PayPeriod,
+    "score_sheet": Evaluation, "mobilization": Emergency, "filled_form": ReturnForm,
     "organization": SocialOrganization,
     "return": Return, "snapshot": Return,
 }  # fmt: skip

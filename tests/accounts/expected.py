@@ -102,6 +102,8 @@ DESK_PAGES = {
     "desk_edit": ("change", ""),
     "desk_files": ("change", "only"),
     "desk_move": ("handle", ""),
+    "desk_undo": ("view", "only"),
+    "desk_amendment": ("view", "only"),
 }
 
 
@@ -125,6 +127,9 @@ SHEETS = {
     "track_records": "organizations.decide_purchasedproject",
     "mobilization": "volunteers.add_muster",
     "filled_form": "reports.view_returnform",
+    "pay_check": "communities.view_paymonth",
+    "pay_check_of": "communities.view_paymonth",
+    "score_sheet": "organizations.evaluate_evaluation",
 }
 
 
@@ -167,7 +172,7 @@ EXPECTED = {
     "home|dashboard|party_dashboard|area|area_resources|structure": public,
     "figure|figure_rows_csv|figures_json|figures_csv|catalogue|catalogue_json": public,
     "services|service|organizations|organization|volunteers": public,
-    "charity|charity_resources|charity_trace": public,
+    "charity|charity_project|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps": public,
     "reports|report|report_file": public,
     "healthz": health,
@@ -177,7 +182,7 @@ EXPECTED = {
     "returns": public,
     "return|snapshot": returned,
     "verify_certificate": public,
-    "my_service": health,
+    "my_service|join_volunteers|joined_volunteers": health,
     "desk_index|imports|doubts": only_read,
     "import_ledger|import_template": importing,
     "|".join(DESK_PAGES): desk,

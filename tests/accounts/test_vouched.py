@@ -25,12 +25,12 @@ from tests.factories.communities import GridEventFactory, PersonFactory
 from tests.factories.governing import SmartPilotFactory
 from tests.factories.incubating import FilingFactory
 from tests.factories.organizations import SocialOrganizationFactory
-from tests.factories.service import ActivityFactory, VolunteerFactory
+from tests.factories.service import ActivityFactory, VolunteerApplicationFactory, VolunteerFactory
 from tests.factories.volunteering import CadreDayFactory, DoorVisitFactory
 from tests.files.pictures import photo
 from tests.journeys import Somebody
 from tests.test_house import sources
-from volunteers.models import CadreFinding, ResidentNeed, Service, ServiceCertificate
+from volunteers.models import CadreFinding, ResidentNeed, Service, ServiceCertificate, Volunteer
 
 pytestmark = pytest.mark.django_db
 HOME = Path(__file__).resolve().parents[2]
@@ -209,3 +209,11 @@ def test_asking_and_taking_back_reach_no_record_elsewhere(clerk):
             decide(near, by=clerk.user, accepted=True)
         with refused():
             undo(far, by=clerk.user)
+
+
+@story_of("volunteers/workflow.py enter_the_volunteer")
+def test_an_application_elsewhere_enters_no_volunteer(clerk):
+    asked = VolunteerApplicationFactory(area=AreaFactory(code=NEIGHBOUR))
+    with acting(clerk.user), refused():
+        take(asked, "confirm", by=clerk.user)
+    assert not Volunteer.objects.exists()

@@ -6,10 +6,12 @@ import re
 import pytest
 from django.conf import settings
 
+from charity.enums.tracing import ALLOCATION
 from communities.enums.cobuilding import JOINT_PROJECT
 from communities.enums.learning import COURSE
 from communities.enums.mediation import MEDIATION_CASE
 from communities.enums.meetings import DELIBERATION_MEETING
+from communities.enums.secretary import SECRETARY_PROJECT
 from organizations.enums.incubation import INCUBATEE
 from organizations.enums.supervision import EVALUATION
 from suzhou_portal.lifecycle.triggers import staged_models
@@ -36,12 +38,16 @@ STEPS = {
     "请先审核那一件": (CORRECTION, (), CORRECTION.open),
     "已有人签到": (MUSTER, ("集结完毕",), ("gathering",)),
     "这次集结还没有通知": (MUSTER, ("通知集结",), ("ordered",)),
+    "这项资源已经分配": (ALLOCATION, ("撤回",), ("proposed", "allocated")),
+    "这笔分配已结清": (ALLOCATION, ("重新打开",), ("settled",)),
+    "没有达到通过线": (SECRETARY_PROJECT, ("评审退回",), ("filed",)),
+    "评估已经提交，评分不能再改": (EVALUATION, ("退回重评",), ("evaluated",)),
     "处集结没有撤收": (EMERGENCY, (), ("restored",)),
 }
 # What is asked for is no step but something to enter.
 ENTERED = (
     "司法确认须先有调解协议", "请先填", "请先登记已经安装的设备", "请先增加计划场次",
-    "请先列出落实任务", "请先登记到场的队伍",
+    "请先列出落实任务", "请先登记到场的队伍", "请先登记各岗位的姓名和电话", "请先打开“评分表”逐项评分",
 )  # fmt: skip
 
 

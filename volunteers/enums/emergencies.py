@@ -69,8 +69,9 @@ MUSTER = Lifecycle(
         settled=("tasks", "还有{}项任务没有完成或取消，不能撤收。"), fields=("summary",),
         dated=("stood_down_on",),
     ),
-    amend("增减队伍", (_M.GATHERING, _M.ON_DUTY), "teams"),
-    closed=(_M.STOOD_DOWN, _M.CANCELLED), begins="called_at", good=(_M.STOOD_DOWN,),
+    amend("增减队伍", (_M.ON_DUTY,), "teams"),
+    closed=(_M.STOOD_DOWN, _M.CANCELLED), open_in=(_M.ORDERED, _M.GATHERING),
+    begins="called_at", good=(_M.STOOD_DOWN,),
 )  # fmt: skip
 MUSTER_TASK = Lifecycle(
     "muster_task", TaskState,
