@@ -15,6 +15,8 @@ from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 
+SETTLED = "这条记录的内容已经定下，不能再修改；要改变它，请办理相应的步骤。"
+
 
 class ChineseForm(forms.ModelForm):
     """A form whose labels end in a full-width colon."""
@@ -107,6 +109,8 @@ class RecordForm(MaskingForm):
         What is hidden and may stand only once is compared last: a form that would not be saved anyway
         tells nobody what others hold.
         """
+        if self.instance.pk and not getattr(self.instance, "may_change", True):
+            self.add_error(None, SETTLED)
         rules = hidden.compared(type(self.instance))
         self.instance.asked_later = {rule.name for rule in rules}
         super()._post_clean()  # type: ignore[misc]

@@ -31,8 +31,10 @@ from volunteers.models import VolunteerTeam
 pytestmark = pytest.mark.django_db
 TABLE, TEAM = VolunteerTeam._meta.db_table, VolunteerTeam._meta.label_lower
 OLD, NEW = "旧名", "新名"
-COLUMNS = "area_id, name, kind, founded_on, contact, phone, is_demo, created_at, updated_at"
-VALUES = f"'{COMMUNITY}', '{NEW}', 'neighbourhood', '2022-06-01', '{CONTACT}', '{PHONE}', false"
+COLUMNS = (
+    "area_id, name, kind, founded_on, contact, phone, is_demo, explanation, created_at, updated_at"
+)
+VALUES = f"'{COMMUNITY}', '{NEW}', 'neighbourhood', '2022-06-01', '{CONTACT}', '{PHONE}', false, ''"
 
 
 def sql(statement):
@@ -144,7 +146,7 @@ class TestEveryWayOfWriting:
         cleared = {entry.model: entry.action for entry in entries}
         below = (
             "activity", "checkin", "doorvisit", "muster_teams", "mustertask", "residentneed",
-            "service", "servicecertificate", "trainingattendance", "volunteer",
+            "service", "servicecertificate", "trainingattendance", "volunteer", "volunteerapplication",
         )  # fmt: skip
         tables = [TEAM, "accounts.assignment", *(f"volunteers.{name}" for name in below)]
         assert cleared == dict.fromkeys(tables, Action.CLEAR)

@@ -11,9 +11,11 @@ from tests.factories import BEGUN
 from tests.factories.areas import DISTRICT, AreaFactory, AreaRecordFactory
 from tests.factories.organizations import (
     EvaluationFactory,
+    EvaluationScoreFactory,
     IncubationServiceFactory,
     PurchasedProjectFactory,
     SocialOrganizationFactory,
+    asked,
 )
 
 YEAR = datetime.timedelta(days=365)
@@ -145,6 +147,7 @@ def all_of_one(project, evaluation, **known):
     incubatee = IncubateeFactory(
         **known, organization=provider, track=track, ends_on=BEGUN + YEAR, **inside
     )
+    being_made = asked(project=project, kind="midterm", evaluator=evaluation.evaluator)
     made = [
         track,
         incubatee,
@@ -154,6 +157,7 @@ def all_of_one(project, evaluation, **known):
         PaymentFactory(**known, project=project),
         DeliverableFactory(**known, project=project),
         ProjectReportFactory(**known, project=project),
+        EvaluationScoreFactory(**known, evaluation=being_made),
         SupervisionVisitFactory(**known, evaluation=evaluation),
         RectificationFactory(**known, evaluation=evaluation),
     ]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, post_generation
 
 from communities.enums.grids import EventKind
+from suzhou_portal.lifecycle.moves import write_down
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 from tests.factories.volunteers import VolunteerTeamFactory
@@ -46,8 +47,15 @@ class MusterFactory(AreaRecordFactory):
 
     @post_generation
     def teams(self, create, extracted, **kwargs):
-        """Those called."""
-        self.teams.set(extracted or [])
+        """Those called: who they are is open while it gathers, so that they stand there first."""
+        calls = [
+            models.Muster.teams.through(muster=self, volunteerteam=one) for one in extracted or []
+        ]
+        state, self.state = self.state, "gathering"
+        if calls:
+            write_down(self, state, None, verb="amend", label="增减队伍", taken_on=BEGUN)
+        self.state = state
+        models.Muster.teams.through.objects.bulk_create(calls)
 
 
 class CheckInFactory(AreaRecordFactory):

@@ -169,7 +169,7 @@ def test_what_is_cancelled_nobody_comes_to(clerk):
     clerk.has_taken(training, "cancel", note="改期")
     team = VolunteerTeamFactory()
     refused = clerk.enters("training-attendances", of=training, team=team, people=3)
-    assert "已取消的培训演练不能登记到场。" in refused.text
+    assert "不能增加或修改培训演练到场" in refused.text
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_hours_by_hand_are_flagged_and_confirmed_by_a_second_person():
         own = ServiceFactory(activity=service.activity)
         clerk.has_taken(own, "enter", began="09:00", ended="10:00", note="补录")
         assert clerk.takes(own, "confirm").status_code == 403
-        assert "须由没有填写过这条记录的人办理" in clerk.sees(f"/desk/services/{own.pk}/")
+        assert "由他人办理：这份记录是您填写的" in clerk.sees(f"/desk/services/{own.pk}/")
         street.has_taken(own, "confirm")
 
 

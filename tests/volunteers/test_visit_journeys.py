@@ -60,7 +60,10 @@ def test_a_need_found_at_a_door_is_handled_and_closed_when_the_resident_is_conte
     clerk.has_taken(need, "redo", note="只送了一次")
     assert need.handled_on is None
     clerk.has_taken(need, "handle", result="固定专人送餐")
-    clerk.has_taken(need, "close")
+    # Nobody confirms what they did themselves
+    assert "由他人办理：“办好”是您办理的" in clerk.sees(f"/desk/resident-needs/{need.pk}/")
+    assert clerk.takes(need, "close").status_code == 403
+    Somebody("community", COMMUNITY).has_taken(need, "close")
     # And the figures show kind and place, nothing else
     rows = client.get(f"/figures/resident_needs/?area={COMMUNITY}").text
     for private in ("周", "501", "午饭", PHONE):

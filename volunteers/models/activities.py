@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import by_another, check, no_overlap, together, unique
-from suzhou_portal.fields import Line, PastDay, PlannedDay, Prose
+from suzhou_portal.fields import Line, PlannedDay, Prose
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
@@ -116,7 +116,7 @@ class Service(Staged):
 
     activity = refers_to(Activity, "志愿活动", "services")
     volunteer = refers_to(Volunteer, "志愿者", "services")
-    held_on = PastDay("活动日期", editable=False)
+    held_on = PlannedDay("活动日期", editable=False)
     starts = models.TimeField("活动开始", editable=False)
     ends = models.TimeField("活动结束", editable=False)
     began = models.TimeField("到岗时间", null=True, blank=True)
