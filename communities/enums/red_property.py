@@ -39,7 +39,7 @@ PROPERTY_RATING = Lifecycle(
     Move("send_back", "退回", (_S.RATED,), _S.RETURNED, action="review", reason=True),
     Move(
         "resubmit", "改后再报", (_S.RETURNED,), _S.RATED,
-        action="handle", fields=("score", "comment"), optional=("comment",),
+        action="handle", fields=("score", "comment"), optional=("comment",), sets=("grade",),
     ),
     closed=(_S.REVIEWED,), good=(_S.REVIEWED,), bad=(_S.RETURNED,),
 )  # fmt: skip

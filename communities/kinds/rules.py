@@ -31,7 +31,7 @@ kinds.add(Kind(
         "repealed_on", "text",
     ),
     search=("title", "text"),
-    files=True,
+    files=True, files_are_content=True,
     todos=(Todo("public", "公示中待施行的制度", "decide", "public"),),
     public=Public(
         lead="应急响应、矛盾化解、议事协调依据的制度：正在公示、施行和已经废止的各版。",
@@ -61,7 +61,7 @@ kinds.add(Kind(
         "assessed_on", "assessment", "repealed_on",
     ),
     search=("measures", "assembly_place", "shelter"), filters=("kind", "level"),
-    files=True,
+    files=True, files_are_content=True,
     todos=(
         Todo("to_review", "待审核的应急预案", "review", "in_review"),
         Todo(

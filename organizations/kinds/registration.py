@@ -18,7 +18,7 @@ kinds.add(Kind(
         "received_on", "due_on", "decided_on", "days_taken", "days_saved", "credit_code",
     ),
     search=("name", "purpose"), filters=("kind",),
-    files=True,
+    files=True, files_are_content=True,
     todos=(
         Todo("to_receive", "待受理的登记申请（含已补正的）", "decide", "submitted"),
         Todo("to_decide", "待决定的登记申请", "decide", "received"),
@@ -54,7 +54,7 @@ kinds.add(Kind(
         "filed_on", "changed_on", "ended_on",
     ),
     search=("name", "activities", "number"),
-    files=True,
+    files=True, files_are_content=True,
     todos=(Todo("to_file", "待备案的社区社会组织", "decide", "applied"),),
     public=Public(
         title="街道备案的社区社会组织",

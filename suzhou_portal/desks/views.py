@@ -103,7 +103,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "attachments": Attachment.objects.of(record) if desk.files else None,
         "files": FilesForm(record=record),
         "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
-        "may_attach": desk.may_attach(request.user, record),
+        "may_attach": desk.takes_files(record) and desk.may_attach(request.user, record),
         **_place(_above(desk, record)),
         "pages": [p for p in desk.record_pages if desk.may_open(request.user, p, record)],
     }
@@ -136,6 +136,8 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     record = record_for(request, desk, pk)
     if not desk.may_attach(request.user, record):
         raise PermissionDenied
+    if not desk.takes_files(record):
+        raise Http404("这条记录的内容已经定下，不能再增加附件。")
     form = FilesForm(request.POST, request.FILES, record=record)
     if not desk.files or not form.is_valid():
         for problem in form.errors.get("uploads", ["没有选择文件。"]):

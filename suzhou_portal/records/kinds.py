@@ -125,7 +125,9 @@ class Kind:
     the person entered is at hand; `columns` stand in the list, `facts` on the record's page; `joins` are
     relations to be read with them that neither tells. `parent` is the field that names the
     record these stand below: such a desk is reached from its parent's page. `files` allows photos and
-    documents, which besides those who change the record whoever has the permission `attach` may add.
+    documents, which besides those who change the record whoever has the permission `attach` may add;
+    where these are part of what is decided, as with a text that may be a file, `files_are_content` closes
+    them with it.
     `entry` marks what is entered daily, so that its form is offered on the start page; below a parent it
     then asks which. With `while_open` the parent's page offers a new one only while the parent is open.
     `todos` say which records wait for something. `pages` and `record_pages` lead to what is neither a list
@@ -148,6 +150,7 @@ class Kind:
     joins: tuple[str, ...] = ()
     parent: str = ""
     files: bool = False
+    files_are_content: bool = False
     attach: str = ""
     entry: bool = False
     while_open: bool = False
@@ -185,6 +188,10 @@ class Kind:
     def permission(self, action: str) -> str:
         """The name of a permission on its records."""
         return permission(action, self.model)
+
+    def takes_files(self, record: Any) -> bool:
+        """Whether more files may be kept with the record as it stands."""
+        return not self.files_are_content or record.may_change
 
     def may_attach(self, user: Any, record: Any) -> bool:
         """Whether the person may keep files with the record."""

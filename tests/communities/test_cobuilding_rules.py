@@ -18,7 +18,7 @@ from tests.factories.cobuilding import (
     CoBuildingProjectFactory,
     CoBuildingResourceFactory,
 )
-from tests.rules import assert_database_refuses, assert_rule
+from tests.rules import assert_database_refuses, assert_rule, forget
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +107,8 @@ def test_one_agreement_a_unit_and_day_and_one_project_a_need():
 
 
 def test_the_database_holds_what_spans_two_tables():
-    lessons = CoBuildingResourceFactory(quantity=16, unit="课时")
+    draft = CoBuildingAgreementFactory(state="draft", signed_on=None)
+    lessons = CoBuildingResourceFactory(agreement=draft, quantity=16, unit="课时")
     ends = {"agreement": lessons.agreement, "resource": lessons}
     project = CoBuildingProjectFactory(**ends, quantity=10)
     other, table = CoBuildingNeedFactory(), CoBuildingProject.objects.filter(pk=project.pk)
@@ -127,7 +128,10 @@ def test_the_database_holds_what_spans_two_tables():
         lambda: CoBuildingResource.objects.filter(pk=lessons.pk).update(area=OTHER_COMMUNITY),
     ):
         assert_database_refuses(refused)
-    # Where the agreement goes, its lists go
-    CoBuildingAgreement.objects.filter(pk=lessons.agreement_id).update(area=OTHER_COMMUNITY)
+    # Where the agreement goes while it is drafted, its lists go, unless one of them is decided
+    agreements = CoBuildingAgreement.objects.filter(pk=lessons.agreement_id)
+    assert_database_refuses(lambda: agreements.update(area=OTHER_COMMUNITY))
+    forget(withdrawn)
+    agreements.update(area=OTHER_COMMUNITY)
     project.refresh_from_db()
     assert project.area_id == OTHER_COMMUNITY

@@ -49,7 +49,7 @@ def test_what_the_community_cannot_do_goes_to_the_street_and_back():
     refused = clerk.takes(event, "escalate")
     assert "note" in refused.context["form"].errors
     clerk.has_taken(event, "escalate", note="需要执法部门")
-    assert clerk.offered(event) == {"close"}
+    assert clerk.offered(event) == {"close", "amend"}
     assert "上报街道待处理的网格事件" in street.sees("/desk/")
     street.has_taken(event, "send_back", note="已协调")
     clerk.has_taken(event, "close", result="已整改")

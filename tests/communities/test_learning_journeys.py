@@ -28,14 +28,14 @@ def test_a_plan_is_approved_by_another_and_carried_out(client):
     assert "还没有场次" in drafter.takes(plan, "submit").text
     held = drafter.has_entered("planned-sessions", of=plan, **SESSION)
     dropped = drafter.has_entered("planned-sessions", of=plan, **SESSION | {"name": "考察学习"})
-    drafter.has_taken(plan, "submit")
+    drafter.has_taken(plan, "submit", taken_on=BEGUN)
     assert drafter.takes(plan, "approve").status_code == 403
     assert "待审批的培训计划" in approver.sees("/desk/")
     approver.has_taken(plan, "approve", taken_on=BEGUN)
     # Then its sessions stay as approved, and are only linked to what carried them out
-    refused = drafter.corrects(held, target_people=99)
-    assert "场次不能再增减或改动" in refused.text
-    assert "场次不能再增减或改动" in drafter.enters("planned-sessions", of=plan, **SESSION).text
+    closed = "不能增加或修改计划场次。先办理“调整计划”"
+    assert closed in drafter.corrects(held, target_people=99).text
+    assert closed in drafter.enters("planned-sessions", of=plan, **SESSION).text
     wrong = communities.CourseFactory(area=plan.area)
     assert "course" in drafter.corrects(held, course=wrong).context["form"].errors
     course = communities.CourseFactory(area=plan.area, kind="party_worker", state="ended")
@@ -54,7 +54,7 @@ def test_a_course_from_enrolment_to_attendance():
     host, other = Somebody("district", DISTRICT), Somebody("district", DISTRICT)
     home = Somebody("community", COMMUNITY)
     contest = host.has_entered("courses", area=DISTRICT, **CONTEST)
-    host.has_taken(contest, "open")
+    host.has_taken(contest, "open", taken_on=BEGUN - ONE)
     # When a community, which sees the district's courses, enrols its secretary
     assert contest.name in home.sees("/desk/courses/")
     person = communities.PersonFactory(name="欧阳某")
@@ -86,7 +86,7 @@ def test_a_contest_from_scores_to_published_places(client):
     host, other = Somebody("district", DISTRICT), Somebody("district", DISTRICT)
     contest = host.has_entered("courses", area=DISTRICT, **CONTEST)
     for verb in ("open", "begin", "end"):
-        host.has_taken(contest, verb)
+        host.has_taken(contest, verb, taken_on=BEGUN + ONE)
     came = {"attendance": "present", "attended_hours": 8}
     enrolment = communities.EnrolmentFactory(course=contest, person__name="欧阳某", **came)
     communities.EnrolmentFactory(course=contest, **ABSENT)
@@ -265,9 +265,8 @@ def test_what_is_there_already_is_refused():
 
 
 def test_hours_attended_never_exceed_the_courses_whoever_writes():
-    enrolment = communities.EnrolmentFactory(
-        course__hours=8, attendance="present", attended_hours=8
-    )
+    came = {"attendance": "present", "attended_hours": 8, "course__hours": 8}
+    enrolment = communities.EnrolmentFactory(**came, course__state="planned")  # its hours are open
     rows = Enrolment.objects.filter(pk=enrolment.pk)
     assert_database_refuses(lambda: rows.update(attended_hours=9))
     assert_database_refuses(lambda: rows.update(course_hours=9, attended_hours=9))
@@ -278,6 +277,8 @@ def test_hours_attended_never_exceed_the_courses_whoever_writes():
     assert enrolment.course_hours == 10
     clerk = Somebody("community", COMMUNITY)
     assert "hours" in clerk.corrects(enrolment.course, hours=6).context["form"].errors
+    enrolling = communities.EnrolmentFactory(**came).course  # whose hours a step changes
+    assert "hours" in clerk.takes(enrolling, "amend", hours=6, note="压").context["form"].errors
 
 
 def test_a_session_is_held_or_dropped():

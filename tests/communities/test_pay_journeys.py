@@ -39,8 +39,10 @@ def test_a_scheme_is_adopted_by_another_once_it_says_what_everybody_earns():
         rate = drafter.has_entered("performance-rates", of=scheme, grade=grade, amount=amount)
     assert drafter.takes(scheme, "adopt").status_code == 403
     colleague.has_taken(scheme, "adopt")
-    assert "方案已批准" in drafter.corrects(rate, amount=1).text
-    assert "方案已批准" in drafter.enters("post-rates", of=scheme, years_from=9, amount=9).text
+    closed = "现在是“已批准”，不能增加或修改"
+    assert f"{closed}绩效工资标准" in drafter.corrects(rate, amount=1).text
+    refused = drafter.enters("post-rates", of=scheme, years_from=9, amount=9)
+    assert f"{closed}岗位工资标准" in refused.text
 
 
 @db
@@ -184,8 +186,7 @@ def test_without_a_scheme_or_a_rate_the_page_says_so():
     in_the_district()
     held_since(datetime.date(2022, 4, 1))
     assert "缺执行中的薪酬方案" in clerk.sees("/payroll/")
-    scheme = an_adopted_scheme()
-    scheme.post_rates.update(title="别的岗位")
+    an_adopted_scheme(title="别的岗位")
     assert "的岗位工资标准" in clerk.sees("/payroll/")
     assert clerk.client.get("/payroll/?period=999").status_code == 400
 

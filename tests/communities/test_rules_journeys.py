@@ -160,7 +160,9 @@ def test_a_plan_is_reviewed_by_the_street_assessed_yearly_and_revised(clerk, cli
     public = client.get(f"/open/emergency-plans/{plan.pk}/").text
     assert "第一小学操场" in public
     assert "1234" not in public
-    assert "张*" in clerk.sees(f"/desk/emergency-plans/{plan.pk}/")
+    assert "张小甲" not in public
+    # Whoever works with it can call them
+    assert "张小甲" in clerk.sees(f"/desk/emergency-plans/{plan.pk}/")
     # When it is revised, the version before applies until the new one is approved
     clerk.has_taken(plan, "revise", note="演练发现集合点太小")
     new = EmergencyPlan.objects.get(state="drafting")
@@ -180,8 +182,11 @@ def test_a_plan_is_due_for_assessment_after_a_year(clerk):
     assert "满一年待评估的应急预案" in clerk.sees("/desk/")
     clerk.has_taken(plan, "assess", assessment="与现状相符，联络人已更新。")
     assert not EmergencyPlan.objects.assessment_due(timezone.localdate()).exists()
-    with pytest.raises(IntegrityError, match="不能再修改"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="不能同时修改内容"), transaction.atomic():
         EmergencyPlan.objects.filter(pk=plan.pk).update(measures="改了")
+    other = in_effect(DAY, kind="health")  # of which this transaction holds no step
+    with pytest.raises(IntegrityError, match="不能再修改"), transaction.atomic():
+        EmergencyPlan.objects.filter(pk=other.pk).update(measures="改了")
 
 
 @pytest.mark.parametrize(

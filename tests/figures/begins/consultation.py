@@ -18,12 +18,13 @@ def in_force(in_force_from, repealed_on=None):
     )
 
 
-def in_effect(effective_on, repealed_on=None):
+def in_effect(effective_on, repealed_on=None, **fields):
     return consultation.EmergencyPlanFactory(
         state="repealed" if repealed_on else "in_effect",
         effective_on=effective_on,
         assessed_on=effective_on,
         repealed_on=repealed_on,
+        **fields,
     )
 
 

@@ -2,14 +2,19 @@
 
 import datetime
 
+from suzhou_portal.lifecycle.moves import take
 from tests.factories import communities, learning
 
 A_MONTH = datetime.timedelta(days=30)
 
 
-def planned(approved_on, **fields):
-    plan = learning.TrainingPlanFactory(year=2022, state="running", approved_on=approved_on)
-    return learning.PlannedSessionFactory(plan=plan, **fields)
+def planned(approved_on, year=2022, **later):
+    """A session of a plan approved that day, and what was noted of it later."""
+    session = learning.PlannedSessionFactory(plan__year=year)
+    for verb in ("submit", "approve"):
+        take(session.plan, verb, on=approved_on)
+    type(session).objects.filter(pk=session.pk).update(**later)
+    return session
 
 
 def carried_out(ends_on):

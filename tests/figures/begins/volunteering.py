@@ -4,6 +4,7 @@ import datetime
 
 from django.utils import timezone
 
+from suzhou_portal.lifecycle.moves import take
 from tests.factories import BEGUN, volunteering, volunteers
 from tests.factories.areas import GRID, AreaFactory
 
@@ -39,6 +40,15 @@ def held(held_on, **fields):
     return volunteering.TeamTrainingFactory(state="held", summary="完成", held_on=held_on, **fields)
 
 
+def attended(held_on, **training):
+    """A team that came, which was noted before the training was said to be held."""
+    attendance = volunteering.TrainingAttendanceFactory(
+        training=volunteering.TeamTrainingFactory(**training)
+    )
+    take(attendance.training, "hold", on=held_on, summary="完成")
+    return attendance
+
+
 def paired_grid(started_on):
     return volunteers.PairingLinkFactory(
         area=AreaFactory(code=GRID), tier="branch_grid", started_on=started_on
@@ -59,8 +69,5 @@ BEGINS = {
     "paired_grids": (paired_grid, "started_on"),
     "team_trainings": (held, "held_on"),
     "team_drills": (lambda held_on: held(held_on, kind="drill"), "held_on"),
-    "trained_volunteers": (
-        lambda held_on: volunteering.TrainingAttendanceFactory(training=held(held_on)),
-        "held_on",
-    ),
+    "trained_volunteers": (attended, "held_on"),
 }

@@ -101,6 +101,7 @@ def test_a_joined_row_and_the_row_that_joins_it_written_at_once():
             world.OTHER_COMMUNITY,
             course_id=course.pk,
             person_id=person.pk,
+            attendance="present",
         )
         world.create(Enrolment, SECOND, [enrolment])
         assert door.value(trained, world.OTHER_COMMUNITY, site_date()).value == 1

@@ -130,9 +130,10 @@ class Session:
         create(CharityProject, self.name, [build(charity.CharityProjectFactory, code, mode=mode)])
 
     def enrolled(self, code, number):
-        """In the own course."""
+        """In the own course, and came."""
         people = create(Person, self.name, [build(communities.PersonFactory, code)])
-        record = build(communities.EnrolmentFactory, code, course=self.course, person=people[0])
+        came = {"course": self.course, "person": people[0], "attendance": "present"}
+        record = build(communities.EnrolmentFactory, code, **came)
         create(Enrolment, self.name, [record])
 
     def course_changed(self, code, number):

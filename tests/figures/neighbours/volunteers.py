@@ -1,6 +1,7 @@
 """M18 to M23."""
 
 from communities.enums.base import DocumentKind
+from suzhou_portal.lifecycle.moves import take
 from tests.factories import communities, service, volunteering, volunteers
 from tests.figures.begins import service as served
 from tests.figures.begins import volunteering as begun
@@ -19,13 +20,7 @@ NOT_CERTIFIED = [
 
 def finding_refused():
     finding = volunteering.CadreFindingFactory()
-    type(finding.event).objects.update(state="invalid")
-
-
-def attendance(**training):
-    return volunteering.TrainingAttendanceFactory(
-        training=volunteering.TeamTrainingFactory(**training)
-    )
+    take(finding.event, "refuse", on=DAY, note="不属实")
 
 
 NEIGHBOURS = {
@@ -58,7 +53,7 @@ NEIGHBOURS = {
         lambda: begun.held(DAY), made(volunteering.TeamTrainingFactory, kind="drill"),
     ],
     "trained_volunteers": [
-        attendance, made(attendance, kind="drill", state="held", held_on=DAY, summary="完成"),
+        volunteering.TrainingAttendanceFactory, lambda: begun.attended(DAY, kind="drill"),
     ],
     "guiding_documents": [
         made(communities.PolicyDocumentFactory, kind=DocumentKind.PURCHASE_REGULATION)

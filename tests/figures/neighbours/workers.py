@@ -1,6 +1,7 @@
 """M10 to M12, and who works in communities."""
 
 from communities.enums.base import CourseKind, Rank
+from suzhou_portal.lifecycle.moves import take
 from tests.factories import communities, learning, pay
 from tests.factories.areas import COMMUNITY, STREET
 from tests.figures.begins import learning as begun
@@ -35,6 +36,10 @@ def session(**course):
     begun.planned(BEFORE, course=communities.CourseFactory(**OVER, **course))
 
 
+def submitted():
+    take(learning.PlannedSessionFactory(plan__year=DAY.year).plan, "submit", on=BEFORE)
+
+
 NEIGHBOURS = {
     "trained_cadres": cadres(),
     "trained_streets": [
@@ -49,11 +54,7 @@ NEIGHBOURS = {
     "certified_workers": [communities.PostFactory, expired],
     "average_monthly_pay": [made(communities.PayMonthFactory, post__full_time=False)],
     "planned_sessions": [
-        made(learning.PlannedSessionFactory, plan__year=DAY.year, plan__state="submitted"),
-        made(
-            learning.PlannedSessionFactory,
-            plan__year=DAY.year - 1, plan__state="running", plan__approved_on=BEFORE,
-        ),
+        submitted, lambda: begun.planned(BEFORE, year=DAY.year - 1),
     ],
     "carried_out_sessions": [
         lambda: begun.planned(BEFORE),
