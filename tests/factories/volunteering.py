@@ -6,6 +6,7 @@ from typing import ClassVar
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory, post_generation
 
 from communities.enums.grids import EventKind
+from suzhou_portal.lifecycle.moves import write_down
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
 from tests.factories.volunteers import VolunteerTeamFactory
@@ -46,7 +47,10 @@ class MusterFactory(AreaRecordFactory):
 
     @post_generation
     def teams(self, create, extracted, **kwargs):
-        """Those called."""
+        """Those called; of a muster that gathers already, by the step that adds them."""
+        if extracted and not self.may_change:
+            said = {"verb": "amend", "label": "增减队伍", "taken_on": BEGUN, "note": "增派"}
+            write_down(self, self.state, None, **said)
         self.teams.set(extracted or [])
 
 

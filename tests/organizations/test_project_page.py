@@ -43,7 +43,9 @@ def test_what_the_contract_does_not_allow(row, message, clerk_client):
 def test_what_is_paid_already_counts(clerk_client):
     """A contract that is signed is paid for on the payments' own page."""
     kept = PaymentFactory(amount=30_000)
-    assert clerk_client.post(address(PurchasedProject, "change", kept.project_id)).status_code == 403
+    assert (
+        clerk_client.post(address(PurchasedProject, "change", kept.project_id)).status_code == 403
+    )
     more = {"project": kept.project_id, "paid_on": "2022-07-01"}
     refused = add(clerk_client, Payment, **more, amount="20000.01")
     assert "不能超过合同金额" in refused.content.decode()

@@ -10,7 +10,6 @@ from suzhou_portal.figures.enums import State
 from suzhou_portal.reporting.enums import ReturnState
 from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
 from tests.cases import case
-from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, STREET, AreaFactory
 from tests.factories.communities import PayMonthFactory, PostFactory
 from tests.factories.organizations import SocialOrganizationFactory
