@@ -53,6 +53,10 @@ kinds.add(Kind(
         ),
         search=("name", "provider__name", "purchaser"), filters=("purchaser",), dates="signed_on",
         given=("paid_amount",),
+        of_old=(
+            "budget", "procurement", "provider", "plan", "contract_amount", "explanation",
+            "signed_on", "starts_on", "ends_on",
+        ),
         fieldsets=(
             (None, ("area", "name", "need", "purchaser", "service_field")),
             ("采购", ("budget", "procurement", "provider", "plan")),

@@ -113,9 +113,11 @@ class RecordAdmin(History, Revealing, SearchedChoices, admin.ModelAdmin):
         ]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None):
-        """What was noted; for an owner also what an office decided."""
+        """What was noted and what steps fill in; for an owner also what an office decided."""
         fields = super().get_readonly_fields(request, obj)
-        if obj is None or request.user.decides(permission("change", self.model), obj):
+        if obj is None:
+            return tuple(name for name in fields if name not in self.kind.admin.of_old)
+        if request.user.decides(permission("change", self.model), obj):
             return fields
         return (*fields, *self.kind.admin.decided)
 

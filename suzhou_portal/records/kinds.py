@@ -92,8 +92,9 @@ class InAdmin:
     `columns` stand in the list, after the record's name and its area; `search` and `filters` are the
     desk's where they are not given; `dates` is the column by which the list goes through time. `given` is
     filled in elsewhere, such as with a step, and only looked at; `decided` is what an office says of a
-    record, and its owner does not change. A record that is `kept` is only looked at, one that is `settled`
-    is not deleted. `base` is the class of the admin where it does something of its own.
+    record, and its owner does not change. `of_old` is what steps ask for, and what a new record may yet
+    bring along that was decided before the portal knew of it. A record that is `kept` is only looked at,
+    one that is `settled` is not deleted. `base` is the class of the admin where it does something of its own.
     """
 
     columns: Columns
@@ -102,6 +103,7 @@ class InAdmin:
     dates: str | None = None
     given: tuple[str, ...] = ()
     decided: tuple[str, ...] = ()
+    of_old: tuple[str, ...] = ()
     fieldsets: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
     rows: tuple[Rows, ...] = ()
     kept: Callable[[Any], bool] | None = None

@@ -143,7 +143,9 @@ def test_an_evaluator_sees_what_is_assigned_to_it(home, project):
     browser = owner(Role.EVALUATOR, home, organization=evaluation.evaluator)
     assert listed(browser, PurchasedProject) == [project]
     assert listed(browser, Evaluation) == [evaluation]
-    assert change(browser, evaluation, summary="服务规范").status_code == 302
+    # What it finds comes with its step, on the desk, and with nothing else
+    assert change(browser, evaluation, summary="服务规范").status_code == 403
+    assert Evaluation.objects.get(pk=evaluation.pk).summary == ""
     assert browser.get(address(SocialOrganization)).status_code == 403
 
 

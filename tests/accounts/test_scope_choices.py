@@ -53,7 +53,7 @@ def test_a_search_field_offers_what_stands_here(label, field, here, there, brows
     [
         ("communities.reachreport", "reviewed_by"), ("communities.person", "entered_by"),
         ("accounts.user", "person"), ("accounts.assignment", "organization"),
-        ("communities.paymonth", "post"), ("organizations.purchasedproject", "provider"),
+        ("communities.paymonth", "post"), ("organizations.evaluation", "evaluator"),
     ],
 )  # fmt: skip
 def test_a_search_field_of_no_form_of_theirs_is_refused(label, field, browser):

@@ -167,9 +167,12 @@ def test_a_project_with_its_evaluation(clerk_client):
 
 
 def test_the_evaluator_does_not_become_the_provider(clerk_client):
+    """Nobody does, of a contract that is signed."""
     evaluation = organizations.asked()
-    refused = change(clerk_client, evaluation.project, provider=evaluation.evaluator_id)
-    assert PROVIDER_MESSAGE in refused.content.decode()
+    path = address(PurchasedProject, "change", evaluation.project_id)
+    sent = {"provider": evaluation.evaluator_id}
+    assert clerk_client.post(path, sent).status_code == 403
+    assert PurchasedProject.objects.get().provider == evaluation.provider
 
 
 def test_the_provider_does_not_become_the_evaluator(clerk_client):
@@ -179,7 +182,7 @@ def test_the_provider_does_not_become_the_evaluator(clerk_client):
 
 
 def test_a_person_is_enrolled_once(clerk_client):
-    enrolment = communities.EnrolmentFactory()
+    enrolment = communities.EnrolmentFactory(course__state="planned")
     row = {"person": enrolment.person_id, "area": COMMUNITY, "unit": "居委会", "rank": "staff",
            "explanation": "补录"}  # fmt: skip
     refused = change(clerk_client, enrolment.course, **below("enrolments", 1, **row))

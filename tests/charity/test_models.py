@@ -42,9 +42,9 @@ def test_a_foundation_is_there_once():
 
 
 def test_what_a_partnership_brought_outlives_it():
-    partnership = make.PartnershipFactory()
+    partnership = make.PartnershipFactory(state="talking")
     make.CharityResourceFactory(partnership=partnership)
-    make.CharityProjectFactory(partnership=partnership)
+    make.CharityProjectFactory(partnership=partnership, state="planned")
     partnership.delete()
     assert not Partnership.objects.exists()
     assert CharityResource.objects.get().partnership is None

@@ -53,7 +53,7 @@ def test_a_donation_is_followed_to_its_use():
     too_early = near.enters(
         "resource-uses", of=allocation, used_on=BEGUN, purpose="慰问十户", value="100"
     )
-    assert "签收以后" in too_early.text
+    assert "先办理“签收”" in too_early.text
     near.has_taken(allocation, "deliver", taken_on=BEGUN, receiver="社会工作站")
     near.has_entered(
         "resource-uses", of=allocation, used_on=BEGUN, purpose="慰问十户", value="450",

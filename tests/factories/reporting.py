@@ -52,10 +52,10 @@ class SnapshotFactory(AreaRecordFactory):
     digest = "0" * 64
 
 
-def approved(report):
-    """The return as somebody approved it, with the values it has."""
-    report.state, report.approved_on = "approved", BEGUN
-    write_down(report, "submitted", None, verb="approve", label="审核通过并发布", taken_on=BEGUN)
+def approved(report, on=BEGUN):
+    """The return as somebody approved it on that day, with the values it has."""
+    report.state, report.approved_on = "approved", on
+    write_down(report, "submitted", None, verb="approve", label="审核通过并发布", taken_on=on)
     report.save()
 
 

@@ -47,15 +47,11 @@ class MusterFactory(AreaRecordFactory):
 
     @post_generation
     def teams(self, create, extracted, **kwargs):
-        """Those called: who they are is open while it gathers, so that they stand there first."""
-        calls = [
-            models.Muster.teams.through(muster=self, volunteerteam=one) for one in extracted or []
-        ]
-        state, self.state = self.state, "gathering"
-        if calls:
-            write_down(self, state, None, verb="amend", label="增减队伍", taken_on=BEGUN)
-        self.state = state
-        models.Muster.teams.through.objects.bulk_create(calls)
+        """Those called; of a muster that gathers already, by the step that adds them."""
+        if extracted and not self.may_change:
+            said = {"verb": "amend", "label": "增减队伍", "taken_on": BEGUN, "note": "增派"}
+            write_down(self, self.state, None, **said)
+        self.teams.set(extracted or [])
 
 
 class CheckInFactory(AreaRecordFactory):

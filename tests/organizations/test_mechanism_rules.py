@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from organizations.models import Incubatee, Payment, PurchasedProject
-from suzhou_portal.lifecycle.moves import take
+from organizations.models import Payment, PurchasedProject
+from suzhou_portal.lifecycle.moves import take, write_down
 from tests.factories import BEGUN, incubating, organizations
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
-from tests.rules import again, assert_database_refuses, assert_refused, assert_rule
+from tests.rules import again, assert_database_refuses, assert_refused, assert_rule, forget
 
 db = pytest.mark.django_db
 DAY, ONE = BEGUN, datetime.timedelta(days=1)
@@ -106,9 +106,9 @@ def test_rules(factory, broken, message):
 def test_rules_of_an_organization_in_the_centre(broken, message):
     delivery = incubating.IncubationDeliveryFactory()
     incubatee = delivery.incubatee
-    delivery.delete()
+    forget(delivery)
     record = again(incubatee, **broken)
-    incubatee.delete()
+    forget(incubatee)
     assert_refused(record, message)
 
 
@@ -181,11 +181,15 @@ def test_what_was_paid_is_the_sum_of_payments_and_nothing_else():
     assert projects.get().paid_amount == Decimal(30_000)
     assert_database_refuses(lambda: projects.update(paid_amount=Decimal(1)))
     other = PROJECT()
-    Payment.objects.filter(pk=paid.pk).update(project=other)
+    # A payment stays where it was made, and as it was
+    assert_database_refuses(lambda: Payment.objects.filter(pk=paid.pk).update(project=other))
+    assert_database_refuses(Payment.objects.all().delete)
+    more = incubating.PaymentFactory(project=paid.project, amount=Decimal(5_000))
+    assert projects.get().paid_amount == Decimal(35_000)
+    forget(paid)
+    assert projects.get().paid_amount == Decimal(5_000)
+    take(more, "reverse", on=more.paid_on, note="重复")
     assert projects.get().paid_amount == 0
-    assert PurchasedProject.objects.get(pk=other.pk).paid_amount == Decimal(30_000)
-    Payment.objects.all().delete()
-    assert PurchasedProject.objects.get(pk=other.pk).paid_amount == 0
     assert_database_refuses(
         lambda: PurchasedProject.objects.bulk_create([again(other, paid_amount=Decimal(1))])
     )
@@ -223,14 +227,21 @@ def test_services_are_given_in_the_centre_past_every_form():
     given = incubating.IncubationDeliveryFactory()
     early = again(given, delivered_on=DAY - ONE)
     assert_refused(early, "服务日期应在入驻之后、出壳或退出之前。")
-    Incubatee.objects.filter(pk=given.incubatee_id).update(state="incubating", incubating_on=DAY)
+    inside = take(given.incubatee, "incubate", on=DAY)
     type(given).objects.filter(pk=given.pk).update(delivered_on=DAY + ONE)
-    inside = Incubatee.objects.filter(pk=given.incubatee_id)
-    assert_database_refuses(lambda: inside.update(state="withdrawn", left_on=DAY))
-    inside.update(state="withdrawn", left_on=DAY + ONE)
+    assert_database_refuses(lambda: _withdrawn(inside, DAY))
+    _withdrawn(inside, DAY + ONE)
     assert_database_refuses(
         lambda: type(given).objects.bulk_create([again(given, delivered_on=DAY + 2 * ONE)])
     )
+
+
+def _withdrawn(incubatee, day):
+    """Past every form: the step with its line of history, and nothing else checked."""
+    incubatee.state, incubatee.left_on = "withdrawn", day
+    said = {"verb": "withdraw", "label": "退出", "taken_on": day, "note": "停止"}
+    write_down(incubatee, "incubating", None, **said)
+    type(incubatee).objects.bulk_update([incubatee], ["state", "left_on"])
 
 
 @db

@@ -152,11 +152,12 @@ class TestEvaluation:
         rows, other = Evaluation.objects.filter(pk=make.EvaluationFactory().pk), organization()
         assert_database_refuses(lambda: rows.update(provider=other))
 
-    def test_follows_when_the_project_changes_its_provider(self):
+    def test_follows_as_the_provider_of_a_signed_project_stays(self):
         evaluation, other = make.asked(), organization()
-        PurchasedProject.objects.filter(pk=evaluation.project_id).update(provider=other)
+        project = PurchasedProject.objects.filter(pk=evaluation.project_id)
+        assert_database_refuses(lambda: project.update(provider=other))
         evaluation.refresh_from_db()
-        assert evaluation.provider == other
+        assert evaluation.provider == project.get().provider
 
     def test_keeps_its_evaluator_from_becoming_the_provider(self):
         evaluation = make.EvaluationFactory()

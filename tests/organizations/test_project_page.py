@@ -3,14 +3,11 @@
 import pytest
 
 from organizations.models import Evaluation, Payment, PurchasedProject
-from tests.admin.test_forms import add, below, change, new_project
+from tests.admin.test_admin import address
+from tests.admin.test_forms import add, below, new_project
 from tests.factories.areas import COMMUNITY
 from tests.factories.incubating import PaymentFactory
-from tests.factories.organizations import (
-    PurchasedProjectFactory,
-    SocialOrganizationFactory,
-    ThirdPartyFactory,
-)
+from tests.factories.organizations import SocialOrganizationFactory, ThirdPartyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +41,15 @@ def test_what_the_contract_does_not_allow(row, message, clerk_client):
 
 
 def test_what_is_paid_already_counts(clerk_client):
-    payment = PaymentFactory(amount=30_000)
-    refused = change(clerk_client, payment.project, **paid("20000.01", row=1))
+    """A contract that is signed is paid for on the payments' own page."""
+    kept = PaymentFactory(amount=30_000)
+    assert (
+        clerk_client.post(address(PurchasedProject, "change", kept.project_id)).status_code == 403
+    )
+    more = {"project": kept.project_id, "paid_on": "2022-07-01"}
+    refused = add(clerk_client, Payment, **more, amount="20000.01")
     assert "不能超过合同金额" in refused.content.decode()
-    assert change(clerk_client, payment.project, **paid("20000", row=1)).status_code == 302
+    assert add(clerk_client, Payment, **more, amount="20000").status_code == 302
     assert Payment.objects.count() == 2
 
 
@@ -68,6 +70,7 @@ def test_a_need_has_neither_payment_nor_evaluation(clerk_client):
 
 
 def test_a_contract_is_not_half_entered(clerk_client):
-    project = PurchasedProjectFactory()
-    refused = change(clerk_client, project, contract_amount="")
+    parties = SocialOrganizationFactory(), ThirdPartyFactory()
+    refused = add(clerk_client, PurchasedProject, **new_project(*parties) | {"contract_amount": ""})
     assert "签约须有承接组织、合同金额" in refused.content.decode()
+    assert not PurchasedProject.objects.exists()

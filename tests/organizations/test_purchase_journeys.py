@@ -87,6 +87,11 @@ def test_a_need_becomes_a_contract(client, offices, provider):
     # Then nobody reads of it yet, and who entered it does not approve it
     assert client.get(f"/open/purchases/{project.pk}/").status_code == 404
     assert clerk.takes(project, "approve").status_code == 403
+    # And whoever is about to write in it is told what that costs
+    page = f"/desk/purchases/{project.pk}/edit/"
+    assert "须由没有填写过" not in clerk.sees(page)
+    told = "“立项”“不予立项”须由没有填写过这条记录的人办理，您不能再办。"
+    assert told in chief.sees(page)
     # When it is approved with a budget and procured
     assert "budget" in chief.takes(project, "approve").context["form"].errors
     chief.has_taken(project, "approve", budget="90000")
@@ -110,7 +115,7 @@ def test_a_need_becomes_a_contract(client, offices, provider):
 
 
 def test_payments_never_exceed_the_contract(client, offices, provider):
-    clerk, _ = offices
+    clerk, chief = offices
     organization, member = provider
     # Given a project that is not signed, which is not paid for
     unsigned = clerk.has_entered("purchases", area=COMMUNITY, **NEED)
@@ -129,10 +134,12 @@ def test_payments_never_exceed_the_contract(client, offices, provider):
         "amount" in clerk.enters("purchase-payments", of=project, amount="0").context["form"].errors
     )
     rest = clerk.has_entered("purchase-payments", of=project, amount="40000", note="尾款")
-    # And the project shows the sum, which follows a correction
+    # And the project shows the sum, which follows what is taken back and paid anew, not corrected
     project.refresh_from_db()
     assert (project.paid_amount, project.unpaid_amount) == (Decimal(100000), 0)
-    clerk.corrects(rest, amount="30000")
+    assert clerk.client.get(f"/desk/purchase-payments/{rest.pk}/edit/").status_code == 404
+    chief.has_taken(rest, "reverse", note="金额有误")
+    clerk.has_entered("purchase-payments", of=project, amount="30000", note="尾款")
     project.refresh_from_db()
     assert project.paid_amount == Decimal(90000)
     assert "90,000.00" in member.sees(f"/desk/purchases/{project.pk}/")
@@ -216,13 +223,12 @@ def test_what_the_contract_promises_is_handed_in_and_accepted(offices, provider)
     assert promised.submitted_on is None
     member.has_taken(promised, "submit", content="档案二十三份")
     assert member.takes(promised, "accept").status_code == 403
-    # Nor who wrote what was promised; whoever is about to is told what it costs
+    # Nor who wrote what was promised, which nobody changes any more
     refused = clerk.takes(promised, "accept")
     assert refused.status_code == 403
-    assert "“验收通过”须由没有填写过这条记录的人办理。" in refused.text
-    assert "须由没有填写过" not in clerk.sees(f"/desk/deliverables/{promised.pk}/edit/")
-    told = chief.sees(f"/desk/deliverables/{promised.pk}/edit/")
-    assert "“验收通过”须由没有填写过这条记录的人办理，您不能再办。" in told
+    assert "“验收通过”须由他人办理：这份记录是您填写的。" in refused.text
+    for office in (clerk, chief):
+        assert office.client.get(f"/desk/deliverables/{promised.pk}/edit/").status_code == 404
     chief.has_taken(promised, "accept")
     # What is not accepted keeps the project from being completed
     late = DeliverableFactory(project=project, due_on=TODAY() - ONE)

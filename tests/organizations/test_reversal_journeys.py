@@ -8,6 +8,7 @@ from django.db import connection
 
 from organizations.models import Payment
 from suzhou_portal.figures import door
+from suzhou_portal.lifecycle.moves import take
 from tests.factories import BEGUN
 from tests.factories.areas import DISTRICT, AreaFactory
 from tests.factories.incubating import PaymentFactory
@@ -61,7 +62,8 @@ def test_the_database_keeps_what_is_reversed():
     assert_database_refuses(lambda: rows.update(state="reversed"))
     twin = PaymentFactory.build(project=payment.project, area=payment.area, paid_on=BEGUN)
     assert_database_refuses(lambda: Payment.objects.bulk_create([twin]))
-    rows.update(state="reversed", reversed_on=BEGUN)
+    assert_database_refuses(lambda: rows.update(state="reversed", reversed_on=BEGUN))
+    take(payment, "reverse", on=BEGUN, note="重复")
     assert_database_refuses(lambda: rows.update(amount=1))
     assert_database_refuses(lambda: rows.update(state="kept", reversed_on=None))
     with connection.cursor() as cursor:

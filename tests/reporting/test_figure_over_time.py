@@ -4,11 +4,10 @@ import datetime
 
 import pytest
 
-from suzhou_portal.reporting.models import Return
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.communities import ReachReportFactory
 from tests.factories.organizations import SocialOrganizationFactory
-from tests.factories.reporting import CorrectionFactory, SnapshotFactory
+from tests.factories.reporting import CorrectionFactory, SnapshotFactory, approved
 from tests.journeys import queries
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +32,7 @@ def trend(client, key, **query):
 def published(period, **known):
     """A published return of the community with one figure."""
     snapshot = SnapshotFactory(report__period=period, area=AreaFactory(code=COMMUNITY), **known)
-    Return.objects.filter(pk=snapshot.report_id).update(
-        state="approved", approved_on=datetime.date(2023, 4, 10)
-    )
+    approved(snapshot.report, on=datetime.date(2023, 4, 10))
     return snapshot
 
 

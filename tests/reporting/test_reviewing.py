@@ -10,11 +10,10 @@ from suzhou_portal.figures.enums import State
 from suzhou_portal.reporting.enums import ReturnState
 from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
 from tests.cases import case
-from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, STREET, AreaFactory
 from tests.factories.communities import PayMonthFactory, PostFactory
 from tests.factories.organizations import SocialOrganizationFactory
-from tests.factories.reporting import CorrectionFactory, SnapshotFactory
+from tests.factories.reporting import CorrectionFactory, SnapshotFactory, approved
 from tests.journeys import Somebody
 
 pytestmark = pytest.mark.django_db
@@ -145,8 +144,7 @@ def pay(gross, area=COMMUNITY):
 
 
 def publish(snapshot):
-    Return.objects.filter(pk=snapshot.report_id).update(state="approved", approved_on=BEGUN)
-    snapshot.report.refresh_from_db()
+    approved(snapshot.report)
 
 
 @pytest.mark.parametrize(

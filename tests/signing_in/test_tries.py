@@ -14,7 +14,11 @@ from django.utils import timezone
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.service import ServiceCertificateFactory, VolunteerFactory
+from tests.factories.service import (
+    ServiceCertificateFactory,
+    VolunteerApplicationFactory,
+    VolunteerFactory,
+)
 from tests.signing_in.steps import (
     START,
     WRONG_PASSWORD,
@@ -93,7 +97,27 @@ class OneCertificate:
         )
 
 
-COUNTED = [OwnPassword, OneVolunteer, OneCertificate]
+class OneApplication:
+    """The code of somebody's application to become a volunteer."""
+
+    form = "ApplicationCodeForm"
+
+    def __init__(self):
+        self.application = VolunteerApplicationFactory()
+
+    def fails(self, **server):
+        return self._asks("AAAA-AAAA-AAAA-AAAA", **server)
+
+    def succeeds(self, **server):
+        answer = self._asks(self.application.code, **server)
+        return answer.status_code == 200 and answer.context["found"] == self.application
+
+    def _asks(self, code, **server):
+        address = {"REMOTE_ADDR": FAR, **server}
+        return Client().post(reverse("joined_volunteers"), {"code": code}, **address)
+
+
+COUNTED = [OwnPassword, OneVolunteer, OneCertificate, OneApplication]
 # Guarded by others: axes (test_lockout.py) and django-otp, which slows down (test_second_factor.py).
 GUARDED = {"SignInForm", "CodeForm"}
 
