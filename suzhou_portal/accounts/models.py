@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from suzhou_portal.accounts import roles
 from suzhou_portal.accounts.once import Submission as Submission
 from suzhou_portal.accounts.roles import Role
-from suzhou_portal.areas import codes
+from suzhou_portal.areas import codes, succession
 from suzhou_portal.areas.codes import EVERYTHING, NOTHING, inside
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.relations import refers_to
@@ -143,13 +143,17 @@ class User(AbstractBaseUser):
     def roots(self, model: type[models.Model], *actions: str, owners: bool = True) -> set[str]:
         """The divisions in which, and in all they contain, any of these may be done to the model.
 
-        Without `owners`, only where it may be done to records of whomever.
+        Without `owners`, only where it may be done to records of whomever. Nothing is added in
+        divisions that have ended, so for that alone these are left out.
         """
         if self._is_unbounded:
             return {codes.COUNTRY}
         names = [roles.permission(action, model) for action in actions]
         granting = [assignment for name in names for assignment in self._granting(name)]
-        return {one.area_id for one in granting if owners or one.role not in roles.OWNERS}
+        held = [one for one in granting if owners or one.role not in roles.OWNERS]
+        if set(actions) == {"add"}:
+            return {one.area_id for one in held}
+        return set(chain.from_iterable(one.answered_for for one in held))
 
     def areas_for(self, model: type[models.Model], *actions: str) -> Q:
         """A filter of the divisions in which one of these actions is granted, at their roots and inside."""
@@ -217,7 +221,9 @@ class Assignment(models.Model):
         return f"{self.get_role_display()}：{self.area}{waiting}"
 
     def clean(self):
-        """The role is held at a level that fits it."""
+        """The role is held at a level that fits it, and given in no division that has ended."""
+        if self.area_id and self._state.adding:
+            succession.require_in_force(self.area, max(self.valid_from, timezone.localdate()))
         fitting = roles.LEVELS.get(self.role)
         if self.area_id and fitting and codes.level_of(self.area_id) not in fitting:
             named = "、".join(level.label for level in fitting)
@@ -226,10 +232,10 @@ class Assignment(models.Model):
     def reached(self, model: type[models.Model]) -> Q:
         """The records of a model this assignment reaches."""
         if issubclass(model, Area):
-            return inside("code", [self.area_id])
+            return inside("code", self.answered_for)
         if not _stands_in_area(model):
             return EVERYTHING
-        around = inside("area__code", [self.area_id])
+        around = inside("area__code", self.answered_for)
         if self.role not in roles.OWNERS:
             return around
         path = self._owner_path(model)
@@ -241,15 +247,23 @@ class Assignment(models.Model):
     def reaches(self, record: models.Model) -> bool:
         """Whether it reaches one record as it stands in memory, saved or not."""
         if isinstance(record, Area):
-            return codes.contains(self.area_id, record.pk)
+            return self._around(record.pk)
         if not _stands_in_area(type(record)):
             return True
-        if not codes.contains(self.area_id, record.area_id or ""):  # type: ignore[attr-defined]
+        if not self._around(record.area_id or ""):  # type: ignore[attr-defined]
             return False
         if self.role not in roles.OWNERS:
             return True
         path = self._owner_path(type(record))
         return path is not None and _owner_of(record, path, self._owner_key())
+
+    @cached_property
+    def answered_for(self) -> list[str]:
+        """Its division, and those that ended and left their records to this one."""
+        return succession.answered_for(self.area_id)
+
+    def _around(self, code: str) -> bool:
+        return any(codes.contains(one, code) for one in self.answered_for)
 
     def _owner_path(self, model: type[models.Model]) -> str | None:
         return getattr(model, "owned_by", {}).get(roles.OWNERS[Role(self.role)])
