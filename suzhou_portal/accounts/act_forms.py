@@ -51,10 +51,10 @@ class ActForm(forms.Form):
         return day
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
         if not self.errors:
-            self.require(**cleaned)
-        return cleaned
+            self.require(**self.cleaned_data)
+        return self.cleaned_data
 
     def act(self) -> Act:
         """What the valid form comes to."""
@@ -62,10 +62,10 @@ class ActForm(forms.Form):
 
     def change(self, kind: ChangeKind, area: Area, **more: Any) -> DivisionChange:
         """The act as it is kept."""
-        given = self.cleaned_data
+        given: Any = self.cleaned_data
         return DivisionChange(
             kind=kind, area=area, effective_on=given["effective_on"], document=given["document"],
-            **{"name_after": area.name, **more},
+            **({"name_after": area.name} | more),
         )  # fmt: skip
 
 

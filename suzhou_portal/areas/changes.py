@@ -33,6 +33,7 @@ class DivisionChange(models.Model):
     name_before = models.CharField("原名", max_length=60, blank=True)
     name_after = models.CharField("名称", max_length=60)
     decided_by = account("办理人", on_delete=models.SET_NULL, db_index=False)
+    is_demo = models.BooleanField("演示数据", default=False, editable=False)
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
     objects = DivisionChangeQuerySet.as_manager()
