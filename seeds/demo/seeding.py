@@ -65,6 +65,7 @@ def clear() -> int:
     _locked_district()
     release_demo_accounts()
     removed = 0
+    Area.objects.filter(is_demo=True).update(successor=None)  # which would be kept for its own sake
     with _clearing():
         for model in _users_first([Area, DivisionChange, Step, *record_models()]):
             removed += model._default_manager.filter(is_demo=True).delete()[0]

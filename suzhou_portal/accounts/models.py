@@ -143,17 +143,15 @@ class User(AbstractBaseUser):
     def roots(self, model: type[models.Model], *actions: str, owners: bool = True) -> set[str]:
         """The divisions in which, and in all they contain, any of these may be done to the model.
 
-        Without `owners`, only where it may be done to records of whomever. Nothing is added in
-        divisions that have ended, so for that alone these are left out.
+        Without `owners`, only to records of whomever; to add alone, in none that has ended.
         """
         if self._is_unbounded:
             return {codes.COUNTRY}
         names = [roles.permission(action, model) for action in actions]
         granting = [assignment for name in names for assignment in self._granting(name)]
         held = [one for one in granting if owners or one.role not in roles.OWNERS]
-        if set(actions) == {"add"}:
-            return {one.area_id for one in held}
-        return set(chain.from_iterable(one.answered_for for one in held))
+        own = set(actions) == {"add"}
+        return {code for one in held for code in ([one.area_id] if own else one.answered_for)}
 
     def areas_for(self, model: type[models.Model], *actions: str) -> Q:
         """A filter of the divisions in which one of these actions is granted, at their roots and inside."""
@@ -231,12 +229,10 @@ class Assignment(models.Model):
 
     def reached(self, model: type[models.Model]) -> Q:
         """The records of a model this assignment reaches."""
-        if issubclass(model, Area):
-            return inside("code", self.answered_for)
-        if not _stands_in_area(model):
+        if not issubclass(model, Area) and not _stands_in_area(model):
             return EVERYTHING
-        around = inside("area__code", self.answered_for)
-        if self.role not in roles.OWNERS:
+        around = inside("code" if issubclass(model, Area) else "area__code", self.answered_for)
+        if self.role not in roles.OWNERS or issubclass(model, Area):
             return around
         path = self._owner_path(model)
         if path is None:
