@@ -33,7 +33,7 @@ figures.add(Figure(
     party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
     measure=RatioOf("organizations", "trained_communities"), nothing=State.UNKNOWN, reported=True,
     definition="引入和培育社会组织数 ÷ 岗位培训覆盖的社区数（原文以这些社区为全部城市社区）；"
-    "还没有社区参加培训的，没有分母，为未知。",
+    "还没有社区参加培训的，没有分母，为未知。社区只计当日存在的；在已撤销社区登记的组织仍然计入。",
 ))  # fmt: skip
 
 figures.add(Figure(

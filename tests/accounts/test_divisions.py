@@ -6,14 +6,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import ProgrammingError, transaction
 
+from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.models import Assignment
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.filters import area_choices
+from suzhou_portal.areas.loader import load_divisions
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.records.kinds import kinds
+from suzhou_portal.reporting.models import Return
 from tests.accounts.world import record_in
 from tests.admin.test_admin import RECORDS
 from tests.areas.merging import HEIR, TODAY, act, merged
@@ -243,6 +246,27 @@ def test_forms_name_what_to_choose_instead(district):
     assert f"请选择“地区{HEIR}”" in str(form.errors["area"])
     form = clerk.corrects(old, title="改了的旧事件").context.get("form")
     assert form is None or "area" not in form.errors
+
+
+def test_what_it_did_is_reported_after_its_end(district):
+    """By whoever follows: the period is one in which it existed."""
+    merged()
+    clerk, area = Somebody(Role.COMMUNITY, HEIR), Area.objects.get(pk=COMMUNITY)
+    Return(area=area, period=str(TODAY.year - 1)).require_standing()
+    with pytest.raises(ValidationError, match="已于"):
+        Return(area=area, period=str(TODAY.year)).require_standing()
+    assert clerk.user.has_perm("reporting.add_return", Return(area=area))
+    field = Return._meta.get_field("area")
+    assert area in choices_for(clerk.user, Return, field)
+
+
+def test_reference_data_loaded_again_keeps_what_an_act_named(district, tmp_path):
+    values = {"area": COMMUNITY, "name": "新世纪社区", "effective_on": TODAY, "document": "文"}
+    act(district, "renamed", values)
+    file = tmp_path / "divisions.csv"
+    file.write_text(f"code,name,level,parent_code\n{COMMUNITY},旧名,community,{STREET}\n", "utf-8")
+    load_divisions(file)
+    assert Area.objects.get(pk=COMMUNITY).name == "新世纪社区"
 
 
 def test_nobody_is_entrusted_with_an_ended_one(district):

@@ -80,6 +80,16 @@ def test_whatever_counts_distinct_areas_counts_those_that_exist():
     assert all(one.of_places and one.definition.endswith(ONLY_STANDING) for one in distinct)
 
 
+def test_what_is_divided_counts_the_same_divisions_as_what_divides():
+    """Of records of one kind; organizations of all communities are divided by those that exist."""
+    unlike = [
+        figure.key
+        for figure in figures.all()
+        if (parts := figures.parts(figure)) and parts[0].of_places != parts[1].of_places
+    ]
+    assert unlike == ["organizations_per_community"]
+
+
 @pytest.mark.parametrize(
     ("key", "tier", "place", "level"),
     [
