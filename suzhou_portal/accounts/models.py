@@ -193,7 +193,6 @@ class Assignment(models.Model):
     )
     valid_from = models.DateField("生效日期", default=timezone.localdate)
     valid_to = models.DateField("失效日期", null=True, blank=True, help_text="当日仍有效。")
-
     awaits = models.BooleanField("待人事确认", default=False, editable=False)
 
     objects: ClassVar = AssignmentQuerySet.as_manager()
@@ -219,9 +218,10 @@ class Assignment(models.Model):
         return f"{self.get_role_display()}：{self.area}{waiting}"
 
     def clean(self):
-        """The role is held at a level that fits it, and given in no division that has ended."""
+        """The role fits the level at which it is held, and is given in no division that has ended."""
         if self.area_id and self._state.adding:
-            succession.require_in_force(self.area, max(self.valid_from, timezone.localdate()))
+            days = filter(None, [self.valid_from, timezone.localdate()])
+            succession.require_in_force(self.area, max(days))
         fitting = roles.LEVELS.get(self.role)
         if self.area_id and fitting and codes.level_of(self.area_id) not in fitting:
             named = "、".join(level.label for level in fitting)

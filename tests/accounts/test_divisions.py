@@ -271,6 +271,6 @@ def test_reference_data_loaded_again_keeps_what_an_act_named(district, tmp_path)
 
 def test_nobody_is_entrusted_with_an_ended_one(district):
     merged()
-    held = Assignment(user=district.user, role=Role.COMMUNITY, area_id=COMMUNITY)
+    held = Assignment(user=district.user, role=Role.COMMUNITY, area_id=COMMUNITY, valid_from=TODAY)
     with pytest.raises(ValidationError, match="已于"):
         held.full_clean()
