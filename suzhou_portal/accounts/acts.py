@@ -68,7 +68,7 @@ class Act:
             if issubclass(model, AreaRecord)
         ]
         rows: Any = first.union(*others, all=True)
-        return sorted(rows, key=lambda row: -row["count"])
+        return sorted((row for row in rows if row["count"]), key=lambda row: -row["count"])
 
     def informed(self) -> QuerySet[User]:
         """Whose work page will tell of it: whoever works in one of its divisions, or around."""

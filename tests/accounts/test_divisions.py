@@ -52,6 +52,7 @@ def test_a_community_is_merged_after_a_look_at_what_follows(district):
     preview = district.client.post("/divisions/change/?kind=merged", sent)
     for told in ("志愿服务队伍：1条", str(clerk.user), str(grid_worker.user), "同时撤销"):
         assert told in preview.text
+    assert "：0条" not in preview.text
     assert Area.objects.get(pk=COMMUNITY).valid_to is None
     assert not DivisionChange.objects.exists()
 
