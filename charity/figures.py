@@ -33,7 +33,7 @@ figures.add(Figure(
     key="charity_value", label="链接慈善资源价值", unit="元",
     party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=SumOf("value"), reported=True,
     joins=("donor",),
-    records_as_of=lambda day: CharityResource.objects.standing(day, "received_on"),
+    records_as_of=lambda day: CharityResource.objects.unreversed(day, "received_on"),
     columns=(
         "area",
         "name",
@@ -83,7 +83,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="charity_used", label="已使用慈善资源价值", unit="元",
     party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=SumOf("value"),
-    records_as_of=lambda day: ResourceUse.objects.standing(day, "used_on"),
+    records_as_of=lambda day: ResourceUse.objects.unreversed(day, "used_on"),
     columns=_USE,
     definition="截至日已登记使用的资源价值之和；冲正的自冲正之日起不计。",
 ))  # fmt: skip
@@ -98,7 +98,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="charity_beneficiaries", label="慈善资源受益", unit="人次",
     party=Party.CHARITY, kind=FigureKind.CUMULATIVE, measure=SumOf("beneficiaries"),
-    records_as_of=lambda day: ResourceUse.objects.standing(day, "used_on"),
+    records_as_of=lambda day: ResourceUse.objects.unreversed(day, "used_on"),
     columns=_USE,
     definition="截至日使用登记中的受益人次之和，同一人受益几次计几次；没有填的、冲正的不计。",
 ))  # fmt: skip

@@ -151,6 +151,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="pairing_tiers", label="包联层级", unit="级",
     party=Party.VOLUNTEERS, kind=FigureKind.STOCK, measure=DistinctOf("tier"), reported=True,
+    of_places=True,
     records_as_of=lambda day: PairingLink.objects.open_on(day),
     columns=("area", "tier", "party_body", "started_on"),
     definition="截至日已有包联关系的层级数：机关单位党组织包联社区、内设机构党支部包联网格、"

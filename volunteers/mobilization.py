@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
 
 from communities.enums.structure import CORE
 from communities.models import GoverningBody, GridBranch
@@ -44,9 +45,10 @@ class Place:
 
 def places(emergency: Emergency, user: Any) -> list[Place]:
     """The communities of the emergency's area in which the person musters; a fixed cost."""
-    inside = Area.objects.filter(user.areas_for(Muster, "add")).inside(emergency.area_id)
-    communities = inside.filter(level=Level.COMMUNITY).order_by("code")
-    grids = _counted(Area.objects.inside(emergency.area_id).filter(level=Level.GRID), "code")
+    existing = Area.objects.inside(emergency.area_id).in_force(timezone.localdate())
+    own = existing.filter(user.areas_for(Muster, "add"))
+    communities = own.filter(level=Level.COMMUNITY).order_by("code")
+    grids = _counted(existing.filter(level=Level.GRID), "code")
     branches = _counted(GridBranch.objects.filter(dissolved_on__isnull=True))
     teams = _counted(VolunteerTeam.objects.filter(dissolved_on__isnull=True))
     cores = GoverningBody.objects.filter(kind=CORE, ended_on__isnull=True)

@@ -17,6 +17,7 @@ figures.add(Figure(
     key="residents_benefited", label="惠及居民", unit="人",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=SumOf("people"), nothing=State.NOT_REPORTED,
     reported=True,
+    of_places=True,
     records_as_of=_reached,
     columns=_REACH,
     definition="各社区截至日前最近一个统计期报告的惠及居民人数之和。人数由填报社区去重并注明方法；"
@@ -26,6 +27,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="resident_visits", label="服务人次", unit="人次",
     party=Party.COMMUNITIES, kind=FigureKind.FLOW, measure=SumOf("visits"), nothing=State.NOT_REPORTED,
+    of_places=True,
     records_as_of=_reached,
     within=Within(
         label="服务人次",
@@ -41,6 +43,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="community_mechanisms", label="社区治理机制", unit="类",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=DistinctOf("kind"), reported=True,
+    of_places=True,
     records_as_of=lambda day: Mechanism.objects.open_on(day, "established_on", "ended_on"),
     columns=("area", "kind", "rule_title", "established_on"),
     definition="截至日已建立的机制种类数（应急响应、矛盾化解、议事协调）。"

@@ -24,6 +24,7 @@ _MEETING = ("area", "topic", "kind", "held_on", "resolved_on", "done_on")
 figures.add(Figure(
     key="mechanisms_with_rules", label="有制度的治理机制", unit="项",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=DistinctOf("mechanism"),
+    of_places=True,
     records_as_of=lambda day: (
         RuleVersion.objects.not_yet(day, "repealed_on").until(day, "in_force_from")
         .filter(mechanism__in=Mechanism.objects.open_on(day, "established_on", "ended_on"))
@@ -35,6 +36,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="emergency_plans", label="生效的应急预案", unit="个",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK,
+    of_places=True,
     records_as_of=lambda day: EmergencyPlan.objects.in_effect(day),
     columns=("area", "kind", "level", "number", "effective_on"),
     definition="截至日已经审核生效、没有废止的社区应急预案数。同一预案只有一版生效。",

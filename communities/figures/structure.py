@@ -13,6 +13,7 @@ figures.add(Figure(
     key="governing_bodies", label="一核多元治理主体", unit="个",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK,
     joins=("head",),
+    of_places=True,
     records_as_of=lambda day: GoverningBody.objects.at_work(day),
     columns=_BODY,
     definition="截至日参与社区治理的各类主体数，含社区党委。同一单位参与多个社区的，每个社区计一次。",

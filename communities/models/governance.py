@@ -139,5 +139,9 @@ class ReachReport(Reasoned, AreaRecord):
             ),
         ]
 
+    def placed_on(self):
+        """A community reports what it reached while it existed, even after its end."""
+        return self.period_end or super().placed_on()
+
     def __str__(self):
         return f"{self.area} {self.period_start}至{self.period_end}"

@@ -224,6 +224,10 @@ class PayMonth(Reasoned, AreaRecord):
         """Whether its month is checked or closed, so that it can only be corrected."""
         return PayPeriod.objects.settled(self.month, self.area_id).exists()
 
+    def placed_on(self):
+        """What was earned before a division ended is entered afterwards."""
+        return self.month or super().placed_on()
+
     def clean(self):
         """Pay of a settled month stays; a month is paid only if the post was held in it."""
         super().clean()

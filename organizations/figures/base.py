@@ -35,7 +35,7 @@ figures.add(Figure(
     party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE,
     measure=RatioOf("organizations", "trained_communities"), nothing=State.UNKNOWN, reported=True,
     definition="引入和培育社会组织数 ÷ 岗位培训覆盖的社区数（原文以这些社区为全部城市社区）；"
-    "还没有社区参加培训的，没有分母，为未知。",
+    "还没有社区参加培训的，没有分母，为未知。社区只计当日存在的；在已撤销社区登记的组织仍然计入。",
 ))  # fmt: skip
 
 figures.add(Figure(
@@ -51,7 +51,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="purchased_paid", label="购买社工服务已付资金", unit="元",
     party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, measure=SumOf("amount"),
-    records_as_of=lambda day: Payment.objects.standing(day, "paid_on").filter(
+    records_as_of=lambda day: Payment.objects.unreversed(day, "paid_on").filter(
         project__signed_on__lte=day
     ),
     columns=("area", "project", "project.provider", Column("金额（元）", "amount"), "paid_on"),

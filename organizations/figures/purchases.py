@@ -21,7 +21,7 @@ _GOOD = (EvaluationGrade.EXCELLENT, EvaluationGrade.GOOD)
 figures.add(Figure(
     key="purchase_payments", label="购买服务付款（按付款日期）", unit="元",
     party=Party.ORGANIZATIONS, kind=FigureKind.CUMULATIVE, measure=SumOf("amount"),
-    records_as_of=lambda day: Payment.objects.standing(day, "paid_on"),
+    records_as_of=lambda day: Payment.objects.unreversed(day, "paid_on"),
     columns=("area", "project", Column("金额（元）", "amount"), "paid_on"),
     definition="截至日政府购买服务已付的各笔款项之和，按付款日期计；冲正的自冲正之日起不计。",
 ))  # fmt: skip

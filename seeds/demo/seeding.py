@@ -21,6 +21,7 @@ from seeds.demo import (
 from seeds.demo.accounts import release_demo_accounts, remove_demo_accounts
 from seeds.demo.targets import DemoError, Targets
 from seeds.demo.world import World
+from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.figures import door
 from suzhou_portal.figures.comparison import compare
@@ -64,8 +65,9 @@ def clear() -> int:
     _locked_district()
     release_demo_accounts()
     removed = 0
+    Area.objects.filter(is_demo=True).update(successor=None)  # which would be kept for its own sake
     with _clearing():
-        for model in _users_first([Area, Step, *record_models()]):
+        for model in _users_first([Area, DivisionChange, Step, *record_models()]):
             removed += model._default_manager.filter(is_demo=True).delete()[0]
     Demonstration.objects.all().delete()
     return removed + remove_demo_accounts()

@@ -5,15 +5,19 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord
+
+_TODAY = AreaRecord.placed_on
 
 
 def choices_for(user: Any, model: type[models.Model], field: models.Field) -> QuerySet | None:
     """The records that may stand in a relation of `model`; None where everything may.
 
-    Where a record stands is limited to where the person may write. Other records are those the
+    Where a record stands is limited to where the person may write, and to divisions that exist today,
+    unless it is about a day of its own, which its rules then ask about. Other records are those the
     person sees, and, of a kind marked `shared`, those of the divisions around: a district's course
     is open to its communities. Owners choose among what they see. `offered` of the model says which of
     them a new record may name; what it named keeps whatever becomes of that.
@@ -23,8 +27,11 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
         return None
     if issubclass(target, Area):
         if field.name == "area":
-            return Area.objects.filter(user.areas_for(model, "add", "change"))
-        return Area.objects.inside(settings.PORTAL_AREA)
+            reach = Area.objects.filter(user.areas_for(model, "add", "change"))
+        else:
+            reach = Area.objects.inside(settings.PORTAL_AREA)
+        about_another_day = getattr(model, "placed_on", _TODAY) is not _TODAY
+        return reach if about_another_day else reach.in_force(timezone.localdate())
     if not issubclass(target, AreaRecord):
         return None
     reached, roots = user.scope(target), user.roots(model, "add", "change")

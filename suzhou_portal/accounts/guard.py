@@ -56,6 +56,11 @@ def _stands_in(places: frozenset[str], record: Model) -> bool:
     )
 
 
+def _continues(record: AreaRecord) -> bool:
+    """Whether it follows from a record that stands there already, as what an ended division left."""
+    return any(contains(record.area_id or "", place) for place in _vouched.get())
+
+
 def may(action: str, record: Model) -> bool:
     """Whether the person who acts may do it to the record as it stands in memory."""
     user = trail.current().user
@@ -67,7 +72,7 @@ def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) 
     """Refuse a new record, or a move, outside the person's scope; note who entered a new one, and that
     a role which opens pay waits for those who see it.
 
-    Raises PermissionDenied.
+    Raises PermissionDenied; ValidationError for what would begin in a division that has ended.
     """
     user = trail.current().user
     if raw or user is None or not isinstance(instance, GUARDED):
@@ -77,6 +82,8 @@ def before_save(sender: type[Model], instance: Model, raw: bool, **kwargs: Any) 
     if instance._state.adding:
         if isinstance(instance, AreaRecord):
             instance.entered_by = user
+            if not _continues(instance):
+                instance.require_standing()
         _require(user, "add", instance)
         return
     stored = sender._default_manager.filter(pk=instance.pk).first()

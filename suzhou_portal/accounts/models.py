@@ -17,8 +17,9 @@ from django.utils.functional import cached_property
 
 from suzhou_portal.accounts import roles
 from suzhou_portal.accounts.once import Submission as Submission
+from suzhou_portal.accounts.ownership import owner_of, stands_in_area
 from suzhou_portal.accounts.roles import Role
-from suzhou_portal.areas import codes
+from suzhou_portal.areas import codes, succession
 from suzhou_portal.areas.codes import EVERYTHING, NOTHING, inside
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.relations import refers_to
@@ -144,13 +145,15 @@ class User(AbstractBaseUser):
     def roots(self, model: type[models.Model], *actions: str, owners: bool = True) -> set[str]:
         """The divisions in which, and in all they contain, any of these may be done to the model.
 
-        Without `owners`, only where it may be done to records of whomever.
+        Without `owners`, only to records of whomever; to add alone, in none that has ended.
         """
         if self._is_unbounded:
             return {codes.COUNTRY}
         names = [roles.permission(action, model) for action in actions]
         granting = [assignment for name in names for assignment in self._granting(name)]
-        return {one.area_id for one in granting if owners or one.role not in roles.OWNERS}
+        held = [one for one in granting if owners or one.role not in roles.OWNERS]
+        own = set(actions) == {"add"}
+        return {code for one in held for code in ([one.area_id] if own else one.answered_for)}
 
     def areas_for(self, model: type[models.Model], *actions: str) -> Q:
         """A filter of the divisions in which one of these actions is granted, at their roots and inside."""
@@ -218,7 +221,10 @@ class Assignment(models.Model):
         return f"{self.get_role_display()}：{self.area}{waiting}"
 
     def clean(self):
-        """The role is held at a level that fits it."""
+        """The role fits the level at which it is held, and is given in no division that has ended."""
+        if self.area_id and self._state.adding:
+            days = filter(None, [self.valid_from, timezone.localdate()])
+            succession.require_in_force(self.area, max(days))
         fitting = roles.LEVELS.get(self.role)
         if self.area_id and fitting and codes.level_of(self.area_id) not in fitting:
             named = "、".join(level.label for level in fitting)
@@ -226,12 +232,12 @@ class Assignment(models.Model):
 
     def reached(self, model: type[models.Model]) -> Q:
         """The records of a model this assignment reaches."""
-        if issubclass(model, Area):
-            return inside("code", [self.area_id])
-        if not _stands_in_area(model):
+        if not issubclass(model, Area) and not stands_in_area(model):
             return EVERYTHING
-        root, others = self._reach(model)
-        around = inside("area__code", [root]) | (Q(area__in=others) if others else NOTHING)
+        if issubclass(model, Area):
+            return inside("code", self.answered_for)
+        roots, others = self._reach(model)
+        around = inside("area__code", roots) | (Q(area__in=others) if others else NOTHING)
         if self.role not in roles.OWNERS:
             return around
         path = self._owner_path(model)
@@ -243,44 +249,34 @@ class Assignment(models.Model):
     def reaches(self, record: models.Model) -> bool:
         """Whether it reaches one record as it stands in memory, saved or not."""
         if isinstance(record, Area):
-            return codes.contains(self.area_id, record.pk)
-        if not _stands_in_area(type(record)):
+            return any(codes.contains(one, record.pk) for one in self.answered_for)
+        if not stands_in_area(type(record)):
             return True
-        root, others = self._reach(record)
+        roots, others = self._reach(record)
         place = record.area_id or ""  # type: ignore[attr-defined]
-        stands = place in others or codes.contains(root, place)
+        stands = place in others or any(codes.contains(one, place) for one in roots)
         if not stands or self.role not in roles.OWNERS:
             return stands
         path = self._owner_path(type(record))
-        return path is not None and _owner_of(record, path, self._owner_key())
+        return path is not None and owner_of(record, path, self._owner_key())
 
-    def _reach(self, model: Any) -> tuple[str, list[str]]:
-        """The division inside which records of the model are reached, and others whose own are too."""
+    @cached_property
+    def answered_for(self) -> list[str]:
+        """Its division, and those that ended and left their records to this one."""
+        return succession.answered_for(self.area_id)
+
+    def _reach(self, model: Any) -> tuple[list[str], list[str]]:
+        """The divisions inside which records of the model are reached, and others whose own are too."""
         if self.role not in getattr(model, "comes_to", ()):
-            return self.area_id, []
+            return self.answered_for, []
         own = self.role in roles.OWNERS
-        return (codes.COUNTRY, []) if own else (self.area_id, codes.lineage(self.area_id))
+        return ([codes.COUNTRY], []) if own else (self.answered_for, codes.lineage(self.area_id))
 
     def _owner_path(self, model: type[models.Model]) -> str | None:
         return getattr(model, "owned_by", {}).get(roles.OWNERS[Role(self.role)])
 
     def _owner_key(self) -> int | None:
         return self.team_id if self.role == Role.TEAM else self.organization_id
-
-
-def _stands_in_area(model: type[models.Model]) -> bool:
-    return any(field.name == "area" for field in model._meta.concrete_fields)
-
-
-def _owner_of(record: Any, path: str, key: int | None) -> bool:
-    """Whether following `path` (as a lookup, `a__b_id`) from the record leads to that key."""
-    first, _, rest = path.partition("__")
-    value: Any = getattr(record, first, None)
-    if hasattr(value, "filter"):
-        return record.pk is not None and value.filter(**{rest: key}).exists()
-    if rest:
-        return value is not None and _owner_of(value, rest, key)
-    return key is not None and value == key
 
 
 class FormerPassword(models.Model):

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from suzhou_portal import formats
 from suzhou_portal.accounts import guard, hidden
+from suzhou_portal.areas import succession
+from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
@@ -19,11 +22,36 @@ SETTLED = "这条记录的内容已经定下，不能再修改；要改变它，
 
 
 class ChineseForm(forms.ModelForm):
-    """A form whose labels end in a full-width colon."""
+    """A form whose labels end in a full-width colon; a division that the record names already may stay,
+    whether or not it has ended.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.label_suffix = "："
+        for name, field in self.fields.items():
+            if getattr(getattr(field, "queryset", None), "model", None) is Area:
+                self._keep(name, field)
+
+    def _keep(self, name: str, field: Any) -> None:
+        if self.instance.pk:
+            kept = self.initial.get(name)
+            kept = [one.pk for one in kept] if isinstance(kept, list) else [kept]
+            field.queryset |= Area.objects.filter(pk__in=kept)
+        check = field.clean
+
+        def clean(value):
+            try:
+                return check(value)
+            except (
+                ValidationError
+            ):  # no choice, maybe since it has ended: then what to choose instead
+                known = isinstance(value, str) and value.isascii() and value.isdecimal()
+                if known and (area := Area.objects.filter(pk=value).first()):
+                    succession.require_in_force(area, timezone.localdate(), at="")
+                raise
+
+        field.clean = clean
 
 
 class MaskingForm(ChineseForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suzhou_portal.accounts import personnel, views
+from suzhou_portal.accounts import divisions, personnel, views
 
 urlpatterns = [
     path("account/", views.account, name="account"),
@@ -9,5 +9,7 @@ urlpatterns = [
     path("account/password/", views.PasswordView.as_view(), name="password"),
     path("account/second-factor/", views.second_factor_code, name="second_factor"),
     path("account/second-factor/setup/", views.second_factor_setup, name="second_factor_setup"),
+    path("divisions/", divisions.divisions, name="divisions"),
+    path("divisions/change/", divisions.division_change, name="division_change"),
     path("account/confirmations/", personnel.confirmations, name="confirmations"),
 ]

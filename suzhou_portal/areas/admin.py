@@ -50,8 +50,8 @@ class AreaAdmin(History, SearchedChoices, admin.ModelAdmin):
     search_fields = ("^code", "name")
 
     def get_readonly_fields(self, request, obj=None):
-        """A code once given stays."""
-        return ("code", "level", "parent") if obj else ()
+        """What a division is, once given, is changed by an act alone (`accounts.divisions`)."""
+        return (*self.form.Meta.fields, "level", "parent") if obj else ()
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(request.user.scope(Area))

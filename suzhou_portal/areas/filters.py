@@ -1,5 +1,7 @@
 """What the filters of all public lists share: a choice of division, and one look."""
 
+import datetime
+
 import django_filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Column, Div, Layout, Row
@@ -7,10 +9,12 @@ from django import forms
 from django.conf import settings
 from django.db.models import Choices, Q
 from django.db.models.functions import Length
+from django.utils import timezone
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.models import Area, in_force
+from suzhou_portal.areas.scope import area_of
 from suzhou_portal.caching.followed import remembered
 from suzhou_portal.search import named
 
@@ -42,17 +46,26 @@ def area_choices(chosen: str = "") -> list[Group]:
     A wider portal offers what is one level inside the chosen division, below the way there, so that
     a community of the country is reached step by step and no list is longer than a district's.
     """
-    base = _base(chosen)
-    return remembered(("choices", base), [Area], lambda: _choices(base))
+    base, today = _base(chosen), timezone.localdate()
+    offered = remembered(("choices", base, today), [Area], lambda: _choices(base, today))
+    return [*offered, *_ended(chosen, today)]
 
 
-def _choices(base: str) -> list[Group]:
+def _ended(chosen: str, today: datetime.date) -> list[Group]:
+    """The chosen division where it has ended: offered no more, its address leads to what it left."""
+    known = codes.contains(settings.PORTAL_AREA, chosen) and chosen.isascii() and chosen.isdecimal()
+    area = area_of(chosen) if known else None
+    return [] if area is None or area.exists_on(today) else [("已撤销", [(area.code, area.name)])]
+
+
+def _choices(base: str, today: datetime.date) -> list[Group]:
     inner = codes.child_length(base)
     wide = codes.length_of(base) < codes.LENGTHS[Level.DISTRICT]  # of more than one list can hold
     innermost = codes.child_length("0" * inner) if inner and not wide else None
     below = Q(length__in=[length for length in (inner, innermost) if length])
+    inside = below & Q(code__startswith=codes.prefix_of(base)) & in_force(today)
     areas = Area.objects.annotate(length=Length("code")).filter(
-        below & Q(code__startswith=codes.prefix_of(base)) | Q(code__in=codes.lineage(base))
+        inside | Q(code__in=codes.lineage(base))
     )
     way: Group = ("已选", [])
     groups: dict[str, Group] = {}

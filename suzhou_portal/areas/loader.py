@@ -6,6 +6,8 @@ from pathlib import Path
 from django.db import transaction
 
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.changes import DivisionChange
+from suzhou_portal.areas.enums import ChangeKind
 from suzhou_portal.areas.models import Area
 
 COLUMNS = ["code", "name", "level", "parent_code"]
@@ -21,7 +23,8 @@ class DivisionFileError(Exception):
 
 @transaction.atomic
 def load_divisions(file: Path) -> int:
-    """Create or rename the file's divisions; returns how many lines it held.
+    """Create or rename the file's divisions; returns how many lines it held. One that was renamed by an
+    act keeps the name that this gave it.
 
     Loading a file twice changes nothing. Raises DivisionFileError, having written nothing.
     """
@@ -29,6 +32,10 @@ def load_divisions(file: Path) -> int:
     areas, problems = _parse(file, known)
     if problems:
         raise DivisionFileError(file, problems)
+    acts = DivisionChange.objects.filter(kind=ChangeKind.RENAMED)
+    renamed = dict(acts.values_list("area", "area__name"))
+    for area in areas:
+        area.name = renamed.get(area.code, area.name)
     country = Area(code=codes.COUNTRY, name="全国", level=codes.Level.COUNTRY)
     Area.objects.bulk_create([country], ignore_conflicts=True)
     Area.objects.bulk_create(

@@ -1,6 +1,7 @@
 """The tree of administrative divisions, and what every record that stands in one shares."""
 
 import datetime
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,8 +9,9 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Length
 from django.urls import reverse
+from django.utils import timezone
 
-from suzhou_portal.areas import codes
+from suzhou_portal.areas import codes, succession
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import any_blank, check, checks_hold
@@ -23,10 +25,11 @@ _LEVELS = [
 ]
 
 
-def in_force(day: datetime.date) -> Q:
-    """The condition that a division exists on that day."""
-    begun, lasting = Q(valid_from__lte=day), Q(valid_to__gt=day)
-    return (any_blank("valid_from") | begun) & (any_blank("valid_to") | lasting)
+def in_force(day: datetime.date, path: str = "") -> Q:
+    """The condition that a division exists on that day: the row's own, or the one its `path` leads to."""
+    start, end = f"{path}valid_from", f"{path}valid_to"
+    begun, lasting = Q(**{f"{start}__lte": day}), Q(**{f"{end}__gt": day})
+    return (any_blank(start) | begun) & (any_blank(end) | lasting)
 
 
 def counted_in(length: int) -> Any:
@@ -98,6 +101,11 @@ class Area(models.Model):
     def get_absolute_url(self):
         return reverse("area", args=[self.code])
 
+    def exists_on(self, day: datetime.date) -> bool:
+        """Whether it has begun by that day and not yet ended."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day < self.valid_to)
+
     @property
     def short_name(self) -> str:
         """The name people use: a community's without 居委会, as which the statistics list it."""
@@ -118,6 +126,10 @@ class AreaRecordQuerySet(InPartsQuerySet):
     def covering(self, code: str):
         """Records standing in the division or in one of the divisions around it."""
         return self.filter(area__in=codes.lineage(code))
+
+    def standing(self, day: datetime.date):
+        """Records whose home area exists on that day."""
+        return self.filter(in_force(day, "area__"))
 
     def at_level(self, level: Level):
         """Records whose home area is itself at this level."""
@@ -211,6 +223,19 @@ class AreaRecord(models.Model):
         name = f"{self._meta.app_label}.contact_{self._meta.model_name}"
         return bool(self.contact_columns) and user is not None and user.has_perm(name, self)
 
+    def placed_on(self) -> datetime.date:
+        """The day on which its division has to exist: that of its entry, unless it is about another."""
+        return timezone.localdate()
+
+    def require_standing(self, at: str = "area") -> None:
+        """A new record begins in no division that has ended; what stands with a record of it goes on.
+
+        Raises ValidationError `at` the field, which names the division to choose instead.
+        """
+        if self._state.adding and self.above is None and self.area_id:
+            with suppress(Area.DoesNotExist):  # which is said where the column itself is checked
+                succession.require_in_force(self.area, self.placed_on(), at)
+
     def require_takes(self, media_type: str, data: bytes) -> None:
         """Raises ValidationError for a file that may not be kept with this kind of record."""
 
@@ -231,6 +256,7 @@ class AreaRecord(models.Model):
         """Each asks the database whether the record that it refers to is there, so it is asked once."""
         if not self._fields_hold:
             super().clean_fields(exclude)
+            self.require_standing("" if "area" in (exclude or ()) else "area")
 
     def validate_constraints(self, exclude=None):
         """Ask all checks in one statement; only where one is broken each by itself, as Django does."""

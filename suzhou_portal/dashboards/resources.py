@@ -125,7 +125,7 @@ RESOURCES = (
     ),
     Resource(
         key="charity", title="慈善资源", unit="笔", side=SOCIAL,
-        records=lambda code, day: CharityResource.objects.within(code).standing(day, "received_on"),
+        records=lambda code, day: CharityResource.objects.within(code).unreversed(day, "received_on"),
         columns=(
             "name", "kind", "value", Column("尚未分配", "left_text", rows="allocations"),
             Column("公开的捐赠方", "shown_donor"), "area",

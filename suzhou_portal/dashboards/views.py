@@ -1,16 +1,21 @@
 """Pages that show figures. They ask the door, and own no query of their own."""
 
+import datetime
 from functools import cache
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from communities.models import CommunityProfile
 from organizations.enums.base import ServiceCategory
 from organizations.models import ServiceItem
+from suzhou_portal.areas.changes import DivisionChange, name_on
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.succession import heirs
 from suzhou_portal.dashboards.fragments import resting_on
 from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import compared, inside_table
@@ -100,7 +105,8 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
     scope, here = _opened(request, code)
     context = {
         "scope": scope,
-        "top": resting_on(Area, CommunityProfile, figures=here),
+        "top": resting_on(Area, DivisionChange, CommunityProfile, figures=here),
+        "history": cache(lambda: _history(scope)),
         "middle": resting_on(Area, ServiceItem),
         "bottom": resting_on(PublishedValue, figures=here),
         "profile": cache(lambda: CommunityProfile.objects.filter(area=scope.area).first()),
@@ -128,6 +134,17 @@ def resources_page(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("area_resources", scope.area.parent_id)
     context = {"scope": scope, "sides": sections(scope, request.user)}
     return render(request, "dashboards/resources.html", context)
+
+
+def _history(scope: Scope) -> dict[str, Any]:
+    """What was decided of the division, and what follows it where it has ended by the day."""
+    ended = scope.area.valid_to
+    return {
+        "acts": list(DivisionChange.objects.about(scope.area)),
+        "heirs": heirs(scope.area, timezone.localdate()) if ended else [],
+        "name_then": name_on(scope.area, scope.as_of),
+        "day_before": ended and ended - datetime.timedelta(days=1),
+    }
 
 
 def _services(scope: Scope) -> list[ServiceItem]:

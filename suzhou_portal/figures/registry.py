@@ -7,13 +7,16 @@ from typing import Any
 
 from suzhou_portal.areas.models import AreaRecordQuerySet
 from suzhou_portal.figures.enums import FigureKind, State
-from suzhou_portal.figures.measures import CountOf, Measure
+from suzhou_portal.figures.measures import CountOf, DistinctOf, Measure
 from suzhou_portal.figures.periods import Span
 from suzhou_portal.records.columns import Columns, columns, joins
 from suzhou_portal.records.parties import Party
 
 Source = Callable[[datetime.date], AreaRecordQuerySet]
 COUNT = CountOf()
+PLACES = DistinctOf("area")
+# Added to what such a figure says, so that no text can forget it.
+ONLY_STANDING = "只计当日存在的区划，已撤销的自撤销之日起不再计入。"
 ANY_DAY = datetime.date(2000, 1, 1)  # asks a source of records for its model
 Between = Callable[[datetime.date, datetime.date], AreaRecordQuerySet]
 
@@ -55,6 +58,8 @@ class Figure:
     what no record means: zero for a count, unknown or not reported for others. A flow says in `within` what
     it means in a period. With `reported` it is one of those that returns report and reports begin with.
     `counted_from` is the first day of the period where it is asked for in one (see `since`).
+    One `of_places` counts divisions, or what each has while it exists: on a day, those alone that exist on
+    that day, as what they are compared with does. One that counts distinct areas says so by itself.
     """
 
     key: str
@@ -71,6 +76,7 @@ class Figure:
     nothing: State = State.KNOWN
     note: str = ""
     reported: bool = False
+    of_places: bool = False
     joins: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
@@ -79,13 +85,23 @@ class Figure:
 
     def named(self) -> "Figure":
         """The figure with the headings of columns that are given by name, and with all the relations
-        that they lead through among its `joins`.
+        that they lead through among its `joins`; of places, with those alone that exist.
         """
         if self.records_as_of is no_records:
             return self
         model = self.records_as_of(ANY_DAY).model
         shown = columns(model, self.columns)
-        return replace(self, columns=shown, joins=(*joins(model, shown), *self.joins))
+        named = replace(self, columns=shown, joins=(*joins(model, shown), *self.joins))
+        return named._standing() if self.of_places or self.measure == PLACES else named
+
+    def _standing(self) -> "Figure":
+        source = self.records_as_of
+        return replace(
+            self,
+            of_places=True,
+            definition=self.definition + ONLY_STANDING,
+            records_as_of=lambda day: source(day).standing(day),
+        )
 
     def since(self, first: datetime.date | None) -> "Figure":
         """The figure in a period that begins on that day: of a flow its meaning and its records there.

@@ -135,7 +135,9 @@ class Lines:
         self.columns = [str(field.column) for field in (*self._fields, *self._vectors, *noted)]
         self._blank = self._model()
         # What a record works out from its own columns can only be asked of a record.
-        self._asks_records = bool(self._vectors) or self._model.clean is not AreaRecord.clean
+        asks = ("clean", "placed_on")
+        rules = any(getattr(self._model, one) is not getattr(AreaRecord, one) for one in asks)
+        self._asks_records = bool(self._vectors) or rules
 
     def of(self, rows: Sequence[Cells]) -> list[str]:
         """A line for each row, without its end. Raises RefusedError where any is not right."""
@@ -170,6 +172,7 @@ class Lines:
         ]
         for row, cells in zip(rows, copied, strict=True):
             record = self._record(row)
+            record.require_standing()
             record.clean()
             line, now = list(cells), record.__dict__
             for place, name, field in own:

@@ -10,10 +10,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.areas.codes import COUNTRY, prefix_of
-from suzhou_portal.areas.models import COMMITTEE, Area
+from suzhou_portal.areas.models import COMMITTEE, Area, AreaRecord
+from suzhou_portal.areas.succession import answered_for, require_in_force
 from suzhou_portal.cleaning import line
 from suzhou_portal.imports.registry import AREA, Ledger
 from suzhou_portal.texts import holdable
@@ -83,7 +85,9 @@ def _places(ledger: Ledger, user: Any) -> Typed:
     """Divisions by code, or by a name that only one has where the person may import."""
     reach = Q(pk__in=[])
     for root in ledger.roots(user):
-        reach |= Q(code__startswith=prefix_of(root))
+        for code in answered_for(root):  # so that an ended one is told of, and not unknown
+            reach |= Q(code__startswith=prefix_of(code))
+    today = timezone.localdate()
 
     def place(text: str) -> Area | str:
         if not text:
@@ -97,9 +101,12 @@ def _places(ledger: Ledger, user: Any) -> Typed:
             raise ValidationError(
                 f"您的管辖范围内没有“{text[:SHOWN]}”：请填区划代码，或范围内不重名的全称。"
             )
+        found = [area for area in found if area.exists_on(today)] or found
         if len(found) > 1:
             codes = "、".join(area.code for area in found)
             raise ValidationError(f"有几个“{text[:SHOWN]}”，请填区划代码（{codes}）。")
+        if ledger.model.placed_on is AreaRecord.placed_on:  # the same day for every row
+            require_in_force(found[0], today, at="")
         return found[0]
 
     return place

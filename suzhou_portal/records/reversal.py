@@ -37,7 +37,7 @@ class ReversibleQuerySet(StagedQuerySet):
         """Entries that nobody has reversed."""
         return self.in_state(EntryState.KEPT)
 
-    def standing(self, day: datetime.date, since: str):
+    def unreversed(self, day: datetime.date, since: str):
         """Entries of that day or before, by the date in that column, that were not yet reversed then."""
         return self.until(day, since).not_yet(day, "reversed_on")
 

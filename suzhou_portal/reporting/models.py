@@ -1,5 +1,6 @@
 """Returns 上报, the snapshots they keep, corrections of these, and definitions in their versions."""
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
@@ -110,6 +112,12 @@ class Return(Staged):
 
     def get_absolute_url(self):
         return reverse("return", args=[self.pk])
+
+    def placed_on(self):
+        """A unit reports what it did while it existed, even after its end."""
+        with suppress(ValueError):  # no period, as is said where the column is checked
+            return min(timezone.localdate(), self.span.last)
+        return super().placed_on()
 
     @property
     def span(self) -> Period:

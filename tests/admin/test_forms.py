@@ -130,11 +130,12 @@ def test_an_exception_is_flagged(clerk_client):
     assert 'alt="True"' in response.content.decode().split("field-excepted")[1].split("</td>")[0]
 
 
-def test_a_division_keeps_its_code(clerk_client):
+def test_a_division_keeps_its_code_and_changes_by_acts_alone(clerk_client):
     area = Area.objects.get(pk=COMMUNITY)
-    assert change(clerk_client, area, name="改名社区", code="62").status_code == 302
-    area.refresh_from_db()
-    assert (area.code, area.name) == (COMMUNITY, "改名社区")
+    wrong = {"name": "改名社区", "code": "62", "valid_to": "2022-06-01"}
+    assert change(clerk_client, area, **wrong).status_code == 302
+    kept = Area.objects.get(pk=COMMUNITY)
+    assert (kept.code, kept.name, kept.valid_to) == (COMMUNITY, area.name, None)
 
 
 def below(prefix, kept, **values):

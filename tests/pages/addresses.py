@@ -25,7 +25,15 @@ AREAS = [
 SCOPED.append("/volunteers/pairing/")
 AREAS.append("/areas/620902004004/structure/")
 PLAIN = ["/robots.txt", "/.well-known/security.txt"]
-PAGES = [*PLAIN, "/volunteers/system/", "/volunteers/certificates/", *SCOPED, *AREAS, *LISTS]
+PAGES = [
+    *PLAIN,
+    "/volunteers/system/",
+    "/volunteers/certificates/",
+    "/divisions/",
+    *SCOPED,
+    *AREAS,
+    *LISTS,
+]
 
 
 def made_by(page):

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0005_submission"),
-        ("areas", "0001_initial"),
+        ("areas", "0002_division_changes"),
         ("calendars", "0001_initial"),
         ("charity", "0006_reversals"),
         ("communities", "0012_plan_adjusted"),

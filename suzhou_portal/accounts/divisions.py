@@ -1,0 +1,74 @@
+"""The pages on which divisions begin, end and are renamed, and which tell what was decided of them."""
+
+import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from suzhou_portal.accounts.act_forms import FORMS, AccountsForm
+from suzhou_portal.accounts.acts import carry_out
+from suzhou_portal.accounts.models import User
+from suzhou_portal.accounts.roles import Role, grant
+from suzhou_portal.areas import codes
+from suzhou_portal.areas.changes import DivisionChange
+from suzhou_portal.areas.enums import ChangeKind
+from suzhou_portal.areas.models import Area
+from suzhou_portal.lists import page_of
+from suzhou_portal.methods import for_anybody
+
+CHANGES_SHOWN = 50
+TOLD_DAYS = 30  # so long work pages tell of an act, from its day or from when it was entered
+
+grant(DivisionChange, {Role.DISTRICT: {"add", "view"}})
+
+
+@for_anybody
+def divisions(request: HttpRequest) -> HttpResponse:
+    """What was decided of the portal's divisions, latest first."""
+    inside = codes.inside("area__code", [settings.PORTAL_AREA])
+    changes = DivisionChange.objects.filter(inside).select_related("area", "other")
+    may_add = request.user.has_perm("areas.add_divisionchange")
+    context = {"page": page_of(request, changes, CHANGES_SHOWN), "kinds": may_add and [*FORMS]}
+    return render(request, "accounts/divisions.html", context)
+
+
+@permission_required("areas.add_divisionchange", raise_exception=True)
+def division_change(request: HttpRequest) -> HttpResponse:
+    """An act of the `?kind=`: filled in, then shown with all that follows, then carried out."""
+    try:
+        kind = ChangeKind(request.GET.get("kind", ChangeKind.MERGED))
+    except ValueError as error:
+        raise BadRequest("没有这种区划变更。") from error
+    with transaction.atomic():
+        if request.method == "POST":  # one act at a time, so that none rests on what another ends
+            Area.objects.select_for_update(no_key=True).get(pk=settings.PORTAL_AREA)
+        form = FORMS[kind](request.user, request.POST or None, initial=request.GET.dict())
+        context = {"kinds": [*FORMS], "kind": kind, "form": form}
+        if form.is_valid():
+            act, confirmed = form.act(), "confirmed" in request.POST
+            accounts = AccountsForm(act, request.POST if confirmed else None)
+            if accounts.is_valid():
+                carry_out(act, request.user, accounts.destinations)  # type: ignore[arg-type]
+                messages.success(request, f"已办理：{'；'.join(map(str, act.changes))}。")
+                return redirect("divisions")
+            context |= {"act": act, "accounts": accounts}
+        return render(request, "accounts/division_change.html", context)
+
+
+def told_to(user: User) -> list[DivisionChange]:
+    """The late acts about divisions in which the person works, or which lie around or inside these."""
+    held = [one.area_id for one in user.current_assignments]
+    around = {line for code in held for line in codes.lineage(code)}
+    near = Q()
+    for name in ("area", "other"):
+        near |= codes.inside(f"{name}__code", held) | Q(**{f"{name}__in": around})
+    since = timezone.localdate() - datetime.timedelta(days=TOLD_DAYS)
+    late = Q(effective_on__gte=since) | Q(recorded_at__date__gte=since)
+    return list(DivisionChange.objects.filter(near, late).select_related("area", "other"))
