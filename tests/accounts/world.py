@@ -82,7 +82,8 @@ def settle(code: str, key: int | None = None) -> Settled:
     made[SpecialDay] = day
     for model in RECORDS:
         if model not in made:
-            private = dict.fromkeys(getattr(model, "masked", {}), PHONE)
+            masked = getattr(model, "masked", {})
+            private = {n: PHONE for n in masked if not model._meta.get_field(n).unique}
             made[model] = record_in(model, **known, **private)
     return made
 

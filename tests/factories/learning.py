@@ -24,7 +24,7 @@ class TrainingPlanFactory(AreaRecordFactory):
     class Meta:
         model = models.TrainingPlan
 
-    year = Sequence(lambda number: 2022 + number % 70)
+    year = Sequence(lambda number: 2001 + number % 35)
 
 
 class PlannedSessionFactory(AreaRecordFactory):

@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, models, transaction
 
+from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.lifecycle.authors import approved, kinds, refuse_own, wrote
-from suzhou_portal.lifecycle.models import Author
+from suzhou_portal.lifecycle.models import Amendment, Author, Staged
 from suzhou_portal.lifecycle.triggers import staged_models
 from tests.accounts.world import acting
 from tests.cases import case
@@ -82,7 +83,19 @@ def rewritten(record, by):
         return
     if getattr(record, "is_final", False):
         pytest.skip("its content is final: nobody rewrites it before the step")
+    if by and isinstance(record, Staged) and not record.may_change:
+        asked_to_change(record, by)
+        return
     pytest.fail(f"no column of {record!r} can be changed")
+
+
+def asked_to_change(record, by):
+    """What is decided somebody only asks to change, and has thereby written a part."""
+    with acting(by), vouched(record):
+        Amendment.objects.create(
+            area=record.area, model=record._meta.label_lower, object_id=record.pk, verb="amend",
+            label="变更", changes={}, reason="试",
+        )  # fmt: skip
 
 
 def test_whoever_changes_a_record_or_a_part_of_it_is_an_author():

@@ -6,15 +6,15 @@ from django.db import migrations, models
 
 # What was decided stays: an act is only ever added.
 DECIDED = """
-CREATE OR REPLACE FUNCTION portal_decided() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION portal_act_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'an act about divisions is only ever added';
 END $$;
 CREATE TRIGGER decided BEFORE UPDATE OF
     kind, area_id, other_id, effective_on, document, name_before, name_after, recorded_at
-ON areas_divisionchange FOR EACH ROW EXECUTE FUNCTION portal_decided();
+ON areas_divisionchange FOR EACH ROW EXECUTE FUNCTION portal_act_kept();
 """
-UNDO = "DROP TRIGGER decided ON areas_divisionchange; DROP FUNCTION portal_decided();"
+UNDO = "DROP TRIGGER decided ON areas_divisionchange; DROP FUNCTION portal_act_kept();"
 
 
 class Migration(migrations.Migration):
