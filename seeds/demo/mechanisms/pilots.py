@@ -5,6 +5,7 @@ import datetime
 from communities.enums.pilots import DeviceKind
 from communities.models import SmartDevice, SmartPilot
 from seeds.demo.world import World
+from suzhou_portal.lifecycle.models import Amendment
 from suzhou_portal.lifecycle.moves import take
 
 # How far each pilot has come, with the days from one step to the next, and since how many months.
@@ -47,7 +48,22 @@ def seed(world: World) -> str:
             ],
         )
         devices += _carry(world, pilot, course)
+    _ask_to_change(world)
     return f"智慧社区试点{len(places)}个、设备和应用{devices}项"
+
+
+def _ask_to_change(world: World) -> None:
+    """One pilot that runs shall be changed, which nobody has decided yet."""
+    pilot = SmartPilot.objects.filter(state="running").order_by("pk").first()
+    if pilot is not None:
+        changes = {
+            "content": [pilot.content, f"{pilot.content}新增楼道烟感报警，接入社区值班电话。"]
+        }
+        asked = Amendment(
+            area=pilot.area, model=pilot._meta.label_lower, object_id=pilot.pk, verb="amend",
+            label="变更方案", changes=changes, reason="居民议事会提出增加楼道烟感报警。",
+        )  # fmt: skip
+        world.save(Amendment, [asked])
 
 
 def _carry(world: World, pilot: SmartPilot, course: tuple[tuple[str, int], ...]) -> int:
