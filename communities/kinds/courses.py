@@ -33,7 +33,7 @@ kinds.add(Kind(
     ),
     admin=InAdmin(
         columns=("name", "kind", "base", "starts_on", "ends_on", "hours"), dates="starts_on",
-        rows=(Rows(Enrolment, ("person", "area", "unit", "rank", "explanation"), listed=True),),
+        rows=(Rows(Enrolment, ("person", "area", "unit", "rank", "explanation")),),
     ),
 ))  # fmt: skip
 

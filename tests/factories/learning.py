@@ -43,7 +43,7 @@ class ExamSeasonFactory(AreaRecordFactory):
     class Meta:
         model = models.ExamSeason
 
-    year = Sequence(lambda number: 2022 + number % 70)
+    year = Sequence(lambda number: 2001 + number % 35)
     opens_on = LazyAttribute(lambda season: datetime.date(season.year, 4, 1))
     closes_on = LazyAttribute(lambda season: datetime.date(season.year, 4, 20))
     exam_on = LazyAttribute(lambda season: datetime.date(season.year, 6, 18))
