@@ -94,14 +94,30 @@ def _explained(entry: AuditEntry, names: "_Names", withheld: bool) -> Explained:
     return Explained(entry, names.of(model, entry.object_id), changes)
 
 
-def told(model: type[models.Model], changes: Mapping[str, Any]) -> list[Change]:
-    """Changes kept by field as what it was and what it became, as people read them; None is not shown."""
-    sides = [{name: kept[side] for name, kept in changes.items() if kept} for side in (0, 1)]
-    entry = AuditEntry(model=model._meta.label_lower, object_id="", old=sides[0], new=sides[1])
-    hidden = [
-        Change(label(model, name), NOT_SHOWN, NOT_SHOWN) for name in changes if not changes[name]
+def told(model: type[models.Model], many: Iterable[Mapping[str, Any]]) -> list[list[Change]]:
+    """Changes of records of one kind, each kept by field as what it was and what it became, as people read
+    them; None is not shown. Asks once for each kind of record named.
+    """
+    many = list(many)
+    entries = [
+        AuditEntry(
+            model=model._meta.label_lower, object_id="", old=_side(one, 0), new=_side(one, 1)
+        )
+        for one in many
     ]
-    return [*_explained(entry, _Names([entry]), withheld=False).changes, *hidden]
+    names = _Names(entries)
+    return [
+        [*_explained(entry, names, withheld=False).changes, *_unshown(model, one)]
+        for entry, one in zip(entries, many, strict=True)
+    ]
+
+
+def _side(changes: Mapping[str, Any], side: int) -> dict[str, Any]:
+    return {name: kept[side] for name, kept in changes.items() if kept}
+
+
+def _unshown(model: type[models.Model], changes: Mapping[str, Any]) -> list[Change]:
+    return [Change(label(model, one), NOT_SHOWN, NOT_SHOWN) for one in changes if not changes[one]]
 
 
 class _Names:

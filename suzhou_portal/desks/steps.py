@@ -9,13 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from suzhou_portal.accounts.roles import permission
+from suzhou_portal.audit.changes import told
 from suzhou_portal.desks.forms import move_form
 from suzhou_portal.desks.reached import desk_for, record_for
 from suzhou_portal.desks.saving import proposed, taken
-from suzhou_portal.lifecycle.allowed import hindrance, others
-from suzhou_portal.lifecycle.amendments import decide, may_propose, open_amendment
-from suzhou_portal.lifecycle.changed import shown
+from suzhou_portal.lifecycle.allowed import hindrances, refuse
+from suzhou_portal.lifecycle.amendments import decide, may_decide, may_propose, open_amendment
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.moves import after_step
 from suzhou_portal.lifecycle.table import Move
@@ -33,21 +32,20 @@ def staged(user: Any, record: Staged) -> dict[str, Any]:
     what somebody asked for, and its history.
     """
     asked = open_amendment(record)
+    steps, known = list(record.steps()), hindrances(user, record)
     offered = [
-        (move, move.asks or bool(_weighs(record, move)))
-        for move in record.moves
-        if not move.proposed_by and hindrance(user, record, move) == ""
+        (move, move.asks or bool(_weighs(record, move))) for move, reason in known if reason == ""
     ]
     return {
         "moves": offered,
         "proposals": [m for m in record.moves if not asked and may_propose(user, record, m)],
-        "others": others(user, record),
+        "others": [(move, reason) for move, reason in known if reason],
         "asked": asked,
-        "asked_changes": shown(record, asked.changes) if asked else [],
-        "may_decide": bool(asked) and _decides(user, record, asked),
+        "asked_changes": told(type(record), [asked.changes])[0] if asked else [],
+        "may_decide": asked is not None and may_decide(user, record, asked),
         "undoable": undoable(user, record),
         "ended_at": _ended_at(record),
-        "steps": [(step, shown(record, step.changes)) for step in record.steps()],
+        "steps": list(zip(steps, told(type(record), [s.changes for s in steps]), strict=True)),
         "today": timezone.localdate().isoformat(),
         "version": record.updated_at.isoformat(),
     }
@@ -78,11 +76,6 @@ def _ended_at(record: Staged) -> datetime.datetime | None:
     if record.state not in record.lifecycle.closed:
         return None
     return record.steps().filter(after=record.state).values_list("taken_at", flat=True).first()
-
-
-def _decides(user: Any, record: Staged, asked: Any) -> bool:
-    step = record.lifecycle.move(asked.verb)
-    return asked.entered_by_id != user.pk and hindrance(user, record, step) == ""
 
 
 def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
@@ -139,12 +132,8 @@ def _step(request: HttpRequest, desk: Any, record: Any, verb: str) -> Move:
     except KeyError:
         raise Http404("没有这个步骤。") from None
     if step.proposed_by:
-        if not request.user.has_perm(permission(step.proposed_by, record), record):
+        if not may_propose(request.user, record, step):
             raise PermissionDenied
         return step
-    reason = hindrance(request.user, record, step)
-    if reason:
-        raise PermissionDenied(f"“{step.label}”须{reason}。")
-    if reason is None:
-        raise PermissionDenied
+    refuse(request.user, record, step)
     return step

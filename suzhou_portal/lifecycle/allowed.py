@@ -49,11 +49,10 @@ def hindrance(user: Any, record: Staged, move: Move) -> str | None:
     return EARLIER.format(earlier.label) if earlier else ""
 
 
-def others(user: Any, record: Staged) -> list[tuple[Move, str]]:
-    """The steps open now that a role of the person's has and somebody else must take, each with why."""
+def hindrances(user: Any, record: Staged) -> list[tuple[Move, str | None]]:
+    """The steps open now that somebody takes at once, each with why it is not the person's (`hindrance`)."""
     taken = [move for move in record.moves if not move.proposed_by]
-    found = [(move, hindrance(user, record, move)) for move in taken]
-    return [(move, reason) for move, reason in found if reason]
+    return [(move, hindrance(user, record, move)) for move in taken]
 
 
 def lost_by_writing(user: Any, record: Staged) -> list[Move]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.roles import permission
+from suzhou_portal.lifecycle.allowed import may_take
 from suzhou_portal.lifecycle.changed import differing, restored, values
 from suzhou_portal.lifecycle.models import Amendment, Staged
 from suzhou_portal.lifecycle.moves import assigned, check_step, take, write_down
@@ -34,6 +35,13 @@ def with_amendments(records: QuerySet) -> QuerySet:
 def may_propose(user: Any, record: Staged, move: Move) -> bool:
     """Whether the person may ask for a step that somebody else then takes."""
     return bool(move.proposed_by) and user.has_perm(permission(move.proposed_by, record), record)
+
+
+def may_decide(user: Any, record: Staged, asked: Amendment) -> bool:
+    """Whether the person may accept or refuse what somebody else asked for."""
+    return asked.entered_by_id != user.pk and may_take(
+        user, record, record.lifecycle.move(asked.verb)
+    )
 
 
 @transaction.atomic
@@ -79,9 +87,7 @@ def decide(
     ).first()  # fmt: skip
     if asked is None:
         raise ValidationError("这项变更申请已经有人决定了。")
-    if by.pk == asked.entered_by_id or not by.has_perm(
-        permission(record.lifecycle.move(asked.verb).action, record), record
-    ):
+    if not may_decide(by, record, asked):
         raise PermissionDenied(f"{by.username} may not decide on {asked.pk}")
     if not accepted and not answer.strip():
         raise ValidationError({"answer": "请写明不同意的理由。"})

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from suzhou_portal.audit.changes import Change, told
 from suzhou_portal.lifecycle.models import Staged
 
 Values = dict[str, Any]
@@ -44,8 +43,3 @@ def restored(model: type[models.Model], name: str, kept: Any) -> Any:
     if field.is_relation:
         return None if kept is None else field.related_model._base_manager.get(pk=kept)
     return field.to_python(kept)
-
-
-def shown(record: Staged, changes: dict[str, Any]) -> list[Change]:
-    """The changes as people read them."""
-    return told(type(record), changes)

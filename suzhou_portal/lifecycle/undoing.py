@@ -9,7 +9,7 @@ from django.utils import timezone
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.lifecycle.changed import restored
 from suzhou_portal.lifecycle.models import UNDO, Staged, Step
-from suzhou_portal.lifecycle.moves import after_step, write_down
+from suzhou_portal.lifecycle.moves import after_step, assigned, write_down
 
 
 def undoable(user: Any, record: Staged) -> Step | None:
@@ -56,13 +56,9 @@ def undo(record: Staged, *, by: Any) -> Staged:
             f"{by.username} may not take back a step of {record._meta.label} {record.pk}"
         )
     came_from, stored.state = stored.state, step.before
-    many = {}
-    for name, (was, _) in step.changes.items():
-        value = restored(type(record), name, was)
-        if stored._meta.get_field(name).many_to_many:
-            many[name] = value
-        else:
-            setattr(stored, name, value)
+    many = assigned(
+        stored, {name: restored(type(record), name, was) for name, (was, _) in step.changes.items()}
+    )
     changes = {name: [new, was] for name, (was, new) in step.changes.items()}
     with vouched(stored):
         write_down(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from charity.models import Allocation
 from suzhou_portal.accounts.models import User
+from suzhou_portal.audit.changes import told
 from suzhou_portal.desks.waiting import waiting
 from suzhou_portal.lifecycle.amendments import decide, open_amendment, propose
 from suzhou_portal.lifecycle.models import Amendment, Step
@@ -19,6 +20,7 @@ from tests.factories.areas import COMMUNITY, DISTRICT
 from tests.factories.charity import AllocationFactory
 from tests.factories.governing import SmartPilotFactory
 from tests.factories.incubating import RegistrationFactory
+from tests.factories.organizations import SocialOrganizationFactory
 from tests.journeys import Somebody
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,11 @@ def test_what_was_approved_is_no_longer_corrected_by_who_asked():
     assert clerk.client.get(page(allocation) + "edit/").status_code == 404
     assert clerk.client.post(page(allocation) + "edit/", {"value": "12"}).status_code == 404
     assert Allocation.objects.get().value == allocation.value
+
+
+def test_history_costs_the_same_however_many_steps(django_assert_num_queries):
+    """What steps refer to is read once for all of them."""
+    found = [SocialOrganizationFactory().pk for _ in range(4)]
+    changes = [{"organization": [None, one]} for one in found]
+    with django_assert_num_queries(1):
+        assert len(told(RegistrationFactory._meta.model, changes)) == 4
