@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from suzhou_portal.accounts.exports import export_records
@@ -25,9 +24,8 @@ from suzhou_portal.desks.admin_parts import (
     list_column,
     masked_column,
 )
+from suzhou_portal.desks.admin_steps import step_action
 from suzhou_portal.figures.scope import demonstration
-from suzhou_portal.lifecycle.moves import take
-from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.records.columns import Column, joins, rows_read
 from suzhou_portal.records.kinds import Kind, kinds
 
@@ -243,7 +241,7 @@ class StagedAdmin(RecordAdmin):
         actions = super().get_actions(request)
         for move in self.model.lifecycle.moves:
             if not move.asks and request.user.has_perm(permission(move.action, self.model)):
-                actions[f"take_{move.verb}"] = (_action(move), f"take_{move.verb}", move.label)
+                actions[f"take_{move.verb}"] = (step_action(move), f"take_{move.verb}", move.label)
         return actions
 
     def view_on_site(self, obj):
@@ -260,25 +258,6 @@ def _filled_in(kind: Kind) -> tuple[str, ...]:
 
 def _open(record: Any) -> bool:
     return record is None or record.may_change
-
-
-def _action(move: Move) -> Any:
-    def act(modeladmin, request, queryset):
-        taken = 0
-        for record in queryset:
-            try:
-                take(record, move.verb, by=request.user)
-                taken += 1
-            except PermissionDenied:
-                modeladmin.message_user(
-                    request, f"{record}：您不能办理“{move.label}”，请由他人办理。", messages.ERROR
-                )
-            except ValidationError as error:
-                modeladmin.message_user(request, "".join(error.messages), messages.WARNING)
-        if taken:
-            modeladmin.message_user(request, f"{taken}条已办理“{move.label}”。", messages.SUCCESS)
-
-    return act
 
 
 def register_kinds() -> None:
