@@ -18,7 +18,7 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, not_negative
 from suzhou_portal.fields import Code, Line, Name, PastDay, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
-from suzhou_portal.lifecycle.table import having
+from suzhou_portal.lifecycle.table import amend, having
 from suzhou_portal.records.reversal import Reversible, reversal_rules, reversible
 from suzhou_portal.search import Characters
 
@@ -98,7 +98,18 @@ class Partnership(Staged):
 class CharityResource(Reversible):
     """Funds, goods or services linked to the area, valued in 元. One entered wrongly is reversed."""
 
-    lifecycle = reversible("charity_resource", open_in=("kept",))
+    lifecycle = reversible(
+        "charity_resource",
+        amend(
+            "更正登记", ("kept",),
+            "name", "value", "valued_by", "quantity", "unit", "donor", "donor_public", "receipt_number",
+            "partnership",
+            action="reverse", proposed_by="change", by_another=True,
+            follows="公开的去向页按更正后的内容显示。",
+        ),
+        open_in=("kept",),
+    )  # fmt: skip
+    settled_by = ("allocations",)
 
     name = Name("名称", max_length=80)
     kind = models.CharField("类型", max_length=10, choices=ResourceKind.choices)

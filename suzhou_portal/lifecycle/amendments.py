@@ -33,8 +33,9 @@ def with_amendments(records: QuerySet) -> QuerySet:
 
 
 def may_propose(user: Any, record: Staged, move: Move) -> bool:
-    """Whether the person may ask for a step that somebody else then takes."""
-    return bool(move.proposed_by) and user.has_perm(permission(move.proposed_by, record), record)
+    """Whether the person may ask for a step that somebody else then takes: what is open is just corrected."""
+    asked = move.proposed_by and not record.may_change
+    return bool(asked) and user.has_perm(permission(move.proposed_by, record), record)
 
 
 def may_decide(user: Any, record: Staged, asked: Amendment) -> bool:

@@ -84,7 +84,9 @@ def _above(model: type[models.Model]) -> Any:
 def _triggers() -> Iterator[Trigger]:
     for model, ways in kinds():
         decided = _steps(model.lifecycle) if issubclass(model, Staged) else []
-        told = (" UNION ".join(ways), _array(_noted(model)), _array(decided))
+        told = (
+            " UNION ".join(ways), _array(_noted(model)), _array(decided), model._meta.label_lower
+        )  # fmt: skip
         yield from each_statement(model._meta.db_table, "portal_authors", *told)
 
 

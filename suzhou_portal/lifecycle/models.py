@@ -29,6 +29,8 @@ class Staged(AreaRecord):
 
     lifecycle: ClassVar[Lifecycle]
     derived: ClassVar[tuple[str, ...]] = ()  # columns that follow from other records, at any time
+    # Relations to records that rest on this one: with one that did not come to nothing, it is decided.
+    settled_by: ClassVar[tuple[str, ...]] = ()
 
     state = StateField("状态", max_length=20, editable=False, db_index=True)
     get_state_display: ClassVar[Any]
@@ -51,7 +53,19 @@ class Staged(AreaRecord):
     @property
     def may_change(self) -> bool:
         """Whether its content is open to correction; else only a step changes it."""
-        return self.state in self.lifecycle.open_in
+        return self.state in self.lifecycle.open_in and not (self.pk and self._rested_on())
+
+    def _rested_on(self) -> bool:
+        return any(
+            getattr(self, name).exclude(state__in=self.came_to_nothing(name)).exists()
+            for name in self.settled_by
+        )
+
+    @classmethod
+    def came_to_nothing(cls, relation: str) -> tuple[str, ...]:
+        """The states in which a record of that relation rests on this one no more."""
+        resting: Any = cls._meta.get_field(relation).related_model
+        return tuple(str(state) for state in resting.lifecycle.bad)
 
     @property
     def begun_on(self) -> datetime.date | None:

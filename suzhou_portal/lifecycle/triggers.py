@@ -58,12 +58,22 @@ def _content(model: type[Staged]) -> Trigger:
         "noted": [*noted, "state"],
         "masked": list(getattr(model, "masked", {})),
         "open_in": list(model.lifecycle.open_in),
+        "settled_by": [_resting(model, name) for name in model.settled_by],
         "shut": shut(model),
         "steps": _steps(model, model.lifecycle),
     }
     return each_row(
         model._meta.db_table, "portal_content", "BEFORE UPDATE", json.dumps(told), column="state"
     )
+
+
+def _resting(model: type[Staged], relation: str) -> dict[str, Any]:
+    resting: Any = model._meta.get_field(relation)
+    return {
+        "table": resting.related_model._meta.db_table,
+        "key": resting.field.column,
+        "nothing": list(model.came_to_nothing(relation)),
+    }
 
 
 def _steps(model: type[Staged], table: Lifecycle) -> dict[str, dict[str, Any]]:

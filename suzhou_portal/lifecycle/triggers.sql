@@ -1,8 +1,26 @@
+-- Whether some record rests on that one: of each table and key, in a state that is not one of `nothing`.
+CREATE OR REPLACE FUNCTION portal_settled(resting jsonb, record bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  told jsonb;
+  found_one boolean;
+BEGIN
+  FOR told IN SELECT jsonb_array_elements(resting) LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE %I = $1 AND NOT $2 ? state)',
+      told ->> 'table', told ->> 'key') INTO found_one USING record, told -> 'nothing';
+    IF found_one THEN
+      RETURN true;
+    END IF;
+  END LOOP;
+  RETURN false;
+END
+$$;
+
 -- Refuses whatever changes a record with a lifecycle otherwise than its table says: content is corrected
 -- in the states that are open, all else by a step, which then stands in history already, written in this
 -- very transaction, and changes no column but its own. Personal data may be blanked at any time.
 -- Argument: the label, the columns that are noted or computed, those blanked past their use, the open
--- states, the columns that only steps fill in, and the steps, by change of state and verb, as JSON.
+-- states, the records that may rest on it (`portal_settled`), the columns that only steps fill in, and the
+-- steps, by change of state and verb, as JSON.
 CREATE OR REPLACE FUNCTION portal_content() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   told jsonb := TG_ARGV[0];
@@ -15,7 +33,8 @@ DECLARE
   known jsonb;
 BEGIN
   IF OLD.state = NEW.state AND (changed = '{}'
-    OR told -> 'open_in' ? OLD.state AND NOT told -> 'shut' ?| changed) THEN
+    OR told -> 'open_in' ? OLD.state AND NOT told -> 'shut' ?| changed
+      AND NOT portal_settled(told -> 'settled_by', OLD.id)) THEN
     RETURN NEW;
   END IF;
   SELECT * INTO taken FROM lifecycle_step WHERE model = told ->> 'model' AND object_id = OLD.id

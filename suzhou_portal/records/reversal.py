@@ -18,9 +18,9 @@ class EntryState(models.TextChoices):
     REVERSED = "reversed", "已冲正"
 
 
-def reversible(name: str, *, open_in: tuple[str, ...] = ()) -> Lifecycle:
+def reversible(name: str, *more: Move, open_in: tuple[str, ...] = ()) -> Lifecycle:
     """The lifecycle of an entry, by the name of its kind: whoever did not write it may reverse it. Nothing
-    else changes it, but where content is open while it is kept.
+    else changes it, but for `more` steps and where content is open while it is kept.
     """
     return Lifecycle(
         name, EntryState,
@@ -28,6 +28,7 @@ def reversible(name: str, *, open_in: tuple[str, ...] = ()) -> Lifecycle:
             "reverse", "冲正", (EntryState.KEPT,), EntryState.REVERSED,
             action="reverse", by_another=True, reason=True, dated=("reversed_on",),
         ),
+        *more,
         closed=(EntryState.REVERSED,), open_in=open_in, bad=(EntryState.REVERSED,),
     )  # fmt: skip
 

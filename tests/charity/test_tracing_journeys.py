@@ -4,11 +4,12 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from charity.models import Allocation, CharityResource, DisclosureDuty, Donor, ResourceUse
 from suzhou_portal.figures import door
+from suzhou_portal.lifecycle.authors import wrote
 from tests.committed import both
 from tests.factories import BEGUN
 from tests.factories import charity as make
@@ -104,8 +105,39 @@ def test_goods_are_counted_too():
     over = clerk.enters("allocations", quantity=11, **asked)
     assert over.context["form"].errors["quantity"] == ["这项资源只剩10袋可以分配。"]
     clerk.has_entered("allocations", quantity=4, **asked)
-    fewer = clerk.corrects(rice, quantity=3)
+    fewer = clerk.takes(rice, "amend", quantity=3, note="点错了")
     assert fewer.context["form"].errors["quantity"] == ["已分配的数量超过了这个数。"]
+
+
+@pytest.mark.django_db
+def test_what_was_given_on_is_corrected_by_two_people_only():
+    # Given a gift of which nothing was given on: whoever keeps it corrects it
+    clerk, other = Somebody("district", DISTRICT), Somebody("district", DISTRICT)
+    gift = make.CharityResourceFactory(area__code=DISTRICT, value=Decimal(1000))
+    assert "amend" not in clerk.offered(gift)
+    clerk.corrects(gift, value=900)
+    gift.refresh_from_db()
+    assert gift.value == 900
+    # When a part of it is to go on, neither a form nor the database changes it
+    given = make.AllocationFactory(resource=gift, area__code=COMMUNITY, value=Decimal(100))
+    assert clerk.corrects(gift, value=800).status_code == 404
+    gift.refresh_from_db()
+    gift.value = 800
+    with pytest.raises(IntegrityError, match="内容已经定下"), transaction.atomic():
+        gift.save()
+    # Then one asks for it and another agrees
+    clerk.takes(gift, "amend", value=800, note="银行回单写错")
+    assert "900.00 → 800.00" in other.sees(f"/desk/charity-resources/{gift.pk}/")
+    other.client.post(f"/desk/charity-resources/{gift.pk}/amendment/", {"accept": "1"})
+    gift.refresh_from_db()
+    assert gift.value == 800
+    assert wrote(clerk.user, gift)
+    assert not wrote(other.user, gift)
+    # And it is open again once nothing rests on it any more
+    other.has_taken(given, "withdraw", note="不再需要")
+    clerk.corrects(gift, name="另一笔善款")
+    gift.refresh_from_db()
+    assert gift.name == "另一笔善款"
 
 
 @pytest.mark.django_db

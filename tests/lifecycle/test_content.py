@@ -166,6 +166,8 @@ def test_a_step_is_not_for_who_wrote_or_decided_before(model, copied):
         changes = [change(some)] if some else []
         if after == before and not some:
             continue
+        if after == before and before in model.lifecycle.open_in:
+            continue  # whoever may change the record corrects it
         asked = {"to": after if after != before else None, "step": move.verb, "before": before}
         somebody = UserFactory()
         assert copied.says(*changes, **asked, by=somebody) == ""
