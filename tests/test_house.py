@@ -152,10 +152,13 @@ def _names(node):
     return [one.name for one in node.names]
 
 
+_brought = cache(packages_distributions)
+
+
 @cache
 def _distributions(module):
     """The distribution that brings a module of other projects, unless it is Python's or ours."""
-    brought = packages_distributions().get(module.partition(".")[0], [])
+    brought = _brought().get(module.partition(".")[0], [])
     return {re.sub(r"[-_.]+", "-", name).lower() for name in brought}
 
 

@@ -57,14 +57,21 @@ def queries(client, path):
 def test_its_pages_open(desk):
     record = made(desk)
     somebody = worker(desk)
-    if not desk.parent:
-        assert f"/desk/{desk.name}/" in somebody.sees("/desk/")
     assert f"/desk/{desk.name}/{record.pk}/" in somebody.sees(f"/desk/{desk.name}/")
     assert str(record) in somebody.sees(f"/desk/{desk.name}/{record.pk}/")
     if somebody.user.has_perm(desk.permission("add")):
         # What stands below a record is entered from there, or its form asks which.
         alone = somebody.client.get(f"/desk/{desk.name}/new/")
         assert alone.status_code == (404 if desk.parent and not desk.entry else 200)
+
+
+@pytest.mark.parametrize("role", [Role.DISTRICT, Role.HR, Role.STREET, Role.COMMUNITY])
+def test_the_start_leads_to_every_desk_that_is_ones_own(role):
+    shown = Somebody(role, PLACES[LEVELS[role][0]]).sees("/desk/")
+    for desk in DESKS:
+        if not desk.parent:
+            allowed = desk.permission("view") in PERMISSIONS[role]
+            assert (f'href="/desk/{desk.name}/"' in shown) == allowed, desk.name
 
 
 @pytest.mark.parametrize("desk", BELOW, ids=lambda desk: desk.name)
