@@ -11,7 +11,9 @@ PACKAGES = ("suzhou_portal", "communities", "organizations", "volunteers", "char
 # What Django, and our own apps, find by the name of a module and no import shows.
 FOUND_BY_NAME = {"models", "apps", "figures", "workflow", "kinds"}
 # What every template depends on: packages of others with their migrations, settings, the makers.
-ALWAYS = ("requirements.txt", "tests/settings.py", "tests/databases/*.py")
+ALWAYS = (
+    "requirements.txt", "tests/settings.py", "tests/databases/*.py", "suzhou_portal/reloading.py",
+)  # fmt: skip
 SEEDS = {
     "tables": (),
     "bare": (),

@@ -4,7 +4,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 from psycopg import sql
 
-from suzhou_portal import triggers
+from suzhou_portal import reloading, triggers
 from suzhou_portal.audit import triggers as trail
 from suzhou_portal.figures.kept import sources, upkeep
 from suzhou_portal.lifecycle import authors
@@ -25,7 +25,8 @@ class Command(migrate.Command):
         parser.set_defaults(database="owner")
 
     def handle(self, *args, **options):
-        super().handle(*args, **options)
+        with reloading.only_what_changes():
+            super().handle(*args, **options)
         connection = connections[options["database"]]
         role = connections["default"].settings_dict["USER"]
         if role != connection.settings_dict["USER"]:
