@@ -4,7 +4,7 @@ Whoever needs triggers has a file of SQL with their functions and a `Declared`; 
 of them together, and removes what is declared no more.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,14 @@ _COLUMNS = (
 _PLACED = (
     "SELECT c.relname, t.tgname FROM pg_trigger t"
     " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
-    " WHERE c.relnamespace = current_schema()::regnamespace AND p.proname = ANY(%s)"
+    " WHERE c.relnamespace = current_schema()::regnamespace"
+    " AND obj_description(p.oid, 'pg_proc') = %s"
+)
+# By this the functions of declared triggers are known once nobody declares them any more.
+_MARK = "of declared triggers"
+_MARKED = (
+    "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+    " AND obj_description(oid, 'pg_proc') = %s"
 )
 _PUT = "CREATE OR REPLACE TRIGGER {name} {moment} ON {table} {how} EXECUTE FUNCTION {call}({told})"
 
@@ -87,8 +94,8 @@ def each_statement(table: str, function: str, *arguments: str, **more: str) -> I
 
 
 def install(connection: Any, role: str, declared: Iterable[Declared]) -> None:
-    """Put functions and triggers where they are missing or outdated, remove triggers of these
-    functions that nobody declares, and close tables to `role`, unless it owns them.
+    """Put functions and triggers where they are missing or outdated, remove those that nobody
+    declares any more, and close tables to `role`, unless it owns them.
 
     Safe to run again. Raises DatabaseError.
     """
@@ -105,9 +112,7 @@ def install(connection: Any, role: str, declared: Iterable[Declared]) -> None:
             for one, trigger in every
             if {(one.into, ""), (trigger.table, trigger.column)} <= there
         }
-        cursor.execute(_PLACED, [sorted({trigger.function for _, trigger in every})])
-        for table, name in set(cursor.fetchall()) - wanted.keys():
-            cursor.execute(_composed("DROP TRIGGER {} ON {}", name, table))
+        _remove_former(cursor, {trigger.function for _, trigger in every}, wanted.keys())
         for trigger in wanted.values():
             cursor.execute(trigger.put())
         # Where the role is the owner itself, nothing can be closed to it.
@@ -117,6 +122,18 @@ def install(connection: Any, role: str, declared: Iterable[Declared]) -> None:
                 cursor.execute(
                     _composed("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", table, role)
                 )
+
+
+def _remove_former(cursor: Any, called: Set[str], wanted: Set[tuple[str, str]]) -> None:
+    for function in sorted(called):
+        cursor.execute(_composed(f"COMMENT ON FUNCTION {{}}() IS '{_MARK}'", function))
+    cursor.execute(_PLACED, [_MARK])
+    for table, name in set(cursor.fetchall()) - wanted:
+        cursor.execute(_composed("DROP TRIGGER {} ON {}", name, table))
+    cursor.execute(_MARKED, [_MARK])
+    for (function,) in cursor.fetchall():
+        if function not in called:
+            cursor.execute(_composed("DROP FUNCTION {}()", function))
 
 
 def _composed(text: str, *names: str) -> sql.Composed:

@@ -90,7 +90,7 @@ class TestOnTheWayThroughMigrations:
             "CREATE OR REPLACE FUNCTION portal_probe() RETURNS trigger LANGUAGE plpgsql"
             " AS 'BEGIN RETURN NULL; END'"
         )
-        return [Declared(file, lambda: made, into=into)]
+        return [*declared(), Declared(file, lambda: made, into=into)]
 
     def names(self):
         with connections["owner"].cursor() as cursor:
@@ -123,6 +123,26 @@ class TestOnTheWayThroughMigrations:
         ]
         install(self.declared(tmp_path, *chosen, into="no_such_table"))
         assert self.names() == []
+
+    def test_a_function_that_nobody_declares_any_more_goes_with_its_triggers(self, tmp_path):
+        before = placed()
+        install(self.declared(tmp_path, *each_statement(SPECIAL_DAYS, "portal_probe")))
+        assert len(self.names()) == 3
+        install()
+        assert self.names() == []
+        assert placed() == before
+        with pytest.raises(ProgrammingError, match="does not exist"), transaction.atomic("owner"):
+            run("DROP FUNCTION portal_probe()")
+
+
+def test_what_former_versions_declared_is_gone():
+    """They had put it there before functions were marked as ours."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname = ANY(%s)",
+            [["portal_lifecycle", "portal_by_another", "portal_final"]],
+        )
+        assert cursor.fetchall() == []
 
 
 @pytest.mark.parametrize("table", ["audit_auditentry", "lifecycle_author"])
