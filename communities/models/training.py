@@ -111,6 +111,7 @@ class Enrolment(Reasoned, AreaRecord):
     """
 
     part_of = "course"
+    written_while = (CourseState.PLANNED, CourseState.ENROLLING, *HELD[:2])
 
     course = refers_to(Course, "培训", "enrolments", on_delete=models.CASCADE)
     person = refers_to(Person, "人员", "enrolments")

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db.models import F, Q
 from django.utils import timezone
 
-from organizations.enums.supervision import RECTIFICATION
+from organizations.enums.supervision import RECTIFICATION, EvaluationState
 from organizations.models.evaluations import Evaluation
 from organizations.models.register import SocialOrganization
 from organizations.third_parties import PROVIDER
@@ -25,6 +25,7 @@ class SupervisionVisit(AreaRecord):
     """
 
     stands_with = "evaluation"
+    written_while = (EvaluationState.ASSIGNED,)
 
     evaluation = refers_to(Evaluation, "委托的评估", "visits")
     provider = refers_to(SocialOrganization, "承接组织", "+", editable=False)

@@ -142,8 +142,15 @@ class RowsInline(SearchedChoices, admin.TabularInline):
         return seen.select_related(*joins(self.model, shown)).visible_to(request.user)
 
     def has_add_permission(self, request, obj=None):
-        """Rows that are only listed are added on their own page."""
-        return not self.rows.listed and super().has_add_permission(request, obj)
+        """Rows that are only listed are added on their own page, and so are those of what is decided: its
+        page takes nothing any more.
+        """
+        written = not self.rows.listed and getattr(obj, "may_change", True)
+        return written and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Rows go by the page that takes them."""
+        return getattr(obj, "may_change", True) and super().has_delete_permission(request, obj)
 
     def has_change_permission(self, request, obj=None):
         """Rows are changed on their own page."""

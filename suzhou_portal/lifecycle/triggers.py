@@ -121,7 +121,7 @@ def _part(model: type[AreaRecord]) -> Trigger:
     """What stands with a record is written while that one is in one of some states. What has steps of
     its own is carried through by these; what is `written_later` is not asked.
     """
-    above: Any = model._meta.get_field(model.stands_with)
+    above: Any = model._meta.get_field(model.stands_with or getattr(model, "part_of", ""))
     events = (
         "BEFORE INSERT OR DELETE"
         if issubclass(model, Staged)

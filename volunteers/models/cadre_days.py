@@ -3,7 +3,6 @@
 import datetime
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -81,6 +80,7 @@ class CadreFinding(AreaRecord):
     """A problem found on a cadre's day. It is a grid event from the moment it is written down."""
 
     stands_with = "day"
+    written_while = (CadreDayState.ARRANGED, CadreDayState.DONE)
 
     day = refers_to(CadreDay, "干部一日体验", "findings", on_delete=models.CASCADE)
     kind = models.CharField("类别", max_length=15, choices=EventKind.choices)
@@ -100,13 +100,6 @@ class CadreFinding(AreaRecord):
     class Meta:
         verbose_name = verbose_name_plural = "发现的问题"
         ordering = ["day_id", "pk"]
-
-    def clean(self):
-        """Found on a day that was arranged or worked."""
-        super().clean()
-        fitting = (CadreDayState.ARRANGED, CadreDayState.DONE)
-        if self._state.adding and self.above is not None and self.above.state not in fitting:
-            raise ValidationError("安排好的、已完成的体验才能登记发现的问题。")
 
     @transaction.atomic
     def save(self, *args, **kwargs):

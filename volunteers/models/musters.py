@@ -127,6 +127,7 @@ class CheckIn(Reasoned, AreaRecord):
     """
 
     stands_with = "muster"
+    written_while = (MusterState.GATHERING, MusterState.ON_DUTY)
 
     muster = refers_to(Muster, "集结", "check_ins", on_delete=models.CASCADE)
     team = refers_to(VolunteerTeam, "队伍", "check_ins", optional=True)
@@ -178,18 +179,11 @@ class CheckIn(Reasoned, AreaRecord):
         return str(self.team) if self.team_id else "个人签到"
 
     def clean(self):
-        """Somebody arrived, while the muster was open."""
+        """Somebody arrived."""
         super().clean()
         if not self._state.adding:
             return
         refuse_dissolved(self)
-        if self.above is not None and self.above.state == MusterState.ORDERED:
-            raise ValidationError(f"这次集结还没有通知，请先办理“{MUSTER.move('call').label}”。")
-        if self.above is not None and self.above.state not in (
-            MusterState.GATHERING,
-            MusterState.ON_DUTY,
-        ):
-            raise ValidationError("这次集结已经撤收或取消，不能再签到。")
         if self.team_id is None and not self.name:
             raise ValidationError({"team": "请选择队伍；不随队伍来的，填个人姓名。"})
 

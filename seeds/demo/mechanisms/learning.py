@@ -97,8 +97,8 @@ def _courses_to_come(world: World, bases: list[TrainingBase]) -> None:
         for number, verb in enumerate(verbs):
             day = starts_on if verb == "begin" else world.as_of - (20 - number) * ONE_DAY
             take(course, verb, on=day, note=note if verb == "cancel" else "")
-        if verbs:
-            _enrol(world, course, working)
+            if verb == "open":
+                _enrol(world, course, working)
 
 
 def _enter_secretaries(world: World, courses: list[Course]) -> None:

@@ -1,10 +1,11 @@
-"""Steps for several records at once, from the admin's lists."""
+"""What the admin does with records that have steps: steps for several at once, and rows below."""
 
 import datetime
 
 import pytest
 from django.utils import timezone
 
+from communities.models import Course
 from suzhou_portal.desks import admin_steps
 from suzhou_portal.lifecycle.triggers import staged_models
 from tests.accounts.world import clerk_of, page, signed_in
@@ -12,6 +13,7 @@ from tests.admin.test_admin import address
 from tests.factories import every_factory
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import DISTRICT
+from tests.factories.communities import CourseFactory
 from tests.factories.incubating import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,14 @@ def test_more_than_one_can_look_through_is_refused(monkeypatch):
     done = choose(browser, records, "receive", taken_on=str(TODAY))
     assert "一次最多办理1条" in page(browser.get(done.url))
     assert not records[0].steps().exists()
+
+
+@pytest.mark.parametrize("state", ["planned", "enrolling"])
+def test_a_page_that_takes_nothing_offers_no_rows(state):
+    course = CourseFactory(state=state)
+    shown = page(
+        signed_in(clerk_of(DISTRICT, role="district")).get(address(Course, "change", course.pk))
+    )
+    offered = 'name="enrolments-0-person"' in shown or "enrolments-__prefix__-person" in shown
+    assert offered == (state == "planned")
+    assert ('name="_save"' in shown) == (state == "planned")
