@@ -21,8 +21,8 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
     unless it is about a day of its own, which its rules then ask about. Other records are those the
     person sees, and, of a kind marked `shared`, those of the divisions around: a district's course
     is open to its communities. Owners choose among what they see. `offered` of the model says which of
-    them a new record may name; what it named keeps whatever becomes of that. An account is one entrusted
-    today with something there; of accounts, `offered` is about what they are entrusted with.
+    them a new record may name; what it named keeps whatever becomes of that. Accounts are offered
+    where `offered` says by which roles: those who hold one there today.
     """
     target = field.related_model
     if not isinstance(target, type):
@@ -35,7 +35,7 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
         about_another_day = getattr(model, "placed_on", _TODAY) is not _TODAY
         return reach if about_another_day else reach.in_force(timezone.localdate())
     offered = getattr(model, "offered", {}).get(field.name, Q())
-    if issubclass(target, User) and issubclass(model, AreaRecord):
+    if issubclass(target, User) and offered:
         there = codes.inside("area__code", user.roots(model, "add", "change"))
         held = Assignment.objects.in_force(timezone.localdate()).filter(there, offered)
         return User.objects.filter(is_active=True, pk__in=held.values("user"))
