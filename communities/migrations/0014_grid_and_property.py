@@ -35,6 +35,10 @@ NOT_KEPT = "ALTER TABLE communities_propertyrating DROP CONSTRAINT rating_of_the
 APART = """
 CREATE FUNCTION portal_ratings_apart() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_OP = 'UPDATE' AND (OLD.compound_id, OLD.period_start, OLD.period_end)
+    = (NEW.compound_id, NEW.period_start, NEW.period_end) THEN
+    RETURN NULL;
+  END IF;
   PERFORM FROM communities_servedcompound WHERE id = NEW.compound_id FOR NO KEY UPDATE;
   IF EXISTS (SELECT FROM communities_propertyrating r WHERE r.compound_id = NEW.compound_id AND r.id <> NEW.id
     AND r.period_start <= NEW.period_end AND r.period_end >= NEW.period_start) THEN

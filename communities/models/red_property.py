@@ -210,6 +210,7 @@ class PropertyRating(Staged):
 
     lifecycle = PROPERTY_RATING
     stands_with = "compound"
+    derived = ("company",)
 
     compound = refers_to(ServedCompound, "物业小区", "ratings")
     # The compound's; together they are a key of it, so that neither changes without the other.
@@ -252,13 +253,18 @@ class PropertyRating(Staged):
         return f"{date(self.period_start)}至{date(self.period_end)}物业考核"
 
     def clean(self):
-        """A new one is of a time in which the company served there, and no other rating is of."""
+        """A new period is one in which the company served there, and that no other rating is of."""
         super().clean()
         self._fill_in()
-        if self._state.adding and self.above and self.period_start and self.period_end:
-            self._require_served()
-            if rated := self.above.ratings.overlapping(self.period_start, self.period_end).first():
-                raise ValidationError({"period_start": f"与已有的“{rated}”重叠，请核对考核期。"})
+        period = {"period_start": self.period_start, "period_end": self.period_end}
+        if self.above is None or None in period.values():
+            return
+        if PropertyRating.objects.filter(pk=self.pk, compound=self.above, **period).exists():
+            return  # as it was, even from before there was this rule
+        self._require_served()
+        others = self.above.ratings.exclude(pk=self.pk)
+        if rated := others.overlapping(self.period_start, self.period_end).first():
+            raise ValidationError({"period_start": f"与已有的“{rated}”重叠，请核对考核期。"})
 
     def save(self, *args, **kwargs):
         """The grade follows from the score, the company from the compound."""
@@ -268,7 +274,7 @@ class PropertyRating(Staged):
     def _fill_in(self) -> None:
         if self.score is not None:
             self.grade = grade_of(self.score)
-        if self._state.adding and self.above:
+        if self.above:
             self.company_id = self.above.company_id
 
     def _require_served(self) -> None:

@@ -209,6 +209,12 @@ def test_periods_of_a_compound_do_not_overlap_whatever_came_of_them(clerk, state
     period = {"period_start": rating.period_end, "period_end": rating.period_end + 30 * DAY}
     refused = clerk.enters("property-ratings", rating.compound, score=72, **period)
     assert "重叠，请核对考核期" in refused.text
+    beside = PropertyRatingFactory(
+        compound=rating.compound,
+        period_start=rating.period_end + DAY,
+        period_end=rating.period_end + 30 * DAY,
+    )
+    assert "重叠，请核对考核期" in clerk.corrects(beside, period_start=rating.period_end).text
     assert_database_refuses(lambda: PropertyRatingFactory(compound=rating.compound, **period))
 
 
