@@ -25,9 +25,10 @@ class EventKind(models.TextChoices):
 
 
 class EventState(models.TextChoices):
-    REPORTED = "reported", "待受理"
+    REPORTED = "reported", "待派单"
     IN_HAND = "in_hand", "处置中"
     ESCALATED = "escalated", "已上报街道"
+    HANDLED = "handled", "待核查"
     CLOSED = "closed", "已办结"
     INVALID = "invalid", "不予受理"
 
@@ -35,18 +36,35 @@ class EventState(models.TextChoices):
 _S = EventState
 GRID_EVENT = Lifecycle(
     "grid_event", EventState,
-    Move("accept", "受理", (_S.REPORTED,), _S.IN_HAND, action="handle"),
-    Move("refuse", "不予受理", (_S.REPORTED,), _S.INVALID, action="handle", reason=True),
+    # Dispatched again, it goes to another handler.
+    Move(
+        "dispatch", "派单", (_S.REPORTED, _S.IN_HAND), _S.IN_HAND,
+        fields=("handler",), optional=("handler",),
+    ),
+    Move("refuse", "不予受理", (_S.REPORTED,), _S.INVALID, reason=True),
+    Move(
+        "mediate", "转调解", (_S.REPORTED, _S.IN_HAND), _S.IN_HAND, signed="handler",
+        follows="同时登记一件人民调解案件。案件履行后，这件事随之转为待核查；没有调成的，由处置人继续办理。",
+    ),
     Move("escalate", "上报街道", (_S.IN_HAND,), _S.ESCALATED, action="handle", reason=True),
     Move("send_back", "交回社区", (_S.ESCALATED,), _S.IN_HAND, action="direct", reason=True),
+    # What is settled on the spot need not be dispatched first.
     Move(
-        "close", "办结", (_S.IN_HAND, _S.ESCALATED), _S.CLOSED,
-        action="handle", fields=("result",), dated=("closed_on",),
+        "finish", "处置完成", (_S.REPORTED, _S.IN_HAND, _S.ESCALATED), _S.HANDLED,
+        action="handle", fields=("result",), dated=("handled_on",), signed="handler",
+    ),
+    Move(
+        "check", "核查通过", (_S.HANDLED,), _S.CLOSED,
+        action="check", not_by=("finish",), dated=("closed_on",),
+    ),
+    Move(
+        "rework", "退回重办", (_S.HANDLED,), _S.IN_HAND,
+        action="check", not_by=("finish",), reason=True, blanks=("handled_on",),
     ),
     Move(
         "reopen", "重新办理", (_S.CLOSED,), _S.IN_HAND,
-        action="direct", reason=True, blanks=("closed_on",),
+        action="direct", reason=True, blanks=("closed_on", "handled_on"),
     ),
-    amend("调整期限", (_S.IN_HAND, _S.ESCALATED), "due_on", action="handle"),
-    closed=(_S.CLOSED, _S.INVALID), begins="reported_on", good=(_S.CLOSED,),
+    amend("调整期限", (_S.IN_HAND, _S.ESCALATED), "due_on"),
+    action="dispatch", closed=(_S.CLOSED, _S.INVALID), begins="reported_on", good=(_S.CLOSED,),
 )  # fmt: skip

@@ -56,3 +56,19 @@ SMART_PILOT = Lifecycle(
     action="decide", closed=(_S.REFUSED, _S.STOPPED), begins="applied_on", good=(_S.ACCEPTED, _S.RUNNING),
     bad=(_S.REFUSED,),
 )  # fmt: skip
+
+
+class FaultState(models.TextChoices):
+    OPEN = "open", "待修复"
+    REPAIRED = "repaired", "已修复"
+
+
+_F = FaultState
+DEVICE_FAULT = Lifecycle(
+    "fault", FaultState,
+    Move(
+        "repair", "修复", (_F.OPEN,), _F.REPAIRED,
+        fields=("repaired_by", "remedy"), dated=("repaired_on",),
+    ),
+    closed=(_F.REPAIRED,), begins="reported_on", good=(_F.REPAIRED,), bad=(_F.OPEN,),
+)  # fmt: skip

@@ -36,7 +36,10 @@ SECRETARY_PROJECT = Lifecycle(
         "finish", "申请验收", (_S.UNDERWAY,), _S.FINISHED,
         action="change", fields=("result",), dated=("finished_on",),
     ),
-    Move("accept", "验收通过", (_S.FINISHED,), _S.DONE, by_another=True, dated=("accepted_on",)),
+    Move(
+        "accept", "验收通过", (_S.FINISHED,), _S.DONE,
+        by_another=True, fields=("opinion",), dated=("accepted_on",), signed="accepted_by",
+    ),
     Move(
         "continue", "验收不通过，继续实施", (_S.FINISHED,), _S.UNDERWAY,
         by_another=True, reason=True, blanks=("finished_on",),

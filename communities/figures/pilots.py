@@ -36,10 +36,10 @@ figures.add(Figure(
 figures.add(Figure(
     key="working_smart_devices", label="正常的智慧设备和应用", unit="台套",
     party=Party.COMMUNITIES, kind=FigureKind.STOCK, measure=SumOf("quantity"),
-    records_as_of=lambda day: SmartDevice.objects.installed(day).not_yet(day, "faulty_since"),
+    records_as_of=lambda day: SmartDevice.objects.working(day),
     columns=_DEVICE,
-    definition="智慧设备和应用中，截至日没有登记故障的数量之和。修复后故障日期清空，"
-    "因此以往日期的数按现有登记计算。",
+    definition="智慧设备和应用中，截至日没有未修复故障的数量之和。同一条登记的设备有一处故障未修复，"
+    "即整条不计。",
 ))  # fmt: skip
 
 figures.add(Figure(

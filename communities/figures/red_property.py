@@ -8,7 +8,7 @@ from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.parties import Party
 
 _COMPANY = ("area", "name", "started_on", "party_organization", "party_founded_on")
-_RATING = ("area", "compound.name", "compound.company", "period_start", "period_end", "grade")
+_RATING = ("area", "compound.name", "company", "period_start", "period_end", "grade")
 
 
 def _latest(day):

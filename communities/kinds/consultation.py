@@ -19,7 +19,7 @@ kinds.add(Kind(
     carried=("area", "kind", "mediators"),
     columns=("subject", "kind", "area", "applied_on", "confirm_by"),
     facts=(
-        "origin", "kind", "area", "party_a", "phone_a", "party_b", "phone_b",
+        "origin", "event", "kind", "area", "party_a", "phone_a", "party_b", "phone_b",
         Column("调解员", "mediators_named"), "applied_on", "accepted_on", "agreed_on",
         "agreement_form", "agreement", "perform_by", "confirm_by", "asked_court_on", "court",
         "ruling", "ended_on",

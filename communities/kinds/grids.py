@@ -8,23 +8,27 @@ from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=GridEvent, party=Party.COMMUNITIES,
-    roles=offices(KEEP | {"direct", "handle", "reveal"}) | {
+    roles=offices(KEEP | {"direct", "dispatch", "handle", "check", "reveal"}) | {
         Role.GRID_WORKER: ENTER | {"handle", "contact"},
-        Role.COMMUNITY: KEEP | {"handle", "reveal", "contact"},
+        Role.COMMUNITY: KEEP | {"dispatch", "handle", "check", "reveal", "contact"},
     },
     name="grid-events", title="网格事件",
-    lead="巡查发现或居民反映的事，从上报到办结。",
+    lead="巡查发现或居民反映的事：派单、处置，由处置人以外的人核查后办结。当场处置的可以直接填结果。",
     fields=("area", "kind", "title", "place", "description", "contact", "phone", "due_on"),
     carried=("area", "kind"),
-    columns=("title", "kind", "area", "reported_on", "due_on"),
+    columns=("title", "kind", "area", "reported_on", "due_on", "handler"),
     facts=(
         "kind", "area", "place", "description", "contact", "phone", "reported_on", "due_on",
-        "closed_on", "result",
+        "handler", Column("人民调解案件", "mediation"), "result", "handled_on", "closed_on",
     ),
     search=("title", "place", "description"), filters=("kind",),
     files=True, entry=True,
     todos=(
-        Todo("to_accept", "待受理的网格事件", "handle", "reported"),
+        Todo(
+            "to_dispatch", "待派单的网格事件", "dispatch", lambda events, day: events.undispatched(day)
+        ),
+        Todo("to_handle", "派给您处置的网格事件", "handle", "in_hand", own="handler"),
+        Todo("to_check", "待核查的网格事件", "check", "handled"),
         Todo("overdue", "超期未办结的网格事件", "handle", past="due_on"),
         Todo("escalated", "上报街道待处理的网格事件", "direct", "escalated"),
     ),

@@ -1,10 +1,12 @@
 """M4 智慧社区试点."""
 
-from communities.models import SmartDevice, SmartPilot
+from communities.models import DeviceFault, SmartDevice, SmartPilot
 from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, filled, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
+
+_CONDITION = Column("状况", "condition", rows="faults")
 
 kinds.add(Kind(
     model=SmartPilot, party=Party.COMMUNITIES,
@@ -38,7 +40,7 @@ kinds.add(Kind(
         rows=(
             Rows(
                 SmartDevice,
-                ("kind", "name", "quantity", "installed_on", "faulty_since", "removed_on", "explanation"),
+                ("kind", "name", "quantity", "installed_on", "removed_on", "explanation"),
             ),
         ),
     ),
@@ -48,30 +50,42 @@ kinds.add(Kind(
     model=SmartDevice, party=Party.COMMUNITIES,
     roles=offices(KEEP),
     name="smart-devices", title="设备和应用",
-    lead="试点安装的设备和上线的应用，是否正常。",
+    lead="试点安装的设备和上线的应用，是否正常；点开设备登记故障和修复。",
     parent="pilot",
-    fields=(
-        "pilot", "kind", "name", "quantity", "installed_on", "faulty_since", "removed_on", "explanation",
-    ),
+    fields=("pilot", "kind", "name", "quantity", "installed_on", "removed_on", "explanation"),
     carried=("kind", "installed_on"),
-    columns=("name", "kind", "quantity", "installed_on", Column("状况", "condition")),
+    columns=(
+        "name", "kind", "quantity", "installed_on", _CONDITION,
+        Column("故障（次）", "fault_count", rows="faults"),
+    ),
     facts=(
         "pilot", Column("社区", "area"), "kind", "quantity", "explanation", "installed_on",
-        Column("状况", "condition"), "faulty_since", "removed_on",
+        _CONDITION, "removed_on",
     ),
     search=("name",), filters=("kind",),
     files=True,
-    todos=(
-        Todo(
-            "faulty", "有故障的智慧设备", "change",
-            lambda devices, day: devices.installed(day).until(day, "faulty_since"),
-        ),
-    ),
     admin=InAdmin(
-        columns=(
-            "name", "pilot", "kind", Number("quantity"), "installed_on", "faulty_since",
-            "removed_on",
-        ),
-        search=("name", "pilot__name"), filters=("kind", filled("faulty_since")),
+        columns=("name", "pilot", "kind", Number("quantity"), "installed_on", "removed_on"),
+        search=("name", "pilot__name"), filters=("kind",),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=DeviceFault, party=Party.COMMUNITIES,
+    roles=offices(ENTER),
+    name="device-faults", title="设备故障",
+    lead="每次故障从发现到修复，历史保留。",
+    parent="device",
+    fields=("device", "reported_on", "what"),
+    columns=("what", "reported_on", "repaired_on", "repaired_by"),
+    facts=(
+        Column("设备或应用", "device.name"), Column("试点", "device.pilot.name"),
+        Column("社区", "area"), "reported_on", "what", "repaired_on", "repaired_by", "remedy",
+    ),
+    search=("what", "device__name"),
+    files=True,
+    todos=(Todo("to_repair", "待修复的设备故障", "change", lambda faults, _: faults.to_repair()),),
+    admin=InAdmin(
+        columns=("what", "device", "reported_on", "repaired_on", "repaired_by"), dates="reported_on",
     ),
 ))  # fmt: skip

@@ -6,6 +6,8 @@ from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
+_SERVED = Column("物业企业", "served_by")
+
 kinds.add(Kind(
     model=PropertyCompany, party=Party.COMMUNITIES,
     roles=offices(KEEP | {"reveal"}),
@@ -47,29 +49,32 @@ kinds.add(Kind(
     model=ServedCompound, party=Party.COMMUNITIES,
     roles=offices(KEEP),
     name="compounds", title="物业小区",
-    lead="每个小区由哪家物业企业服务；点开小区登记每期考核。",
-    fields=("area", "name", "address", "households", "company", "started_on", "ended_on"),
+    lead="每个小区由哪家物业企业服务，没有企业的自管；更换企业，先填服务结束日期，再登记新的。点开小区登记每期考核。",
+    fields=(
+        "area", "name", "address", "households", "company", "self_managed", "started_on", "ended_on",
+    ),
     carried=("area", "company"),
-    columns=("name", "area", "company", "households", "started_on", "ended_on"),
-    facts=("name", "area", "company", "address", "households", "started_on", "ended_on"),
+    columns=("name", "area", _SERVED, "households", "started_on", "ended_on"),
+    facts=("name", "area", _SERVED, "address", "households", "started_on", "ended_on"),
+    joins=("company",),
     search=("name", "address", "company__name"),
     public=Public(
         title="小区物业和考核等次",
-        lead="您的小区由哪家物业服务，街道审核通过的最近一期考核是什么等次。",
+        lead="您的小区由哪家物业服务或自管，街道审核通过的最近一期考核是什么等次。",
         records=lambda day: ServedCompound.objects.open_on(day).with_grade(day),
         columns=(
-            "name", "area", "company", "company.party_organization",
+            "name", "area", _SERVED, "company.party_organization",
             Column("最近考核等次", "latest_grade_display"), Column("考核期止", "rated_until"),
         ),
         facts=(
-            "name", "area", "company", "address", "households",
+            "name", "area", _SERVED, "address", "households",
             Column("物业党组织", "company.party_organization"), "company.cross_posted",
             Column("最近考核等次", "latest_grade_display"), Column("考核期止", "rated_until"),
         ),
     ),
     admin=InAdmin(
-        columns=("name", "company", Number("households"), "started_on", "ended_on"),
-        filters=(filled("ended_on"),),
+        columns=("name", "company", "self_managed", Number("households"), "started_on", "ended_on"),
+        filters=("self_managed", filled("ended_on")),
     ),
 ))  # fmt: skip
 
@@ -81,19 +86,21 @@ kinds.add(Kind(
     parent="compound",
     fields=("compound", "period_start", "period_end", "score", "comment"),
     carried=("period_start", "period_end"),
-    columns=("compound.name", "period_start", "period_end", "score", "grade"),
+    columns=("compound.name", "company", "period_start", "period_end", "score", "grade"),
     facts=(
-        "compound.name", "compound.company", "area", "period_start", "period_end", "score", "grade",
+        "compound.name", "company", "area", "period_start", "period_end", "score", "grade",
         "comment", "reviewed_on",
     ),
-    search=("compound__name", "compound__company__name"), filters=("grade",),
+    search=("compound__name", "company__name"), filters=("grade",),
     files=True,
     todos=(
         Todo("to_review", "待审核的物业考核", "review", "rated"),
         Todo("returned", "退回待改的物业考核", "handle", "returned"),
     ),
     admin=InAdmin(
-        columns=("compound", "period_start", "period_end", "score", "grade", "reviewed_on"),
-        dates="period_end", given=("grade",), kept=lambda rating: rating.state == "reviewed",
+        columns=(
+            "compound", "company", "period_start", "period_end", "score", "grade", "reviewed_on",
+        ),
+        dates="period_end", given=("company", "grade"), kept=lambda rating: rating.state == "reviewed",
     ),
 ))  # fmt: skip

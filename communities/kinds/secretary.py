@@ -1,9 +1,9 @@
 """M5 书记破题."""
 
-from communities.models import Criterion, SecretaryProject
+from communities.models import Criterion, ProjectProgress, SecretaryProject
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
@@ -22,7 +22,7 @@ kinds.add(Kind(
     facts=(
         Column("社区", "area"), "year", "responsible", "problem", "measures", "planned_from",
         "planned_to", "filed_on", Column("评审得分", "scores"), "reviewed_by", "started_on",
-        "finished_on", "result", "accepted_on",
+        "finished_on", "result", "opinion", "accepted_by", "accepted_on",
     ),
     search=("title", "problem", "measures"),
     files=True,
@@ -38,13 +38,29 @@ kinds.add(Kind(
         columns=("title", Column("社区", "area"), "year", "accepted_on"),
         facts=(
             Column("社区", "area"), "year", Column("责任人", "responsible.masked_name"), "problem",
-            "measures", "result", "started_on", "accepted_on",
+            "measures", "result", "opinion", "started_on", "accepted_on",
         ),
     ),
     admin=InAdmin(
         columns=("title", "year", "responsible", "planned_to", "total", "accepted_on"),
         search=("title", "problem", "responsible__name"), filters=("year",),
         given=("total",),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=ProjectProgress, party=Party.COMMUNITIES,
+    roles={Role.COMMUNITY: KEEP, Role.STREET: VIEW, Role.DISTRICT: VIEW},
+    name="secretary-progress", title="破题进展",
+    lead="实施中做了什么、完成多少，可附照片。",
+    parent="project",
+    fields=("project", "reported_on", "done", "percent"),
+    columns=("reported_on", "done", "percent"),
+    search=("done",),
+    files=True, while_open=True,
+    admin=InAdmin(
+        columns=("reported_on", "project", Number("percent")), search=("project__title", "done"),
+        dates="reported_on",
     ),
 ))  # fmt: skip
 

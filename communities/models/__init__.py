@@ -15,11 +15,11 @@ from communities.models.meetings import DeliberationMeeting, MeetingTask
 from communities.models.pay import PayCorrection, PayScheme, PerformanceRate, PostRate
 from communities.models.people import CommunityProfile, Person
 from communities.models.periods import PayPeriod
-from communities.models.pilots import SmartDevice, SmartPilot
+from communities.models.pilots import DeviceFault, SmartDevice, SmartPilot
 from communities.models.red_property import PropertyCompany, PropertyRating, ServedCompound
 from communities.models.reviews import PerformanceReview
 from communities.models.rules import EmergencyContact, EmergencyPlan, RuleVersion
-from communities.models.secretary import Criterion, SecretaryProject
+from communities.models.secretary import Criterion, ProjectProgress, SecretaryProject
 from communities.models.structure import GoverningBody
 from communities.models.thresholds import Threshold
 from communities.models.training import Course, Enrolment

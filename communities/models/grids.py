@@ -1,21 +1,25 @@
 """M2 网格精细化管理: who works in a grid, its party branch, and what happens there."""
 
-from typing import ClassVar
+import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.enums.grids import GRID_EVENT, EventKind, GridRole
+from communities.enums.grids import GRID_EVENT, EventKind, EventState, GridRole
+from communities.enums.mediation import MEDIATION_CASE
 from communities.models.people import Person
+from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, stands_at, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars.workdays import Deadline
 from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone, PlannedDay, Prose
-from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.table import Move
 
 DAYS_TO_CLOSE = 5  # working days; a community may set an earlier day
 
@@ -74,8 +78,20 @@ class GridBranch(AreaRecord):
         ]
 
 
+class GridEventQuerySet(StagedQuerySet):
+    def undispatched(self, day: datetime.date):
+        """Events that nobody has been given to handle."""
+        in_hand = Q(state=EventState.IN_HAND, handler__isnull=True)
+        return self.filter(in_hand | Q(state=EventState.REPORTED))
+
+
 class GridEvent(Staged):
-    """Something found or reported in a community or grid, from report to closure."""
+    """Something found or reported in a community or grid: dispatched to a handler, or handled on the spot,
+    checked by another person, and only then closed.
+
+    The handler is an account of the community or its grids, on whose desk it then is. Of what was closed
+    before events were checked, nobody knows who handled it, and since when.
+    """
 
     lifecycle = GRID_EVENT
 
@@ -89,13 +105,19 @@ class GridEvent(Staged):
     )
     contact = PersonName("反映人", max_length=30, blank=True)
     phone = Phone("反映人电话", max_length=20, blank=True)
+    handler = account(
+        "处置人", editable=True, blank=True, help_text="社区和网格中能办理这件事的人。"
+    )
     result = Prose("处置结果", blank=True, max_length=1000)
+    handled_on = PastDay("处置完成日期", null=True, blank=True, editable=False)
     closed_on = PastDay("办结日期", null=True, blank=True, editable=False)
 
+    objects: ClassVar = GridEventQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     contact_columns = ("contact", "phone")
     used_until = "closed_on"
     called = "title"
+    offered: ClassVar = {"handler": Q(role__in=(Role.GRID_WORKER, Role.COMMUNITY))}
     deadlines: ClassVar = {"due_on": Deadline("reported_on", DAYS_TO_CLOSE)}
 
     class Meta:
@@ -104,6 +126,19 @@ class GridEvent(Staged):
         constraints = [
             in_order("grid_event_due", "reported_on", "due_on", "办结期限不能早于上报日期。"),
             in_order("grid_event_closed", "reported_on", "closed_on", "办结日期不能早于上报日期。"),
+            in_order(
+                "grid_event_handled", "reported_on", "handled_on", "处置完成日期不能早于上报日期。"
+            ),
+            in_order(
+                "grid_event_checked", "handled_on", "closed_on", "办结日期不能早于处置完成日期。"
+            ),
+            check(
+                "grid_event_handled_with_result",
+                Q(state="handled", handled_on__isnull=False) & ~Q(result="")
+                | Q(state="closed")
+                | ~Q(state__in=["handled", "closed"]) & Q(handled_on__isnull=True),
+                "处置完成须有日期和处置结果。",
+            ),
             check(
                 "grid_event_closed_with_result",
                 Q(state="closed", closed_on__isnull=False) & ~Q(result="")
@@ -122,3 +157,24 @@ class GridEvent(Staged):
         if self.due_on is None:
             self.due_on = self.deadlines["due_on"].of(self)
         super().save(*args, **kwargs)
+
+    @property
+    def moves(self) -> list[Move]:
+        """Only a dispute is mediated, and only once."""
+        settled = self.kind != EventKind.DISPUTE or self.case is not None
+        return [move for move in super().moves if not (settled and move.verb == "mediate")]
+
+    @property
+    def case(self) -> Any:
+        """The mediation case it became; None where it became none."""
+        return getattr(self, "mediation_case", None)
+
+    @property
+    def in_mediation(self) -> bool:
+        """Whether it became a case that is not over."""
+        return self.case is not None and self.case.state in MEDIATION_CASE.open
+
+    @property
+    def mediation(self) -> str:
+        """The case it became and where that stands; blank where it became none."""
+        return f"{self.case}（{self.case.get_state_display()}）" if self.case else ""

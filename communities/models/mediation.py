@@ -19,6 +19,7 @@ from communities.enums.mediation import (
     CaseState,
     Ruling,
 )
+from communities.models.grids import GridEvent
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
@@ -55,18 +56,31 @@ class MediationCaseQuerySet(StagedQuerySet):
 
 
 class MediationCase(Staged):
-    """A dispute between two parties. Never public: pages open to anyone show only how many."""
+    """A dispute between two parties. Never public: pages open to anyone show only how many.
+
+    One that a grid event became settles it: carried out, the event is handled and waits to be checked;
+    refused, failed or ended, the event is its handler's to settle otherwise.
+    """
 
     lifecycle = MEDIATION_CASE
+
+    event = models.OneToOneField(
+        GridEvent,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="mediation_case",
+        verbose_name="来自网格事件",
+    )
 
     origin = models.CharField(
         "来源", max_length=10, choices=CaseOrigin.choices, default=CaseOrigin.APPLIED
     )
     kind = models.CharField("纠纷类别", max_length=12, choices=CaseKind.choices)
     subject = Line("纠纷事由", max_length=60, help_text="不写当事人姓名。")
-    party_a = PersonName("甲方当事人", max_length=30)
+    party_a = PersonName("甲方当事人", max_length=30, blank=True, help_text="受理前须填写。")
     phone_a = Phone("甲方电话", max_length=20, blank=True)
-    party_b = PersonName("乙方当事人", max_length=30)
+    party_b = PersonName("乙方当事人", max_length=30, blank=True, help_text="受理前须填写。")
     phone_b = Phone("乙方电话", max_length=20, blank=True)
     mediators = models.ManyToManyField(
         Person, verbose_name="调解员", blank=True, related_name="+", help_text="受理前须指定。"

@@ -1,21 +1,23 @@
-"""M4 智慧社区试点: what a community pilots, and the devices and applications it runs."""
+"""M4 智慧社区试点: what a community pilots, the devices and applications it runs, and their faults."""
 
 import datetime
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from communities.enums.pilots import SMART_PILOT, DeviceKind
+from communities.enums.pilots import DEVICE_FAULT, SMART_PILOT, DeviceKind, FaultState
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, unique
-from suzhou_portal.fields import Name, PastDay, Prose
-from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.fields import Line, Name, PastDay, Prose
+from suzhou_portal.formats import date
+from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
 MOST_DEVICES = 1_000  # of one kind in a community that go without saying
 AT_LEAST_ONE = "数量至少为1。"
@@ -79,9 +81,14 @@ class SmartDeviceQuerySet(AreaRecordQuerySet):
         """Devices and applications in place on that day, of pilots approved by then."""
         return self.until(day, "pilot__approved_on").open_on(day, "installed_on", "removed_on")
 
+    def working(self, day: datetime.date):
+        """Those of them that had no fault on that day that was not yet repaired then."""
+        faults = DeviceFault.objects.filter(device=OuterRef("pk")).until(day, "reported_on")
+        return self.installed(day).exclude(Exists(faults.not_yet(day, "repaired_on")))
+
 
 class SmartDevice(Reasoned, AreaRecord):
-    """Devices of one kind, or an application, that a pilot runs. `faulty_since` blank: they work."""
+    """Devices of one kind, or an application, that a pilot runs: they work unless a fault is open."""
 
     stands_with = "pilot"
 
@@ -92,9 +99,6 @@ class SmartDevice(Reasoned, AreaRecord):
         "数量（台套）", default=1, validators=[MinValueValidator(1, AT_LEAST_ONE)]
     )
     installed_on = PastDay("安装日期", default=timezone.localdate)
-    faulty_since = PastDay(
-        "故障日期", null=True, blank=True, help_text="正常使用则留空；修复后清空。"
-    )
     removed_on = PastDay("拆除日期", null=True, blank=True)
 
     objects: ClassVar = SmartDeviceQuerySet.as_manager()
@@ -104,14 +108,66 @@ class SmartDevice(Reasoned, AreaRecord):
         verbose_name = verbose_name_plural = "智慧设备和应用"
         ordering = ["area_id", "kind", "pk"]
         constraints = [
-            in_order("device_faulty", "installed_on", "faulty_since", "故障日期不能早于安装日期。"),
             in_order("device_removed", "installed_on", "removed_on", "拆除日期不能早于安装日期。"),
             check("device_at_least_one", Q(quantity__gte=1), AT_LEAST_ONE),
         ]
 
     @property
     def condition(self) -> str:
-        """Whether they work, in a word."""
+        """Whether they work, in a word, and since when not; of prefetched faults without a query."""
         if self.removed_on:
             return "已拆除"
-        return "故障" if self.faulty_since else "正常"
+        since = [one.reported_on for one in self.faults.all() if one.state == FaultState.OPEN]
+        return f"故障（{date(min(since))}起）" if since else "正常"
+
+    @property
+    def fault_count(self) -> int:
+        """How many faults it has had; of prefetched ones without a query."""
+        return len(self.faults.all())
+
+
+class DeviceFaultQuerySet(StagedQuerySet):
+    def to_repair(self):
+        """Faults of what is still in place."""
+        return self.open().filter(device__removed_on__isnull=True)
+
+
+class DeviceFault(Staged):
+    """What was wrong with a device or application, from the report to the repair. It is kept."""
+
+    lifecycle = DEVICE_FAULT
+    stands_with = "device"
+
+    device = refers_to(SmartDevice, "设备或应用", "faults")
+    reported_on = PastDay("发现日期", default=timezone.localdate)
+    what = Line("故障情况", max_length=200)
+    repaired_on = PastDay("修复日期", null=True, blank=True, editable=False)
+    repaired_by = Name("维修单位或人员", max_length=60, blank=True)
+    remedy = Prose("怎样修复", max_length=1000, blank=True)
+
+    objects: ClassVar = DeviceFaultQuerySet.as_manager()
+    called = "what"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "设备故障"
+        ordering = ["device_id", "-reported_on", "-pk"]
+        constraints = [
+            in_order("fault_repaired", "reported_on", "repaired_on", "修复日期不能早于发现日期。"),
+            check(
+                "fault_repaired_by_somebody",
+                Q(state="repaired", repaired_on__isnull=False) & ~Q(repaired_by="") & ~Q(remedy="")
+                | Q(state="open", repaired_on__isnull=True),
+                "修复须有日期，并写明由谁、怎样修复。",
+            ),
+        ]
+
+    def clean(self):
+        """It shows while the device is in place."""
+        super().clean()
+        device = self.above
+        if device is None or self.reported_on is None:
+            return
+        if self.reported_on < device.installed_on:
+            raise ValidationError({"reported_on": "发现日期不能早于安装日期。"})
+        if device.removed_on and self.reported_on > device.removed_on:
+            raise ValidationError({"reported_on": "设备已在此前拆除。"})

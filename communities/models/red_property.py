@@ -109,12 +109,18 @@ class ServedCompoundQuerySet(AreaRecordQuerySet):
 
 
 class ServedCompound(AreaRecord):
-    """A residential compound for as long as one property company serves it."""
+    """A residential compound for as long as one property company serves it, or it looks after itself.
+
+    Once that service was rated, the company stays: another one begins with a record of its own.
+    """
 
     name = Name("小区", max_length=40)
     address = Line("地址", max_length=80, blank=True)
     households = models.PositiveIntegerField("户数（户）", null=True, blank=True)
-    company = refers_to(PropertyCompany, "物业企业", "compounds")
+    company = refers_to(PropertyCompany, "物业企业", "compounds", optional=True)
+    self_managed = models.BooleanField(
+        "自管", default=False, help_text="老旧小区没有物业企业、由居民或社区自管的，请勾选。"
+    )
     started_on = PastDay("服务开始")
     ended_on = PastDay("服务结束", null=True, blank=True)
 
@@ -137,8 +143,29 @@ class ServedCompound(AreaRecord):
                 "name",
                 condition=Q(ended_on__isnull=True),
             ),
+            check(
+                "compound_company_or_self",
+                Q(company__isnull=False, self_managed=False)
+                | Q(company__isnull=True, self_managed=True),
+                "请选择物业企业；没有物业企业的，不选企业并勾选“自管”。",
+                at="company",
+            ),
             together("compound_id_and_area", "area"),
+            together("compound_id_and_company", "company"),
         ]
+
+    def clean(self):
+        """A company whose service was rated is not exchanged for another one."""
+        super().clean()
+        rated = self.ratings.first() if self.pk else None
+        if rated and rated.company_id != self.company_id:
+            said = f"{rated.company}在这里已有考核，不能改为其他企业：请填它的服务结束日期，再登记新的一条。"
+            raise ValidationError({"company": said})
+
+    @property
+    def served_by(self) -> str:
+        """The company, or that there is none."""
+        return str(self.company or "自管")
 
     def latest_grade_display(self) -> str:
         """The grade of its latest reviewed rating, where `with_grade` looked for it."""
@@ -150,6 +177,10 @@ class PropertyRatingQuerySet(StagedQuerySet):
     def reviewed(self, day: datetime.date):
         """Ratings reviewed by that day."""
         return self.filter(state=RatingState.REVIEWED, reviewed_on__lte=day)
+
+    def overlapping(self, start: datetime.date, end: datetime.date):
+        """Ratings of a period that has a day in common with this one."""
+        return self.filter(period_start__lte=end, period_end__gte=start)
 
     def latest_reviewed(self, day: datetime.date):
         """Of each compound, the reviewed one with the latest period."""
@@ -171,12 +202,19 @@ def _grade_fits_score() -> Q:
 
 
 class PropertyRating(Staged):
-    """How a company served a compound in a period: rated by the community, reviewed by the street."""
+    """How a company served a compound in a period: rated by the community, reviewed by the street.
+
+    Periods of one compound do not overlap, which the database holds of what is written from now on; what
+    looks after itself is not rated.
+    """
 
     lifecycle = PROPERTY_RATING
     stands_with = "compound"
+    derived = ("company",)
 
     compound = refers_to(ServedCompound, "物业小区", "ratings")
+    # The compound's; together they are a key of it, so that neither changes without the other.
+    company = refers_to(PropertyCompany, "物业企业", "ratings", editable=False)
     period_start = PastDay("考核期起")
     period_end = PastDay("考核期止")
     score = models.PositiveSmallIntegerField(
@@ -215,14 +253,37 @@ class PropertyRating(Staged):
         return f"{date(self.period_start)}至{date(self.period_end)}物业考核"
 
     def clean(self):
-        """The grade follows from the score."""
-        self._set_grade()
+        """A new period is one in which the company served there, and that no other rating is of."""
+        super().clean()
+        self._fill_in()
+        period = {"period_start": self.period_start, "period_end": self.period_end}
+        if self.above is None or None in period.values():
+            return
+        if PropertyRating.objects.filter(pk=self.pk, compound=self.above, **period).exists():
+            return  # as it was, even from before there was this rule
+        self._require_served()
+        others = self.above.ratings.exclude(pk=self.pk)
+        if rated := others.overlapping(self.period_start, self.period_end).first():
+            raise ValidationError({"period_start": f"与已有的“{rated}”重叠，请核对考核期。"})
 
     def save(self, *args, **kwargs):
-        """The grade follows from the score."""
-        self._set_grade()
+        """The grade follows from the score, the company from the compound."""
+        self._fill_in()
         super().save(*args, **kwargs)
 
-    def _set_grade(self) -> None:
+    def _fill_in(self) -> None:
         if self.score is not None:
             self.grade = grade_of(self.score)
+        if self.above:
+            self.company_id = self.above.company_id
+
+    def _require_served(self) -> None:
+        served = self.above
+        if served.company_id is None:
+            raise ValidationError("这个小区自管，没有物业企业可以考核。")
+        if self.period_start < served.started_on or (
+            served.ended_on is not None and self.period_end > served.ended_on
+        ):
+            until = date(served.ended_on) if served.ended_on else "今"
+            said = f"考核期须在{served.company}服务期内（{date(served.started_on)}至{until}）。"
+            raise ValidationError({"period_start": said})

@@ -1,13 +1,20 @@
 """M5 书记破题: the difficult problem a community's party secretary takes on in a year."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from communities.enums.secretary import CRITERIA, FULL_SCORE, SCORES, SECRETARY_PROJECT
+from communities.enums.secretary import (
+    CRITERIA,
+    FULL_SCORE,
+    SCORES,
+    SECRETARY_PROJECT,
+    SecretaryProjectState,
+)
 from communities.models.people import Person
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
@@ -21,11 +28,13 @@ from suzhou_portal.areas.rules import (
     year_validators,
 )
 from suzhou_portal.fields import Line, PastDay, PlannedDay, Prose
+from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged
 
 UNSETTLED = "内涵待区委组织部核定"
 NUMERALS = "一二三四"
 SCORE_RULE = f"每项标准0至{FULL_SCORE}分。"
+PERCENT_RULE = "完成比例为0至100。"
 REVIEWED = ("underway", "finished", "done")
 
 
@@ -121,7 +130,9 @@ class SecretaryProject(Staged):
     started_on = PastDay("评审通过日期", null=True, blank=True, editable=False)
     result = Prose("成效", max_length=2000, blank=True)
     finished_on = PastDay("申请验收日期", null=True, blank=True, editable=False)
+    opinion = Prose("验收意见", max_length=1000, blank=True)
     accepted_on = PastDay("验收通过日期", null=True, blank=True, editable=False)
+    accepted_by = account("验收人")
 
     lifecycle = SECRETARY_PROJECT
     called = "title"
@@ -190,3 +201,39 @@ class SecretaryProject(Staged):
             return ""
         points = [f"{criterion_name(n)}{getattr(self, f'score_{n}')}分" for n in CRITERIA]
         return f"{'、'.join(points)}，合计{self.total}分"
+
+
+class ProjectProgress(AreaRecord):
+    """What was done about a problem by a day, and how much of it by estimate."""
+
+    stands_with = "project"
+    written_while = (SecretaryProjectState.UNDERWAY,)
+
+    project = refers_to(SecretaryProject, "书记破题项目", "progress", on_delete=models.CASCADE)
+    reported_on = PastDay("日期", default=timezone.localdate)
+    done = Prose("进展", max_length=2000)
+    percent = models.PositiveSmallIntegerField(
+        "完成（%）",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100, PERCENT_RULE)],
+        help_text="估计不出的留空。",
+    )
+    named_with: ClassVar = ("project",)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "破题进展"
+        ordering = ["project_id", "reported_on", "pk"]
+        constraints = [
+            check("progress_percent", Q(percent__isnull=True) | Q(percent__lte=100), PERCENT_RULE)
+        ]
+
+    def __str__(self):
+        return f"{self.project} {self.reported_on}"
+
+    def clean(self):
+        """Work begins once the project has passed its review."""
+        super().clean()
+        begun = self.above.started_on if self.above else None
+        if begun and self.reported_on and self.reported_on < begun:
+            raise ValidationError({"reported_on": f"日期不能早于评审通过日期（{date(begun)}）。"})

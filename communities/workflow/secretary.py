@@ -38,3 +38,10 @@ def approve_what_reaches_the_threshold(
         raise ValidationError(
             f"合计{sum(points)}分，没有达到通过线{lowest}分；请办理“评审退回”，或核对打分。"
         )
+
+
+@before(SecretaryProject, "approve", "send_back", "accept", "continue")
+def judge_nothing_of_ones_own(project: SecretaryProject, by: Any, on: datetime.date) -> None:
+    """Refuse the account of the person responsible, whatever other office it holds."""
+    if by is not None and by.person_id == project.responsible_id:
+        raise ValidationError("由他人办理：您是这个项目的责任人。")

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.conf import settings
 
+from communities.models import GridEvent
 from organizations.models import Evaluation, PurchasedProject
 from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.accounts.passwords import one_time_password
 from suzhou_portal.accounts.roles import LEVELS, Role
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
+from suzhou_portal.lifecycle.moves import take
 from volunteers.models import VolunteerTeam
 
 
@@ -31,7 +33,19 @@ def create_demo_accounts() -> str | None:
                 is_demo=True,
             )
             Assignment.objects.create(user=user, role=role, **held)
+            if role == Role.GRID_WORKER:
+                _give_to_handle(user, held["area"])
     return password
+
+
+def _give_to_handle(worker: User, grid: Area) -> None:
+    """Dispatch to the grid worker what is in hand there, on the day it came so far."""
+    for event in (
+        GridEvent.objects.within(grid.code)
+        .in_state("in_hand")
+        .filter(handler=None, mediation_case=None)
+    ):
+        take(event, "dispatch", on=event.steps()[0].taken_on, handler=worker)
 
 
 def release_demo_accounts() -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area, AreaRecord
 
@@ -20,7 +21,8 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
     unless it is about a day of its own, which its rules then ask about. Other records are those the
     person sees, and, of a kind marked `shared`, those of the divisions around: a district's course
     is open to its communities. Owners choose among what they see. `offered` of the model says which of
-    them a new record may name; what it named keeps whatever becomes of that.
+    them a new record may name; what it named keeps whatever becomes of that. Accounts are offered
+    where `offered` says by which roles: those who hold one there today.
     """
     target = field.related_model
     if not isinstance(target, type):
@@ -32,6 +34,11 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
             reach = Area.objects.inside(settings.PORTAL_AREA)
         about_another_day = getattr(model, "placed_on", _TODAY) is not _TODAY
         return reach if about_another_day else reach.in_force(timezone.localdate())
+    offered = getattr(model, "offered", {}).get(field.name, Q())
+    if issubclass(target, User) and offered:
+        there = codes.inside("area__code", user.roots(model, "add", "change"))
+        held = Assignment.objects.in_force(timezone.localdate()).filter(there, offered)
+        return User.objects.filter(is_active=True, pk__in=held.values("user"))
     if not issubclass(target, AreaRecord):
         return None
     reached, roots = user.scope(target), user.roots(model, "add", "change")
@@ -40,5 +47,4 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
     elif getattr(target, "shared", False):
         around = user.roots(model, "add", "change", owners=False)
         reached |= Q(area__in={code for root in around for code in codes.lineage(root)})
-    offered = getattr(model, "offered", {}).get(field.name, Q())
     return target.objects.filter(reached, offered)

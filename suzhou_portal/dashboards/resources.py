@@ -137,7 +137,10 @@ RESOURCES = (
     Resource(
         key="property", title="物业服务", unit="个小区", side=SOCIAL,
         records=lambda code, day: ServedCompound.objects.open_on(day).within(code),
-        columns=("name", "company", Column("物业党组织", "company.party_organization"), "area"),
+        columns=(
+            "name", Column("物业企业", "served_by"), Column("物业党组织", "company.party_organization"),
+            "area",
+        ),
         page=("public", "compounds"),
         advice="社区在“我的工作”的“物业小区”中登记小区和物业企业。",
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from suzhou_portal.audit import trail
 from suzhou_portal.lifecycle.amendments import with_amendments
 
 
@@ -16,7 +17,8 @@ class Todo:
     function finds among others on a day. `action` is the permission it takes to do it.
 
     Of those in a state, `due` takes only those whose date in that column has come, `past` those whose date
-    is over. With `from_above` an office does it for the divisions inside its own, and not for its own.
+    is over, `own` those that name the account of whoever asks. With `from_above` an office does it for the
+    divisions inside its own, and not for its own.
     """
 
     key: str
@@ -26,6 +28,7 @@ class Todo:
     from_above: bool = False
     due: str = ""
     past: str = ""
+    own: str = ""
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -39,6 +42,8 @@ class Todo:
         if callable(self.which):
             return self.which(records, day)
         waiting = records.in_state(*self.states) if self.states else records.open()
+        if self.own:
+            waiting = waiting.filter(**{self.own: trail.current().user})
         dates = {f"{self.due}__lte": day} if self.due else {f"{self.past}__lt": day}
         return waiting.filter(**dates) if self.due or self.past else waiting
 

@@ -22,7 +22,7 @@ ARGUMENTS = {
     "app_label": "communities",
     "url": "no/such/page",
     "content_type_id": "1",
-    "verb": "accept",
+    "verb": "finish",
     "file": 1,
     "period": "2022-Q1",
     "ending": "xlsx",

@@ -8,7 +8,7 @@ from tests.accounts.world import NEIGHBOUR, page
 from tests.admin.test_admin import address
 from tests.admin.test_forms import below, change, fields
 from tests.factories import communities, organizations
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import AssignmentFactory, UserFactory
 from tests.factories.areas import COMMUNITY
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,18 @@ def test_a_search_field_offers_what_stands_here(label, field, here, there, brows
     assert there not in choices(browser, label, field, there[:2])[1].encode().decode(
         "unicode_escape"
     )
+
+
+def test_accounts_are_offered_by_their_roles_here(browser, home, away):
+    for role, area, name in (
+        ("community", home, "王经办"), ("auditor", home, "赵审计"), ("community", away, "李外地"),
+    ):  # fmt: skip
+        AssignmentFactory(user=UserFactory(name=name), role=role, area=area)
+    _, offered = choices(browser, "communities.gridevent", "handler")
+    offered = offered.encode().decode("unicode_escape")
+    assert "王经办" in offered
+    assert "赵审计" not in offered
+    assert "李外地" not in offered
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from communities.models import Criterion, GridEvent
+from communities.models import Criterion, GridEvent, MediationCase
+from communities.workflow.grids import make_it_a_case
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.models import Area
@@ -156,6 +157,14 @@ def test_what_a_cadre_finds_elsewhere_is_no_event_of_ours(clerk):
     with acting(clerk.user), refused():
         CadreFinding(day=day, area=day.area, kind="other", title="路灯不亮", place="三号楼").save()
     assert not GridEvent.objects.exists()
+
+
+@story_of("communities/workflow/grids.py make_it_a_case")
+def test_an_event_elsewhere_becomes_no_case_of_ours(clerk):
+    event = GridEventFactory(area__code=NEIGHBOUR, kind="dispute")
+    with acting(clerk.user), vouched(PersonFactory(area__code=COMMUNITY)), refused():
+        make_it_a_case(event, clerk.user, BEGUN)
+    assert not MediationCase.objects.exists()
 
 
 @story_of("volunteers/models/visits.py save")

@@ -9,12 +9,14 @@ from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import PersonFactory
 from tests.factories.governing import (
     CriterionFactory,
+    DeviceFaultFactory,
+    ProjectProgressFactory,
     SecretaryProjectFactory,
     SmartDeviceFactory,
     SmartPilotFactory,
 )
 from tests.journeys import Somebody
-from tests.rules import assert_rule
+from tests.rules import assert_database_refuses, assert_rule
 
 pytestmark = pytest.mark.django_db
 
@@ -74,13 +76,47 @@ def test_the_district_may_not_approve_what_it_entered():
     colleague.has_taken(pilot, "refuse", note="与区级平台重复")
 
 
-def test_a_device_that_breaks_down_waits_for_the_community():
+def test_a_device_breaks_down_is_repaired_and_keeps_its_history(client):
     clerk = Somebody("community", COMMUNITY)
-    device = SmartDeviceFactory()
-    assert "有故障的智慧设备" not in clerk.sees("/desk/")
-    clerk.corrects(device, faulty_since=DAY.isoformat())
-    assert "有故障的智慧设备" in clerk.sees("/desk/")
-    assert "故障" in clerk.sees(f"/desk/smart-pilots/{device.pilot_id}/")
+    device = SmartDeviceFactory(quantity=8)
+    assert "待修复的设备故障" not in clerk.sees("/desk/")
+    # When it breaks down, that is a record of its own, on the pilot's page and in the figure
+    day = DAY.isoformat()
+    fault = clerk.has_entered("device-faults", of=device, what="刷不开", reported_on=day)
+    assert fault.area_id == COMMUNITY
+    assert "待修复的设备故障" in clerk.sees("/desk/")
+    assert "故障（2022年6月1日起）" in clerk.sees(f"/desk/smart-pilots/{device.pilot_id}/")
+    assert _working(client) == 0
+    # It is repaired by somebody, somehow, and not before it broke down
+    refused = clerk.takes(fault, "repair", repaired_by="维保单位")
+    assert "remedy" in refused.context["form"].errors
+    repaired = {"repaired_by": "维保单位", "remedy": "换读卡器"}
+    before = clerk.takes(fault, "repair", taken_on=(DAY - ONE).isoformat(), **repaired)
+    assert "taken_on" in before.context["form"].errors
+    clerk.has_taken(fault, "repair", taken_on=(DAY + 9 * ONE).isoformat(), **repaired)
+    assert _working(client) == 8
+    # Days past are as they were, and a second fault leaves the first as it is
+    assert _working(client, as_of=(DAY + 8 * ONE).isoformat()) == 0
+    clerk.has_entered("device-faults", of=device, what="又刷不开", reported_on=day)
+    assert {one.what for one in device.faults.all()} == {"刷不开", "又刷不开"}
+    assert clerk.corrects(fault, what="没坏").status_code == 404
+    assert_database_refuses(device.delete)
+
+
+def _working(client, **query):
+    page = client.get("/figures/working_smart_devices/", {"area": COMMUNITY, **query})
+    return page.context["card"].computed.value
+
+
+def test_a_fault_shows_while_its_device_is_in_place():
+    clerk = Somebody("community", COMMUNITY)
+    device = SmartDeviceFactory(removed_on=DAY + ONE)
+    for day, message in ((DAY - ONE, "不能早于安装日期"), (DAY + 2 * ONE, "已在此前拆除")):
+        refused = clerk.enters("device-faults", of=device, what="坏", reported_on=day.isoformat())
+        assert message in refused.text
+    # Of what was removed nobody repairs anything
+    DeviceFaultFactory(device=device)
+    assert "待修复的设备故障" not in clerk.sees("/desk/")
 
 
 def test_a_secretary_takes_on_a_problem_and_solves_it(client):
@@ -110,14 +146,48 @@ def test_a_secretary_takes_on_a_problem_and_solves_it(client):
     assert project.finished_on is None
     clerk.has_taken(project, "finish", result="新增车位90个")
     assert client.get(f"/open/secretary-projects/{project.pk}/").status_code == 404
-    district.has_taken(project, "accept")
+    assert "opinion" in district.takes(project, "accept").context["form"].errors
+    district.has_taken(project, "accept", opinion="现场查看，同意通过")
+    assert project.accepted_by == district.user
     # Then anybody can read problem and result, but not the full name
     page = client.get(f"/open/secretary-projects/{project.pk}/").text
     assert "新增车位90个" in page
+    assert "现场查看，同意通过" in page
     assert "周*" in page
     assert secretary.name not in page
     card = client.get("/figures/secretary_project_completion/", {"area": COMMUNITY})
     assert card.context["card"].computed.value == 1
+
+
+def test_progress_is_noted_while_the_work_goes_on():
+    clerk, district = Somebody("community", COMMUNITY), Somebody("district", DISTRICT)
+    scored = {"state": "underway", "filed_on": DAY, "started_on": DAY, **SCORES}
+    project = SecretaryProjectFactory(**scored)
+    noted = {"done": "划定车位", "percent": 40}
+    before = clerk.enters(
+        "secretary-progress", of=project, reported_on=(DAY - ONE).isoformat(), **noted
+    )
+    assert "不能早于评审通过日期" in before.text
+    entry = clerk.has_entered("secretary-progress", of=project, reported_on=DAY, **noted)
+    assert "划定车位" in district.sees(f"/desk/secretary-projects/{project.pk}/")
+    assert district.enters("secretary-progress", of=project, **noted).status_code == 403
+    # What was noted stays as it was once the work is said to be done
+    clerk.has_taken(project, "finish", result="新增车位90个")
+    assert "不能增加或修改" in clerk.corrects(entry, done="没有划").text
+    assert_database_refuses(lambda: type(entry).objects.update(percent=100))
+
+
+def test_the_person_responsible_judges_nothing_whatever_office_they_hold():
+    secretary, district = PersonFactory(), Somebody("district", DISTRICT)
+    district.user.person = secretary
+    district.user.save()
+    filed = {"state": "filed", "filed_on": DAY, "responsible": secretary}
+    project = SecretaryProjectFactory(**filed)
+    assert "您是这个项目的责任人" in district.takes(project, "approve", **SCORES).text
+    finished = {**filed, "state": "finished", "started_on": DAY, "finished_on": DAY, **SCORES}
+    project = SecretaryProjectFactory(**finished, result="新增车位90个")
+    assert "您是这个项目的责任人" in district.takes(project, "accept", opinion="好").text
+    Somebody("district", DISTRICT).has_taken(project, "accept", opinion="好")
 
 
 def test_what_is_sent_back_is_filed_anew():
@@ -183,7 +253,10 @@ REVIEWED = {"state": "underway", "filed_on": DAY, "started_on": DAY, **SCORES}
          "试点须验收通过、写明验收意见才能正式运行。"),
         (SmartPilotFactory, {"area_id": STREET}, "智慧社区试点属于社区：请选择社区。"),
         (SmartDeviceFactory, {"quantity": 0}, "数量至少为1。"),
-        (SmartDeviceFactory, {"faulty_since": DAY - ONE}, "故障日期不能早于安装日期。"),
+        (DeviceFaultFactory, {"state": "repaired"}, "修复须有日期，并写明由谁、怎样修复。"),
+        (DeviceFaultFactory, {"repaired_on": DAY}, "修复须有日期，并写明由谁、怎样修复。"),
+        (DeviceFaultFactory, {"repaired_on": DAY - ONE}, "修复日期不能早于发现日期。"),
+        (ProjectProgressFactory, {"percent": 101}, "完成比例为0至100。"),
         (SmartDeviceFactory, {"removed_on": DAY - ONE}, "拆除日期不能早于安装日期。"),
         (CriterionFactory, {"position": 5}, "序号只能是1至4。"),
         (CriterionFactory, {"area_id": STREET}, "四项标准由区级核定：请选择区。"),

@@ -4,9 +4,7 @@ import datetime
 
 import pytest
 
-from communities.models import (
-    PropertyRating,
-)
+from communities.models import PropertyRating
 from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, STREET
 from tests.factories.red_property import (
@@ -75,7 +73,7 @@ def test_the_latest_reviewed_rating_counts(client):
     ):
         PropertyRatingFactory(
             compound=compound,
-            period_start=end - 90 * DAY,
+            period_start=end - 9 * DAY,
             period_end=end,
             score=score,
             grade=grade,
@@ -113,6 +111,16 @@ def test_a_company_is_registered_once_with_a_true_code(clerk):
         (PropertyCompanyFactory, {"credit_code": "1"}, "统一社会信用代码应为18位。"),
         (ServedCompoundFactory, {"ended_on": BEGUN - DAY}, "服务结束不能早于服务开始。"),
         (ServedCompoundFactory, {"area_id": STREET}, "小区属于社区或网格：请选择社区或网格。"),
+        (
+            ServedCompoundFactory,
+            {"self_managed": True},
+            "请选择物业企业；没有物业企业的，不选企业并勾选“自管”。",
+        ),
+        (
+            ServedCompoundFactory,
+            {"company_id": None},
+            "请选择物业企业；没有物业企业的，不选企业并勾选“自管”。",
+        ),
         (PropertyRatingFactory, {"period_start": BEGUN}, "考核期止不能早于考核期起。"),
         (PropertyRatingFactory, {"state": "lost"}, "没有这一状态。"),
         (PropertyRatingFactory, {"state": "reviewed"}, "已审核的考核须有审核日期。"),
@@ -151,6 +159,63 @@ def test_one_company_a_compound_and_one_rating_a_period():
     assert_database_refuses(lambda: PropertyRatingFactory(compound=rating.compound))
     company = PropertyCompanyFactory()
     assert_database_refuses(lambda: PropertyCompanyFactory(credit_code=company.credit_code))
+
+
+def test_what_looks_after_itself_has_no_company_and_is_not_rated(clerk, client):
+    entered = {"name": "老家属院", "area": COMMUNITY, "started_on": BEGUN}
+    assert "勾选“自管”" in clerk.enters("compounds", **entered).text
+    compound = clerk.has_entered("compounds", self_managed=True, **entered)
+    assert "自管" in clerk.sees(f"/desk/compounds/{compound.pk}/")
+    assert "自管" in client.get(f"/open/compounds/{compound.pk}/").text
+    assert "自管" in client.get(f"/areas/{COMMUNITY}/resources/").text
+    period = {"period_start": BEGUN, "period_end": BEGUN + 89 * DAY}
+    refused = clerk.enters("property-ratings", compound, score=72, **period)
+    assert "自管，没有物业企业可以考核" in refused.text
+
+
+def test_another_company_begins_with_a_record_of_its_own(clerk):
+    # Given a compound whose company was rated
+    old, new = PropertyCompanyFactory(area_id=COMMUNITY), PropertyCompanyFactory(area_id=COMMUNITY)
+    compound = ServedCompoundFactory(company=old, area_id=COMMUNITY)
+    period = {"period_start": BEGUN, "period_end": BEGUN + 89 * DAY}
+    rating = clerk.has_entered("property-ratings", compound, score=72, **period)
+    assert rating.company == old
+    # Then nobody makes the rating another company's, at the form or past it
+    refused = clerk.corrects(compound, company=new)
+    assert "在这里已有考核，不能改为其他企业" in refused.text
+    assert_database_refuses(lambda: type(compound).objects.update(company=new))
+    assert_database_refuses(lambda: PropertyRating.objects.update(company=new))
+    # And the new one is rated for its own time alone
+    clerk.corrects(compound, ended_on=BEGUN + 89 * DAY)
+    next_one = clerk.has_entered(
+        "compounds", name=compound.name, company=new, area=COMMUNITY, started_on=BEGUN + 90 * DAY
+    )
+    refused = clerk.enters("property-ratings", next_one, score=99, **period)
+    assert "考核期须在" in refused.text
+    later = {"period_start": BEGUN + 90 * DAY, "period_end": BEGUN + 180 * DAY}
+    clerk.has_entered("property-ratings", next_one, score=99, **later)
+    assert old.name in clerk.sees(f"/desk/property-ratings/{rating.pk}/")
+    # Before anything was rated, a mistake is put right
+    typed = ServedCompoundFactory(company=old, area_id=COMMUNITY)
+    clerk.corrects(typed, company=new)
+    typed.refresh_from_db()
+    assert typed.company == new
+
+
+@pytest.mark.parametrize("state", ["rated", "returned", "reviewed"])
+def test_periods_of_a_compound_do_not_overlap_whatever_came_of_them(clerk, state):
+    reviewed_on = BEGUN if state == "reviewed" else None
+    rating = PropertyRatingFactory(state=state, reviewed_on=reviewed_on, area_id=COMMUNITY)
+    period = {"period_start": rating.period_end, "period_end": rating.period_end + 30 * DAY}
+    refused = clerk.enters("property-ratings", rating.compound, score=72, **period)
+    assert "重叠，请核对考核期" in refused.text
+    beside = PropertyRatingFactory(
+        compound=rating.compound,
+        period_start=rating.period_end + DAY,
+        period_end=rating.period_end + 30 * DAY,
+    )
+    assert "重叠，请核对考核期" in clerk.corrects(beside, period_start=rating.period_end).text
+    assert_database_refuses(lambda: PropertyRatingFactory(compound=rating.compound, **period))
 
 
 def test_a_strangers_community_rates_nothing_here():

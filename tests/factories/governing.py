@@ -36,6 +36,15 @@ class SmartDeviceFactory(AreaRecordFactory):
     installed_on = BEGUN
 
 
+class DeviceFaultFactory(AreaRecordFactory):
+    class Meta:
+        model = models.DeviceFault
+
+    device = SubFactory(SmartDeviceFactory, area=SelfAttribute("..area"))
+    reported_on = BEGUN
+    what = "通信中断"
+
+
 class CriterionFactory(AreaRecordFactory):
     _elsewhere: ClassVar = {"area__code": "620903"}
     _in_districts = True
@@ -58,6 +67,25 @@ class SecretaryProjectFactory(AreaRecordFactory):
     responsible = SubFactory(PersonFactory, area=SelfAttribute("..area"))
     planned_from = BEGUN
     planned_to = BEGUN
+
+
+class ProjectProgressFactory(AreaRecordFactory):
+    class Meta:
+        model = models.ProjectProgress
+
+    project = SubFactory(
+        SecretaryProjectFactory,
+        area=SelfAttribute("..area"),
+        state="underway",
+        filed_on=BEGUN,
+        started_on=BEGUN,
+        score_1=20,
+        score_2=20,
+        score_3=20,
+        score_4=20,
+    )
+    reported_on = BEGUN
+    done = "入户走访"
 
 
 class ThresholdFactory(AreaRecordFactory):

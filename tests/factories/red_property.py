@@ -33,7 +33,12 @@ class PropertyRatingFactory(AreaRecordFactory):
     class Meta:
         model = models.PropertyRating
 
-    compound = SubFactory(ServedCompoundFactory, area=SelfAttribute("..area"))
+    compound = SubFactory(
+        ServedCompoundFactory,
+        area=SelfAttribute("..area"),
+        started_on=BEGUN - datetime.timedelta(days=999),
+    )
+    company = SelfAttribute("compound.company")
     period_start = BEGUN - datetime.timedelta(days=181)
     period_end = BEGUN - datetime.timedelta(days=1)
     score = 85

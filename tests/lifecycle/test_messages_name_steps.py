@@ -8,6 +8,7 @@ from django.conf import settings
 
 from charity.enums.tracing import ALLOCATION
 from communities.enums.cobuilding import JOINT_PROJECT
+from communities.enums.grids import GRID_EVENT
 from communities.enums.learning import COURSE
 from communities.enums.mediation import MEDIATION_CASE
 from communities.enums.meetings import DELIBERATION_MEETING
@@ -32,6 +33,8 @@ STEPS = {
     "这项需求已有项目": (JOINT_PROJECT, ("终止",), JOINT_PROJECT.open),
     "需求由项目对接": (JOINT_PROJECT, ("开始实施",), ("planned",)),
     "请先在案件中指定调解员": (MEDIATION_CASE, ("受理",), ("applied",)),
+    "请先在案件中填写双方当事人": (MEDIATION_CASE, ("受理",), ("applied",)),
+    "由处置人办理；换人请先办理": (GRID_EVENT, ("派单",), ("in_hand",)),
     "这个组织还在申请或孵化中": (INCUBATEE, ("评审不通过", "退出"), INCUBATEE.open),
     "请先委托第三方评估": (EVALUATION, ("确认结果",), ("evaluated",)),
     "须先提出整改要求和期限": (EVALUATION, ("确认结果",), ("evaluated",)),

@@ -79,8 +79,8 @@ def test_a_cadre_is_a_grid_worker_for_a_day_and_what_was_found_becomes_a_grid_ev
     # Then it is a grid event of that grid, and waits for the community as any other
     event = GridEvent.objects.get()
     assert (finding.event, event.area_id, event.title) == (event, GRID, "楼道堆物")
-    assert "待受理的网格事件" in clerk.sees("/desk/")
-    clerk.has_taken(event, "accept")
+    assert "待派单的网格事件" in clerk.sees("/desk/")
+    clerk.has_taken(event, "dispatch", handler=worker.user)
     assert "处置中" in worker.sees(f"/desk/cadre-findings/{finding.pk}/")
     # When the day is recorded, anybody reads what was done, not by whom
     worker.has_taken(day, "finish", diary="跟班巡查")

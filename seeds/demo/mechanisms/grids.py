@@ -4,27 +4,35 @@ import datetime
 from itertools import cycle
 
 from communities.enums.grids import EventKind, GridRole
-from communities.models import GridBranch, GridEvent, GridPost, Person
+from communities.models import GridBranch, GridEvent, GridPost, MediationCase, Person
 from seeds.demo.world import World
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take
 
-# How far an event of the demonstration has come, and how many of a dozen have come that far.
+# How far an event of the demonstration has come, and how many of some fifteen have come that far.
 COURSES = (
-    (("accept", "close"), 6),
-    (("accept", "escalate", "close"), 1),
-    (("accept", "escalate", "send_back", "close"), 1),
-    (("accept", "escalate"), 1),
-    (("accept",), 1),
+    (("dispatch", "finish", "check"), 4),
+    (("finish", "check"), 2),
+    (("dispatch", "finish", "rework", "finish", "check"), 1),
+    (("dispatch", "escalate", "finish", "check"), 1),
+    (("dispatch", "escalate", "send_back", "finish", "check"), 1),
+    (("mediate", "check"), 1),
+    (("mediate",), 1),
+    (("dispatch", "escalate"), 1),
+    (("finish",), 1),
     (("refuse",), 1),
+    (("dispatch",), 1),
     ((), 1),
 )
 NOTES = {
     "escalate": "社区无执法权限，请街道协调有关部门处理。",
     "send_back": "已与主管部门联系，由社区跟进落实。",
     "refuse": "所反映的事项不在本辖区，已告知反映人向有关单位反映。",
+    "rework": "现场看仍有遗留，请处理完再报。",
 }
+UNFINISHED = (None, "dispatch", "escalate", "finish", "mediate")
+IN_FIRST_GRID = 8  # where the account of a grid worker tries things out
 
 
 def seed(world: World) -> str:
@@ -68,14 +76,18 @@ def _branch(world: World, grid: Area) -> GridBranch:
 
 
 def _events(world: World, grids: list[Area]) -> int:
-    rows = world.rows("grid_events")
     courses = cycle([course for course, share in reversed(COURSES) for _ in range(share)])
     made = 0
     for grid in grids:
-        for _ in range(world.rng.randint(1, 2)):
-            course, row = next(courses), world.rng.choice(rows)
-            unfinished = not course or course[-1] in ("accept", "escalate")
-            reported_on = world.day_between(world.months_ago(1 if unfinished else 12), world.as_of)
+        for _ in range(IN_FIRST_GRID if grid == grids[0] else world.rng.randint(1, 2)):
+            course = next(courses)
+            kinds = [EventKind.DISPUTE] if "mediate" in course else EventKind.values
+            row = world.rng.choice(
+                [one for one in world.rows("grid_events") if one["kind"] in kinds]
+            )
+            last = course[-1] if course else None
+            begun = world.months_ago(1 if last in UNFINISHED else 12)
+            reported_on = world.day_between(begun, world.as_of)
             [event] = world.save(GridEvent, [_event(world, grid, row, reported_on)])
             _carry(world, event, course, row["result"])
             made += 1
@@ -102,5 +114,24 @@ def _carry(world: World, event: GridEvent, course: tuple[str, ...], result: str)
     day = event.reported_on
     for verb in course:
         day = min(world.as_of, day + datetime.timedelta(days=world.rng.randint(0, 2)))
-        filled = {"result": result} if verb == "close" else {}
+        filled = {"result": result} if verb == "finish" else {}
         take(event, verb, on=day, note=NOTES.get(verb, ""), **filled)
+        if verb == "mediate":
+            day = _mediated(world, event, day, result, carried_out=verb != course[-1])
+
+
+def _mediated(
+    world: World, event: GridEvent, day: datetime.date, result: str, *, carried_out: bool
+) -> datetime.date:
+    """Carry the case that the event became through, or leave it as it was made; returns the last day."""
+    case = MediationCase.objects.get(event=event)
+    if not carried_out:
+        return day
+    case.party_a, case.party_b = case.party_a or world.person_name(), world.person_name()
+    case.save()
+    case.mediators.set(Person.objects.filter(grid_posts__area=event.area)[:1])
+    agreed = {"agreement_form": "oral", "agreement": result}
+    for verb, filled in (("accept", {}), ("agree", agreed), ("fulfil", {})):
+        day = min(world.as_of, day + datetime.timedelta(days=1))
+        take(case, verb, on=day, **filled)
+    return day

@@ -3,7 +3,7 @@
 import datetime
 
 from communities.enums.pilots import DeviceKind
-from communities.models import SmartDevice, SmartPilot
+from communities.models import DeviceFault, SmartDevice, SmartPilot
 from seeds.demo.world import World
 from suzhou_portal.lifecycle.models import Amendment
 from suzhou_portal.lifecycle.moves import take
@@ -26,7 +26,12 @@ NOTES = {
     "stop": "设备供应商停止维护，功能并入社区一网统管平台。",
 }
 FINDINGS = "设备安装到位，功能符合申报内容，试运行期间运行稳定，居民反映良好，同意通过验收。"
-FAULTY = 0.12
+REPAIRED, FAULTY = 0.4, 0.12  # of the devices
+FAULTS = (
+    ("通信中断，平台收不到数据", "重启网关并更换网卡，已恢复上线。"),
+    ("识别不灵敏，反复刷不开", "清洁并重新校准，现场测试正常。"),
+    ("电池耗尽，没有告警", "更换电池，列入每季度巡检。"),
+)
 
 
 def seed(world: World) -> str:
@@ -82,7 +87,6 @@ def _install(world: World, pilot: SmartPilot, begun: datetime.date) -> int:
     devices = []
     for row in rows:
         installed_on = begun + datetime.timedelta(days=world.rng.randint(10, 70))
-        broke = world.chance(FAULTY)
         devices.append(
             SmartDevice(
                 area=pilot.area,
@@ -91,7 +95,21 @@ def _install(world: World, pilot: SmartPilot, begun: datetime.date) -> int:
                 name=row["name"],
                 quantity=world.rng.randint(int(row["least"]), int(row["most"])),
                 installed_on=installed_on,
-                faulty_since=world.day_between(installed_on, world.as_of) if broke else None,
             )
         )
-    return len(world.save(SmartDevice, devices))
+    devices = world.save(SmartDevice, devices)
+    for device in devices:
+        for repaired, share in ((True, REPAIRED), (False, FAULTY)):
+            if world.chance(share):
+                _break_down(world, device, repaired=repaired)
+    return len(devices)
+
+
+def _break_down(world: World, device: SmartDevice, *, repaired: bool) -> None:
+    what, remedy = world.rng.choice(FAULTS)
+    reported_on = world.day_between(device.installed_on, world.as_of)
+    fault = DeviceFault(area=device.area, device=device, reported_on=reported_on, what=what)
+    [fault] = world.save(DeviceFault, [fault])
+    if repaired:
+        day = min(world.as_of, reported_on + datetime.timedelta(days=world.rng.randint(1, 6)))
+        take(fault, "repair", on=day, repaired_by="设备维保单位（演示）", remedy=remedy)

@@ -11,6 +11,7 @@ from suzhou_portal.lifecycle.moves import take
 
 COMPOUNDS = 2  # of each community
 WAITING, RETURNED = 0.2, 0.1  # of the latest ratings
+SELF_MANAGED = 0.15  # of the communities have a compound that looks after itself
 DAY = datetime.timedelta(days=1)
 
 
@@ -58,6 +59,13 @@ def _compounds(
             started_on=world.months_ago(world.rng.randint(20, 48)),
         )
         made.append(compound)
+    if world.chance(SELF_MANAGED):
+        made.append(
+            ServedCompound(
+                area=community, name=f"{world.short(community)}家属院", self_managed=True,
+                households=world.rng.randint(2, 12) * 20, started_on=world.months_ago(30),
+            )
+        )  # fmt: skip
     if world.chance(0.2):  # the company before the last compound's present one
         made.append(
             ServedCompound(
@@ -73,7 +81,7 @@ def _compounds(
 
 
 def _ratings(world: World, compound: ServedCompound) -> int:
-    if compound.ended_on is not None:
+    if compound.ended_on is not None or compound.self_managed:
         return 0
     latest, earlier = _half_years(world.as_of)
     for period in (earlier, latest):
@@ -96,6 +104,7 @@ def _rating(
     return PropertyRating(
         area=compound.area,
         compound=compound,
+        company=compound.company,
         period_start=start,
         period_end=end,
         score=score,

@@ -5,7 +5,13 @@ import datetime
 from communities.enums.committees import Position
 from communities.enums.secretary import CRITERIA, SCORES
 from communities.enums.thresholds import ThresholdKind
-from communities.models import CommitteeMember, Criterion, SecretaryProject, Threshold
+from communities.models import (
+    CommitteeMember,
+    Criterion,
+    ProjectProgress,
+    SecretaryProject,
+    Threshold,
+)
 from seeds.demo.world import World
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take
@@ -28,6 +34,11 @@ NOTES = {
     "send_back": "破题措施不够具体，请明确责任分工和时间安排后重新报送。",
     "continue": "居民满意度回访未达到预期，请继续实施，两个月后再报验收。",
 }
+PROGRESS = (
+    (20, "入户走访、开议事会，摸清底数，明确各方分工。"),
+    (60, "措施逐项落实，居民代表现场监督。"),
+)
+OPINION = "查看现场、回访居民，措施已落实，成效与申报一致，同意通过验收。"
 
 
 def seed(world: World) -> str:
@@ -80,9 +91,28 @@ def _project(world: World, community: Area, year: int, course: tuple[tuple[str, 
     for verb, days in course:
         day = min(world.as_of, day + datetime.timedelta(days=days))
         take(project, verb, on=day, note=NOTES.get(verb, ""), **_filled(world, verb, row))
+        if verb == "approve":
+            _report(world, project, day)
+
+
+def _report(world: World, project: SecretaryProject, begun: datetime.date) -> None:
+    """What was done by several days, as far as they have come."""
+    days = [begun + datetime.timedelta(days=30 * (number + 1)) for number in range(len(PROGRESS))]
+    world.save(
+        ProjectProgress,
+        [
+            ProjectProgress(
+                area=project.area, project=project, reported_on=day, done=done, percent=percent
+            )
+            for day, (percent, done) in zip(days, PROGRESS, strict=True)
+            if day <= world.as_of
+        ],
+    )
 
 
 def _filled(world: World, verb: str, row: dict[str, str]) -> dict[str, object]:
     if verb == "approve":
         return {score: world.rng.randint(17, 25) for score in SCORES}
+    if verb == "accept":
+        return {"opinion": OPINION}
     return {"result": row["result"]} if verb == "finish" else {}

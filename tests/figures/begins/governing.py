@@ -54,11 +54,20 @@ def member(started_on, **fields):
     )
 
 
+def repaired(installed_on):
+    """A device whose fault of that day was repaired on it."""
+    device = governing.SmartDeviceFactory(installed_on=installed_on)
+    governing.DeviceFaultFactory(
+        device=device, state="repaired", reported_on=installed_on, repaired_on=installed_on,
+        repaired_by="维保单位", remedy="已修好",
+    )  # fmt: skip
+
+
 BEGINS = {
     "smart_pilots": (pilot, "approved_on"),
     "running_smart_pilots": (running, "running_on"),
     "smart_devices": (governing.SmartDeviceFactory, "installed_on"),
-    "working_smart_devices": (governing.SmartDeviceFactory, "installed_on"),
+    "working_smart_devices": (repaired, "installed_on"),
     "secretary_projects": (filed, "filed_on"),
     "accepted_secretary_projects": (accepted, "accepted_on"),
     "governing_bodies": (governing.GoverningBodyFactory, "founded_on"),

@@ -20,6 +20,12 @@ def refused_pilots_device():
     governing.SmartDeviceFactory(pilot=pilot, area=pilot.area)
 
 
+def repaired_the_day_after():
+    governing.DeviceFaultFactory(
+        state="repaired", repaired_on=DAY + ONE, repaired_by="维保单位", remedy="已修好"
+    )
+
+
 def full_term():
     term = governing.CommitteeTermFactory(seats=1, started_on=BEFORE)
     governing.CommitteeMemberFactory(term=term, started_on=BEFORE)
@@ -84,6 +90,7 @@ NEIGHBOURS = {
     "grid_events": [made(communities.GridEventFactory, state="invalid")],
     "closed_grid_events": [
         made(communities.GridEventFactory, state="in_hand"),
+        made(communities.GridEventFactory, state="handled", handled_on=DAY, result="已清理"),
         made(communities.GridEventFactory, state="invalid"),
     ],
     "smart_pilots": [
@@ -95,13 +102,16 @@ NEIGHBOURS = {
         made(governing.SmartDeviceFactory, installed_on=BEFORE, removed_on=DAY - ONE),
     ],
     "working_smart_devices": [
-        refused_pilots_device, made(governing.SmartDeviceFactory, faulty_since=DAY),
+        refused_pilots_device, governing.DeviceFaultFactory, repaired_the_day_after,
     ],
     "property_companies": [
         made(red_property.PropertyCompanyFactory, started_on=BEFORE, ended_on=DAY - ONE)
     ],
     "red_property_companies": [red_property.PropertyCompanyFactory],
-    "rated_compounds": [red_property.PropertyRatingFactory, left_compound],
+    "rated_compounds": [
+        red_property.PropertyRatingFactory, left_compound,
+        made(red_property.ServedCompoundFactory, company=None, self_managed=True),
+    ],
     "well_rated_compounds": [
         red_property.PropertyRatingFactory, made(red_property.PropertyRatingFactory, **RATED),
     ],
