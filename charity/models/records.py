@@ -200,15 +200,22 @@ class CharityResource(Reversible):
         return None if self.quantity is None else self.quantity - self._gone("net_quantity")
 
     @property
+    def free(self) -> bool:
+        """Whether anything of it is still to be allocated; of prefetched allocations without a query."""
+        return self.stands and self._left[0] > 0
+
+    @property
     def left_text(self) -> str:
         """What of it is still to be allocated: value, and pieces where somebody counts them."""
+        value, pieces = self._left
+        said = f"{formats.number(value, 2)}元"
+        return said if self.quantity is None else f"{said}，{self.counted(pieces)}"
+
+    @property
+    def _left(self) -> tuple[Decimal, Decimal]:
         given = [one for one in self.allocations.all() if one.state != "withdrawn"]
-        left = self.value - sum((one.net_value for one in given), Decimal(0))
-        said = f"{formats.number(left, 2)}元"
-        if self.quantity is None:
-            return said
-        pieces = self.quantity - sum((one.net_quantity for one in given), Decimal(0))
-        return f"{said}，{self.counted(pieces)}"
+        value = self.value - sum((one.net_value for one in given), Decimal(0))
+        return value, (self.quantity or 0) - sum((one.net_quantity for one in given), Decimal(0))
 
     def counted(self, pieces: Decimal) -> str:
         """So many pieces, with the unit they are counted in."""

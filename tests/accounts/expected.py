@@ -118,6 +118,9 @@ def sheet(visit):
 SHEETS = {
     "course_attendance": "communities.change_course",
     "course_results": "communities.change_course",
+    "assign_charity": "charity.add_allocation",
+    "assign_cobuilding": "communities.add_cobuildingproject",
+    "session_course": "communities.change_plannedsession",
     "exam_passes": "communities.change_examregistration",
     "expiring_certificates": "communities.view_certificate",
     "payroll": "communities.add_paymonth",
