@@ -12,7 +12,7 @@ from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
 from suzhou_portal.reports.models import ReturnForm
 from tests.accounts.expected import DESK_PAGES, rule_of
-from volunteers.models import Activity, Emergency, ServiceCertificate
+from volunteers.models import Activity, Emergency, ServiceCertificate, TeamTraining
 
 # What nobody signed in has to do with, and what has no record in its address.
 ARGUMENTS = {
@@ -35,6 +35,7 @@ SHEET_OF = {
     "score_sheet": Evaluation, "mobilization": Emergency, "filled_form": ReturnForm,
     "organization": SocialOrganization, "session_course": PlannedSession,
     "assign_charity": CharityResource, "assign_cobuilding": CoBuildingResource,
+    "training_turnout": TeamTraining,
     "return": Return, "snapshot": Return,
 }  # fmt: skip
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")

@@ -132,6 +132,7 @@ SHEETS = {
     "service_certificate": "volunteers.view_servicecertificate",
     "track_records": "organizations.decide_purchasedproject",
     "mobilization": "volunteers.add_muster",
+    "training_turnout": "volunteers.add_trainingpresence",
     "filled_form": "reports.view_returnform",
     "pay_check": "communities.view_paymonth",
     "pay_check_of": "communities.view_paymonth",

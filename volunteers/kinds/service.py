@@ -14,7 +14,10 @@ kinds.add(Kind(
     fields=("area", "name", "phone", "team", "skills", "registered_on", "left_on"),
     carried=("area", "team", "registered_on"),
     columns=("name", Column("编号", "number"), "team", "area", "skills"),
-    facts=(Column("编号", "number"), "phone", "team", "area", "skills", "registered_on", "left_on"),
+    facts=(
+        Column("编号", "number"), "phone", "team", "area", "skills", "registered_on", "left_on",
+        Column("参加的培训演练", "trained"),
+    ),
     search=("name", "skills", "team__name"),
     admin=InAdmin(
         columns=(

@@ -9,6 +9,6 @@ from volunteers.models.musters import CheckIn, Muster, MusterTask
 from volunteers.models.pairing import PairingActivity, PairingLink
 from volunteers.models.people import StarLevel, Volunteer
 from volunteers.models.teams import SystemSlot, VolunteerTeam
-from volunteers.models.trainings import TeamTraining, TrainingAttendance
+from volunteers.models.trainings import TeamTraining, TrainingAttendance, TrainingPresence
 from volunteers.models.visit_targets import VisitTarget
 from volunteers.models.visits import DoorVisit, ResidentNeed
