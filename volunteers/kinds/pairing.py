@@ -55,11 +55,11 @@ kinds.add(Kind(
         lead="包联的党组织在社区、网格开展的活动。",
         records=lambda day: PairingActivity.objects.until(day, "held_on"),
         columns=(
-            "content", Column("包联党组织", "link.party_body"), Column("社区或网格", "area"), "held_on",
+            "content", "link.party_body", Column("社区或网格", "area"), "held_on",
             "people",
         ),
         facts=(
-            Column("包联党组织", "link.party_body"), Column("社区或网格", "area"), "held_on", "people",
+            "link.party_body", Column("社区或网格", "area"), "held_on", "people",
             "result",
         ),
     ),

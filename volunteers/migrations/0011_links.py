@@ -15,12 +15,15 @@ $$;
 CREATE FUNCTION volunteers_who_came() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   one volunteers_trainingpresence;
+  stands text;
   came bigint;
 BEGIN
   FOREACH one IN ARRAY CASE TG_OP
     WHEN 'INSERT' THEN ARRAY[NEW] WHEN 'DELETE' THEN ARRAY[OLD] ELSE ARRAY[OLD, NEW] END
   LOOP
-    PERFORM FROM volunteers_teamtraining WHERE id = one.training_id FOR NO KEY UPDATE;
+    SELECT state INTO stands FROM volunteers_teamtraining WHERE id = one.training_id FOR NO KEY UPDATE;
+    -- What was held stays as it was counted; rows go only where all of it goes.
+    CONTINUE WHEN stands IS DISTINCT FROM 'planned';
     came := coalesce(volunteers_came(one.training_id, one.team_id), 0);
     IF came = 0 THEN
       DELETE FROM volunteers_trainingattendance
