@@ -1,19 +1,33 @@
 """Pages of courses and examinations that are neither a list nor a record."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 
-from communities.enums.learning import Attendance, CourseState
-from communities.models import Certificate, Course, Enrolment, ExamRegistration, ExamSeason
+from communities.enums.learning import Attendance
+from communities.models import (
+    Certificate,
+    Course,
+    Enrolment,
+    ExamRegistration,
+    ExamSeason,
+    PlannedSession,
+)
 from communities.models.workers import NOTICE_DAYS
 from communities.sheets import EntrySheet, RowForm, fill, yes_or_no
 from suzhou_portal.areas.filters import AreaFilterSet
 from suzhou_portal.desks import cells
-from suzhou_portal.figures.scope import site_as_of
+from suzhou_portal.desks.forms import first_values, record_form
+from suzhou_portal.desks.reached import desk_for, record_for
+from suzhou_portal.desks.saving import stored
+from suzhou_portal.figures.dates import site_date
+from suzhou_portal.figures.scope import demonstration, site_as_of
 from suzhou_portal.lists import FilteredListView
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import kinds
@@ -153,11 +167,44 @@ def passes(request: HttpRequest, pk: int) -> HttpResponse:
 def _enrolled(request: HttpRequest, pk: int, sheet: EntrySheet) -> HttpResponse:
     course = get_object_or_404(kinds.desk("courses").records(request.user), pk=pk)
     _require(request, "communities.change_course", course)
-    if course.state not in (CourseState.RUNNING, CourseState.ENDED):
+    if not course.may_be_noted:
         raise Http404("开班以后才能登记出勤和成绩；成绩公布以后，请先办理“撤回成绩”再改。")
     records = Enrolment.objects.visible_to(request.user, "change").filter(course=course)
     records = records.select_related("person", "course").order_by("area_id", "pk")
     return fill(request, sheet, records, about=course)
+
+
+def hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a course of a planned session: filled in from it, and named by it from then on; once only."""
+    desk, courses = kinds.desk("planned-sessions"), desk_for(request, "courses", "add")
+    with transaction.atomic():
+        session = record_for(request, desk, pk, "change", lock=request.method == "POST")
+        if not session.may_be_held:
+            raise Http404("计划执行中、还没有落实也没有写明未实施原因的场次，才能开办。")
+        first = first_values(courses, request.user) | _planned(session)
+        course = Course(kind=session.kind, is_demo=demonstration(request) is not None)
+        form = record_form(courses, request.user)(
+            request.POST or None, instance=course, initial=first
+        )
+        del form.fields["kind"]  # which is the session's
+        if form.is_valid() and (made := stored(form)):
+            session.course = made
+            session.check_rules()
+            session.save()
+            messages.success(request, f"已登记培训“{made}”，落实计划场次“{session}”。")
+            return redirect("desk_record", courses.name, made.pk)
+    context = {"desk": courses, "form": form, "above": desk, "parent": session}
+    return render(request, "desks/form.html", context)
+
+
+def _planned(session: PlannedSession) -> dict[str, Any]:
+    """What a course takes over from its session; it may begin with the quarter, or now where that has begun."""
+    begins = datetime.date(session.plan.year, 3 * session.quarter - 2, 1)
+    day = max(begins, site_date())
+    return {
+        "area": session.area_id, "name": session.name, "hours": session.planned_hours,
+        "starts_on": day, "ends_on": day,
+    }  # fmt: skip
 
 
 def _require(request: HttpRequest, permission: str, record: Course | ExamSeason) -> None:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/pay/", views.own_pay, name="own_pay"),
     path("courses/<int:pk>/attendance/", learning_pages.attendance, name="course_attendance"),
     path("courses/<int:pk>/results/", learning_pages.results, name="course_results"),
+    path("planned-sessions/<int:pk>/course/", learning_pages.hold, name="session_course"),
     path("exams/<int:pk>/passes/", learning_pages.passes, name="exam_passes"),
     path(
         "certificates/expiring/",

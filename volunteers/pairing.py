@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
@@ -45,4 +46,13 @@ def paired(communities: Sequence[Area], day: datetime.date) -> list[Paired]:
             unpaired=[g for g in below[area.code] if not count[g.code, PairingTier.BRANCH_GRID]],
         )
         for area in communities
+    ]
+
+
+def paired_with(code: str, day: datetime.date) -> list[tuple[str, list[PairingLink]]]:
+    """Who pairs with a community and its grids, or with a grid, on that day, by tier: one query."""
+    links = PairingLink.objects.open_on(day).within(code).select_related("area")
+    ordered = sorted(links, key=lambda link: (PairingTier.values.index(link.tier), link.area_id))
+    return [
+        (PairingTier(tier).label, [*held]) for tier, held in groupby(ordered, lambda one: one.tier)
     ]

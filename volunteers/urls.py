@@ -1,6 +1,6 @@
 from django.urls import path
 
-from volunteers import check_in, join, mine, views
+from volunteers import check_in, join, mine, turnout, views
 
 urlpatterns = [
     path("volunteers/", views.TeamListView.as_view(), name="volunteers"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("volunteers/activities/<int:pk>/check-in/", check_in.check_in, name="activity_check_in"),
     path("volunteers/system/", views.system, name="volunteer_system"),
     path("volunteers/pairing/", views.pairing_gaps, name="pairing_gaps"),
+    path("team-trainings/<int:pk>/turnout/", turnout.turnout, name="training_turnout"),
     path("emergencies/<int:pk>/mobilization/", views.mobilization_list, name="mobilization"),
 ]

@@ -2,14 +2,26 @@
 
 import datetime
 
-from charity.models import CharityProject, DisclosureDuty, Foundation, Partnership
+from charity.models import (
+    CharityProject,
+    DisclosureDuty,
+    Foundation,
+    Partnership,
+    PartnershipTalk,
+)
+from charity.models.records import WARNED_DAYS
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 TWO_WEEKS = datetime.timedelta(days=14)
-WARNED = datetime.timedelta(days=60)  # before its end, a partnership asks to be renewed
+WARNED = datetime.timedelta(days=WARNED_DAYS)
+CAME = (
+    Column("带来的资源", "resources_text", rows="resources"),
+    Column("带来的项目", "projects_text", rows="projects"),
+)
+NAMED = (Column("资源明细", "resources_named"), Column("项目明细", "projects_named"))
 
 kinds.add(Kind(
     model=Foundation, party=Party.CHARITY,
@@ -84,10 +96,10 @@ kinds.add(Kind(
     name="partnerships", title="基金会合作",
     lead="与基金会洽谈、签约、续签、结束；一项合作带来多少资源和项目，随记录自动汇总。",
     fields=("area", "foundation", "long_term", "summary"), carried=("area",),
-    columns=("foundation", "area", "started_on", "valid_to"),
+    columns=("foundation", "area", "started_on", "valid_to", *CAME),
     facts=(
-        "area", "long_term", "summary", "started_on", "valid_to", "ended_on",
-        Column("带来的资源和项目", "yield_text"), "outcome",
+        "area", "long_term", "summary", "started_on", "valid_to", "ended_on", *CAME, *NAMED,
+        "outcome",
     ),
     search=("foundation__name", "summary"),
     files=True,
@@ -100,14 +112,27 @@ kinds.add(Kind(
     public=Public(
         lead="与基金会的合作，和每项合作带来的资源、项目。",
         records=lambda day: Partnership.objects.until(day, "started_on"),
-        columns=("foundation", "area", "started_on"),
-        facts=(
-            "area", "summary", "started_on", "ended_on", Column("带来的资源和项目", "yield_text"),
-            "outcome",
-        ),
+        columns=("foundation", "area", "started_on", *CAME),
+        facts=("area", "summary", "started_on", "ended_on", *CAME, *NAMED, "outcome"),
     ),
     admin=InAdmin(
         columns=("foundation", "long_term", "started_on", "valid_to", "ended_on"),
         filters=("long_term",),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=PartnershipTalk, party=Party.CHARITY,
+    roles=offices(KEEP | {"reveal", "contact"}),
+    name="partnership-talks", title="对接记录",
+    lead="洽谈和合作期间，哪天、与对方的谁、谈了什么。",
+    parent="partnership", while_open=True,
+    fields=("talked_on", "counterpart", "position", "phone", "said"),
+    columns=("talked_on", "counterpart", "position", "said"),
+    facts=("partnership", "talked_on", "counterpart", "position", "phone", "said"),
+    search=("said", "partnership__foundation__name"),
+    files=True,
+    admin=InAdmin(
+        columns=("partnership", "talked_on", "masked_counterpart", "position"), dates="talked_on",
     ),
 ))  # fmt: skip

@@ -3,7 +3,16 @@
 from charity.models import Allocation, CharityResource, Donor, ResourceUse
 from suzhou_portal.accounts.roles import KEEP, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Todo, filled, kinds
+from suzhou_portal.records.kinds import (
+    Imported,
+    InAdmin,
+    Kind,
+    Number,
+    PageLink,
+    Todo,
+    filled,
+    kinds,
+)
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
@@ -41,6 +50,9 @@ kinds.add(Kind(
     joins=("donor",),
     search=("name", "donor_public"), filters=("kind",),
     files=True, entry=True,
+    record_pages=(
+        PageLink("分配", "assign_charity", "add", Allocation, when=lambda resource: resource.free),
+    ),
     ledger=Imported(
         name="resources",
         fields=(

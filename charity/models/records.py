@@ -1,6 +1,7 @@
 """Foundations and partnerships, the resources they bring, and the projects these serve."""
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from charity.enums.base import CharityField, CharityMode, ResourceKind
-from charity.enums.tracing import PARTNERSHIP, PROJECT, PartnershipState
+from charity.enums.tracing import PARTNERSHIP, PROJECT, CharityProjectState, PartnershipState
 from charity.models.donors import Donor
 from suzhou_portal import formats
 from suzhou_portal.areas.models import AreaRecord
@@ -22,6 +23,8 @@ from suzhou_portal.lifecycle.table import amend, having
 from suzhou_portal.records.reversal import Reversible, reversal_rules, reversible
 from suzhou_portal.search import Characters
 
+WARNED_DAYS = 60  # before its end, a partnership asks to be renewed
+MOST_NAMED = 20  # of what came of one, on its page
 MOST_VALUE, MOST_PIECES = (
     10_000_000,
     1_000_000,
@@ -87,12 +90,50 @@ class Partnership(Staged):
     def __str__(self):
         return f"{self.foundation}合作"
 
+    def dated_remark(self, day: datetime.date) -> str:
+        """That the agreement has run out, or soon will."""
+        if self.state != PartnershipState.AGREED or self.valid_to is None:
+            return ""
+        left = (self.valid_to - day).days
+        return "已到期" if left < 0 else f"还有{left}天到期" if left <= WARNED_DAYS else ""
+
     @property
-    def yield_text(self) -> str:
-        """What came of it: resources with their value in 元, and projects."""
-        given = self.resources.kept().aggregate(number=models.Count("pk"), value=Sum("value"))
-        value = formats.number(given["value"] or Decimal(0), 2)
-        return f"资源{given['number']}笔，共{value}元；项目{self.projects.count()}个"
+    def resources_text(self) -> str:
+        """How many resources came through it, and their value in 元; reversed ones are none."""
+        return _summed("笔，价值", [one.value for one in self._given])
+
+    @property
+    def projects_text(self) -> str:
+        """How many projects begun under it, and what is put into them, in 元."""
+        return _summed("个，投入", [one.amount for one in self._begun])
+
+    @property
+    def resources_named(self) -> str:
+        """The resources that came through it, one by one."""
+        return _named([f"{one}（{formats.number(one.value, 2)}元）" for one in self._given])
+
+    @property
+    def projects_named(self) -> str:
+        """The projects begun under it, one by one."""
+        return _named([f"{one}（{one.get_state_display()}）" for one in self._begun])
+
+    @property
+    def _given(self) -> list["CharityResource"]:
+        return [one for one in self.resources.all() if one.stands]
+
+    @property
+    def _begun(self) -> list["CharityProject"]:
+        return [one for one in self.projects.all() if one.state != CharityProjectState.PLANNED]
+
+
+def _summed(counted: str, amounts: Sequence[Decimal | None]) -> str:
+    total = sum((amount or Decimal(0) for amount in amounts), Decimal(0))
+    return f"{len(amounts)}{counted}{formats.number(total, 2)}元"
+
+
+def _named(texts: Sequence[str]) -> str:
+    more = f"；等{len(texts)}项" if len(texts) > MOST_NAMED else ""
+    return "；".join(texts[:MOST_NAMED]) + more
 
 
 class CharityResource(Reversible):
@@ -131,9 +172,7 @@ class CharityResource(Reversible):
         help_text="没有登记捐赠人时填写。未经本人同意，不写捐赠人姓名。",
     )
     receipt_number = Code("捐赠票据号", max_length=40, blank=True)
-    partnership = refers_to(
-        Partnership, "所属合作", "resources", optional=True, on_delete=models.SET_NULL
-    )
+    partnership = refers_to(Partnership, "所属合作", "resources", optional=True)
     received_on = PastDay("到位日期")
 
     plausible: ClassVar = {"value": MOST_VALUE, "quantity": MOST_PIECES}
@@ -172,15 +211,22 @@ class CharityResource(Reversible):
         return None if self.quantity is None else self.quantity - self._gone("net_quantity")
 
     @property
+    def free(self) -> bool:
+        """Whether anything of it is still to be allocated; of prefetched allocations without a query."""
+        return self.stands and self._left[0] > 0
+
+    @property
     def left_text(self) -> str:
         """What of it is still to be allocated: value, and pieces where somebody counts them."""
+        value, pieces = self._left
+        said = f"{formats.number(value, 2)}元"
+        return said if self.quantity is None else f"{said}，{self.counted(pieces)}"
+
+    @property
+    def _left(self) -> tuple[Decimal, Decimal]:
         given = [one for one in self.allocations.all() if one.state != "withdrawn"]
-        left = self.value - sum((one.net_value for one in given), Decimal(0))
-        said = f"{formats.number(left, 2)}元"
-        if self.quantity is None:
-            return said
-        pieces = self.quantity - sum((one.net_quantity for one in given), Decimal(0))
-        return f"{said}，{self.counted(pieces)}"
+        value = self.value - sum((one.net_value for one in given), Decimal(0))
+        return value, (self.quantity or 0) - sum((one.net_quantity for one in given), Decimal(0))
 
     def counted(self, pieces: Decimal) -> str:
         """So many pieces, with the unit they are counted in."""
@@ -220,9 +266,7 @@ class CharityProject(Staged):
         "投入金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
     summary = Prose("内容", blank=True)
-    partnership = refers_to(
-        Partnership, "所属合作", "projects", optional=True, on_delete=models.SET_NULL
-    )
+    partnership = refers_to(Partnership, "所属合作", "projects", optional=True)
     emergency = models.BooleanField(
         "应急募捐项目", default=False, help_text="应急期间至少每5日公开一次。"
     )

@@ -76,6 +76,8 @@ COURSE = Lifecycle(
     closed=(_C.PUBLISHED, _C.CANCELLED), good=(_C.PUBLISHED,), bad=(_C.CANCELLED,),
 )  # fmt: skip
 
+COURSE_HELD = (_C.ENDED, _C.PUBLISHED)  # it took place
+
 
 class Attendance(models.TextChoices):
     """Whether somebody enrolled came; blank while nobody has written it down."""

@@ -8,7 +8,7 @@ from communities.models import (
 )
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
@@ -82,6 +82,12 @@ kinds.add(Kind(
         Column("尚可安排", "left_text"), "description", "listed_on", "closed_on",
     ),
     search=("title", "description"), filters=("kind",),
+    record_pages=(
+        PageLink(
+            "安排项目", "assign_cobuilding", "add", CoBuildingProject,
+            when=lambda resource: resource.free,
+        ),
+    ),
     public=Public(
         title="共建单位资源",
         lead="共建单位按协议向社区提供的资源。",

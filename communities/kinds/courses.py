@@ -16,7 +16,7 @@ kinds.add(Kind(
     carried=("area", "kind", "base", "hours"),
     columns=("name", "kind", "area", "starts_on", "ends_on", "hours"),
     facts=("name", "kind", "area", "starts_on", "ends_on", "hours", "explanation",
-        "base", "published_on",
+        "base", "published_on", Column("落实的计划场次", "carries_out"),
     ),
     search=("name",), filters=("kind",),
     files=True,
@@ -28,8 +28,8 @@ kinds.add(Kind(
         Todo("to_publish", "已结束待公布成绩的培训", "publish", "ended"),
     ),
     record_pages=(
-        PageLink("登记出勤", "course_attendance", "change"),
-        PageLink("登记成绩", "course_results", "change"),
+        PageLink("登记出勤", "course_attendance", "change", when=lambda course: course.may_be_noted),
+        PageLink("登记成绩", "course_results", "change", when=lambda course: course.may_be_noted),
     ),
     admin=InAdmin(
         columns=("name", "kind", "base", "starts_on", "ends_on", "hours"), dates="starts_on",

@@ -3,8 +3,20 @@
 from communities.models import PlannedSession, TrainingBase, TrainingPlan
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, filled, kinds
+from suzhou_portal.records.kinds import (
+    InAdmin,
+    Kind,
+    Number,
+    PageLink,
+    Public,
+    Rows,
+    Todo,
+    filled,
+    kinds,
+)
 from suzhou_portal.records.parties import Party
+
+PROGRESS = Column("进度", "progress", rows="sessions__course")
 
 kinds.add(Kind(
     model=TrainingPlan, party=Party.WORKERS,
@@ -12,15 +24,15 @@ kinds.add(Kind(
     name="training-plans", title="培训计划",
     lead="一年一份，从草案、审批到执行、完成；每一场由哪期培训落实，都登记在场次里。",
     fields=("area", "year", "aim"),
-    columns=("year", "area", "approved_on", "finished_on"),
-    facts=("year", "area", "aim", "approved_on", "finished_on"),
+    columns=("year", "area", "approved_on", "finished_on", PROGRESS),
+    facts=("year", "area", "aim", "approved_on", "finished_on", PROGRESS),
     files=True,
     todos=(Todo("to_approve", "待审批的培训计划和调整", "approve", ("submitted", "revised")),),
     public=Public(
         title="干部培训计划",
         lead="经批准的年度培训计划。",
         records=lambda day: TrainingPlan.objects.until(day, "approved_on"),
-        columns=("year", "area", "approved_on", "aim"),
+        columns=("year", "area", "approved_on", "aim", PROGRESS),
     ),
     admin=InAdmin(
         columns=("__str__", "year", "approved_on", "finished_on"), search=("aim",),
@@ -47,7 +59,11 @@ kinds.add(Kind(
     ),
     carried=("kind", "quarter", "target_people", "planned_hours"),
     columns=(
-        "name", "kind", "quarter", "target_people", "planned_hours", "course", "dropped_because",
+        "name", "kind", "quarter", "target_people", "planned_hours", "course",
+        Column("培训进展", "course.state"), "dropped_because",
+    ),
+    record_pages=(
+        PageLink("开办这一场", "session_course", "change", when=lambda session: session.may_be_held),
     ),
     todos=(
         Todo(

@@ -16,6 +16,7 @@ from communities.enums.cobuilding import (
     AgreementState,
     CoBuildingNeedKind,
     SupplyKind,
+    SupplyState,
 )
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
@@ -193,6 +194,13 @@ class CoBuildingResource(Listed):
         others = (one.quantity for one in self.projects.all() if one.pk != beside)
         return self.quantity - sum(taken for taken in others if taken is not None)
 
+    @property
+    def free(self) -> bool:
+        """Whether a project may still take of it."""
+        left = self.left()
+        return self.state == SupplyState.AVAILABLE and (left is None or left > 0)
+
+    @property
     def left_text(self) -> str:
         """How much no project has taken, with its unit, for a page."""
         left = self.left()

@@ -10,7 +10,13 @@ from django.db.models import Q
 from django.db.models.functions import ExtractYear
 
 from communities.enums.base import CourseKind
-from communities.enums.learning import TRAINING_PLAN, Quarter
+from communities.enums.learning import (
+    COURSE_HELD,
+    TRAINING_PLAN,
+    CourseState,
+    PlanState,
+    Quarter,
+)
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
@@ -94,6 +100,14 @@ class TrainingPlan(Staged):
     def __str__(self):
         return f"{self.area}{self.year}年度培训计划"
 
+    @property
+    def progress(self) -> str:
+        """How many of its sessions took place and how many were dropped, of how many."""
+        sessions = self.sessions.all()
+        held = sum(one.took_place for one in sessions)
+        dropped = sum(bool(one.dropped_because) for one in sessions)
+        return f"计划{len(sessions)}场，已办{held}场" + (f"，未实施{dropped}场" if dropped else "")
+
 
 class PlannedSessionQuerySet(AreaRecordQuerySet):
     def of_the_year(self, day: datetime.date):
@@ -101,8 +115,13 @@ class PlannedSessionQuerySet(AreaRecordQuerySet):
         return self.filter(plan__year=day.year, plan__approved_on__lte=day)
 
     def unsettled(self):
-        """Planned sessions with neither a course nor a reason why there was none."""
-        return self.filter(course__isnull=True, dropped_because="")
+        """Planned sessions with neither a reason why there was none nor a course, but for one called off."""
+        without = Q(course__isnull=True) | Q(course__state=CourseState.CANCELLED)
+        return self.filter(without, dropped_because="")
+
+    def unfinished(self):
+        """Planned sessions that have neither taken place nor a reason why there was none."""
+        return self.exclude(course__state__in=COURSE_HELD).filter(dropped_because="")
 
 
 class PlannedSession(AreaRecord):
@@ -129,6 +148,21 @@ class PlannedSession(AreaRecord):
     dropped_because = Line("未实施的原因", max_length=200, blank=True)
 
     objects: ClassVar = PlannedSessionQuerySet.as_manager()
+
+    @property
+    def may_be_held(self) -> bool:
+        """Whether a course is still to be made of it: its plan is carried out, and nothing settled it."""
+        return self.plan.state == PlanState.RUNNING and not (self.dropped_because or self.settled)
+
+    @property
+    def settled(self) -> bool:
+        """Whether a course carries it out that was not called off."""
+        return self.course is not None and self.course.state != CourseState.CANCELLED
+
+    @property
+    def took_place(self) -> bool:
+        """Whether its course is over and was not called off."""
+        return self.course is not None and self.course.state in COURSE_HELD
 
     class Meta:
         verbose_name = verbose_name_plural = "计划场次"

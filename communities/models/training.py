@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from communities.enums.base import CourseKind, Rank
-from communities.enums.learning import COURSE, Attendance, Award, CourseState
+from communities.enums.learning import COURSE, COURSE_HELD, Attendance, Award, CourseState
 from communities.models.eligibility import refusal
 from communities.models.learning import TrainingBase
 from communities.models.people import Person
@@ -31,7 +31,7 @@ HELD = (CourseState.RUNNING, CourseState.ENDED, CourseState.PUBLISHED)
 class CourseQuerySet(StagedQuerySet):
     def held(self, day: datetime.date):
         """Courses over by that day that took place."""
-        return self.in_state(CourseState.ENDED, CourseState.PUBLISHED).until(day, "ends_on")
+        return self.in_state(*COURSE_HELD).until(day, "ends_on")
 
     def without_attendance(self, day: datetime.date):
         """Courses over by that day, of which somebody's attendance is not written down."""
@@ -76,6 +76,17 @@ class Course(Reasoned, Staged):
             ),
             together("course_id_and_hours", "hours"),
         ]
+
+    @property
+    def may_be_noted(self) -> bool:
+        """Whether who came, and how they did, is written down now."""
+        return self.state in (CourseState.RUNNING, CourseState.ENDED)
+
+    @property
+    def carries_out(self) -> str:
+        """The sessions of plans that it is, for a page."""
+        sessions = self.planned_as.select_related("plan__area")
+        return "；".join(f"{session.plan}“{session}”" for session in sessions)
 
     @property
     def is_contest(self) -> bool:

@@ -13,11 +13,12 @@ from suzhou_portal.lifecycle.moves import before
 
 @before(TrainingPlan, "finish")
 def account_for_each_session(plan: TrainingPlan, by: Any, on: datetime.date) -> None:
-    """Refuse while a planned session has neither a course nor a reason why there was none."""
-    left = list(plan.sessions.unsettled().values_list("name", flat=True))
+    """Refuse while a planned session has neither taken place nor a reason why there was none."""
+    left = list(plan.sessions.unfinished().values_list("name", flat=True))
     if left:
         raise ValidationError(
-            f"还有{len(left)}场没有登记实施的培训，也没有写明未实施的原因：{'、'.join(left)}。"
+            f"还有{len(left)}场没有办完，也没有写明未实施的原因：{'、'.join(left)}。"
+            "请先登记实施的培训并办到结束，或写明未实施的原因。"
         )
 
 

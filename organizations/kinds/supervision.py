@@ -37,7 +37,9 @@ kinds.add(Kind(
         ),
         Todo("to_settle", "待确认结果的第三方评估", "decide", "evaluated"),
     ),
-    record_pages=(PageLink("评分表", "score_sheet", "evaluate"),),
+    record_pages=(
+        PageLink("评分表", "score_sheet", "evaluate", when=lambda one: one.state == "assigned"),
+    ),
     public=Public(
         title="第三方评估结果",
         lead="政府购买服务项目的评估结果：由承接组织以外的机构评估，等次为优秀、良好、合格、不合格。",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from charity.models import CharityResource
 from communities.models import CoBuildingResource, CommunityProfile, GridPost, ServedCompound
 from organizations.models import ServiceItem, SocialOrganization
+from suzhou_portal.accounts.roles import permission
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.records.columns import Column, Columns, columns, joins, rows_read, text
@@ -27,7 +28,7 @@ class Resource:
     """One kind of resource: which ones a division has on a day, and where all of them are listed.
 
     `page` is the named address of the full list with its arguments; `advice` is what to do where
-    there is none yet; `assigned` is the desk on which somebody says what it is used for.
+    there is none yet; `assigned` is the desk on which somebody says what one that is `free` is used for.
     """
 
     key: str
@@ -44,14 +45,22 @@ class Resource:
 
 @dataclass(frozen=True)
 class Section:
-    """A division's resources of one kind: how many, the first of them, and where the others are."""
+    """A division's resources of one kind: how many, the first of them, and where the others are; where each
+    of the first is assigned, and where the person finds all to assign, blank where there is nothing to.
+    """
 
     resource: Resource
     columns: tuple[Column, ...]
     total: int
     rows: list[list[str]]
     url: str
-    assign: str = ""
+    assigns: list[str]
+    assign: str
+
+    @property
+    def lines(self) -> list[tuple[list[str], str]]:
+        """The first of them, each with where it is assigned."""
+        return list(zip(self.rows, self.assigns, strict=True))
 
 
 def _of_figure(key: str) -> Callable[[str, datetime.date], QuerySet]:
@@ -99,7 +108,7 @@ RESOURCES = (
             "title", "kind", Column("数量", "amount"),
             Column("尚可安排", "left_text", rows="projects"), "agreement.unit", "area",
         ),
-        page=("public", "co-building-resources"), assigned="co-building",
+        page=("public", "co-building-resources"), assigned="co-building-projects",
         advice="社区在“我的工作”的“契约化共建”中签订协议，并在协议下列出资源清单。",
     ),
     Resource(
@@ -180,18 +189,27 @@ def _section(resource: Resource, scope: Scope, user: Any) -> Section:
         total=first[0].of_all if first else 0,
         rows=[[text(record, column) for column in shown] for record in first],
         url=_full_list(resource, scope),
-        assign=_assigning(resource, user),
+        assigns=[_assigning(resource, user, record) for record in first],
+        assign=_all_to_assign(resource, user, found.model),
     )
 
 
-def _assigning(resource: Resource, user: Any) -> str:
-    """Where the person says what such a resource is used for; blank for who may not."""
-    if not resource.assigned:
+def _assigning(resource: Resource, user: Any, record: Any) -> str:
+    """Where the person says what the resource is used for; blank for who may not, or with nothing left."""
+    if not (resource.assigned and _assigns(resource, user) and record.free):
         return ""
-    desk = kinds.desk(resource.assigned)
-    if not user.has_perm(desk.permission("add")):
+    if not user.has_perm(permission("view", record), record):
         return ""
-    return reverse("desk", args=[desk.name])
+    return reverse(f"assign_{resource.key}", args=[record.pk])
+
+
+def _all_to_assign(resource: Resource, user: Any, model: Any) -> str:
+    desk = kinds.desk_of(model) if resource.assigned and _assigns(resource, user) else None
+    return reverse("desk", args=[desk.name]) if desk else ""
+
+
+def _assigns(resource: Resource, user: Any) -> bool:
+    return user.has_perm(kinds.desk(resource.assigned).permission("add"))
 
 
 def _full_list(resource: Resource, scope: Scope) -> str:

@@ -30,6 +30,8 @@ from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.reporting.duties import reported
+from volunteers.models import PairingLink
+from volunteers.pairing import paired_with
 
 ON_THE_FRONT_PAGE = (
     "organizations", "service_items", "volunteer_teams", "residents_benefited", "charity_value",
@@ -103,16 +105,18 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
 def area_page(request: HttpRequest, code: str) -> HttpResponse:
     """A division: its profile, its figures, its services and what lies inside it."""
     scope, here = _opened(request, code)
+    near = scope.area.level in (Level.COMMUNITY, Level.GRID)
     context = {
         "scope": scope,
         "top": resting_on(Area, DivisionChange, CommunityProfile, figures=here),
         "history": cache(lambda: _history(scope)),
-        "middle": resting_on(Area, ServiceItem),
+        "middle": resting_on(Area, ServiceItem, PairingLink),
         "bottom": resting_on(PublishedValue, figures=here),
         "profile": cache(lambda: CommunityProfile.objects.filter(area=scope.area).first()),
         "is_community": scope.area.level == Level.COMMUNITY,
         "cards": lambda: cards_of(reported(), scope, here),
         "services": cache(lambda: _services(scope)),
+        "paired": cache(lambda: paired_with(scope.area.code, scope.as_of)) if near else None,
         "registers": kinds.public(),
         "list_query": list_query(scope),
         "table": cache(lambda: inside_table(scope, here)),

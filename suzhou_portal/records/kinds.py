@@ -54,13 +54,14 @@ class PageLink:
     linked from) the permission that opening it takes.
 
     Among a kind's `pages` it is about the kind as a whole; among its `record_pages` it takes the key of a
-    record.
+    record, and leads there only from one of which `when` is true.
     """
 
     label: str
     route: str
     action: str
     of: type[AreaRecord] | None = None
+    when: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,8 @@ class Kind:
 
     def may_open(self, user: Any, page: PageLink, record: Any = None) -> bool:
         """Whether the person may open one of its pages; about what is shared, with what they keep inside."""
+        if page.when and record is not None and not page.when(record):
+            return False
         about = None if page.of and getattr(self.model, "shared", False) else record
         return user.has_perm(permission(page.action, page.of or self.model), about)
 

@@ -5,14 +5,14 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from charity.models import CharityProject, CharityResource
-from communities.models import Course, ExamSeason, PayPeriod
+from communities.models import CoBuildingResource, Course, ExamSeason, PayPeriod, PlannedSession
 from organizations.models import Evaluation, ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
 from suzhou_portal.reports.models import ReturnForm
 from tests.accounts.expected import DESK_PAGES, rule_of
-from volunteers.models import Activity, Emergency, ServiceCertificate
+from volunteers.models import Activity, Emergency, ServiceCertificate, TeamTraining
 
 # What nobody signed in has to do with, and what has no record in its address.
 ARGUMENTS = {
@@ -33,7 +33,9 @@ SHEET_OF = {
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
     "charity_trace": CharityResource, "charity_project": CharityProject, "pay_check_of": PayPeriod,
     "score_sheet": Evaluation, "mobilization": Emergency, "filled_form": ReturnForm,
-    "organization": SocialOrganization,
+    "organization": SocialOrganization, "session_course": PlannedSession,
+    "assign_charity": CharityResource, "assign_cobuilding": CoBuildingResource,
+    "training_turnout": TeamTraining,
     "return": Return, "snapshot": Return,
 }  # fmt: skip
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")

@@ -118,6 +118,9 @@ def sheet(visit):
 SHEETS = {
     "course_attendance": "communities.change_course",
     "course_results": "communities.change_course",
+    "assign_charity": "charity.add_allocation",
+    "assign_cobuilding": "communities.add_cobuildingproject",
+    "session_course": "communities.change_plannedsession",
     "exam_passes": "communities.change_examregistration",
     "expiring_certificates": "communities.view_certificate",
     "payroll": "communities.add_paymonth",
@@ -129,6 +132,7 @@ SHEETS = {
     "service_certificate": "volunteers.view_servicecertificate",
     "track_records": "organizations.decide_purchasedproject",
     "mobilization": "volunteers.add_muster",
+    "training_turnout": "volunteers.add_trainingpresence",
     "filled_form": "reports.view_returnform",
     "pay_check": "communities.view_paymonth",
     "pay_check_of": "communities.view_paymonth",

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
-from charity.models import CharityProject, CharityResource, Foundation, Partnership
+from charity.models import Foundation
 from tests.factories import BEGUN
 from tests.factories import charity as make
 from tests.rules import again, assert_rule
@@ -41,11 +42,12 @@ def test_a_foundation_is_there_once():
         Foundation.objects.bulk_create([copy])
 
 
-def test_what_a_partnership_brought_outlives_it():
+@pytest.mark.parametrize(
+    ("factory", "state"),
+    [(make.CharityResourceFactory, "kept"), (make.CharityProjectFactory, "running")],
+)
+def test_a_partnership_that_something_came_of_is_not_deleted(factory, state):
     partnership = make.PartnershipFactory(state="talking")
-    make.CharityResourceFactory(partnership=partnership)
-    make.CharityProjectFactory(partnership=partnership, state="planned")
-    partnership.delete()
-    assert not Partnership.objects.exists()
-    assert CharityResource.objects.get().partnership is None
-    assert CharityProject.objects.get().partnership is None
+    factory(partnership=partnership, state=state)
+    with pytest.raises(ProtectedError):
+        partnership.delete()

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.charity import CharityProjectFactory, CharityResourceFactory
+from tests.factories.cobuilding import CoBuildingNeedFactory, CoBuildingResourceFactory
 from tests.journeys import Somebody, queries
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +70,67 @@ def test_a_community_sees_what_is_free_and_assigns_it(client, rice):
     assert "8,000.00元，160袋" in client.get(page).text
     assert "安排使用" not in client.get(page).text
     clerk = Somebody("community", COMMUNITY)
-    assert 'href="/desk/allocations/">安排使用' in clerk.sees(page)
-    before = queries(client, f"{page}?as_of=")
+    assign = f"/resources/charity/{rice.pk}/assign/"
+    assert f'href="{assign}">安排使用' in clerk.sees(page)
+    before, own = queries(client, f"{page}?as_of="), queries(clerk.client, page)
     for _ in range(3):
         CharityResourceFactory(area=rice.area)
     assert queries(client, f"{page}?as_of=") == before
+    assert queries(clerk.client, page) == own
+    # The form has the resource filled in and says what is left of it; more than that is refused
+    assert f'<a class="btn btn-outline-primary" href="{assign}">分配' in clerk.sees(
+        f"/desk/charity-resources/{rice.pk}/"
+    )
+    form = clerk.client.get(assign)
+    assert form.context["form"].initial["resource"] == rice.pk
+    assert "尚可安排：8,000.00元，160袋" in form.text
+    sent = {
+        "resource": rice.pk,
+        "area": COMMUNITY,
+        "purpose": "慰问",
+        "value": "9000",
+        "quantity": "9",
+    }
+    assert "只剩8,000.00元" in clerk.client.post(assign, sent).text
+    made = clerk.client.post(assign, sent | {"value": "8000", "quantity": "160"}, follow=True)
+    assert "慰问" in made.text
+    assert rice.allocations.get(purpose="慰问").state == "proposed"
+    # With nothing left there is nothing to assign any more
+    assert assign not in clerk.sees(page)
+    assert clerk.client.get(assign).status_code == 404
+
+
+def test_who_may_not_assign_is_not_led_there(client, rice):
+    assign, page = f"/resources/charity/{rice.pk}/assign/", f"/areas/{COMMUNITY}/resources/"
+    for role, area, refused in (
+        ("grid_worker", COMMUNITY, 403), ("community", "620902004005", 404),
+    ):  # fmt: skip
+        somebody = Somebody(role, area)
+        assert assign not in somebody.sees(page)
+        assert somebody.client.get(assign).status_code == refused
+        assert somebody.client.post(assign, {}).status_code == refused
+
+
+def test_a_resource_of_a_unit_is_assigned_to_a_project_of_its_agreement(client):
+    resource = CoBuildingResourceFactory(
+        area=AreaFactory(code=COMMUNITY), title="会议室", quantity=10, unit="场"
+    )
+    need = CoBuildingNeedFactory(area=resource.area, agreement=resource.agreement)
+    clerk = Somebody("community", COMMUNITY)
+    assign = f"/resources/cobuilding/{resource.pk}/assign/"
+    assert assign in clerk.sees(f"/areas/{COMMUNITY}/resources/?as_of={BEGUN}")
+    assert "尚可安排：10场" in clerk.client.get(assign).text
+    sent = {
+        "name": "义诊",
+        "need": need.pk,
+        "resource": resource.pk,
+        "quantity": "11",
+        "planned_on": BEGUN,
+    }
+    assert "只剩10场可用" in clerk.client.post(assign, sent).text
+    assert clerk.client.post(assign, sent | {"quantity": "4"}).status_code == 302
+    assert resource.projects.get().agreement == resource.agreement
+    assert "尚可安排：6场" in clerk.client.get(assign).text
+    district = Somebody("district", DISTRICT)  # which only sees what units give
+    assert assign not in district.sees(f"/desk/co-building-resources/{resource.pk}/")
+    assert district.client.get(assign).status_code == 403

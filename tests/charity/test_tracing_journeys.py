@@ -157,7 +157,7 @@ def test_a_partnership_is_agreed_renewed_and_ended():
     assert earlier.context["form"].errors["valid_to"] == ["续签后的到期日期应晚于原到期日期。"]
     make.CharityResourceFactory(partnership=partnership, value=Decimal(500))
     page = Client().get(f"/open/partnerships/{partnership.pk}/").text
-    assert "资源1笔，共500.00元；项目0个" in page
+    assert "1笔，价值500.00元" in page
     clerk.has_taken(partnership, "end", outcome="建成儿童之家三处")
 
 

@@ -28,6 +28,18 @@ class PartnershipFactory(AreaRecordFactory):
     state = "agreed"
 
 
+class PartnershipTalkFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PartnershipTalk
+
+    partnership = SubFactory(
+        PartnershipFactory, area=SelfAttribute("..area"), state="talking", started_on=None
+    )
+    talked_on = BEGUN
+    counterpart = "周某某"
+    said = Sequence(lambda number: f"商谈第{number}项合作")
+
+
 class CharityResourceFactory(AreaRecordFactory):
     class Meta:
         model = models.CharityResource

@@ -9,6 +9,7 @@ from communities.enums.grids import EventKind
 from suzhou_portal.lifecycle.moves import write_down
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
+from tests.factories.service import VolunteerFactory
 from tests.factories.volunteers import VolunteerTeamFactory
 from volunteers import models
 from volunteers.enums.cadre_days import CadreDayKind
@@ -138,6 +139,17 @@ class TrainingAttendanceFactory(AreaRecordFactory):
     people = 6
 
 
+class TrainingPresenceFactory(AreaRecordFactory):
+    class Meta:
+        model = models.TrainingPresence
+
+    training = SubFactory(TeamTrainingFactory, area=SelfAttribute("..area"))
+    team = SubFactory(VolunteerTeamFactory, area=SelfAttribute("..area"))
+    volunteer = SubFactory(
+        VolunteerFactory, area=SelfAttribute("..area"), team=SelfAttribute("..team")
+    )
+
+
 def all_of_one_team(team, phone, **known):
     """What is a team's own, by model: where it is called, came, was told to do, visited, was taught."""
     muster = MusterFactory(**known, teams=[team])
@@ -150,4 +162,5 @@ def all_of_one_team(team, phone, **known):
         models.DoorVisit: DoorVisitFactory(**own, **private),
         models.ResidentNeed: ResidentNeedFactory(**own, **private),
         models.TrainingAttendance: TrainingAttendanceFactory(**own),
+        models.TrainingPresence: TrainingPresenceFactory(**own),
     }

@@ -1,6 +1,6 @@
 """The records of volunteer service."""
 
-from factory import Sequence
+from factory import SelfAttribute, Sequence, SubFactory
 
 from tests.factories import BEGUN
 from tests.factories.areas import AreaRecordFactory
@@ -33,3 +33,12 @@ class PairingLinkFactory(AreaRecordFactory):
     tier = PairingTier.UNIT_COMMUNITY
     party_body = Sequence(lambda number: f"区直机关第{number}党支部")
     started_on = BEGUN
+
+
+class PairingActivityFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PairingActivity
+
+    link = SubFactory(PairingLinkFactory, area=SelfAttribute("..area"))
+    held_on = BEGUN
+    content = Sequence(lambda number: f"第{number}次入户宣讲")

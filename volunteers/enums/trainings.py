@@ -12,6 +12,14 @@ class TrainingKind(models.TextChoices):
     DRILL = "drill", "应急演练"
 
 
+class Presence(models.TextChoices):
+    """Whether a volunteer came."""
+
+    PRESENT = "present", "到场"
+    ABSENT = "absent", "缺席"
+    EXCUSED = "excused", "请假"
+
+
 class TrainingState(models.TextChoices):
     PLANNED = "planned", "计划中"
     HELD = "held", "已举办"

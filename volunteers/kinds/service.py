@@ -14,7 +14,10 @@ kinds.add(Kind(
     fields=("area", "name", "phone", "team", "skills", "registered_on", "left_on"),
     carried=("area", "team", "registered_on"),
     columns=("name", Column("编号", "number"), "team", "area", "skills"),
-    facts=(Column("编号", "number"), "phone", "team", "area", "skills", "registered_on", "left_on"),
+    facts=(
+        Column("编号", "number"), "phone", "team", "area", "skills", "registered_on", "left_on",
+        Column("参加的培训演练", "trained"),
+    ),
     search=("name", "skills", "team__name"),
     admin=InAdmin(
         columns=(
@@ -45,7 +48,12 @@ kinds.add(Kind(
     todos=(
         Todo("to_finish", "已过期未结束的志愿活动", "change", "open", past="held_on"),
     ),
-    record_pages=(PageLink("签到签退", "activity_check_in", "change", Service),),
+    record_pages=(
+        PageLink(
+            "签到签退", "activity_check_in", "change", Service,
+            when=lambda activity: activity.state != "drafted",
+        ),
+    ),
     public=Public(
         lead="招募志愿者和已经举行的活动，能不能报名看“报名”一栏。报名请到“我的志愿服务”，或联系组织队伍。",
         records=lambda _: Activity.objects.in_state("open", "finished"),

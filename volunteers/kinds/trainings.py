@@ -2,9 +2,11 @@
 
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Todo, kinds
 from suzhou_portal.records.parties import Party
-from volunteers.models import TeamTraining, TrainingAttendance
+from volunteers.models import TeamTraining, TrainingAttendance, TrainingPresence
+
+BASIS = Column("人数依据", "basis", rows="training__presences")
 
 kinds.add(Kind(
     model=TeamTraining, party=Party.VOLUNTEERS,
@@ -17,6 +19,12 @@ kinds.add(Kind(
     facts=("kind", Column("地区", "area"), "place", "planned_on", "hours", "held_on", "summary"),
     search=("title", "place"), filters=("kind",),
     files=True,
+    record_pages=(
+        PageLink(
+            "登记每人到场", "training_turnout", "add", TrainingPresence,
+            when=lambda training: training.state == "planned",
+        ),
+    ),
     todos=(
         Todo("to_hold", "到期未登记举办的培训演练", "change", "planned", due="planned_on"),
     ),
@@ -37,10 +45,27 @@ kinds.add(Kind(
     lead="来了哪支队伍，来了多少人。",
     parent="training",
     fields=("training", "team", "people", "explanation"),
-    columns=("team", "people", "explanation"),
-    facts=(Column("培训演练", "training.__str__"), "team", "people", "explanation"),
+    columns=("team", "people", BASIS, "explanation"),
+    facts=(Column("培训演练", "training.__str__"), "team", "people", BASIS, "explanation"),
     while_open=True,
     admin=InAdmin(
         columns=("team", "training", Number("people")), search=("team__name", "training__title"),
+    ),
+))  # fmt: skip
+
+kinds.add(Kind(
+    model=TrainingPresence, party=Party.VOLUNTEERS,
+    roles=offices(KEEP) | {Role.TEAM: VIEW},
+    name="training-presences", title="到场人员",
+    lead="队伍中谁到场、谁缺席、谁请假；登记了的，队伍的到场人数由此得出。整队登记用培训页面的“登记每人到场”。",
+    parent="training",
+    fields=("training", "team", "volunteer", "presence"), carried=("team",),
+    columns=("volunteer", "team", "presence"),
+    facts=(Column("培训演练", "training.__str__"), "volunteer", "team", "presence"),
+    search=("volunteer__name", "team__name"), filters=("presence",),
+    while_open=True,
+    admin=InAdmin(
+        columns=("volunteer", "team", "training", "presence"),
+        search=("volunteer__name", "team__name", "training__title"), filters=("presence",),
     ),
 ))  # fmt: skip

@@ -12,8 +12,9 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.fields import Line, PastDay, PersonName, Phone
-from suzhou_portal.formats import masked_name
+from suzhou_portal.formats import date, masked_name
 from suzhou_portal.lists import key_of
+from volunteers.enums.trainings import Presence
 from volunteers.models.teams import VolunteerTeam
 
 
@@ -63,6 +64,16 @@ class Volunteer(AreaRecord):
     def number(self) -> str:
         """The volunteer's number, kept for good: V and eight digits."""
         return f"V{self.pk or 0:08d}"
+
+    @property
+    def trained(self) -> str:
+        """The trainings and drills that the volunteer came to, latest first, for a page."""
+        came = self.presences.filter(presence=Presence.PRESENT, training__held_on__isnull=False)
+        came = came.select_related("training").order_by("-training__held_on", "-pk")
+        return "；".join(
+            f"{date(one.training.held_on)}{one.training}（{one.training.hours}小时）"
+            for one in came
+        )
 
     @property
     def public_name(self) -> str:

@@ -60,9 +60,7 @@ class VolunteerTeam(Reasoned, AreaRecord):
 
     name = Name("名称", max_length=60)
     kind = models.CharField("类型", max_length=15, choices=TeamKind.choices)
-    slot = refers_to(
-        SystemSlot, "在体系中的位置", "teams", optional=True, on_delete=models.SET_NULL
-    )
+    slot = refers_to(SystemSlot, "在体系中的位置", "teams", optional=True)
     founded_on = PastDay("组建日期")
     dissolved_on = PastDay("解散日期", null=True, blank=True)
     members = models.PositiveIntegerField("登记人数（人）", null=True, blank=True)

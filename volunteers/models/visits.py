@@ -32,7 +32,6 @@ class DoorVisit(AreaRecord):
         "走访对象",
         "door_visits",
         optional=True,
-        on_delete=models.SET_NULL,
         help_text="约定走访的住户从这里选，门牌可不填。",
     )
     address = Line("门牌", max_length=60, blank=True, help_text="如：2号楼3单元501。")

@@ -14,6 +14,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take
 from volunteers.enums.base import PairingTier, Segment, TeamKind
+from volunteers.enums.trainings import Presence
 from volunteers.enums.visits import VisitReason
 from volunteers.models import (
     CadreDay,
@@ -24,7 +25,9 @@ from volunteers.models import (
     SystemSlot,
     TeamTraining,
     TrainingAttendance,
+    TrainingPresence,
     VisitTarget,
+    Volunteer,
     VolunteerTeam,
 )
 
@@ -195,6 +198,7 @@ def _trainings(world: World) -> int:
             )  # fmt: skip
             if course == ("hold",) and teams:
                 _attendance(world, training, teams)
+                _names(world, training)
                 take(training, "hold", on=day, summary=row["summary"])
             elif course == ("cancel",):
                 take(training, "cancel", on=day, note=NOTES["cancel"])
@@ -213,3 +217,21 @@ def _attendance(world: World, training: TeamTraining, teams: list[VolunteerTeam]
             for team in came
         ],
     )
+
+
+def _names(world: World, training: TeamTraining) -> None:
+    """Who came of the team whose roster is known; of the others there is only a total."""
+    known = Volunteer.objects.filter(area=training.area_id, registered_on__lte=training.planned_on)
+    presences = cycle(
+        (Presence.PRESENT, Presence.PRESENT, Presence.EXCUSED, Presence.PRESENT, Presence.ABSENT)
+    )
+    world.save(
+        TrainingPresence,
+        [
+            TrainingPresence(
+                area=training.area, training=training, team=one.team, volunteer=one,
+                presence=next(presences),
+            )
+            for one in known.filter(team__isnull=False).select_related("team").order_by("pk")
+        ],
+    )  # fmt: skip
