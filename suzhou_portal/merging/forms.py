@@ -9,7 +9,7 @@ from suzhou_portal.merging.merge import compared
 from suzhou_portal.records.columns import columns, texts
 
 
-class MergeForm(forms.Form):
+class TwinsForm(forms.Form):
     """Two records of one kind side by side; the one with more that hangs on it is offered to stay."""
 
     version = forms.CharField(widget=forms.HiddenInput)

@@ -93,7 +93,7 @@ def _merged(kept: Any, gone: Any, *, by: Any, values: Mapping[str, Any]) -> Verd
         said for relation, rows in moved for said in _clashes(relation, rows, kept, by)
     ]:
         raise ValidationError(problems)
-    with _moving(), vouched(kept):
+    with _moving():
         verdict = _write(
             kept, gone, by, same=True, former=_content(gone),
             moved={one.model._meta.label_lower: [row.pk for row in rows] for one, rows in moved if rows},

@@ -12,7 +12,7 @@ from suzhou_portal.areas.codes import inside
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lists import page_of
 from suzhou_portal.merging.finding import hanging, merging_kinds, open_to, pairs, suspected, theirs
-from suzhou_portal.merging.forms import MergeForm
+from suzhou_portal.merging.forms import TwinsForm
 from suzhou_portal.merging.merge import GONE, keep_apart, merge
 from suzhou_portal.merging.models import Verdict, stands_for
 from suzhou_portal.methods import require_safe
@@ -53,7 +53,7 @@ def pair(request: HttpRequest, kind: str, older: int, later: int) -> HttpRespons
     if len(two) < 2:
         return _overtaken(request, chosen, older, later)
     hangs = hanging(chosen.model, {older, later})
-    form = MergeForm(request.POST or None, two, hangs)
+    form = TwinsForm(request.POST or None, two, hangs)
     if request.method == "POST" and (done := _judged(request, chosen, form)):
         return done
     context = {
@@ -124,7 +124,7 @@ def _overtaken(request: HttpRequest, kind: Kind, *keys: int) -> HttpResponse:
     raise Http404(GONE)
 
 
-def _judged(request: HttpRequest, kind: Kind, form: MergeForm) -> HttpResponse | None:
+def _judged(request: HttpRequest, kind: Kind, form: TwinsForm) -> HttpResponse | None:
     """Where to go on, once the pair is judged; else the form says why it is not."""
     try:
         if "apart" in request.POST:

@@ -5,7 +5,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from charity.models import CharityProject, CharityResource
-from communities.models import Course, ExamSeason, PayPeriod
+from communities.models import Course, ExamSeason, PayPeriod, Person
 from organizations.models import Evaluation, ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
 from suzhou_portal.records.kinds import kinds
@@ -24,6 +24,9 @@ ARGUMENTS = {
     "content_type_id": "1",
     "verb": "accept",
     "file": 1,
+    "kind": "person",
+    "older": 1,
+    "later": 1,
     "period": "2022-Q1",
     "ending": "xlsx",
 }
@@ -33,7 +36,7 @@ SHEET_OF = {
     "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
     "charity_trace": CharityResource, "charity_project": CharityProject, "pay_check_of": PayPeriod,
     "score_sheet": Evaluation, "mobilization": Emergency, "filled_form": ReturnForm,
-    "organization": SocialOrganization,
+    "organization": SocialOrganization, "merged_records": Person,
     "return": Return, "snapshot": Return,
 }  # fmt: skip
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")
