@@ -71,7 +71,7 @@ class TwinsForm(forms.Form):
         """Refuse what the person has not seen; the next time it stands."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("version") != self.state:
-            self.data = {**self.data.dict(), "version": self.state}
+            self.data = {**{name: self.data[name] for name in self.data}, "version": self.state}
             raise forms.ValidationError("您打开这一页之后，别人修改了其中一条。请核对后再办理。")
         return cleaned
 

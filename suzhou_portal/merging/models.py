@@ -36,8 +36,8 @@ class Verdict(AreaRecord):
     other_id = models.BigIntegerField("另一条记录编号")
     same = models.BooleanField("是同一个")
     other_name = models.CharField("另一条记录", max_length=200)
-    former = models.JSONField("原有内容", default=list, encoder=DjangoJSONEncoder)
-    moved = models.JSONField("转入的记录", default=dict, encoder=DjangoJSONEncoder)
+    former = models.JSONField("原有内容", default=list, blank=True, encoder=DjangoJSONEncoder)
+    moved = models.JSONField("转入的记录", default=dict, blank=True, encoder=DjangoJSONEncoder)
     by_name = models.CharField("办理人姓名", max_length=60, blank=True)
 
     objects: ClassVar = VerdictQuerySet.as_manager()
