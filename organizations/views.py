@@ -85,6 +85,7 @@ class OrganizationListView(FilteredListView):
 class OrganizationDetailView(DetailView):
     """One organization: who it is, its life from filing to registration, and what it has done."""
 
+    model = SocialOrganization
     template_name = "organizations/socialorganization_detail.html"
     context_object_name = "organization"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from suzhou_portal.cleaning import EXTENSION
+from suzhou_portal.cleaning import EXTENSION, code
 
 WAN = Decimal(10_000)
 YUAN = "元"
@@ -61,6 +61,17 @@ def moment(value: datetime.datetime) -> str:
     """A date and time of day here, to the minute."""
     local = timezone.localtime(value)
     return f"{date(local)} {local:%H:%M}"
+
+
+def dialled(phone: str) -> str:
+    """What a tel: link dials: digits, a + before a foreign number, and after a comma, at which phones
+    pause, the extension. Blank for what is no number, which can't be called.
+    """
+    number, _, extension = code(phone).partition(EXTENSION)
+    digits = re.sub(r"[-() ]", "", number)
+    if not re.fullmatch(r"\+?\d{3,15}", digits, re.ASCII):
+        return ""
+    return f"{digits},{extension}" if re.fullmatch(r"\d+", extension, re.ASCII) else digits
 
 
 def masked_phone(phone: str) -> str:

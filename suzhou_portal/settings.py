@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "suzhou_portal.files",
     "suzhou_portal.lifecycle",
     "suzhou_portal.records",
+    "suzhou_portal.merging",
     "suzhou_portal.figures",
     "communities",
     "organizations",
@@ -145,6 +146,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "suzhou_portal.merging.addresses.leads_on",
     "suzhou_portal.accounts.once.OnceMiddleware",
 ]
 # What each process keeps of pages that anybody gets alike, and of parts of pages, under keys that

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("suzhou_portal.files.urls")),
     path("", include("suzhou_portal.desks.urls")),
     path("", include("suzhou_portal.imports.urls")),
+    path("", include("suzhou_portal.merging.urls")),
     path("", include("suzhou_portal.reporting.urls")),
     path("", include("suzhou_portal.reports.urls")),
     path("", include("communities.urls")),

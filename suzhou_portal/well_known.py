@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
+from suzhou_portal.formats import PHONE_DIGITS
 from suzhou_portal.methods import for_anybody
 
 PLAIN = "text/plain; charset=utf-8"
@@ -50,5 +51,8 @@ def _contact(text: str, request: HttpRequest) -> str:
         return f"mailto:{found[0]}"
     if found := re.search(r"\d[\d -]{4,}\d", text, re.ASCII):
         digits = re.sub(r"\D", "", found[0])
-        return f"tel:+86-{digits.removeprefix('0')}"
+        short = (
+            len(digits) < PHONE_DIGITS - 1
+        )  # which is dialled as it is, and only within the country
+        return f"tel:{digits}" if short else f"tel:+86-{digits.removeprefix('0')}"
     return request.build_absolute_uri(reverse("home"))

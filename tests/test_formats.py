@@ -95,3 +95,15 @@ def test_exact_loses_nothing(value):
 def test_date():
     assert formats.date(datetime.date(2023, 4, 5)) == "2023年4月5日"
     assert formats.date(None) == "—"
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("13800001234", "13800001234"), ("0937-2610000", "09372610000"), ("12345", "12345"),
+        ("0937-2610000转123", "09372610000,123"), ("4000000000", "4000000000"),
+        ("+852 2123 4567", "+85221234567"), ("abc", ""), ("138****1234", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_number_is_dialled_in_digits(written, dialled):
+    assert formats.dialled(written) == dialled

@@ -20,7 +20,7 @@ kinds.add(Kind(
     roles=offices(KEEP | {"reveal"}),
     name="donors", title="捐赠人",
     lead="没有同意公开姓名的，网站上只称爱心人士、爱心企业、爱心单位。",
-    fields=("area", "kind", "name", "phone", "consented_on"), carried=("area", "kind"),
+    fields=("area", "kind", "name", "phone", "consented_on", "explanation"), carried=("area", "kind"),
     columns=(Column("公开称呼", "__str__"), "area", Column("同意公开的日期", "consented_on")),
     facts=("kind", "name", "phone", "area", Column("同意公开的日期", "consented_on")),
     search=("name",), filters=("kind",),

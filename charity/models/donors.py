@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from charity.enums.tracing import DonorKind
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.rules import check
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.fields import PastDay, PersonName, Phone
 
 
-class Donor(AreaRecord):
+class Donor(Reasoned, AreaRecord):
     """Who gives. Without consent the public reads 爱心人士 and the like, never the name.
 
     Source: 慈善法 (2023), by which the identity of a donor who objects is not made public.
@@ -29,6 +30,7 @@ class Donor(AreaRecord):
 
     # Never past its use: what was given stays on record with its giver.
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    alike: ClassVar = (("name", "phone"),)
 
     class Meta:
         verbose_name = verbose_name_plural = "捐赠人"

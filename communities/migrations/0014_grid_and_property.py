@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0002_division_changes'),
-        ('communities', '0012_plan_adjusted'),
+        ('communities', '0013_same_one'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

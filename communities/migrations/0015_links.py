@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0012_plan_adjusted'),
+        ('communities', '0014_grid_and_property'),
     ]
 
     operations = [

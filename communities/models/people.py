@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import placed, unique
 from suzhou_portal.audit.enums import Mask
@@ -24,7 +25,7 @@ class PersonQuerySet(AreaRecordQuerySet):
         )
 
 
-class Person(AreaRecord):
+class Person(Reasoned, AreaRecord):
     """One human being, shared by every role: worker, cadre, examinee."""
 
     name = PersonName("姓名", max_length=30)
@@ -32,6 +33,7 @@ class Person(AreaRecord):
 
     objects: ClassVar = PersonQuerySet.as_manager()
     masked: ClassVar = {"phone": Mask.PHONE}
+    alike: ClassVar = (("name", "phone"), ("area", "name"))
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"

@@ -29,7 +29,9 @@ kinds.add(Kind(
             "code_exception", "grade", "graded_on", "representative",
         ),
         fieldsets=(
-            (None, ("area", "name", "kind", "origin", "joined_on", "deregistered_on")),
+            (None, (
+                "area", "name", "kind", "origin", "joined_on", "deregistered_on", "explanation",
+            )),
             ("统一社会信用代码", ("credit_code", "code_exception")),
             ("评估等级", ("grade", "graded_on")),
             ("服务和联系方式", ("field", "areas_served", "representative", "contact", "phone")),

@@ -23,7 +23,7 @@ from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, together
 from suzhou_portal.fields import PastDay, PlannedDay, Prose
-from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
+from suzhou_portal.lifecycle.models import MERGED, Staged, StagedQuerySet
 
 GRADED_RULE = "提交评估须有评估日期和等次；只是委托的，两项都不填。"
 BEGUN = "这家机构已经开始评估，不能更换；请撤销委托，再委托另一家。"
@@ -132,7 +132,8 @@ class Evaluation(Staged):
         stored = type(self).objects.filter(pk=self.pk).exclude(evaluator=self.evaluator_id)
         begun = Q(visits__isnull=False) | Q(scores__points__isnull=False)
         return stored.exists() and (
-            stored.filter(begun | Q(rectifications__isnull=False)).exists() or self.steps().exists()
+            stored.filter(begun | Q(rectifications__isnull=False)).exists()
+            or self.steps().exclude(verb=MERGED).exists()
         )
 
     def save(self, *args, **kwargs):

@@ -14,6 +14,7 @@ from organizations.enums.base import REGISTERED_AS, OrganizationKind, Origin
 from organizations.enums.incubation import ServiceTier
 from suzhou_portal import credit_code
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.audit.enums import Mask
@@ -40,7 +41,7 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
         return self.in_parts(inside, Q(pk__in=serving.values("pk")) & ~inside)
 
 
-class SocialOrganization(AreaRecord):
+class SocialOrganization(Reasoned, AreaRecord):
     """A social organization: registered with civil affairs, or filed with a street."""
 
     name = Name("名称", max_length=80)
@@ -79,6 +80,7 @@ class SocialOrganization(AreaRecord):
         "contact": Mask.NAME,
         "phone": Mask.PHONE,
     }
+    alike: ClassVar = (("name",),)
     used_until = "deregistered_on"
     owned_by: ClassVar = {"organization": "pk"}
     shared = True  # a street's project may be done by a district's organization
@@ -134,6 +136,7 @@ class SocialOrganization(AreaRecord):
 
     def clean(self):
         """Check the credit code, unless an exception is stated."""
+        super().clean()
         self.credit_code = self.credit_code.strip().upper()
         if (
             self.credit_code

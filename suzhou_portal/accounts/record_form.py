@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from suzhou_portal import formats
-from suzhou_portal.accounts import guard, hidden
+from suzhou_portal.accounts import alike, guard, hidden
 from suzhou_portal.areas import succession
+from suzhou_portal.areas.explained import ASKED
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
@@ -155,6 +156,14 @@ class RecordForm(MaskingForm):
         self.instance.asked_later = ()
         if rules and not self.errors:
             self._compare(rules)
+        if self.instance._state.adding and not self.errors:
+            self._ask_about_twins()
+
+    def _ask_about_twins(self) -> None:
+        """What may be there already is entered with a word about it."""
+        asked = "explanation" in self.fields and not self.instance.explanation
+        if asked and (found := alike.told(self.instance, trail.current().user)):
+            self.say("name", found + ASKED)
 
     def say(self, field: str, problems: Any) -> None:
         """What is wrong, at the field where the form has it."""

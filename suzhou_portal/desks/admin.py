@@ -7,8 +7,9 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
 
 from suzhou_portal.accounts.exports import export_records
 from suzhou_portal.accounts.history import History
@@ -26,6 +27,7 @@ from suzhou_portal.desks.admin_parts import (
 )
 from suzhou_portal.desks.admin_steps import step_action
 from suzhou_portal.figures.scope import demonstration
+from suzhou_portal.merging.models import stands_for
 from suzhou_portal.records.columns import Column, joins, rows_read
 from suzhou_portal.records.kinds import Kind, kinds
 
@@ -134,6 +136,12 @@ class RecordAdmin(History, Revealing, SearchedChoices, admin.ModelAdmin):
             return record
         list(self.model._base_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
         return super().get_object(request, object_id, from_field)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """The former address of a record that was merged leads on to the one that stays."""
+        if kept := stands_for(self.model, unquote(object_id)):
+            return redirect(f"admin:{opts.app_label}_{opts.model_name}_change", kept)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Asked again where another record came first, the form says what it conflicts with."""

@@ -15,7 +15,7 @@ from suzhou_portal.desks.reached import desk_for, record_for
 from suzhou_portal.desks.saving import proposed, taken
 from suzhou_portal.lifecycle.allowed import hindrances, refuse
 from suzhou_portal.lifecycle.amendments import decide, may_decide, may_propose, open_amendment
-from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lifecycle.models import MERGED, Staged
 from suzhou_portal.lifecycle.moves import after_step
 from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.lifecycle.undoing import undo, undoable
@@ -75,7 +75,8 @@ def _ended_at(record: Staged) -> datetime.datetime | None:
     """When it was closed; what is kept with it later is marked as later."""
     if record.state not in record.lifecycle.closed:
         return None
-    return record.steps().filter(after=record.state).values_list("taken_at", flat=True).first()
+    ended = record.steps().filter(after=record.state).exclude(verb=MERGED)
+    return ended.values_list("taken_at", flat=True).first()
 
 
 def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """待核对的数据: what was kept before the rules of its field, and only people can put right."""
 
+import datetime
 from typing import Any
 
 from django.apps import apps
@@ -9,11 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from suzhou_portal import formats
+from suzhou_portal.accounts.reminders import Found, reminding
 from suzhou_portal.areas.codes import inside
 from suzhou_portal.imports.models import Doubt
 from suzhou_portal.imports.stored import problem
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import require_safe
+from suzhou_portal.nightly import nightly
 
 PAGE = 50
 
@@ -26,6 +29,28 @@ def open_to(user: Any) -> Q:
         if model := _model(label):
             found |= Q(model=label) & inside("area_code", user.roots(model, "change"))
     return found
+
+
+@reminding
+def put_right(user: Any, day: datetime.date) -> Found:
+    """How many values the person is to look at, each until it is put right."""
+    waiting = Doubt.objects.filter(open_to(user))
+    if waiting and (count := len(_rows(user, list(waiting)))):
+        yield "待核对的数据", count, reverse("doubts")
+
+
+@nightly
+def forget_what_was_put_right(day: datetime.date) -> None:
+    """Drop doubts about values that fields would take now, and about records that are gone."""
+    for label in Doubt.objects.order_by().values_list("model", flat=True).distinct():
+        about = Doubt.objects.filter(model=label)
+        model = _model(label)
+        keys = {doubt.object_id for doubt in about}
+        records = (
+            {str(one.pk): one for one in model._base_manager.filter(pk__in=keys)} if model else {}
+        )
+        solved = [doubt.pk for doubt in about if not _stands(doubt, records.get(doubt.object_id))]
+        Doubt.objects.filter(pk__in=solved).delete()
 
 
 @require_safe
@@ -45,9 +70,15 @@ def _rows(user: Any, doubts: list[Doubt]) -> list[dict[str, Any]]:
     return [
         _row(doubt, record)
         for doubt in doubts
-        if (record := records[doubt.model].get(doubt.object_id))
-        and problem(type(record)._meta.get_field(doubt.field), getattr(record, doubt.field))
+        if (record := records[doubt.model].get(doubt.object_id)) and _stands(doubt, record)
     ]
+
+
+def _stands(doubt: Doubt, record: Any) -> bool:
+    """Whether the field would still refuse what the record holds."""
+    if record is None:
+        return False
+    return bool(problem(record._meta.get_field(doubt.field), getattr(record, doubt.field)))
 
 
 def _reached(user: Any, label: str, keys: set[str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, connection, transaction
 
+from suzhou_portal.accounts.alike import rules_of
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.imports.copying import LedgerTable
@@ -18,7 +19,9 @@ from suzhou_portal.imports.lines import Lines, RefusedError
 from suzhou_portal.imports.models import Outcome, Problem
 from suzhou_portal.imports.reading import LedgerFile
 from suzhou_portal.imports.registry import Ledger
+from suzhou_portal.merging.finding import suspected
 
+NAMED = 10  # rows that may be there twice, by name
 OVERTAKEN = "别人刚刚登记的记录与这个文件冲突，没有导入。请再试一次。"
 
 
@@ -40,7 +43,9 @@ def bring(
     outcome = Outcome()
     with suppress(_NothingStaysError), transaction.atomic():
         _in_turn(ledger)
-        outcome = _brought(ledger, file, user, skip=skip)
+        lines = Lines(ledger, user)
+        outcome = _brought(ledger, file, lines, user, skip=skip)
+        _note_twins(outcome, ledger, lines, user)
         if outcome.problems or trial:
             raise _NothingStaysError
         skipped = f"，跳过{outcome.skipped}条" if skip else ""
@@ -53,8 +58,7 @@ def bring(
     return outcome
 
 
-def _brought(ledger: Ledger, file: LedgerFile, user: Any, *, skip: bool) -> Outcome:
-    lines = Lines(ledger, user)
+def _brought(ledger: Ledger, file: LedgerFile, lines: Lines, user: Any, *, skip: bool) -> Outcome:
     table = LedgerTable(ledger, lines.columns)
     try:
         # Looking names up takes the connection, so before COPY does.
@@ -63,6 +67,16 @@ def _brought(ledger: Ledger, file: LedgerFile, user: Any, *, skip: bool) -> Outc
             return Outcome(imported=table.copy(blocks))
     except (RefusedError, IntegrityError, DataError):
         return _one_by_one(Explainer(ledger, file, lines, user), table, skip=skip)
+
+
+def _note_twins(outcome: Outcome, ledger: Ledger, lines: Lines, user: Any) -> None:
+    """Name the rows now in that may be one with another record, of a kind that asks."""
+    if outcome.imported and rules_of(ledger.model):
+        new = suspected(user, ledger.model).filter(entered_by=user, created_at=lines.now)
+        outcome.doubles = new.count()
+        outcome.doubled = (
+            [str(one) for one in new.order_by("pk")[:NAMED]] if outcome.doubles else []
+        )
 
 
 def _in_turn(ledger: Ledger) -> None:

@@ -124,10 +124,10 @@ class Lines:
         ]
         self._vectors = [field for field in others if isinstance(field, LexemeVectorField)]
         noted = [field for field in others if field not in self._vectors]
-        now = timezone.now()
+        self.now = timezone.now()
         known = {
             "is_demo": Demonstration.objects.exists(), "entered_by": user.pk,
-            "created_at": now, "updated_at": now,
+            "created_at": self.now, "updated_at": self.now,
         }  # fmt: skip
         self._noted = "\t".join(
             as_copied(field, known.get(field.name, field.get_default())) for field in noted

@@ -39,7 +39,8 @@ class Outcome:
     whether there are rows that nobody has looked at any more.
 
     `known` rows are those of which the sender was told that they are here; `respelt` those that say in
-    another spelling what an earlier row of the file says, and are one record with it.
+    another spelling what an earlier row of the file says, and are one record with it. `doubled` names rows
+    that are in and may be one with another record, `doubles` is how many they are.
     """
 
     imported: int = 0
@@ -48,6 +49,15 @@ class Outcome:
     cut_short: bool = False
     known: int = 0
     respelt: int = 0
+    doubles: int = 0
+    doubled: list[str] = field(default_factory=list)
+
+    @property
+    def asked(self) -> str:
+        """What is said of rows that may be there twice now; blank without any."""
+        more = "等" if self.doubles > len(self.doubled) else ""
+        named = f"{'、'.join(self.doubled)}{more}{self.doubles}条"
+        return f"，其中{named}可能与另一条是同一个，请在“可能重复”里核对" if self.doubles else ""
 
     @property
     def merged(self) -> str:

@@ -110,7 +110,7 @@ def _shown(outcome: Outcome | None) -> dict[str, Any]:
 
 def _said(chosen: Ledger, outcome: Outcome) -> str:
     skipped = f"，跳过已有的{formats.number(outcome.skipped)}条" if outcome.skipped else ""
-    return f"已导入{chosen.title}{formats.number(outcome.imported)}条{skipped}{outcome.merged}。"
+    return f"已导入{chosen.title}{formats.number(outcome.imported)}条{skipped}{outcome.merged}{outcome.asked}。"
 
 
 def _listed(outcome: Outcome) -> HttpResponseBase:

@@ -9,7 +9,8 @@ DECLARE
   side text;
   written text;
 BEGIN
-  IF author IS NULL THEN
+  -- Who moves what names a merged record says nothing new of those that named it.
+  IF author IS NULL OR current_setting('portal.merging', true) = 'on' THEN
     RETURN NULL;
   END IF;
   FOREACH side IN ARRAY CASE TG_OP

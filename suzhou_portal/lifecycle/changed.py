@@ -35,6 +35,15 @@ def differing(record: Staged, before: Values, after: Values) -> dict[str, Any]:
     }
 
 
+def is_there(model: type[models.Model], name: str, kept: Any) -> bool:
+    """Whether all that a kept value names is there still, and was not merged into another record."""
+    field: Any = model._meta.get_field(name)
+    if not field.is_relation or kept in (None, []):
+        return True
+    keys = kept if field.many_to_many else [kept]
+    return field.related_model._base_manager.filter(pk__in=keys).count() == len(keys)
+
+
 def restored(model: type[models.Model], name: str, kept: Any) -> Any:
     """A value that was kept, to be given to the field again: of relations the records themselves."""
     field: Any = model._meta.get_field(name)

@@ -13,6 +13,8 @@ from suzhou_portal.areas.rules import by_another, unique
 from suzhou_portal.lifecycle.table import Lifecycle, Move, StateField
 
 UNDO = "undo"  # the verb under which history keeps that a step was taken back
+# That what the record names was merged into another one, which it names since: no step, its state stays.
+MERGED = "merged"
 
 
 class StagedQuerySet(AreaRecordQuerySet):

@@ -14,7 +14,7 @@ from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.allowed import refuse
 from suzhou_portal.lifecycle.changed import Values, differing, values
-from suzhou_portal.lifecycle.models import UNDO, Staged, Step
+from suzhou_portal.lifecycle.models import MERGED, UNDO, Staged, Step
 from suzhou_portal.lifecycle.table import Move
 
 Record = TypeVar("Record", bound=Staged)
@@ -125,7 +125,7 @@ def _check_day(record: Staged, move: Move, day: datetime.date) -> None:
 def standing(record: Staged) -> Step | None:
     """The latest step that was not taken back."""
     stand: list[Step] = []
-    for step in record.steps().order_by("pk"):
+    for step in record.steps().exclude(verb=MERGED).order_by("pk"):
         stand = stand[:-1] if step.verb == UNDO else [*stand, step]
     return stand[-1] if stand else None
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.postgres.search import SearchVectorField
 
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.lifecycle.models import UNDO, Staged, Step
+from suzhou_portal.lifecycle.models import MERGED, UNDO, Staged, Step
 from suzhou_portal.lifecycle.table import Lifecycle
 from suzhou_portal.triggers import Declared, Trigger, each_row
 
@@ -60,6 +60,7 @@ def _content(model: type[Staged]) -> Trigger:
         "open_in": list(model.lifecycle.open_in),
         "settled_by": [_resting(model, name) for name in model.settled_by],
         "shut": shut(model),
+        "merged": _merged(model),
         "steps": _steps(model, model.lifecycle),
     }
     return each_row(
@@ -74,6 +75,15 @@ def _resting(model: type[Staged], relation: str) -> dict[str, Any]:
         "key": resting.field.column,
         "nothing": list(model.came_to_nothing(relation)),
     }
+
+
+def _merged(model: type[AreaRecord]) -> list[str]:
+    """The columns that name what may be merged into another record (`alike`), and, where it stands with
+    that, where it stands.
+    """
+    named = [one for one in model._meta.concrete_fields if hasattr(one.related_model, "alike")]
+    stands = ["area_id"] if model.stands_with in {one.name for one in named} else []
+    return [*(str(one.column) for one in named), *stands]
 
 
 def _steps(model: type[Staged], table: Lifecycle) -> dict[str, dict[str, Any]]:
@@ -101,13 +111,15 @@ def _lists(model: type[Staged]) -> Iterator[Trigger]:
     """What a record refers to many of changes as its own columns do."""
     for field in model._meta.many_to_many:
         verbs = [move.verb for move in model.lifecycle.moves if field.name in move.columns]
+        verbs += [UNDO] if verbs else []
+        verbs += [MERGED] if hasattr(field.related_model, "alike") else []
         told = {
             "above": model._meta.db_table,
             "key": field.m2m_column_name(),
             "states": list(model.lifecycle.open_in),
             "left": [],
             "model": model._meta.label_lower,
-            "verbs": [*verbs, UNDO] if verbs else [],
+            "verbs": verbs,
         }
         yield each_row(
             field.m2m_db_table(),
@@ -133,6 +145,8 @@ def _part(model: type[AreaRecord]) -> Trigger:
         "key": above.column,
         "states": list(model.written_while),
         "left": [*left, *getattr(model, "masked", {})],
+        "model": above.related_model._meta.label_lower,
+        "verbs": [MERGED] if _merged(model) else [],
     }
     return each_row(
         model._meta.db_table, "portal_part", events, json.dumps(told), column=above.column

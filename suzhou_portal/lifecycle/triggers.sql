@@ -19,8 +19,9 @@ $$;
 -- in the states that are open, all else by a step, which then stands in history already, written in this
 -- very transaction, and changes no column but its own. Personal data may be blanked at any time.
 -- Argument: the label, the columns that are noted or computed, those blanked past their use, the open
--- states, the records that may rest on it (`portal_settled`), the columns that only steps fill in, and the
--- steps, by change of state and verb, as JSON.
+-- states, the records that may rest on it (`portal_settled`), the columns that only steps fill in, those that
+-- follow where what they name is merged into another record, and the steps, by change of state and verb, as
+-- JSON.
 CREATE OR REPLACE FUNCTION portal_content() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   told jsonb := TG_ARGV[0];
@@ -43,6 +44,8 @@ BEGIN
     known := jsonb_build_object('columns', (
       SELECT coalesce(jsonb_agg(c), '[]') FROM jsonb_each(told -> 'steps' -> (NEW.state || '>' || OLD.state)) s,
         jsonb_array_elements(s.value -> 'columns') c));
+  ELSIF taken.verb = 'merged' AND taken.before = OLD.state AND taken.after = NEW.state THEN
+    known := jsonb_build_object('columns', told -> 'merged');
   ELSIF taken.before = OLD.state AND taken.after = NEW.state THEN
     known := told -> 'steps' -> (OLD.state || '>' || NEW.state) -> taken.verb;
   END IF;

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
-from suzhou_portal.lifecycle.changed import restored
+from suzhou_portal.lifecycle.changed import is_there, restored
 from suzhou_portal.lifecycle.models import UNDO, Staged, Step
 from suzhou_portal.lifecycle.moves import after_step, assigned, write_down
 
@@ -28,7 +28,10 @@ def undoable(user: Any, record: Staged) -> Step | None:
     # What is personal is kept nowhere else, so it could not be restored; steps of former versions kept nothing.
     filled = record.lifecycle.move(step.verb).columns
     known = None not in step.changes.values() and bool(step.changes or not filled)
-    return step if today and known and not _followed(record, step) else None
+    if not today or not known or _followed(record, step):
+        return None
+    there = (is_there(type(record), name, was) for name, (was, _) in step.changes.items())
+    return step if all(there) else None
 
 
 def _followed(record: Staged, step: Step) -> bool:

@@ -19,6 +19,12 @@ def yuan(value: Decimal) -> str:
     return "".join(formats.quantity(value, formats.YUAN))
 
 
+@register.filter
+def dialled(phone: str) -> str:
+    """The number that a tel: link dials; blank where there is none to call."""
+    return formats.dialled(phone)
+
+
 @register.simple_tag
 def managed(request: HttpRequest) -> list[dict[str, Any]]:
     """The kinds of record the person keeps or reads in the admin, with `name` and `admin_url`."""

@@ -5,7 +5,14 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from charity.models import CharityProject, CharityResource
-from communities.models import CoBuildingResource, Course, ExamSeason, PayPeriod, PlannedSession
+from communities.models import (
+    CoBuildingResource,
+    Course,
+    ExamSeason,
+    PayPeriod,
+    Person,
+    PlannedSession,
+)
 from organizations.models import Evaluation, ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
 from suzhou_portal.records.kinds import kinds
@@ -24,6 +31,9 @@ ARGUMENTS = {
     "content_type_id": "1",
     "verb": "finish",
     "file": 1,
+    "kind": "person",
+    "older": 1,
+    "later": 1,
     "period": "2022-Q1",
     "ending": "xlsx",
 }
@@ -36,6 +46,7 @@ SHEET_OF = {
     "organization": SocialOrganization, "session_course": PlannedSession,
     "assign_charity": CharityResource, "assign_cobuilding": CoBuildingResource,
     "training_turnout": TeamTraining,
+    "merged_records": Person,
     "return": Return, "snapshot": Return,
 }  # fmt: skip
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")

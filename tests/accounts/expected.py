@@ -148,6 +148,18 @@ def importing(visit):
     return {200} if visit.method == "get" or visit.name == "import_ledger" else {405}
 
 
+def merging(visit):
+    """Whoever may change such records, and delete one; the two here are one and the same, so no pair."""
+    if visit.name == "merged_records":
+        granted, told = "communities.view_person" in PERMISSIONS.get(visit.who.role, ()), {200, 404}
+    else:
+        granted = "communities.delete_person" in PERMISSIONS.get(visit.who.role, ())
+        told = {404} if visit.name == "twin_pair" else {200}
+    if visit.name != "twin_pair" and visit.method != "get":
+        return {405}
+    return told if granted else {403}
+
+
 PAGES = {
     "changelist": ("view", "view"),
     "add": ("add", "add"),
@@ -199,6 +211,7 @@ EXPECTED = {
     "my_service|join_volunteers|joined_volunteers": health,
     "desk_index|imports|doubts": only_read,
     "import_ledger|import_template": importing,
+    "twins|twin_pair|merged_records": merging,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
     "attachment|import_job|import_problems": nowhere,

@@ -19,6 +19,8 @@ from suzhou_portal.files.models import Attachment
 from suzhou_portal.lifecycle.amendments import decide, propose
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.undoing import undo
+from suzhou_portal.merging.merge import keep_apart, merge
+from suzhou_portal.merging.models import Verdict
 from tests.accounts.world import NEIGHBOUR, acting, clerk_of, refused
 from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
@@ -226,3 +228,17 @@ def test_an_application_elsewhere_enters_no_volunteer(clerk):
     with acting(clerk.user), refused():
         take(asked, "confirm", by=clerk.user)
     assert not Volunteer.objects.exists()
+
+
+@story_of("suzhou_portal/merging/merge.py _write")
+def test_a_record_elsewhere_is_neither_merged_nor_told_apart(clerk):
+    near = VolunteerFactory(area=AreaFactory(code=COMMUNITY))
+    far = VolunteerFactory(area=AreaFactory(code=NEIGHBOUR))
+    with acting(clerk.user):
+        for kept, other in ((near, far), (far, near)):
+            with refused():
+                merge(kept, other, by=clerk.user)
+            with refused():
+                keep_apart(kept, other, by=clerk.user)
+    assert Volunteer.objects.count() == 2
+    assert not Verdict.objects.exists()

@@ -7,6 +7,7 @@ from django.db import connection, connections
 
 from organizations.models import ServiceItem
 from suzhou_portal.audit.models import AuditEntry
+from suzhou_portal.imports.doubts import forget_what_was_put_right
 from suzhou_portal.imports.models import Doubt
 from suzhou_portal.imports.stored import TWIN, clean_stored
 from suzhou_portal.search import matching
@@ -114,3 +115,19 @@ def test_the_page_costs_the_same_for_many(django_assert_num_queries):
     asked.clear()
     cost()
     assert len(asked) == one
+
+
+def test_a_doubt_is_on_the_desk_until_it_is_put_right():
+    """Once somebody has put the value right it is no more there, and the night forgets it."""
+    person = written(PersonFactory(area=AreaFactory(code=COMMUNITY)), phone="abc")
+    kept()
+    clerk, others = Somebody("community", COMMUNITY), Somebody("community", "620902005001")
+    assert '/imports/doubts/">待核对的数据</a> <strong>1</strong>' in clerk.sees("/desk/")
+    assert "待核对的数据" not in others.sees("/desk/")
+    forget_what_was_put_right(datetime.date(2023, 4, 30))
+    assert Doubt.objects.count() == 1
+    person.phone = "13800001234"
+    person.save()
+    assert "待核对的数据" not in clerk.sees("/desk/")
+    forget_what_was_put_right(datetime.date(2023, 4, 30))
+    assert not Doubt.objects.exists()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.desks.reached import is_open
-from suzhou_portal.lifecycle.models import UNDO, Amendment, Author, Staged, Step
+from suzhou_portal.lifecycle.models import MERGED, UNDO, Amendment, Author, Staged, Step
 from suzhou_portal.lifecycle.triggers import shut, staged_models
 from tests.accounts.world import acting
 from tests.factories import every_factory
@@ -144,6 +144,27 @@ def test_a_step_changes_its_own_fields_and_stands_in_history(model, copied):
                 field.name,
                 said,
             )
+
+
+@each
+def test_what_was_merged_changes_what_names_it_and_nothing_else(model, copied):
+    """In every state: once the line stands in history, only columns that name what may be merged."""
+    for state in model.lifecycle.states.values:
+        copied.stand(state)
+        for field in content(model):
+            follows = hasattr(field.related_model, "alike") or (
+                field.name == "area" and follows_its_area(model)
+            )
+            open_now = state in model.lifecycle.open_in and field.column not in shut(model)
+            said = copied.says(change(field), step=MERGED, before=state)
+            assert (said == "") == (follows or open_now), (state, field.name, said)
+
+
+def follows_its_area(model):
+    """Whether it stands with what may be merged."""
+    return bool(model.stands_with) and hasattr(
+        model._meta.get_field(model.stands_with).related_model, "alike"
+    )
 
 
 @each

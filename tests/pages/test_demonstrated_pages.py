@@ -1,8 +1,10 @@
 """The public pages with the demonstration's records."""
 
+import re
+
 import pytest
 
-from communities.models import PayMonth
+from communities.models import CommunityProfile, PayMonth
 from organizations.models import ServiceItem
 from organizations.models.services import SEARCHED
 from tests.cases import case
@@ -29,6 +31,27 @@ def walked(client, query):
     return [*page, *rest]
 
 
+def test_every_number_is_dialled_as_phones_can(client):
+    """Of an extension, which people read after 转, phones understand a comma."""
+    extended = ServiceItem.objects.filter(withdrawn_on__isnull=True).first()
+    community = CommunityProfile.objects.first()
+    for one in (extended, community):
+        type(one).objects.filter(pk=one.pk).update(phone="0937-2610000转123")
+    pages = [*PAGES, f"/areas/{community.area_id}/"]
+    pages += [
+        one.get_absolute_url() for one in ServiceItem.objects.filter(withdrawn_on__isnull=True)
+    ]
+    found = {
+        page: re.findall(r'href="tel:([^"]*)"', client.get(page).content.decode(errors="ignore"))
+        for page in pages
+    }
+    numbers = {number for many in found.values() for number in many}
+    assert found[extended.get_absolute_url()] == found[f"/areas/{community.area_id}/"]
+    assert found[extended.get_absolute_url()] == ["09372610000,123"]
+    assert "0937-2610000转123" in client.get(extended.get_absolute_url()).text
+    assert [number for number in numbers if not re.fullmatch(r"\+?\d+(,\d+)?", number)] == []
+
+
 class TestServices:
     def test_a_resident_finds_home_care_of_their_community(self, client):
         response = client.get("/services/?area=620902004004&category=home_elderly_care")
@@ -40,7 +63,7 @@ class TestServices:
         item = items[0]
         for fact in (item.name, item.schedule, item.place, item.get_fee_display(), item.phone):
             assert fact in page
-        assert f'href="tel:{item.phone}"' in page
+        assert f'href="tel:{item.phone.replace("-", "")}"' in page
 
     @pytest.mark.parametrize("keyword", ["养老", "老", "午餐配送", "助浴", "中心"])
     def test_keywords_find_what_contains_them(self, client, keyword):

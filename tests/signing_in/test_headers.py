@@ -122,6 +122,7 @@ def test_cookies_that_no_database_can_hold_are_none(reference, client, clerk):
     ("contact", "told"),
     [
         ("", "http://testserver/"), ("党群服务中心 0937-2611234", "tel:+86-9372611234"),
+        ("热线 116114", "tel:116114"),
         ("邮箱：it@example.gov.cn，电话 0937-2611234", "mailto:it@example.gov.cn"),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ kinds.add(Kind(
     roles=offices(KEEP | {"reveal"}) | {Role.TEAM: ENTER | {"reveal"}},
     name="volunteers", title="志愿者",
     lead="志愿者用编号，不登记身份证号。忘记编号的，在这里按姓名查。",
-    fields=("area", "name", "phone", "team", "skills", "registered_on", "left_on"),
+    fields=("area", "name", "phone", "team", "skills", "registered_on", "left_on", "explanation"),
     carried=("area", "team", "registered_on"),
     columns=("name", Column("编号", "number"), "team", "area", "skills"),
     facts=(

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0002_division_changes'),
-        ('volunteers', '0009_emergencies_reach_and_visits'),
+        ('volunteers', '0010_same_one'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, unique
@@ -14,6 +15,7 @@ from suzhou_portal.audit.enums import Mask
 from suzhou_portal.fields import Line, PastDay, PersonName, Phone
 from suzhou_portal.formats import date, masked_name
 from suzhou_portal.lists import key_of
+from suzhou_portal.merging.models import stands_for
 from volunteers.enums.trainings import Presence
 from volunteers.models.teams import VolunteerTeam
 
@@ -24,11 +26,12 @@ class VolunteerQuerySet(AreaRecordQuerySet):
         return self.open_on(day, "registered_on", "left_on")
 
     def numbered(self, number: str):
-        """The one of that number; none where it is not a number at all."""
-        return self.filter(pk=key_of(number.strip().upper().removeprefix("V")))
+        """The one of that number, or into which it was merged; none where it is not a number at all."""
+        key = key_of(number.strip().upper().removeprefix("V"))
+        return self.filter(pk=stands_for(self.model, key) or key)
 
 
-class Volunteer(AreaRecord):
+class Volunteer(Reasoned, AreaRecord):
     """A person who volunteers: a name, a phone, and the number they are known by."""
 
     name = PersonName("姓名", max_length=30)
@@ -40,6 +43,7 @@ class Volunteer(AreaRecord):
 
     objects: ClassVar = VolunteerQuerySet.as_manager()
     masked: ClassVar = {"phone": Mask.PHONE}
+    alike: ClassVar = (("name", "phone"), ("area", "name"))
     used_until = "left_on"
     owned_by: ClassVar = {"team": "team_id"}
 

@@ -71,6 +71,7 @@ class VolunteerTeam(Reasoned, AreaRecord):
     plausible: ClassVar = {"members": MOST_MEMBERS}
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
     contact_columns = ("contact", "phone")
+    alike: ClassVar = (("name", "phone"), ("name", "contact"))
     used_until = "dissolved_on"
     owned_by: ClassVar = {"team": "pk"}
     shared = True  # a team of the district helps in its communities
