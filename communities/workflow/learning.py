@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from communities.enums.learning import Award
 from communities.models import Course, Enrolment, TrainingPlan
 from suzhou_portal.formats import date
-from suzhou_portal.lifecycle.moves import before
+from suzhou_portal.lifecycle.moves import after, before
 
 
 @before(TrainingPlan, "finish")
@@ -72,7 +72,7 @@ def _rank(scored: Any) -> None:
     Enrolment.objects.bulk_update(ranked, ["place"])
 
 
-@before(Course, "withdraw")
+@after(Course, "withdraw")
 def take_places_back(course: Course, by: Any, on: datetime.date) -> None:
     """Empty the places, which follow anew once results are published again."""
     course.enrolments.update(place=None)

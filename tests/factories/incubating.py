@@ -119,7 +119,13 @@ class SupervisionVisitFactory(AreaRecordFactory):
     class Meta:
         model = models.SupervisionVisit
 
-    evaluation = SubFactory(EvaluationFactory, project__area=SelfAttribute("...area"))
+    evaluation = SubFactory(
+        EvaluationFactory,
+        state="assigned",
+        evaluated_on=None,
+        grade="",
+        project__area=SelfAttribute("...area"),
+    )
     provider = SelfAttribute("evaluation.provider")
     evaluator = SelfAttribute("evaluation.evaluator")
     visited_on = BEGUN
@@ -158,7 +164,7 @@ def all_of_one(project, evaluation, **known):
         DeliverableFactory(**known, project=project),
         ProjectReportFactory(**known, project=project),
         EvaluationScoreFactory(**known, evaluation=being_made),
-        SupervisionVisitFactory(**known, evaluation=evaluation),
+        SupervisionVisitFactory(**known, evaluation=being_made),
         RectificationFactory(**known, evaluation=evaluation),
     ]
     return {type(one): one for one in made}

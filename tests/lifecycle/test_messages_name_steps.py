@@ -40,7 +40,6 @@ STEPS = {
     "须先提出整改要求和期限": (EVALUATION, ("确认结果",), ("evaluated",)),
     "请先审核那一件": (CORRECTION, (), CORRECTION.open),
     "已有人签到": (MUSTER, ("集结完毕",), ("gathering",)),
-    "这次集结还没有通知": (MUSTER, ("通知集结",), ("ordered",)),
     "这项资源已经分配": (ALLOCATION, ("撤回",), ("proposed", "allocated")),
     "这笔分配已结清": (ALLOCATION, ("重新打开",), ("settled",)),
     "没有达到通过线": (SECRETARY_PROJECT, ("评审退回",), ("filed",)),

@@ -22,9 +22,9 @@ from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.communities import CourseFactory, EnrolmentFactory, PersonFactory, PostFactory
 from tests.factories.incubating import IncubateeFactory
 from tests.factories.organizations import (
-    EvaluationFactory,
     PurchasedProjectFactory,
     SocialOrganizationFactory,
+    asked,
 )
 from tests.factories.service import ServiceFactory, VolunteerFactory
 from tests.factories.volunteers import VolunteerTeamFactory
@@ -67,7 +67,7 @@ def row_naming(relation, record):
     if name == "provider" and model._meta.label != "organizations.ServiceItem":
         return _of_a_project(model, record)
     if model._meta.label == "organizations.SupervisionVisit":
-        return FACTORIES[model](evaluation=EvaluationFactory(evaluator=record))
+        return FACTORIES[model](evaluation=asked(evaluator=record))
     return FACTORIES[model](**_about(model, record), **{name: record})
 
 
@@ -75,7 +75,7 @@ def _of_a_project(model, provider):
     project = PurchasedProjectFactory(provider=provider, area=provider.area)
     if model is PurchasedProject:
         return project
-    evaluation = EvaluationFactory(project=project)
+    evaluation = asked(project=project)
     label = model._meta.label
     return (
         evaluation

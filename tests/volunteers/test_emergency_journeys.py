@@ -130,7 +130,7 @@ def test_teams_are_called_to_a_place_and_check_in_once(district, clerk):
     member = Somebody("team", COMMUNITY, {"team": team})
     # When the community calls the team to a place
     muster = clerk.has_entered("musters", of=emergency, teams=[team], **place)
-    assert "还没有通知" in clerk.enters("check-ins", of=muster, team=team).text
+    assert "先办理“通知集结”" in clerk.enters("check-ins", of=muster, team=team).text
     clerk.has_taken(muster, "call", leader="孙指挥", phone="13812340000")
     assert "还没有人签到" in clerk.takes(muster, "begin").text
     whom = f"/emergencies/{emergency.pk}/mobilization/"
@@ -167,7 +167,7 @@ def test_a_team_does_what_it_is_told_and_everybody_stands_down_before_the_review
     district.has_taken(emergency, "restore")
     assert "还有1处集结没有撤收" in district.takes(emergency, "review", review="好").text
     clerk.has_taken(muster, "stand_down", summary="清点无误")
-    assert "不能再签到" in clerk.enters("check-ins", of=muster, name="来晚了").text
+    assert "不能增加或修改签到" in clerk.enters("check-ins", of=muster, name="来晚了").text
     assert "不能再交办" in clerk.enters("muster-tasks", of=muster, title="清扫").text
     district.has_taken(emergency, "review", review="响应及时")
 

@@ -83,7 +83,7 @@ def test_the_database_keeps_what_was_declared():
 @pytest.mark.django_db
 def test_a_late_check_in_is_refused_by_the_record_itself():
     muster = MusterFactory(state="cancelled")
-    with pytest.raises(ValidationError, match="不能再签到"):
+    with pytest.raises(ValidationError, match="不能增加或修改签到"):
         CheckIn(area=muster.area, muster=muster, name="某人").full_clean()
 
 

@@ -71,7 +71,7 @@ def test_a_cadre_is_a_grid_worker_for_a_day_and_what_was_found_becomes_a_grid_ev
     assert "待安排的干部一日体验" in clerk.sees("/desk/")
     # A problem is found on the day, not before it is arranged
     problem = {"kind": "safety", "title": "楼道堆物", "place": "2号楼"}
-    assert "安排好的" in worker.enters("cadre-findings", of=day, **problem).text
+    assert "先办理“安排”" in worker.enters("cadre-findings", of=day, **problem).text
     assert "host" in clerk.takes(day, "arrange").context["form"].errors
     clerk.has_taken(day, "arrange", host="李网格员")
     # When the grid worker notes what they found together

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from suzhou_portal.figures import door
+from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.months import months_before
 from tests.factories.areas import COMMUNITY, DISTRICT, GRID, STREET, AreaFactory
 from tests.factories.volunteering import CheckInFactory, DoorVisitFactory, ResidentNeedFactory
@@ -112,9 +113,9 @@ def test_personal_data_is_blanked_past_its_term(settings):
     closed = ResidentNeedFactory(
         state="closed", found_on=past, handled_on=past, closed_on=past, result="好", phone=PHONE
     )
-    came = CheckInFactory(
-        phone=PHONE, muster__state="stood_down", muster__stood_down_on=past, muster__summary="好"
-    )
+    came = CheckInFactory(phone=PHONE)
+    take(came.muster, "begin", on=past)
+    take(came.muster, "stand_down", on=past, summary="好")
     call_command("anonymise", stdout=io.StringIO())
     for record in (visit, open_need, closed, came):
         record.refresh_from_db()
