@@ -1,7 +1,6 @@
 """M9 优化“两委”班子: the terms of a community's two committees, and who serves in them."""
 
 import datetime
-from collections.abc import Iterable
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -26,6 +25,7 @@ from communities.enums.committees import (
 )
 from communities.models.makeup import compared, makeup
 from communities.models.people import Person
+from communities.models.spans import Span, covers, most_at_once
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
@@ -37,7 +37,6 @@ from suzhou_portal.months import months_before
 
 PLAUSIBLE_SEATS = 15  # of a party committee, which no law limits
 BORN = RegexValidator(r"\A(19[2-9]\d|20\d\d)-(0[1-9]|1[0-2])\Z", "请写成年和月，如1978-06。")
-Span = tuple[datetime.date, datetime.date | None]
 
 
 class CommitteeTermQuerySet(AreaRecordQuerySet):
@@ -305,14 +304,3 @@ class CommitteeMember(AreaRecord):
         """It begins with its term unless said otherwise."""
         self.started_on = self.started_on or self.term.started_on
         super().save(*args, **kwargs)
-
-
-def covers(span: Span, day: datetime.date) -> bool:
-    """Whether a day lies in a span; its last day does."""
-    return span[0] <= day and (span[1] is None or span[1] >= day)
-
-
-def most_at_once(spans: Iterable[Span]) -> int:
-    """How many of the spans run together at most; a new high is only reached where one begins."""
-    known = list(spans)
-    return max((sum(covers(span, start) for span in known) for start, _ in known), default=0)

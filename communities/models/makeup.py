@@ -6,7 +6,6 @@ from statistics import mean
 from typing import Any
 
 from communities.enums.committees import COLLEGE, Politics, Sex
-from suzhou_portal import formats
 
 UNKNOWN = "未登记"
 
@@ -22,7 +21,7 @@ class Share:
     def __str__(self) -> str:
         if not self.known:
             return UNKNOWN
-        said = f"{self.having}人，占{formats.number(100 * self.having / self.known, 0)}%"
+        said = f"{self.having}人，占{100 * self.having / self.known:.0f}%"
         return said + _left(self.people - self.known)
 
 

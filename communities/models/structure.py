@@ -150,8 +150,10 @@ class GoverningBody(AreaRecord):
         super().save(*args, **kwargs)
 
     def _take_name(self) -> None:
-        if not self.name and (self.company or self.agreement):
-            self.name = self.company.name if self.company else self.agreement.unit
+        if not self.name and self.company:
+            self.name = self.company.name
+        elif not self.name and self.agreement:
+            self.name = self.agreement.unit
 
     @property
     def is_core(self) -> bool:

@@ -20,6 +20,7 @@ from volunteers.mine import SALT
 from volunteers.models import Activity, Service, ServiceCertificate
 
 ONE = datetime.timedelta(days=1)
+NIGHTS = "结束时间须晚于开始时间；到次日的填次日的时间，不超过12小时，到半夜的填24:00。"
 EIGHT, ONE_PM = datetime.time(8), datetime.time(13)
 
 
@@ -29,7 +30,7 @@ EIGHT, ONE_PM = datetime.time(8), datetime.time(13)
     [
         (make.VolunteerFactory, {"left_on": BEGUN - ONE}, "注销日期不能早于注册日期。"),
         (make.StarLevelFactory, {"hours": 0}, "星级为一至五星，时长至少1小时。"),
-        (make.ActivityFactory, {"ends": make.NINE}, "结束时间须晚于开始时间；到次日的填次日的时间，不超过12小时，到半夜的填24:00。"),
+        (make.ActivityFactory, {"ends": make.NINE}, NIGHTS),
         (make.ServiceFactory, {"began": EIGHT}, "到岗、离岗时间须在活动时间之内。"),
         (
             make.ServiceFactory, {"began": make.NINE, "ended": ONE_PM},
