@@ -36,6 +36,7 @@ from suzhou_portal.fields import Code, PastDay, PlannedDay
 from suzhou_portal.months import months_before
 
 PLAUSIBLE_SEATS = 15  # of a party committee, which no law limits
+CHOSEN_BEFORE = "任职日期不能早于选举（任命）日期。"
 BORN = RegexValidator(r"\A(19[2-9]\d|20\d\d)-(0[1-9]|1[0-2])\Z", "请写成年和月，如1978-06。")
 
 
@@ -146,19 +147,14 @@ class CommitteeTerm(Reasoned, AreaRecord):
     @property
     def told(self) -> str:
         """What it is made of, and what the term before was made of at its end."""
-        now = makeup(one for one in self.members.all() if one.serves_on(self.latest))
+        latest = min(timezone.localdate(), self.ends_on)
+        now = makeup(one for one in self.members.all() if one.serves_on(latest))
         terms = CommitteeTerm.objects.filter(area=self.area_id, kind=self.kind)
         former = terms.filter(started_on__lt=self.started_on).order_by("-started_on").first()
         if former is None:
             return "；".join(f"{label}：{value}" for label, value in now.items())
-        stayed = CommitteeMember.objects.to_the_end().filter(term=former)
-        lines = compared(now, makeup(stayed))
+        lines = compared(now, makeup(CommitteeMember.objects.to_the_end().filter(term=former)))
         return "；".join(f"{label}：{value}，上一届{before}" for label, value, before in lines)
-
-    @property
-    def latest(self) -> datetime.date:
-        """Today, or its last day once it is over."""
-        return min(timezone.localdate(), self.ends_on)
 
     def clean(self):
         """The law's length, where no end is given; seats for all who have served together."""
@@ -232,9 +228,7 @@ class CommitteeMember(AreaRecord):
         ordering = ["area_id", "term", "pk"]
         constraints = [
             in_order("member_dates", "started_on", "ended_on", "离任日期不能早于任职日期。"),
-            in_order(
-                "member_chosen", "chosen_on", "started_on", "任职日期不能早于选举（任命）日期。"
-            ),
+            in_order("member_chosen", "chosen_on", "started_on", CHOSEN_BEFORE),
             check(
                 "member_chosen_on_a_day",
                 Q(chosen="", chosen_on=None) | ~Q(chosen="") & Q(chosen_on__isnull=False),
