@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from communities.models import CommitteeTerm, GoverningBody, ServedCompound
+from communities.models import CommitteeMember, CommitteeTerm, GoverningBody, ServedCompound
 from communities.structure import BOX_HEIGHT, BOX_WIDTH, diagram
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.lifecycle.moves import take
@@ -90,17 +90,16 @@ def drawn_names(client, day=""):
     return {body.name: body.public_head for body in drawn.bodies}
 
 
-def test_the_picture_follows_the_records(client, community):
-    # Given a committee's term, a company that serves a compound and an agreement, drawn as bodies
+@pytest.fixture
+def drawn(client, community):
+    """A term of the committee, a company that serves a compound and an agreement, all drawn as bodies."""
     clerk = Somebody("community", COMMUNITY)
     clerk.has_entered("governing-bodies", **CORE)
     assert drawn_names(client) == {"阳关路社区党委": ""}
     term = CommitteeTermFactory(
         area=community, started_on="2022-06-01", ends_on=datetime.date(2027, 5, 31)
     )
-    secretary = CommitteeMemberFactory(
-        term=term, area=community, position="secretary", person__name="孙艳红"
-    )
+    CommitteeMemberFactory(term=term, area=community, position="secretary", person__name="孙艳红")
     compound = ServedCompoundFactory(area=community, company__name="安居物业")
     agreement = CoBuildingAgreementFactory(
         area=community, unit="中心小学", state="signed", signed_on=DAY,
@@ -116,19 +115,25 @@ def test_the_picture_follows_the_records(client, community):
     )
     every = {"阳关路社区党委": "孙艳红", "安居物业": "", "中心小学": ""}
     assert drawn_names(client) == every
-    # When the secretary changes, so does the head
-    type(secretary).objects.update(ended_on=DAY + ONE)
+    return term, agreement
+
+
+def test_the_head_of_a_committee_is_whoever_heads_its_term(client, drawn, community):
+    CommitteeMember.objects.update(ended_on=DAY + ONE)
     CommitteeMemberFactory(
-        term=term, area=community, position="secretary", person__name="王芳",
+        term=drawn[0], area=community, position="secretary", person__name="王芳",
         started_on=DAY + 2 * ONE,
     )  # fmt: skip
     assert drawn_names(client)["阳关路社区党委"] == "王芳"
     assert drawn_names(client, DAY.isoformat())["阳关路社区党委"] == "孙艳红"
+
+
+def test_the_picture_follows_the_records(client, drawn):
     # When company and unit go, they are no more in the picture, nor in the figure; on the day before they are
     last = datetime.date(2024, 1, 1)
     ServedCompound.objects.update(ended_on=last)
-    take(agreement, "terminate", on=last, note="提前终止")
-    assert drawn_names(client) == {"阳关路社区党委": "王芳"}
+    take(drawn[1], "terminate", on=last, note="提前终止")
+    assert drawn_names(client) == {"阳关路社区党委": "孙艳红"}
     assert {"安居物业", "中心小学"} <= {*drawn_names(client, (last - ONE).isoformat())}
     assert figures.get("governing_bodies").records_as_of(last + ONE).count() == 1
     # And when the term is over, so is its committee

@@ -11,7 +11,6 @@ from django.utils import timezone
 from organizations.models import PurchasedProject, SocialOrganization
 from organizations.workflow import purchases
 from suzhou_portal.calendars import workdays
-from suzhou_portal.lifecycle.moves import take
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.incubating import (
     DeliverableFactory,
@@ -207,35 +206,6 @@ def test_a_project_is_supervised_evaluated_and_disclosed(client, offices, provid
     assert cells == ["1", "100,000", "0", "0", "1", "0", "1", "1", "0"]
     card = client.get("/figures/rectification_rate/", {"area": COMMUNITY}).context["card"]
     assert card.computed.value == 1
-
-
-def test_no_day_goes_before_what_it_follows_on(offices, provider, evaluator):
-    """末期 after 中期, and 结项 after what was put right."""
-    (organization, _), (third, _) = provider, evaluator
-    project = PurchasedProjectFactory(
-        area__code=COMMUNITY, provider=organization, state="underway", signed_on=TODAY() - 90 * ONE,
-        starts_on=TODAY() - 90 * ONE, ends_on=TODAY() - ONE,
-    )  # fmt: skip
-    middle = asked(project=project, evaluator=third, kind="midterm")
-    final = asked(project=project, evaluator=third, kind="final")
-    take(scored(middle, 80), "submit", on=TODAY() - 20 * ONE, summary="好")
-    with pytest.raises(ValidationError, match="末期评估不能早于中期评估"):
-        take(scored(final, 80), "submit", on=TODAY() - 21 * ONE, summary="好")
-    take(middle, "settle", on=TODAY() - 18 * ONE)
-    with pytest.raises(ValidationError, match="不能早于第三方评估“确认结果”的日期"):
-        take(project, "pass_midterm", on=TODAY() - 19 * ONE)
-    take(project, "pass_midterm", on=TODAY() - 18 * ONE)
-    todo = RectificationFactory(
-        evaluation=final, demanded_on=TODAY() - 17 * ONE, due_on=TODAY(), area=project.area
-    )
-    take(final, "submit", on=TODAY() - 16 * ONE, summary="好")
-    take(final, "settle", on=TODAY() - 16 * ONE)
-    take(project, "pass_final", on=TODAY() - 16 * ONE)
-    take(todo, "report", on=TODAY() - 10 * ONE, result="已补齐")
-    take(todo, "confirm", on=TODAY() - 9 * ONE)
-    with pytest.raises(ValidationError, match="不能早于整改“复核通过”的日期"):
-        take(project, "complete", on=TODAY() - 10 * ONE, result="好")
-    take(project, "complete", on=TODAY() - 9 * ONE, result="好")
 
 
 def test_what_the_contract_promises_is_handed_in_and_accepted(offices, provider):
