@@ -19,4 +19,5 @@ urlpatterns = [
     path("payroll/<int:pk>/check/", pay_pages.check, name="pay_check_of"),
     path("reviews/sheet/", pay_pages.review_sheet, name="review_sheet"),
     path("areas/<str:code>/structure/", views.structure, name="structure"),
+    path("areas/<str:code>/committees/", views.committees, name="committees"),
 ]

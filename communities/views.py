@@ -5,10 +5,19 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from communities.models import GoverningBody, PayCorrection, PayMonth
+from communities.enums.committees import CommitteeKind
+from communities.models import (
+    CommitteeMember,
+    CommitteeTerm,
+    GoverningBody,
+    PayCorrection,
+    PayMonth,
+)
+from communities.models.makeup import compared, makeup
 from communities.structure import diagram
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.audit import trail
+from suzhou_portal.figures.privacy import MINIMUM_PEOPLE
 from suzhou_portal.figures.scope import requested_scope
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import for_anybody
@@ -47,3 +56,23 @@ def structure(request: HttpRequest, code: str) -> HttpResponse:
     drawn = diagram(bodies.select_related("head"))
     context = {"scope": scope, "diagram": drawn}
     return render(request, "communities/structure.html", context)
+
+
+@for_anybody
+def committees(request: HttpRequest, code: str) -> HttpResponse:
+    """What the committees here are made of, beside what those before them were: 优化“两委”班子."""
+    scope = requested_scope(request, code)
+    if scope.area.level == Level.GRID:
+        raise Http404("“两委”班子以社区为单位，网格没有班子。")
+    here = CommitteeMember.objects.within(scope.area.code).select_related("term")
+    former = CommitteeTerm.objects.before_those_in_force(scope.as_of)
+    now, before = here.serving(scope.as_of), here.to_the_end().filter(term__in=former)
+    tables = []
+    for kind in CommitteeKind:
+        both = [
+            makeup((one for one in members if one.term.kind == kind), MINIMUM_PEOPLE)
+            for members in (now, before)
+        ]
+        tables.append((kind.label, compared(*both)))
+    context = {"scope": scope, "tables": tables}
+    return render(request, "communities/committees.html", context)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from communities.models import EmergencyPlan
+from suzhou_portal import clock
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
@@ -128,10 +129,12 @@ def note_leaving(service: Service, by: Any, on: datetime.date) -> None:
     if by is None and service.ended:
         return
     activity, now = service.activity, moment()
-    ended = min(now, activity.finishes).time().replace(second=0, microsecond=0)
-    if now <= activity.begins or service.began is None or ended <= service.began:
+    left = min(now, activity.finishes).replace(second=0, microsecond=0)
+    if service.began is None or left <= clock.moment(
+        activity.held_on, activity.starts, service.began
+    ):
         raise ValidationError("签到和签退须至少相隔1分钟，并在活动开始以后。")
-    service.ended = ended
+    service.ended = left.time()
 
 
 @before(Service, "enter")

@@ -20,6 +20,41 @@ class Position(models.TextChoices):
     MEMBER = "member", "委员"
 
 
+class Sex(models.TextChoices):
+    FEMALE = "female", "女"
+    MALE = "male", "男"
+
+
+class Education(models.TextChoices):
+    """The highest degree somebody holds, from low to high."""
+
+    BASIC = "basic", "初中及以下"
+    SECONDARY = "secondary", "高中（中专）"
+    COLLEGE = "college", "大专"
+    BACHELOR = "bachelor", "本科"
+    MASTER = "master", "研究生"
+
+
+COLLEGE = (Education.COLLEGE, Education.BACHELOR, Education.MASTER)  # 大专及以上
+
+
+class Politics(models.TextChoices):
+    """政治面貌."""
+
+    PARTY = "party", "中共党员（含预备党员）"
+    LEAGUE = "league", "共青团员"
+    OTHER_PARTY = "other_party", "民主党派"
+    MASSES = "masses", "群众"
+
+
+class Choice(models.TextChoices):
+    """How somebody came into a committee."""
+
+    ELECTED = "elected", "换届选举"
+    APPOINTED = "appointed", "任命"
+    FILLED = "filled", "补选"
+
+
 POSITIONS = {
     CommitteeKind.PARTY: (Position.SECRETARY, Position.DEPUTY_SECRETARY, Position.MEMBER),
     CommitteeKind.RESIDENTS: (Position.DIRECTOR, Position.DEPUTY_DIRECTOR, Position.MEMBER),

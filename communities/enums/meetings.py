@@ -31,13 +31,15 @@ DELIBERATION_MEETING = Lifecycle(
     "meeting", MeetingState,
     Move(
         "announce", "公告", (_S.PLANNED,), _S.ANNOUNCED,
-        fields=("held_on", "place"), dated=("announced_on",),
+        fields=("planned_on", "starts", "ends", "place"), optional=("ends",),
+        dated=("announced_on",),
     ),
     Move("postpone", "改期", (_S.ANNOUNCED,), _S.PLANNED, reason=True, blanks=("announced_on",)),
     Move("cancel", "取消", (_S.PLANNED, _S.ANNOUNCED), _S.CANCELLED, reason=True),
     Move(
         "hold", "召开", (_S.ANNOUNCED,), _S.HELD,
-        fields=("entitled", "attended", "attendees"), optional=("attendees",), dated=("held_on",),
+        fields=("began", "ended", "entitled", "attended", "attendees"), optional=("attendees",),
+        dated=("held_on",),
     ),
     Move(
         "resolve", "形成决议", (_S.HELD,), _S.RESOLVED,

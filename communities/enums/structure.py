@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from communities.enums.committees import CommitteeKind
+
 
 class BodyKind(models.TextChoices):
     """What a body of 一核多元 is: the party committee is the core, the others stand round it."""
@@ -21,3 +23,5 @@ class BodyKind(models.TextChoices):
 CORE = BodyKind.PARTY_COMMITTEE
 # A community has one of each at a time.
 SINGLE = (CORE, BodyKind.RESIDENTS_COMMITTEE, BodyKind.SUPERVISION)
+# Of which terms are on record.
+TERMS = {CORE: CommitteeKind.PARTY, BodyKind.RESIDENTS_COMMITTEE: CommitteeKind.RESIDENTS}

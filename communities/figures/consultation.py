@@ -68,7 +68,7 @@ figures.add(Figure(
 figures.add(Figure(
     key="deliberation_meetings", label="议事协商会议", unit="次",
     party=Party.COMMUNITIES, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: DeliberationMeeting.objects.filter(held_on__lte=day, attended__isnull=False),
+    records_as_of=lambda day: DeliberationMeeting.objects.until(day, "held_on"),
     columns=_MEETING,
     definition="截至日已经召开的居民会议、居民代表会议、居民小组会议和协商议事会次数。",
 ))  # fmt: skip

@@ -8,6 +8,8 @@ from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Tod
 from suzhou_portal.records.parties import Party
 
 WARNED = 6  # months before a term ends
+LIKE = ("sex", "born", "education", "politics")
+CHOSEN = ("chosen", "chosen_on")
 COUNTED = (
     Column("在任（人）", "serving", rows="members"),
     Column("空缺（人）", "vacancies", rows="members"),
@@ -26,7 +28,7 @@ kinds.add(Kind(
     ),
     facts=(
         Column("社区", "area"), "kind", "started_on", "ends_on", "seats", "explanation",
-        *COUNTED,
+        *COUNTED, Column("班子结构", "told"),
     ),
     search=("area__name",), filters=("kind",),
     todos=(
@@ -42,21 +44,27 @@ kinds.add(Kind(
             *COUNTED,
         ),
         search=("=number",),
-        rows=(Rows(CommitteeMember, ("person", "position", "started_on", "ended_on")),),
+        rows=(
+            Rows(
+                CommitteeMember,
+                ("person", "position", "started_on", "ended_on", "education", "politics"),
+            ),
+        ),
     ),
 ))  # fmt: skip
 
 kinds.add(Kind(
     model=CommitteeMember, party=Party.WORKERS,
-    roles=offices(KEEP) | {Role.COMMUNITY: VIEW, Role.HR: VIEW},
+    roles=offices(KEEP | {"reveal"}) | {Role.COMMUNITY: VIEW, Role.HR: VIEW | {"reveal"}},
     name="committee-members", title="班子成员",
     lead="在这一届任职的人；离任时填离任日期，不要删除。",
     parent="term",
-    fields=("term", "person", "position", "started_on", "ended_on"), carried=("position",),
-    columns=(Column("姓名", "person"), "position", "started_on", "ended_on"),
+    fields=("term", "person", "position", *CHOSEN, "started_on", "ended_on", *LIKE),
+    carried=("position", *CHOSEN),
+    columns=(Column("姓名", "person"), "position", "education", "chosen", "started_on", "ended_on"),
     facts=(
-        "term", Column("社区", "area"), Column("姓名", "person"), "position", "started_on",
-        "ended_on",
+        "term", Column("社区", "area"), Column("姓名", "person"), "position", *CHOSEN,
+        "started_on", "ended_on", *LIKE,
     ),
     search=("person__name",),
     public=Public(
@@ -66,10 +74,10 @@ kinds.add(Kind(
         columns=(
             Column("姓名", "person"), "position", Column("社区", "area"), "term.kind", "started_on",
         ),
-        facts=("position", "term", "started_on", Column("本届任期届满", "term.ends_on")),
+        facts=("position", "term", *CHOSEN, "started_on", Column("本届任期届满", "term.ends_on")),
     ),
     admin=InAdmin(
-        columns=("person", "term", "position", "started_on", "ended_on"),
-        filters=("term__kind", "position", filled("ended_on")),
+        columns=("person", "term", "position", "education", "started_on", "ended_on"),
+        filters=("term__kind", "position", "education", "politics", filled("ended_on")),
     ),
 ))  # fmt: skip

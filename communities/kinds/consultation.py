@@ -7,6 +7,9 @@ from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
+PLANNED = Column("召开时间", "planned", "planned_on")
+HELD = Column("实际召开时间", "held")
+
 kinds.add(Kind(
     model=MediationCase, party=Party.COMMUNITIES,
     roles={Role.COMMUNITY: ENTER | {"handle", "reveal"}, Role.STREET: ENTER | {"handle", "reveal"}},
@@ -60,36 +63,36 @@ kinds.add(Kind(
     roles=offices(ENTER | {"reveal"}) | {Role.DISTRICT: VIEW | {"reveal"}},
     name="meetings", title="议事协商",
     lead="公告、召开、表决、落实；人数和票数由系统核对。",
-    fields=("area", "kind", "topic", "agenda", "held_on", "place"),
+    fields=("area", "kind", "topic", "agenda", "planned_on", "starts", "ends", "place"),
     carried=("area", "kind", "place"),
-    columns=("topic", "kind", "area", "held_on", "resolved_on"),
+    columns=("topic", "kind", "area", PLANNED, "resolved_on"),
     facts=(
-        "kind", "area", "agenda", "announced_on", "held_on", "place", "entitled", "attended",
+        "kind", "area", "agenda", "announced_on", PLANNED, "place", HELD, "entitled", "attended",
         Column("参会人员", "names_listed"), "agreed", "against", "abstained", "resolution",
         "resolved_on", "outcome", "done_on",
     ),
     search=("topic", "agenda", "resolution"), filters=("kind",),
     files=True, entry=True,
     todos=(
-        Todo("to_hold", "到期待登记召开情况的会议", "change", "announced", due="held_on"),
+        Todo("to_hold", "到期待登记召开情况的会议", "change", "announced", due="planned_on"),
         Todo("to_start", "待落实的决议", "change", "resolved"),
     ),
     public=Public(
         title="议事公告和决议",
         lead="社区要议什么、何时何地议、议定了什么、落实得怎样。",
         records=lambda day: DeliberationMeeting.objects.until(day, "announced_on"),
-        columns=("topic", "kind", "area", "held_on", "place"),
+        columns=("topic", "kind", "area", PLANNED, "place"),
         facts=(
-            "kind", "area", "agenda", "announced_on", "held_on", "place", "entitled", "attended",
+            "kind", "area", "agenda", "announced_on", PLANNED, "place", HELD, "entitled", "attended",
             "agreed", "against", "abstained", "resolution", "resolved_on", "outcome", "done_on",
         ),
     ),
     admin=InAdmin(
         columns=(
-            "topic", "kind", "held_on", Number("entitled"), Number("attended"), "resolved_on",
-            "done_on",
+            "topic", "kind", "planned_on", "held_on", Number("entitled"), Number("attended"),
+            "resolved_on", "done_on",
         ),
-        search=("topic", "resolution"), dates="held_on",
+        search=("topic", "resolution"), dates="planned_on",
     ),
 ))  # fmt: skip
 

@@ -10,11 +10,19 @@ kinds.add(Kind(
     model=GoverningBody, party=Party.COMMUNITIES,
     roles=offices(KEEP | {"reveal"}),
     name="governing-bodies", title="一核多元治理主体",
-    lead="社区党委为核心，各类主体共同参与；社区页面上的治理结构图由这些记录画出。",
-    fields=("area", "kind", "name", "head", "head_name", "founded_on", "ended_on"),
+    lead=(
+        "社区党委为核心，各类主体共同参与；社区页面上的治理结构图由这些记录画出。党委、居委会随届次，"
+        "物业随服务，共建单位随协议：任期届满、退出小区或协议终止，图上随之不再显示。"
+    ),
+    fields=(
+        "area", "kind", "company", "agreement", "name", "head", "head_name", "founded_on", "ended_on",
+    ),
     carried=("area",),
     columns=("name", "kind", Column("社区", "area"), "founded_on", "ended_on"),
-    facts=("kind", Column("社区", "area"), "head", "head_name", "founded_on", "ended_on"),
+    facts=(
+        "kind", Column("社区", "area"), "company", "agreement", "head", "head_name", "founded_on",
+        "ended_on",
+    ),
     search=("name",), filters=("kind",),
     todos=(
         Todo(

@@ -1,11 +1,10 @@
 """M9 优化“两委”班子: the terms of a community's two committees, and who serves in them."""
 
 import datetime
-from collections.abc import Iterable
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -17,20 +16,28 @@ from communities.enums.committees import (
     MOST_SEATS,
     POSITIONS,
     TERM_YEARS,
+    Choice,
     CommitteeKind,
+    Education,
+    Politics,
     Position,
+    Sex,
 )
+from communities.models.makeup import compared, makeup
 from communities.models.people import Person
+from communities.models.spans import Span, covers, most_at_once
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
-from suzhou_portal.fields import PlannedDay
+from suzhou_portal.audit.enums import Mask
+from suzhou_portal.fields import Code, PastDay, PlannedDay
 from suzhou_portal.months import months_before
 
 PLAUSIBLE_SEATS = 15  # of a party committee, which no law limits
-Span = tuple[datetime.date, datetime.date | None]
+CHOSEN_BEFORE = "任职日期不能早于选举（任命）日期。"
+BORN = RegexValidator(r"\A(19[2-9]\d|20\d\d)-(0[1-9]|1[0-2])\Z", "请写成年和月，如1978-06。")
 
 
 class CommitteeTermQuerySet(AreaRecordQuerySet):
@@ -53,6 +60,16 @@ class CommitteeTermQuerySet(AreaRecordQuerySet):
     def incomplete(self, day: datetime.date):
         """Terms that run on that day with a seat vacant."""
         return self.in_force(day).with_vacancies(day).filter(vacant__gt=0)
+
+    def before_those_in_force(self, day: datetime.date):
+        """Of each term that runs on that day, the last one before it."""
+        earlier = CommitteeTerm.objects.filter(
+            area=OuterRef("area"), kind=OuterRef("kind"), started_on__lt=OuterRef("started_on")
+        )
+        latest = Subquery(earlier.order_by("-started_on").values("pk")[:1])
+        return self.filter(
+            pk__in=CommitteeTerm.objects.in_force(day).annotate(before=latest).values("before")
+        )
 
     def due(self, until: datetime.date):
         """Terms that end by that day, or ended long ago, with no later term on record."""
@@ -127,6 +144,18 @@ class CommitteeTerm(Reasoned, AreaRecord):
         """Vacancies on the day that `with_vacancies` was asked about."""
         return self.vacant  # type: ignore[attr-defined]
 
+    @property
+    def told(self) -> str:
+        """What it is made of, and what the term before was made of at its end."""
+        latest = min(timezone.localdate(), self.ends_on)
+        now = makeup(one for one in self.members.all() if one.serves_on(latest))
+        terms = CommitteeTerm.objects.filter(area=self.area_id, kind=self.kind)
+        former = terms.filter(started_on__lt=self.started_on).order_by("-started_on").first()
+        if former is None:
+            return "；".join(f"{label}：{value}" for label, value in now.items())
+        lines = compared(now, makeup(CommitteeMember.objects.to_the_end().filter(term=former)))
+        return "；".join(f"{label}：{value}，上一届{before}" for label, value, before in lines)
+
     def clean(self):
         """The law's length, where no end is given; seats for all who have served together."""
         super().clean()
@@ -149,6 +178,14 @@ class CommitteeMemberQuerySet(AreaRecordQuerySet):
     def serving(self, day: datetime.date):
         """Members who serve on that day in a term that runs then."""
         return self.open_on(day).filter(term__started_on__lte=day, term__ends_on__gte=day)
+
+    def to_the_end(self):
+        """Members who served until their term was over."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=F("term__ends_on")))
+
+    def past_use(self, day: datetime.date):
+        """Members of terms whose following term is over before that day too: nobody compares them."""
+        return self.filter(term__ends_on__lt=months_before(day, 12 * TERM_YEARS))
 
     def heading_both(self, day: datetime.date):
         """Of those, the directors who are their community's party secretary too (一肩挑)."""
@@ -173,7 +210,17 @@ class CommitteeMember(AreaRecord):
     started_on = PlannedDay("任职日期", blank=True, help_text="留空则为本届任期开始之日。")
     ended_on = PlannedDay("离任日期", null=True, blank=True)
 
+    sex = models.CharField("性别", max_length=10, choices=Sex.choices, blank=True)
+    born = Code(
+        "出生年月", max_length=7, blank=True, validators=[BORN], help_text="如1978-06；不公开。"
+    )
+    education = models.CharField("学历", max_length=10, choices=Education.choices, blank=True)
+    politics = models.CharField("政治面貌", max_length=12, choices=Politics.choices, blank=True)
+    chosen = models.CharField("产生方式", max_length=10, choices=Choice.choices, blank=True)
+    chosen_on = PastDay("选举（任命）日期", null=True, blank=True)
+
     objects: ClassVar = CommitteeMemberQuerySet.as_manager()
+    masked: ClassVar = {"born": Mask.BIRTH}
     named_with: ClassVar = ("person",)
 
     class Meta:
@@ -181,6 +228,13 @@ class CommitteeMember(AreaRecord):
         ordering = ["area_id", "term", "pk"]
         constraints = [
             in_order("member_dates", "started_on", "ended_on", "离任日期不能早于任职日期。"),
+            in_order("member_chosen", "chosen_on", "started_on", CHOSEN_BEFORE),
+            check(
+                "member_chosen_on_a_day",
+                Q(chosen="", chosen_on=None) | ~Q(chosen="") & Q(chosen_on__isnull=False),
+                "产生方式和选举（任命）日期须同时填写，不知道的同时留空。",
+                at="chosen_on",
+            ),
             unique(
                 "member_once",
                 "此人已在本届班子任职。",
@@ -204,6 +258,14 @@ class CommitteeMember(AreaRecord):
     def span(self) -> Span:
         """From when to when; the end is open while they serve."""
         return self.started_on, self.ended_on
+
+    @property
+    def age(self) -> int | None:
+        """In full years, when they took office; None where nobody has written down when they were born."""
+        if not self.born:
+            return None
+        year, month = map(int, self.born.split("-"))
+        return self.started_on.year - year - (self.started_on.month < month)
 
     def serves_on(self, day: datetime.date) -> bool:
         """Whether they serve on that day."""
@@ -236,14 +298,3 @@ class CommitteeMember(AreaRecord):
         """It begins with its term unless said otherwise."""
         self.started_on = self.started_on or self.term.started_on
         super().save(*args, **kwargs)
-
-
-def covers(span: Span, day: datetime.date) -> bool:
-    """Whether a day lies in a span; its last day does."""
-    return span[0] <= day and (span[1] is None or span[1] >= day)
-
-
-def most_at_once(spans: Iterable[Span]) -> int:
-    """How many of the spans run together at most; a new high is only reached where one begins."""
-    known = list(spans)
-    return max((sum(covers(span, start) for span in known) for start, _ in known), default=0)

@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from communities.enums.meetings import DELIBERATION_MEETING, MeetingKind
+from suzhou_portal import clock
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, stands_at
+from suzhou_portal.areas.rules import check, in_hours, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars.workdays import Deadline
 from suzhou_portal.fields import Line, Name, PastDay, PlannedDay, Prose
@@ -48,9 +49,14 @@ class DeliberationMeeting(Staged):
     kind = models.CharField("会议类别", max_length=16, choices=MeetingKind.choices)
     topic = Line("议题", max_length=60)
     agenda = Prose("议题说明", blank=True, max_length=2_000)
-    held_on = PlannedDay("召开日期")
+    planned_on = PlannedDay("拟定召开日期")
+    starts = models.TimeField("拟定开始时间", null=True, blank=True, help_text="公告时须写明。")
+    ends = clock.EndTime("拟定结束时间", null=True, blank=True)
     place = Line("地点", max_length=80)
     announced_on = PastDay("公告日期", null=True, blank=True, editable=False)
+    held_on = PastDay("召开日期", null=True, blank=True, editable=False)
+    began = models.TimeField("开始时间", null=True, blank=True)
+    ended = clock.EndTime("结束时间", null=True, blank=True)
     entitled = _people("应到人数（人）")
     attended = _people("实到人数（人）")
     attendees = Prose(
@@ -70,15 +76,23 @@ class DeliberationMeeting(Staged):
 
     class Meta:
         verbose_name = verbose_name_plural = "议事协商会议"
-        ordering = ["-held_on", "-pk"]
+        ordering = ["-planned_on", "-pk"]
         constraints = [
             check(
                 "meeting_notice",
                 Q(announced_on__isnull=True)
-                | Q(held_on__gte=F("announced_on") + datetime.timedelta(days=DAYS_OF_NOTICE)),
+                | Q(planned_on__gte=F("announced_on") + datetime.timedelta(days=DAYS_OF_NOTICE)),
                 f"召开日期须在公告{DAYS_OF_NOTICE}天以后。",
-                at="held_on",
+                at="planned_on",
             ),
+            in_order(
+                "meeting_held",
+                "planned_on",
+                "held_on",
+                "召开不能早于公告的日期；提前召开的，请先办理“改期”，再重新公告。",
+            ),
+            in_hours("meeting_planned_hours", "starts", "ends"),
+            in_hours("meeting_hours", "began", "ended"),
             in_order("meeting_resolved", "held_on", "resolved_on", "决议日期不能早于召开日期。"),
             in_order("meeting_done", "resolved_on", "done_on", "落实日期不能早于决议日期。"),
             check(
@@ -121,9 +135,10 @@ class DeliberationMeeting(Staged):
             ),
             check(
                 "meeting_attendance_fits_state",
-                Q(state__in=BEFORE_IT, attended__isnull=True)
-                | Q(attended__isnull=False, entitled__isnull=False) & ~Q(state__in=BEFORE_IT),
-                "召开的会议须有应到和实到人数，未召开的没有。",
+                having(*BEFORE_IT, blank=("held_on", "began", "attended"))
+                | Q(held_on__isnull=False, attended__isnull=False, entitled__isnull=False)
+                & ~Q(state__in=BEFORE_IT),
+                "召开的会议须有召开日期、应到和实到人数，未召开的没有。",
             ),
             check(
                 "meeting_votes_fit_state",
@@ -149,6 +164,16 @@ class DeliberationMeeting(Staged):
                 "议事协商会议属于社区或网格：请选择社区或网格。",
             ),
         ]
+
+    @property
+    def planned(self) -> str:
+        """Day and hours as announced."""
+        return clock.text(self.planned_on, self.starts, self.ends)
+
+    @property
+    def held(self) -> str:
+        """Day and hours on which it was really held; blank before that."""
+        return clock.text(self.held_on, self.began, self.ended) if self.held_on else ""
 
     @property
     def names(self) -> list[str]:

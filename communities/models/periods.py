@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from communities.enums.pay import PAY_PERIOD, PeriodState
 from suzhou_portal.areas import codes
-from suzhou_portal.areas.rules import check, unique
+from suzhou_portal.areas.rules import check, in_order, unique
 from suzhou_portal.fields import PastDay
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 
@@ -51,6 +51,7 @@ class PayPeriod(Staged):
         ordering = ["-month", "area_id"]
         constraints = [
             first_of_month("pay_period_is_first_day", "month"),
+            in_order("pay_period_closed", "month", "closed_on", "关账不能早于该月1日。"),
             check(
                 "pay_period_closed_on_a_day",
                 Q(state="closed", closed_on__isnull=False)

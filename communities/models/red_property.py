@@ -62,6 +62,18 @@ class PropertyCompany(AreaRecord):
         ordering = ["area_id", "name", "pk"]
         constraints = [
             in_order("property_dates", "started_on", "ended_on", "退出日期不能早于进驻日期。"),
+            in_order(
+                "property_party_founded",
+                "party_founded_on",
+                "ended_on",
+                "退出不能早于党组织成立日期。",
+            ),
+            in_order(
+                "property_cross_posted",
+                "started_on",
+                "cross_posted_on",
+                "交叉任职不能早于进驻日期。",
+            ),
             check(
                 "property_code_has_18",
                 Q(credit_code__regex=r"^[0-9A-Z]{18}$"),

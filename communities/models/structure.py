@@ -3,11 +3,16 @@
 import datetime
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
-from communities.enums.structure import CORE, SINGLE, BodyKind
+from communities.enums.committees import HEADS
+from communities.enums.structure import CORE, SINGLE, TERMS, BodyKind
+from communities.models.cobuilding import CoBuildingAgreement
+from communities.models.committees import CommitteeMember, CommitteeTerm
 from communities.models.people import Person
+from communities.models.red_property import PropertyCompany, ServedCompound
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
@@ -19,8 +24,31 @@ from suzhou_portal.fields import Name, PastDay, PersonName
 
 class GoverningBodyQuerySet(AreaRecordQuerySet):
     def at_work(self, day: datetime.date):
-        """Bodies founded by that day and not ended."""
-        return self.open_on(day, "founded_on", "ended_on")
+        """Bodies founded by that day and not ended, of which what they are on record as goes on too: a
+        committee's term, a company's service here, an agreement with the unit.
+
+        Each with `term_head`: who heads the committee whose term runs on that day.
+        """
+        here = {"area": OuterRef("area")}
+        kind = Case(*[When(kind=body, then=Value(str(term))) for body, term in TERMS.items()])
+        terms = CommitteeTerm.objects.filter(kind=OuterRef("term_kind"), **here)
+        served = ServedCompound.objects.open_on(day).filter(
+            area__code__startswith=OuterRef("area"), company=OuterRef("company")
+        )
+        agreed = CoBuildingAgreement.objects.in_force(day).filter(
+            unit=OuterRef("agreement__unit"), **here
+        )
+        heads = CommitteeMember.objects.serving(day).filter(
+            position__in=HEADS, term__kind=OuterRef("term_kind"), **here
+        )
+        bodies = self.open_on(day, "founded_on", "ended_on").annotate(
+            term_kind=kind, term_head=Subquery(heads.values("person__name")[:1])
+        )
+        return bodies.filter(
+            ~Exists(terms) | Exists(terms.in_force(day)),
+            Q(company=None) | Exists(served),
+            Q(agreement=None) | Exists(agreed),
+        )
 
     def core(self):
         """The party committees."""
@@ -35,13 +63,21 @@ class GoverningBodyQuerySet(AreaRecordQuerySet):
 class GoverningBody(AreaRecord):
     """A body that takes part in governing a community.
 
-    Its head is a person on record, or just a name where the person is none of ours. Heads of the
-    party, residents' and supervision committees hold public office and are named in full to
-    anybody; the name of any other head is masked.
+    A committee goes on while a term of it does, where terms are on record, and is headed by whoever heads
+    it then. A property company and a partner refer to their records and go on while those do. Another
+    body's head is a person on record, or just a name where the person is none of ours. Heads of the
+    party, residents' and supervision committees hold public office and are named in full to anybody; the
+    name of any other head is masked.
     """
 
     kind = models.CharField("类别", max_length=20, choices=BodyKind.choices)
-    name = Name("名称", max_length=60)
+    company = refers_to(
+        PropertyCompany, "物业企业", "bodies", optional=True, help_text="类别为物业服务企业的选。"
+    )
+    agreement = refers_to(
+        CoBuildingAgreement, "共建协议", "bodies", optional=True, help_text="类别为共建单位的选。"
+    )
+    name = Name("名称", max_length=60, blank=True, help_text="选了物业企业或共建协议的可留空。")
     head = refers_to(
         Person, "负责人", "headed_bodies", optional=True, help_text="已登记的人员从这里选。"
     )
@@ -66,6 +102,19 @@ class GoverningBody(AreaRecord):
                 Q(head__isnull=True) | Q(head_name=""),
                 "负责人从人员中选，或者写姓名，只填一处。",
             ),
+            check(
+                "body_company",
+                Q(company=None) | Q(kind=BodyKind.PROPERTY),
+                "类别为物业服务企业的才选物业企业。",
+                at="company",
+            ),
+            check(
+                "body_agreement",
+                Q(agreement=None) | Q(kind=BodyKind.PARTNER),
+                "类别为共建单位的才选共建协议。",
+                at="agreement",
+            ),
+            check("body_named", ~Q(name=""), "请填写名称，或选物业企业、共建协议。", at="name"),
             unique(
                 "body_once",
                 "该社区已登记这一主体。",
@@ -86,6 +135,26 @@ class GoverningBody(AreaRecord):
             ],
         ]
 
+    def clean(self):
+        """What it refers to is here, and gives it its name."""
+        super().clean()
+        if self.company and not self.company.compounds.within(self.area_id).exists():
+            raise ValidationError({"company": "这家企业在本社区没有服务的小区，请先登记物业小区。"})
+        if self.agreement and self.agreement.area_id != self.area_id:
+            raise ValidationError({"agreement": "这份协议不是本社区签订的。"})
+        self._take_name()
+
+    def save(self, *args, **kwargs):
+        """Named as what it refers to, unless said otherwise."""
+        self._take_name()
+        super().save(*args, **kwargs)
+
+    def _take_name(self) -> None:
+        if not self.name and self.company:
+            self.name = self.company.name
+        elif not self.name and self.agreement:
+            self.name = self.agreement.unit
+
     @property
     def is_core(self) -> bool:
         """Whether it is the core the others stand round."""
@@ -95,4 +164,5 @@ class GoverningBody(AreaRecord):
     def public_head(self) -> str:
         """Its head, as anybody may read the name."""
         name = self.head.name if self.head else self.head_name
+        name = getattr(self, "term_head", None) or name
         return name if self.kind in SINGLE else formats.masked_name(name)

@@ -95,6 +95,7 @@ class PurchasedProject(Reasoned, Staged):
                 "purchase_procured", "approved_on", "procured_on", "开始采购不能早于立项日期。"
             ),
             in_order("purchase_signed", "procured_on", "signed_on", "签约不能早于开始采购日期。"),
+            in_order("purchase_over", "starts_on", "completed_on", "结项不能早于服务开始日期。"),
             in_order("purchase_completed", "signed_on", "completed_on", "结项不能早于签约日期。"),
             in_order(
                 "purchase_disclosed", "completed_on", "disclosed_on", "公示不能早于结项日期。"

@@ -96,6 +96,12 @@ class SocialOrganization(Reasoned, AreaRecord):
                 "deregistered_on",
                 "注销日期不能早于引入或培育日期。",
             ),
+            in_order(
+                "organization_graded",
+                "graded_on",
+                "deregistered_on",
+                "注销不能早于评估等级的日期。",
+            ),
             check(
                 "organization_filed_has_no_code",
                 ~Q(kind=OrganizationKind.FILED) | Q(credit_code=""),

@@ -112,6 +112,13 @@ class Registration(Staged):
             in_order(
                 "registration_received", "applied_on", "received_on", "受理不能早于申请日期。"
             ),
+            in_order(
+                "registration_supplemented",
+                "applied_on",
+                "supplemented_on",
+                "补正不能早于申请日期。",
+            ),
+            in_order("registration_due", "received_on", "due_on", "承诺办结不能早于受理日期。"),
             in_order("registration_decided", "received_on", "decided_on", "决定不能早于受理日期。"),
             check("registration_of_a_legal_kind", ~Q(kind=OrganizationKind.FILED), NOT_A_BODY),
             check(

@@ -48,6 +48,9 @@ class ProjectReport(Staged):
         constraints = [
             in_order("project_report_period", "from_on", "to_on", "截止日期不能早于起始日期。"),
             in_order(
+                "project_report_submitted", "from_on", "submitted_on", "提交不能早于起始日期。"
+            ),
+            in_order(
                 "project_report_accepted", "submitted_on", "accepted_on", "审核不能早于提交日期。"
             ),
             check("project_report_spent", Q(spent__gte=0), "支出不能小于0。", at="spent"),

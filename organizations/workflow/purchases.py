@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from organizations.enums.base import OrganizationKind
 from organizations.enums.supervision import EvaluationKind
 from organizations.models import PurchasedProject, Rectification
-from suzhou_portal.lifecycle.moves import before
+from suzhou_portal.lifecycle.moves import before, require_after
 
 
 @before(PurchasedProject, "sign")
@@ -30,16 +30,19 @@ def sign_with_a_legal_person(project: PurchasedProject, by: Any, on: datetime.da
 def pass_once_evaluated(project: PurchasedProject, by: Any, on: datetime.date) -> None:
     """Refuse without a settled evaluation of the kind that the state is named after."""
     kind = EvaluationKind(project.state)
-    if not project.evaluations.in_state("settled").filter(kind=kind).exists():
+    settled = project.evaluations.in_state("settled").filter(kind=kind)
+    if not settled.exists():
         raise ValidationError(f"还没有确认结果的{kind.label}，请先委托第三方评估并确认结果。")
+    require_after(settled, on)
 
 
 @before(PurchasedProject, "complete")
 def complete_with_nothing_open(project: PurchasedProject, by: Any, on: datetime.date) -> None:
-    """Refuse while something is to be put right, or promised and not accepted."""
-    open_ones = Rectification.objects.filter(evaluation__project=project).open().count()
-    if open_ones:
+    """Refuse while something is to be put right, or promised and not accepted, and a day before it was."""
+    rectified = Rectification.objects.filter(evaluation__project=project)
+    if open_ones := rectified.open().count():
         raise ValidationError(f"还有{open_ones}项整改没有复核通过，不能结项。")
-    missing = project.deliverables.open().count()
-    if missing:
+    if missing := project.deliverables.open().count():
         raise ValidationError(f"还有{missing}项成果没有验收，不能结项。")
+    for below in (rectified, project.deliverables.all(), project.evaluations.all()):
+        require_after(below, on)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from organizations.enums.supervision import THRESHOLDS, EvaluationGrade
+from organizations.enums.supervision import THRESHOLDS, EvaluationGrade, EvaluationKind
 from organizations.models import Evaluation, EvaluationStandard, Rectification
 from organizations.models.scoring import total_of
 from organizations.third_parties import refusal, sides_of
 from suzhou_portal.accounts.roles import Role
+from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.moves import before
 
 
@@ -48,6 +49,19 @@ def evaluate_after_signing(evaluation: Evaluation, by: Any, on: datetime.date) -
     signed_on = evaluation.project.signed_on
     if signed_on and on < signed_on:
         raise ValidationError({"evaluated_on": "评估日期不能早于签约日期。"})
+
+
+@before(Evaluation, "submit")
+def evaluate_in_order(evaluation: Evaluation, by: Any, on: datetime.date) -> None:
+    """Refuse a final evaluation before the midterm one, and the other way round."""
+    others = evaluation.project.evaluations.exclude(pk=evaluation.pk)
+    if evaluation.kind == EvaluationKind.FINAL:
+        wrong = others.filter(kind=EvaluationKind.MIDTERM, evaluated_on__gt=on).first()
+    else:
+        wrong = others.filter(kind=EvaluationKind.FINAL, evaluated_on__lt=on).first()
+    if wrong:
+        said = f"{wrong.get_kind_display()}的日期是{date(wrong.evaluated_on)}"
+        raise ValidationError({"taken_on": f"{said}，末期评估不能早于中期评估。"})
 
 
 @before(Evaluation, "settle")

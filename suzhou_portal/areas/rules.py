@@ -13,13 +13,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import DEFAULT_DB_ALIAS, models, router
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Least, Length, NullIf
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, LessThanOrEqual
 
+from suzhou_portal import clock
 from suzhou_portal.areas.codes import COUNTRY, LENGTHS, Level
 
 YEARS, _YEAR_RULE = (2000, 2100), "请填写2000至2100之间的年份。"
 year_validators = (MinValueValidator(YEARS[0], _YEAR_RULE), MaxValueValidator(YEARS[1], _YEAR_RULE))
-_MOMENT = models.DateTimeField()
+LONGEST_NIGHT = 12  # hours
 
 
 class _SaidAt(models.constraints.BaseConstraint):
@@ -182,25 +183,40 @@ def one_at_a_time(name: str, start: str, end: str, condition: Q, message: str) -
     )
 
 
-def no_overlap(
-    name: str, who: str, day: str, hours: tuple[str, str], condition: Q, message: str
-) -> Apart:
-    """Of the records of one `who` that meet the condition, no two run at once on that day.
-
-    One may begin when another ends. A blank time makes no range. The key is compared as a range of
-    one number, which GiST can do without an extension.
+def in_hours(name: str, begin: str, end: str) -> models.CheckConstraint:
+    """What ends has begun, at another time; what ends on the next day is no longer than a night, since
+    most such spans are times filled in the wrong way round.
     """
-    begin, end = hours
-    # Times out of order make no range; another rule refuses them.
-    moments = [
-        Func(day, time, arg_joiner=" + ", template="(%(expressions)s)", output_field=_MOMENT)
-        for time in (Least(begin, end), end)
-    ]
+    lasts = clock.sql_minutes(F(begin), F(end))
+    same_day = Q(**{f"{end}__gt": F(begin)}) | Q(**{end: clock.MIDNIGHT})
+    overnight = Q(LessThanOrEqual(lasts, LONGEST_NIGHT * 60))
+    told = Q(**{f"{begin}__isnull": False}) & ~Q(**{begin: F(end)}) & (same_day | overnight)
+    return check(
+        name,
+        Q(**{f"{end}__isnull": True}) | told,
+        "结束时间须晚于开始时间；到次日的填次日的时间，"
+        f"不超过{LONGEST_NIGHT}小时，到半夜的填24:00。",
+        at=end,
+    )
+
+
+def no_overlap(
+    name: str, who: str, day: str, hours: tuple[str, str, str], condition: Q, message: str
+) -> Apart:
+    """Of the records of one `who` that meet the condition, no two run at once.
+
+    The `hours` are when what begins on that day starts, and from when to when somebody takes part. One may
+    begin when another ends. A blank time makes no range. The key is compared as a range of one number,
+    which GiST can do without an extension.
+    """
+    starts, begin, end = hours
+    came = clock.sql_moment(day, starts, begin)
+    left = clock.sql_later(came, clock.sql_minutes(begin, end))
     return Apart(
         name=name,
         expressions=[
             (Func(who, who, Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
-            (Func(*moments, function="tsrange"), RangeOperators.OVERLAPS),
+            (Func(came, left, function="tsrange"), RangeOperators.OVERLAPS),
         ],
         condition=condition & Q(**{f"{begin}__isnull": False, f"{end}__isnull": False}),
         violation_error_message=message,

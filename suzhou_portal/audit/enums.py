@@ -28,4 +28,5 @@ class Mask(models.TextChoices):
 
     PHONE = "phone", "电话"
     NAME = "name", "姓名"
+    BIRTH = "birth", "出生年月"
     SECRET = "secret", "密钥"

@@ -195,7 +195,7 @@ def _model(name):
 
 
 EXPECTED = {
-    "home|dashboard|party_dashboard|area|area_resources|structure": public,
+    "home|dashboard|party_dashboard|area|area_resources|structure|committees": public,
     "figure|figure_rows_csv|figures_json|figures_csv|catalogue|catalogue_json": public,
     "services|service|organizations|organization|volunteers": public,
     "charity|charity_project|charity_resources|charity_trace": public,

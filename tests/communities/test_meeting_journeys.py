@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from communities.models import DeliberationMeeting
+from suzhou_portal import formats
 from suzhou_portal.calendars.models import SpecialDay
+from suzhou_portal.figures.registry import figures
 from tests.factories.areas import COMMUNITY, STREET
 from tests.factories.consultation import (
     DeliberationMeetingFactory,
@@ -21,7 +23,10 @@ pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2022, 6, 1)
 ONE = datetime.timedelta(days=1)
-MEETING = {"kind": "residents", "topic": "小区停车", "place": "社区会议室"}
+MEETING = {
+    "kind": "residents", "topic": "小区停车", "place": "社区会议室", "starts": "19:00", "ends": "21:00",
+}  # fmt: skip
+HELD = {"began": "19:10", "ended": "20:40"}
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ def assert_rule_says(make, broken, message):
 def announced(clerk, **values):
     """A meeting the clerk has entered and announced early enough."""
     day = timezone.localdate()
-    meeting = clerk.has_entered("meetings", held_on=day - ONE, **{**MEETING, **values})
+    meeting = clerk.has_entered("meetings", planned_on=day - ONE, **{**MEETING, **values})
     return clerk.has_taken(meeting, "announce", taken_on=day - 5 * ONE)
 
 
@@ -59,7 +64,13 @@ def test_residents_decide_and_what_they_decided_is_carried_out(clerk, client):
     assert "到期待登记召开情况的会议" in clerk.sees("/desk/")
     yesterday = timezone.localdate() - ONE
     clerk.has_taken(
-        meeting, "hold", taken_on=yesterday, entitled=40, attended=21, attendees="王一\n李二"
+        meeting,
+        "hold",
+        taken_on=yesterday,
+        entitled=40,
+        attended=21,
+        attendees="王一\n李二",
+        **HELD,
     )
     votes = {"agreed": 11, "against": 6, "abstained": 4}
     clerk.has_taken(meeting, "resolve", taken_on=yesterday, resolution="划定停车位。", **votes)
@@ -92,7 +103,7 @@ def test_residents_decide_and_what_they_decided_is_carried_out(clerk, client):
 )
 def test_who_came_is_counted(clerk, kind, counts, field, message):
     meeting = announced(clerk, kind=kind)
-    refused = clerk.takes(meeting, "hold", taken_on=timezone.localdate() - ONE, **counts)
+    refused = clerk.takes(meeting, "hold", taken_on=timezone.localdate() - ONE, **HELD, **counts)
     assert message in errors(refused, field)
     meeting.refresh_from_db()
     assert meeting.state == "announced"
@@ -122,11 +133,41 @@ def test_what_did_not_pass_or_did_not_take_place(clerk):
     clerk.has_taken(late, "cancel", note="议题已由物业解决")
 
 
+def test_what_was_announced_stays_beside_what_took_place(clerk, client):
+    # Given a meeting announced for the evening before yesterday, without a time at first
+    day = timezone.localdate()
+    meeting = clerk.has_entered(
+        "meetings", planned_on=day - 2 * ONE, **{**MEETING, "starts": "", "ends": ""}
+    )
+    assert "必填" in errors(clerk.takes(meeting, "announce", taken_on=day - 6 * ONE), "starts")
+    times = {"starts": "22:00", "ends": "24:00"}
+    clerk.has_taken(meeting, "announce", taken_on=day - 6 * ONE, **times)
+    page = f"/open/meetings/{meeting.pk}/"
+    assert f"{formats.date(day - 2 * ONE)} 22:00–24:00" in client.get(page).text
+    # When it is held a day later, into the night; not before the day announced, nor without an end
+    counted = {"entitled": 40, "attended": 21}
+    early = clerk.takes(meeting, "hold", taken_on=day - 3 * ONE, **HELD, **counted)
+    assert "召开不能早于公告的日期" in early.text
+    wrong = clerk.takes(
+        meeting, "hold", taken_on=day - ONE, **{**HELD, "ended": "19:10"}, **counted
+    )
+    assert "结束时间须晚于开始时间" in errors(wrong, "ended")
+    night = {"began": "22:30", "ended": "01:00"}
+    clerk.has_taken(meeting, "hold", taken_on=day - ONE, **night, **counted)
+    # Then both stand on the page, and the figure counts the day on which it took place
+    said = client.get(page).text
+    assert f"{formats.date(day - 2 * ONE)} 22:00–24:00" in said
+    assert f"{formats.date(day - ONE)} 22:30–次日01:00" in said
+    meetings = figures.get("deliberation_meetings").records_as_of
+    assert not meetings(day - 2 * ONE).exists()
+    assert meetings(day - ONE).get() == meeting
+
+
 def test_a_notice_stands_for_three_days(clerk):
     day = timezone.localdate()
-    meeting = clerk.has_entered("meetings", held_on=day + 2 * ONE, **MEETING)
-    assert "公告3天以后" in errors(clerk.takes(meeting, "announce"), "held_on")
-    clerk.has_taken(meeting, "announce", held_on=day + 3 * ONE)
+    meeting = clerk.has_entered("meetings", planned_on=day + 2 * ONE, **MEETING)
+    assert "公告3天以后" in errors(clerk.takes(meeting, "announce"), "planned_on")
+    clerk.has_taken(meeting, "announce", planned_on=day + 3 * ONE)
 
 
 def test_tasks_are_due_in_working_days_and_follow_a_resolution(clerk):
@@ -147,9 +188,10 @@ def test_tasks_are_due_in_working_days_and_follow_a_resolution(clerk):
         (
             DeliberationMeetingFactory,
             {"attended": 1, "entitled": 1},
-            "召开的会议须有应到和实到人数",
+            "召开的会议须有召开日期、应到和实到人数",
         ),
         (lambda: held(DAY), {"announced_on": DAY - 2 * ONE}, "召开日期须在公告3天以后。"),
+        (lambda: held(DAY), {"planned_on": DAY + ONE}, "召开不能早于公告的日期"),
         (lambda: held(DAY), {"attended": 11}, "实到人数不能多于应到人数。"),
         (lambda: held(DAY), {"attended": 5}, "居民会议须有应到人数的过半数出席"),
         (lambda: held(DAY), {"agreed": 8, "against": 0, "abstained": 0}, "表决后须有同意"),

@@ -3,12 +3,21 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from communities.models import GoverningBody
+from communities.models import CommitteeMember, CommitteeTerm, GoverningBody, ServedCompound
 from communities.structure import BOX_HEIGHT, BOX_WIDTH, diagram
+from suzhou_portal.figures.registry import figures
+from suzhou_portal.lifecycle.moves import take
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.factories.cobuilding import CoBuildingAgreementFactory
 from tests.factories.communities import PersonFactory
-from tests.factories.governing import GoverningBodyFactory
+from tests.factories.governing import (
+    CommitteeMemberFactory,
+    CommitteeTermFactory,
+    GoverningBodyFactory,
+)
+from tests.factories.red_property import ServedCompoundFactory
 from tests.journeys import Somebody, queries
 from tests.rules import assert_refused, assert_rule
 
@@ -73,6 +82,77 @@ def test_bodies_without_a_core_wait_and_are_drawn_round_an_empty_place(client):
     clerk.has_entered("governing-bodies", kind="partner", name="小学", founded_on="2021-01-01")
     assert "还没有登记社区党委的治理主体" in clerk.sees("/desk/")
     assert "尚未登记社区党委" in client.get(PAGE).text
+
+
+def drawn_names(client, day=""):
+    response = client.get(PAGE, {"as_of": day} if day else {})
+    drawn = response.context["diagram"]
+    return {body.name: body.public_head for body in drawn.bodies}
+
+
+@pytest.fixture
+def drawn(client, community):
+    """A term of the committee, a company that serves a compound and an agreement, all drawn as bodies."""
+    clerk = Somebody("community", COMMUNITY)
+    clerk.has_entered("governing-bodies", **CORE)
+    assert drawn_names(client) == {"阳关路社区党委": ""}
+    term = CommitteeTermFactory(
+        area=community, started_on="2022-06-01", ends_on=datetime.date(2027, 5, 31)
+    )
+    CommitteeMemberFactory(term=term, area=community, position="secretary", person__name="孙艳红")
+    compound = ServedCompoundFactory(area=community, company__name="安居物业")
+    agreement = CoBuildingAgreementFactory(
+        area=community, unit="中心小学", state="signed", signed_on=DAY,
+        valid_from=DAY, valid_to=datetime.date(2028, 5, 31),
+    )  # fmt: skip
+    company = {"kind": "property", "company": compound.company, "name": "", "founded_on": DAY}
+    wrong = clerk.enters("governing-bodies", **{**company, "kind": "partner"})
+    assert "类别为物业服务企业的才选物业企业。" in wrong.text
+    assert "请填写名称" in clerk.enters("governing-bodies", **{**company, "company": ""}).text
+    clerk.has_entered("governing-bodies", **company)
+    clerk.has_entered(
+        "governing-bodies", kind="partner", agreement=agreement, name="", founded_on=DAY
+    )
+    every = {"阳关路社区党委": "孙艳红", "安居物业": "", "中心小学": ""}
+    assert drawn_names(client) == every
+    return term, agreement
+
+
+def test_the_head_of_a_committee_is_whoever_heads_its_term(client, drawn, community):
+    CommitteeMember.objects.update(ended_on=DAY + ONE)
+    CommitteeMemberFactory(
+        term=drawn[0], area=community, position="secretary", person__name="王芳",
+        started_on=DAY + 2 * ONE,
+    )  # fmt: skip
+    assert drawn_names(client)["阳关路社区党委"] == "王芳"
+    assert drawn_names(client, DAY.isoformat())["阳关路社区党委"] == "孙艳红"
+
+
+def test_the_picture_follows_the_records(client, drawn):
+    # When company and unit go, they are no more in the picture, nor in the figure; on the day before they are
+    last = datetime.date(2024, 1, 1)
+    ServedCompound.objects.update(ended_on=last)
+    take(drawn[1], "terminate", on=last, note="提前终止")
+    assert drawn_names(client) == {"阳关路社区党委": "孙艳红"}
+    assert {"安居物业", "中心小学"} <= {*drawn_names(client, (last - ONE).isoformat())}
+    assert figures.get("governing_bodies").records_as_of(last + ONE).count() == 1
+    # And when the term is over, so is its committee
+    assert drawn_names(client, "2026-05-31")
+    CommitteeTerm.objects.update(ends_on=datetime.date(2026, 5, 31))
+    assert drawn_names(client) == {}
+
+
+def test_a_body_refers_to_what_is_here():
+    elsewhere = ServedCompoundFactory(area__code="620902004005")
+    body = GoverningBodyFactory.build(
+        area=AreaFactory(code=COMMUNITY), kind="property", company=elsewhere.company
+    )
+    with pytest.raises(ValidationError, match="在本社区没有服务的小区"):
+        body.clean()
+    agreement = CoBuildingAgreementFactory(area__code="620902004005")
+    body = GoverningBodyFactory.build(area=AreaFactory(code=COMMUNITY), agreement=agreement)
+    with pytest.raises(ValidationError, match="不是本社区签订的"):
+        body.clean()
 
 
 @pytest.mark.parametrize("number", [0, 1, 3, 8, 9, 14, 31])

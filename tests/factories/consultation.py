@@ -79,7 +79,7 @@ class DeliberationMeetingFactory(AreaRecordFactory):
 
     kind = MeetingKind.RESIDENTS
     topic = Sequence(lambda number: f"小区停车{number}")
-    held_on = BEGUN
+    planned_on = BEGUN
     place = "社区会议室"
 
 
@@ -92,6 +92,7 @@ class MeetingTaskFactory(AreaRecordFactory):
         area=SelfAttribute("..area"),
         state="resolved",
         announced_on=BEGUN - 5 * ONE,
+        held_on=BEGUN,
         entitled=10,
         attended=8,
         agreed=8,

@@ -28,6 +28,7 @@ STEPS = {
     "成绩公布以后": (COURSE, ("撤回成绩",), ("published",)),
     "同意未过半数的": (DELIBERATION_MEETING, ("未通过",), ("held",)),
     "同意已过出席人的半数": (DELIBERATION_MEETING, ("形成决议",), ("held",)),
+    "召开不能早于公告的日期": (DELIBERATION_MEETING, ("改期",), ("announced",)),
     "会议须先公告": (DELIBERATION_MEETING, ("公告",), ("planned",)),
     "还没有结束，请先完成或终止": (JOINT_PROJECT, ("完成", "终止"), JOINT_PROJECT.open),
     "这项需求已有项目": (JOINT_PROJECT, ("终止",), JOINT_PROJECT.open),
@@ -49,7 +50,8 @@ STEPS = {
 # What is asked for is no step but something to enter.
 ENTERED = (
     "司法确认须先有调解协议", "请先填", "请先登记已经安装的设备", "请先增加计划场次",
-    "请先列出落实任务", "请先登记到场的队伍", "请先登记各岗位的姓名和电话", "请先打开“评分表”逐项评分",
+    "请先列出落实任务", "请先登记物业小区", "请先登记到场的队伍",
+    "请先登记各岗位的姓名和电话", "请先打开“评分表”逐项评分",
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ AREAS = [
     for page in ("", "resources/")
 ]
 SCOPED.append("/volunteers/pairing/")
-AREAS.append("/areas/620902004004/structure/")
+AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
 PLAIN = ["/robots.txt", "/.well-known/security.txt"]
 PAGES = [
     *PLAIN,

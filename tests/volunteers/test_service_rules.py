@@ -20,6 +20,7 @@ from volunteers.mine import SALT
 from volunteers.models import Activity, Service, ServiceCertificate
 
 ONE = datetime.timedelta(days=1)
+NIGHTS = "结束时间须晚于开始时间；到次日的填次日的时间，不超过12小时，到半夜的填24:00。"
 EIGHT, ONE_PM = datetime.time(8), datetime.time(13)
 
 
@@ -29,7 +30,7 @@ EIGHT, ONE_PM = datetime.time(8), datetime.time(13)
     [
         (make.VolunteerFactory, {"left_on": BEGUN - ONE}, "注销日期不能早于注册日期。"),
         (make.StarLevelFactory, {"hours": 0}, "星级为一至五星，时长至少1小时。"),
-        (make.ActivityFactory, {"ends": make.NINE}, "结束时间应晚于开始时间；跨天的活动请按天登记。"),
+        (make.ActivityFactory, {"ends": make.NINE}, NIGHTS),
         (make.ServiceFactory, {"began": EIGHT}, "到岗、离岗时间须在活动时间之内。"),
         (
             make.ServiceFactory, {"began": make.NINE, "ended": ONE_PM},
@@ -74,6 +75,81 @@ def test_nobody_serves_in_two_places_at_once():
     Service.objects.filter(pk=first.pk).update(ended=late)
     rows.update(began=late, ended=make.NOON)
     make.ServiceFactory(volunteer=first.volunteer, state="void", began=make.NINE, ended=make.NOON)
+
+
+class TestPastMidnight:
+    """An activity from 22:00 to 02:00 is four hours, and so are the hours given in it."""
+
+    TEN_PM, TWO_AM = datetime.time(22), datetime.time(2)
+
+    @pytest.fixture
+    def night(self, db):
+        return make.ActivityFactory(starts=self.TEN_PM, ends=self.TWO_AM)
+
+    def test_hours_are_those_of_the_night(self, night):
+        assert night.when.endswith("22:00–次日02:00")
+        whole = make.ServiceFactory(activity=night, began=self.TEN_PM, ended=self.TWO_AM)
+        half = make.ServiceFactory(
+            activity=night, began=datetime.time(23, 30), ended=datetime.time(0)
+        )
+        late = make.ServiceFactory(activity=night, began=datetime.time(0, 30), ended=self.TWO_AM)
+        assert [one.minutes for one in (whole, half, late)] == [240, 30, 90]
+        late.refresh_from_db()
+        for began, ended in ((21, 23), (23, 3), (1, 0), (2, 3)):
+            wrong = again(late, began=datetime.time(began), ended=datetime.time(ended))
+            wrong.volunteer = make.VolunteerFactory()
+            with pytest.raises(ValidationError):
+                wrong.full_clean()
+
+    def test_nobody_serves_elsewhere_at_night(self, night):
+        first = make.ServiceFactory(activity=night, began=self.TEN_PM, ended=self.TWO_AM)
+        morning = make.ActivityFactory(
+            held_on=night.held_on + ONE, starts=datetime.time(1), ends=datetime.time(5)
+        )
+        second = make.ServiceFactory(activity=morning, volunteer=first.volunteer)
+        rows = Service.objects.filter(pk=second.pk)
+        one, two, five = (datetime.time(hour) for hour in (1, 2, 5))
+        assert_database_refuses(lambda: rows.update(began=one, ended=five))
+        rows.update(began=two, ended=five)
+
+    def test_people_check_in_and_out_across_midnight(self, night, monkeypatch):
+        service = make.ServiceFactory(activity=night)
+        day = datetime.datetime.combine(night.held_on, datetime.time(0))
+        by = UserFactory(is_superuser=True)
+
+        def when(hours):
+            now = day + datetime.timedelta(hours=hours)
+            monkeypatch.setattr("volunteers.workflow.moment", lambda: now)
+
+        when(20)
+        with pytest.raises(ValidationError, match="还没有到签到时间"):
+            take(service, "check_in", by=by)
+        when(24.5)
+        take(service, "check_in", by=by)
+        when(25.75)
+        assert take(service, "check_out", by=by).minutes in (75, None)
+        service.refresh_from_db()
+        assert (service.began, service.ended) == (datetime.time(0, 30), datetime.time(1, 45))
+        assert service.minutes == 75
+        when(26)
+        with pytest.raises(ValidationError, match="活动已经结束"):
+            take(make.ServiceFactory(activity=night), "check_in", by=by)
+
+    @pytest.mark.parametrize(
+        ("starts", "ends", "fits"),
+        [(18, 0, True), (8, 0, True), (22, 10, True), (14, 12, False), (9, 9, False)],
+    )
+    def test_no_activity_is_a_day_long(self, db, starts, ends, fits):
+        activity = make.ActivityFactory.build(
+            area=AreaFactory(code=COMMUNITY),
+            starts=datetime.time(starts), ends=datetime.time(ends),
+        )  # fmt: skip
+        problems = {}
+        try:
+            activity.full_clean(exclude=["team"])
+        except ValidationError as error:
+            problems = error.message_dict
+        assert ("ends" not in problems) is fits, problems
 
 
 @pytest.mark.django_db

@@ -67,7 +67,7 @@ kinds.add(Kind(
         ),
     ),
     admin=InAdmin(
-        columns=("title", "team", "held_on", "starts", "ends", Number("places")),
+        columns=("title", "team", Column("时间", "when", "held_on"), Number("places")),
         filters=("held_on",),
     ),
 ))  # fmt: skip

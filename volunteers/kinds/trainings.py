@@ -8,15 +8,17 @@ from volunteers.models import TeamTraining, TrainingAttendance, TrainingPresence
 
 BASIS = Column("人数依据", "basis", rows="training__presences")
 
+PLANNED = Column("计划时间", "planned", "planned_on")
+
 kinds.add(Kind(
     model=TeamTraining, party=Party.VOLUNTEERS,
     roles=offices(KEEP),
     name="team-trainings", title="队伍培训和应急演练",
     lead="先列计划，到场的队伍逐一登记，办完写明情况和问题。",
-    fields=("area", "kind", "title", "place", "planned_on", "hours"),
+    fields=("area", "kind", "title", "place", "planned_on", "starts", "hours"),
     carried=("area", "kind", "place", "hours"),
-    columns=("title", "kind", Column("地区", "area"), "planned_on", "held_on"),
-    facts=("kind", Column("地区", "area"), "place", "planned_on", "hours", "held_on", "summary"),
+    columns=("title", "kind", Column("地区", "area"), PLANNED, "held_on"),
+    facts=("kind", Column("地区", "area"), "place", PLANNED, "hours", "held_on", "summary"),
     search=("title", "place"), filters=("kind",),
     files=True,
     record_pages=(

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Extract
+from django.db.models.lookups import LessThan, LessThanOrEqual
 from django.utils import timezone
 
+from suzhou_portal import clock
 from suzhou_portal.areas.relations import account, refers_to
-from suzhou_portal.areas.rules import by_another, check, no_overlap, together, unique
+from suzhou_portal.areas.rules import by_another, check, in_hours, no_overlap, together, unique
 from suzhou_portal.fields import Line, PlannedDay, Prose
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.formats import date
@@ -20,6 +21,8 @@ from volunteers.enums.service import ACTIVITY, SERVICE, ServiceState
 from volunteers.models.people import Volunteer, hours
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 
+# Minutes after an activity's start: until its own end, and until somebody came and left.
+LASTS, CAME, LEFT = (clock.sql_minutes(F("starts"), F(name)) for name in ("ends", "began", "ended"))
 TAKING_PLACES = Q(state__in=[state for state in ServiceState if state != ServiceState.WITHDRAWN])
 
 
@@ -33,7 +36,7 @@ class Activity(Staged):
     place = Line("地点", max_length=80)
     held_on = PlannedDay("活动日期")
     starts = models.TimeField("开始时间")
-    ends = models.TimeField("结束时间")
+    ends = clock.EndTime("结束时间")
     places = models.PositiveSmallIntegerField(
         "名额（人）", validators=[MinValueValidator(1, "至少1人。")]
     )
@@ -47,12 +50,7 @@ class Activity(Staged):
         verbose_name = verbose_name_plural = "志愿活动"
         ordering = ["area_id", "-held_on", "pk"]
         constraints = [
-            check(
-                "activity_hours",
-                Q(ends__gt=F("starts")),
-                "结束时间应晚于开始时间；跨天的活动请按天登记。",
-                at="ends",
-            ),
+            in_hours("activity_hours", "starts", "ends"),
             check("activity_places", Q(places__gte=1), "名额至少1人。"),
             together("activity_id_and_hours", "area", "held_on", "starts", "ends"),
         ]
@@ -60,7 +58,7 @@ class Activity(Staged):
     @property
     def when(self) -> str:
         """Day and hours, for a page."""
-        return f"{date(self.held_on)} {self.starts:%H:%M}–{self.ends:%H:%M}"
+        return clock.text(self.held_on, self.starts, self.ends)
 
     @property
     def free(self) -> int:
@@ -83,8 +81,8 @@ class Activity(Staged):
 
     @property
     def finishes(self) -> datetime.datetime:
-        """When it ends."""
-        return datetime.datetime.combine(self.held_on, self.ends)
+        """When it ends, which may be on the next day."""
+        return clock.moment(self.held_on, self.starts, self.ends)
 
     def clean(self):
         """Not fewer places than people have taken, and of a team that is still there."""
@@ -118,11 +116,11 @@ class Service(Staged):
     volunteer = refers_to(Volunteer, "志愿者", "services")
     held_on = PlannedDay("活动日期", editable=False)
     starts = models.TimeField("活动开始", editable=False)
-    ends = models.TimeField("活动结束", editable=False)
+    ends = clock.EndTime("活动结束", editable=False)
     began = models.TimeField("到岗时间", null=True, blank=True)
-    ended = models.TimeField("离岗时间", null=True, blank=True)
+    ended = clock.EndTime("离岗时间", null=True, blank=True)
     minutes = models.GeneratedField(
-        expression=Extract(F("ended") - F("began"), "epoch") / 60,
+        expression=clock.sql_minutes(F("began"), F("ended")),
         output_field=models.IntegerField(),
         db_persist=True,
         verbose_name="服务时长（分钟）",
@@ -141,14 +139,14 @@ class Service(Staged):
         constraints = [
             check(
                 "service_in_order",
-                Q(ended__isnull=True) | Q(began__isnull=False, ended__gt=F("began")),
+                Q(ended__isnull=True) | Q(began__isnull=False) & Q(LessThan(CAME, LEFT)),
                 "离岗时间应晚于到岗时间。",
                 at="ended",
             ),
             check(
                 "service_within_activity",
-                (Q(began__isnull=True) | Q(began__gte=F("starts")))
-                & (Q(ended__isnull=True) | Q(ended__lte=F("ends"))),
+                (Q(began__isnull=True) | Q(LessThan(CAME, LASTS)))
+                & (Q(ended__isnull=True) | Q(LessThanOrEqual(LEFT, LASTS))),
                 "到岗、离岗时间须在活动时间之内。",
                 at="began",
             ),
@@ -175,7 +173,7 @@ class Service(Staged):
                 "service_one_at_a_time",
                 "volunteer",
                 "held_on",
-                ("began", "ended"),
+                ("starts", "began", "ended"),
                 ~Q(state="void"),
                 "这段时间他（她）已在另一活动中服务，时长不能重叠。",
             ),

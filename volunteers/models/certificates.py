@@ -45,6 +45,7 @@ class ServiceCertificate(AreaRecord):
         ordering = ["area_id", "-issued_on", "-pk"]
         constraints = [
             in_order("certificate_span", "from_on", "to_on", "截止日期不能早于起始日期。"),
+            in_order("certificate_issued", "to_on", "issued_on", "截止日期不能晚于出具日期。"),
             in_order("certificate_revoked", "issued_on", "revoked_on", "作废不能早于出具。"),
             check(
                 "certificate_of_something",

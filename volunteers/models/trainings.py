@@ -1,5 +1,6 @@
 """M23 常态化培训、应急演练: what teams gather for in 平时, and who came."""
 
+import datetime
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from suzhou_portal import clock
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
@@ -17,6 +19,8 @@ from volunteers.enums.trainings import TEAM_TRAINING, Presence, TrainingKind
 from volunteers.models.musters import AT_LEAST_ONE
 from volunteers.models.people import Volunteer
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved, team_members
+
+MORE_DAYS = 24  # hours that no span within a day and its night has
 
 
 class TeamTraining(Staged):
@@ -33,6 +37,7 @@ class TeamTraining(Staged):
     title = Line("主题", max_length=60)
     place = Line("地点", max_length=80)
     planned_on = PlannedDay("计划日期")
+    starts = models.TimeField("开始时间", null=True, blank=True)
     hours = models.PositiveSmallIntegerField(
         "时长（小时）", default=2, validators=[MinValueValidator(1, "时长至少1小时。")]
     )
@@ -53,6 +58,15 @@ class TeamTraining(Staged):
             ),
             check("team_training_hours", Q(hours__gte=1), "时长至少1小时。"),
         ]
+
+    @property
+    def planned(self) -> str:
+        """Day and hours for which it is planned."""
+        ends = None
+        if self.starts and self.hours < MORE_DAYS:
+            begun = datetime.datetime.combine(self.planned_on, self.starts)
+            ends = (begun + datetime.timedelta(hours=self.hours)).time()
+        return clock.text(self.planned_on, self.starts, ends)
 
 
 class TrainingAttendance(Reasoned, AreaRecord):

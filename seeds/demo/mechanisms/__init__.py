@@ -7,7 +7,7 @@ from seeds.demo.world import World
 
 # Committees before what their secretaries head; whatever nobody needs to follow comes after these.
 FIRST = (
-    "grids", "committees", "structure", "secretary", "pilots", "cobuilding", "red_property", "rules",
+    "grids", "committees", "secretary", "pilots", "cobuilding", "red_property", "structure", "rules",
     "consultation", "learning", "pay", "service", "tracing", "purchases", "incubation", "emergencies",
     "volunteering", "return_forms",
 )  # fmt: skip

@@ -46,6 +46,7 @@ MEETINGS = (
 )
 BEFORE_IT = ((), ("announce",), ("announce", "postpone"), ("announce", "cancel"))
 ONE = datetime.timedelta(days=1)
+EVENING = datetime.time(19)
 COURT = "{district}人民法院"
 
 
@@ -155,7 +156,9 @@ def _meeting(world: World, community: Area, course: tuple[str, ...]) -> None:
                 kind=row["kind"],
                 topic=row["topic"],
                 agenda=row["agenda"],
-                held_on=held_on,
+                planned_on=held_on,
+                starts=EVENING,
+                ends=datetime.time(21),
                 place=f"{world.short(community)}党群服务中心会议室",
             )
         ],
@@ -186,7 +189,8 @@ def _values(
     if verb == "hold":
         entitled = world.rng.randint(30, 90)
         attended = world.rng.randint(entitled // 2 + 1, entitled)
-        return {"entitled": entitled, "attended": attended}
+        late = datetime.time(20, world.rng.randint(10, 59))
+        return {"entitled": entitled, "attended": attended, "began": EVENING, "ended": late}
     if verb == "resolve":
         return {"resolution": row["resolution"], **_votes(world, meeting, passed=True)}
     if verb == "not_pass":

@@ -12,6 +12,7 @@ from organizations.models import (
     Payment,
     ProjectReport,
     PurchasedProject,
+    Rectification,
     SocialOrganization,
 )
 from seeds.demo.amounts import split
@@ -118,15 +119,14 @@ def _carry(
     _pay(world, project, contract, number, ended)
     _promise(world, project, contract, number, ended)
     _report(world, project, contract, number, ended)
-    settled = supervision.midterm(world, project, contract, evaluator, number, running)
+    settled_on = supervision.midterm(world, project, contract, evaluator, number, running)
     if running == ENDED_EARLY:
         note = "承接组织骨干离职，双方协商解除合同。"
         take(project, "terminate", on=world.as_of, note=note)
         return
-    if not settled:
+    if settled_on is None:
         return
-    middle = project.evaluations.get().evaluated_on
-    take(project, "pass_midterm", on=middle)
+    take(project, "pass_midterm", on=settled_on)
     if not ended:
         return
     last = supervision.final(world, project, contract, evaluator)
@@ -134,9 +134,11 @@ def _carry(
     if number % 7 == 2:
         return
     result = f"{project.service_field or '服务'}按实施方案完成，服务档案齐全，居民满意度超过九成。"
-    take(project, "complete", on=last + datetime.timedelta(days=10), result=result)
+    rectified = Rectification.objects.filter(evaluation__project=project)
+    done = max([last, *(one.confirmed_on for one in rectified if one.confirmed_on)])
+    take(project, "complete", on=done + datetime.timedelta(days=10), result=result)
     if number % 7 != 4:
-        take(project, "disclose", on=last + datetime.timedelta(days=20))
+        take(project, "disclose", on=done + datetime.timedelta(days=15))
 
 
 def _pay(

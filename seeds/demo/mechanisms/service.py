@@ -22,6 +22,7 @@ TITLES = (
     ("反诈宣传", "入户讲解常见骗局"), ("垃圾分类指导", "在投放点指导分类"),
 )  # fmt: skip
 NINE, NOON = datetime.time(9), datetime.time(11, 30)
+TEN_PM, TWO_AM = datetime.time(22), datetime.time(2)
 CARRIED = 12  # communities whose activities go through every step, with its history
 
 
@@ -119,7 +120,10 @@ def _carry(world: World, team: VolunteerTeam, volunteers: list[Volunteer], numbe
     stage = number % 4
     [activity] = world.save(Activity, [_activity(world, team, ahead if stage < 2 else recent)])
     before = recent - datetime.timedelta(days=7)
-    if stage == 0:
+    if stage == 0:  # a night watch, still to be announced
+        activity.title, activity.content = "节前夜间巡逻", "防火防盗，看望值守人员"
+        activity.starts, activity.ends = TEN_PM, TWO_AM
+        activity.save()
         return
     take(activity, "publish", on=before)
     services = world.save(

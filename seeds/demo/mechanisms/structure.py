@@ -1,8 +1,7 @@
 """The bodies of each community, their core first."""
 
-from communities.enums.committees import Position
 from communities.enums.structure import BodyKind
-from communities.models import CommitteeMember, GoverningBody, Person
+from communities.models import CoBuildingAgreement, GoverningBody, ServedCompound
 from seeds.demo.world import World
 from suzhou_portal.areas.models import Area
 
@@ -16,23 +15,23 @@ def seed(world: World) -> str:
 def _bodies(world: World, community: Area) -> list[GoverningBody]:
     short = world.short(community)
     founded_on = world.months_ago(60)
+    # Those of whose terms is on record are headed by whoever heads the term.
     fixed = (
-        (BodyKind.PARTY_COMMITTEE, f"{short}党委", _head(community, Position.SECRETARY)),
-        (BodyKind.RESIDENTS_COMMITTEE, f"{short}居民委员会", _head(community, Position.DIRECTOR)),
-        (BodyKind.SUPERVISION, f"{short}居务监督委员会", None),
+        (BodyKind.PARTY_COMMITTEE, f"{short}党委", ""),
+        (BodyKind.RESIDENTS_COMMITTEE, f"{short}居民委员会", ""),
+        (BodyKind.SUPERVISION, f"{short}居务监督委员会", world.person_name()),
     )
     bodies = [
         GoverningBody(
             area=community,
             kind=kind,
             name=name,
-            head=head,
-            head_name="" if head else world.person_name(),
+            head_name=head,
             founded_on=founded_on,
         )
         for kind, name, head in fixed
     ]
-    return [*bodies, *_around(world, community)]
+    return [*bodies, *_on_record(community), *_around(world, community)]
 
 
 def _around(world: World, community: Area) -> list[GoverningBody]:
@@ -55,8 +54,26 @@ def _around(world: World, community: Area) -> list[GoverningBody]:
     return bodies
 
 
-def _head(community: Area, position: Position) -> Person:
-    member = CommitteeMember.objects.filter(
-        area=community, position=position, ended_on__isnull=True
-    ).select_related("person")
-    return member.get().person
+def _on_record(community: Area) -> list[GoverningBody]:
+    """Companies that serve the community's compounds, and the units it has agreements with."""
+    compounds = ServedCompound.objects.filter(area=community).exclude(company=None)
+    companies = compounds.select_related("company").order_by("-started_on")
+    since = {one.company: one.started_on for one in companies if one.company}
+    agreed = CoBuildingAgreement.objects.filter(area=community)
+    return [
+        *[
+            GoverningBody(
+                area=community, kind=BodyKind.PROPERTY, company=company, name=company.name,
+                founded_on=day,
+            )
+            for company, day in since.items()
+        ],
+        *[
+            GoverningBody(
+                area=community, kind=BodyKind.PARTNER, agreement=one, name=one.unit,
+                founded_on=one.signed_on,
+            )
+            for one in agreed
+            if one.signed_on
+        ],
+    ]  # fmt: skip

@@ -109,8 +109,8 @@ def midterm(
     evaluator: SocialOrganization,
     number: int,
     running: int | None,
-) -> bool:
-    """The evaluation half way; returns whether its result is confirmed.
+) -> datetime.date | None:
+    """The evaluation half way; returns the day on which its result was confirmed.
 
     `running` is the project's place among those that are not over.
     """
@@ -121,10 +121,11 @@ def midterm(
     evaluation = _made(world, project, evaluator, EvaluationKind.MIDTERM, day, grade)
     if running in (FAILING, PUT_RIGHT_NOW) or (running is None and number % 4 == 1):
         _rectify(world, evaluation, number, day, running)
-    if running != UNCONFIRMED:
-        take(evaluation, "settle", on=min(day + datetime.timedelta(days=5), world.as_of))
-        return True
-    return False
+    if running == UNCONFIRMED:
+        return None
+    settled_on = min(day + datetime.timedelta(days=5), world.as_of)
+    take(evaluation, "settle", on=settled_on)
+    return settled_on
 
 
 def final(

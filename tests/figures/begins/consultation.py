@@ -50,6 +50,7 @@ def held(held_on, **more):
     return consultation.DeliberationMeetingFactory(
         **{"state": "held", "entitled": 10, "attended": 8, **more},
         announced_on=held_on - 5 * ONE,
+        planned_on=held_on,
         held_on=held_on,
     )
 

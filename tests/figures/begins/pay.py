@@ -12,7 +12,9 @@ def confirmed(confirmed_on):
 BEGINS = {
     "reviewed_workers": (confirmed, "confirmed_on"),
     "closed_pay_periods": (
-        lambda closed_on: pay.PayPeriodFactory(state="closed", closed_on=closed_on),
+        lambda closed_on: pay.PayPeriodFactory(
+            state="closed", month=closed_on.replace(day=1), closed_on=closed_on
+        ),
         "closed_on",
     ),
 }

@@ -5,7 +5,7 @@ from tests.figures.begins import consultation as begun
 from tests.figures.begins import governing as governed
 from tests.figures.neighbours import BEFORE, DAY, ONE, made
 
-NOTICE = {"announced_on": BEFORE, "held_on": DAY}
+NOTICE = {"announced_on": BEFORE, "planned_on": DAY}
 RATED = {"grade": "pass", "score": 70, "state": "reviewed", "reviewed_on": DAY}
 UNDERWAY = {"state": "underway", "filed_on": BEFORE, "started_on": BEFORE}
 
