@@ -18,14 +18,7 @@ from suzhou_portal import credit_code
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import account, refers_to
-from suzhou_portal.areas.rules import (
-    by_another,
-    check,
-    in_order,
-    stands_at,
-    together,
-    unique,
-)
+from suzhou_portal.areas.rules import by_another, check, in_order, stands_at, together, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.fields import CreditCode, Line, Name, PastDay, PersonName, Phone, Prose
 from suzhou_portal.formats import date

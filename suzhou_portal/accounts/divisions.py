@@ -15,7 +15,6 @@ from django.utils import timezone
 from suzhou_portal.accounts.act_forms import FORMS, AccountsForm
 from suzhou_portal.accounts.acts import carry_out
 from suzhou_portal.accounts.models import User
-from suzhou_portal.accounts.roles import Role, grant
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.enums import ChangeKind
@@ -25,8 +24,6 @@ from suzhou_portal.methods import for_anybody
 
 CHANGES_SHOWN = 50
 TOLD_DAYS = 30  # so long work pages tell of an act, from its day or from when it was entered
-
-grant(DivisionChange, {Role.DISTRICT: {"add", "view"}})
 
 
 @for_anybody

@@ -9,9 +9,11 @@ from suzhou_portal.accounts.record_form import ChineseForm
 from suzhou_portal.accounts.roles import KEEP, Role, grant
 from suzhou_portal.accounts.searched import SearchedChoices
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.models import Area
 
 grant(Area, {Role.DISTRICT: KEEP})
+grant(DivisionChange, {Role.DISTRICT: {"add", "view"}})
 
 
 class AreaForm(ChineseForm):
