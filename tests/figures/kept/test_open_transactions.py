@@ -3,14 +3,14 @@
 import pytest
 from django.db import connection, connections, transaction
 
-from communities.models import Course, Enrolment, Person
+from communities.models import Certificate, Post
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit.models import Touched
 from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.kept import refresh, rows, upkeep
 from suzhou_portal.figures.kept.models import KeptValue, Part
-from tests.factories import communities, volunteers
+from tests.factories import BEGUN, communities, volunteers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
 from tests.figures.kept import world
 from volunteers.models import VolunteerTeam
@@ -89,23 +89,15 @@ def test_who_writes_sees_it_and_stores_nothing():
 
 def test_a_joined_row_and_the_row_that_joins_it_written_at_once():
     """Neither transaction sees the other's row, so no trigger could tell whom it affects."""
-    course = communities.CourseFactory(area_id=DISTRICT, area=None)
-    trained = "trained_cadres"
+    person = communities.PersonFactory(area_id=DISTRICT, area=None)
+    held = communities.CertificateFactory(area_id=DISTRICT, area=None, person=person)
+    certified = "certified_workers"
     with transaction.atomic(using=FIRST):
-        Course.objects.using(FIRST).filter(pk=course.pk).update(kind="secretary_contest")
-        person = world.create(
-            Person, SECOND, [world.build(communities.PersonFactory, world.OTHER_COMMUNITY)]
-        )[0]
-        enrolment = world.build(
-            communities.EnrolmentFactory,
-            world.OTHER_COMMUNITY,
-            course_id=course.pk,
-            person_id=person.pk,
-            attendance="present",
-        )
-        world.create(Enrolment, SECOND, [enrolment])
-        assert door.value(trained, world.OTHER_COMMUNITY, site_date()).value == 1
-    assert door.value(trained, world.OTHER_COMMUNITY, site_date()).value == 0
+        Certificate.objects.using(FIRST).filter(pk=held.pk).update(valid_to=BEGUN)
+        post = world.build(communities.PostFactory, world.OTHER_COMMUNITY, person=person)
+        world.create(Post, SECOND, [post])
+        assert door.value(certified, world.OTHER_COMMUNITY, site_date()).value == 1
+    assert door.value(certified, world.OTHER_COMMUNITY, site_date()).value == 0
     assert world.mismatches() == []
 
 
