@@ -66,5 +66,6 @@ def _merged() -> list[Any]:
 
 
 def _formed_of(area: Any) -> list[Any]:
-    formed = area.changes_of_others.filter(kind=ChangeKind.SPLIT, effective_on=area.valid_to)
-    return [one.area for one in formed.select_related("area").order_by("area_id")]
+    acts = area.changes_of_others.upheld().filter(kind=ChangeKind.SPLIT)
+    formed = acts.filter(effective_on=area.valid_to).select_related("area").order_by("area_id")
+    return [one.area for one in formed]
