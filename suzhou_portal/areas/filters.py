@@ -117,7 +117,7 @@ class AreaFilterSet(django_filters.FilterSet):
         self.filters["area"].extra["choices"] = area_choices(self.data.get("area", ""))
 
     def filter_area(self, queryset, name, value):
-        return queryset.within(value)
+        return queryset.found_in(value)
 
     def filter_keyword(self, queryset, name, value):
         return named(queryset, value)

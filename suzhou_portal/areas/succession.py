@@ -44,12 +44,18 @@ def heirs(area: Any, day: datetime.date) -> list[Any]:
 
 
 def answered_for(code: str) -> list[str]:
-    """The division, and those ended that were merged into it or into what lies in it: whoever answers
-    for it answers for the records that these left.
+    """The division, and those ended elsewhere that were merged into it or into what lies in it: whoever
+    answers for it answers for the records that these left. None of them lies in another one.
     """
     today = timezone.localdate()
     ended = {one.code: one.successor_id for one in _merged() if not one.exists_on(today)}
-    return [code, *(one for one in ended if codes.contains(code, _last(one, ended)))]
+    found = [code]
+    for one in sorted(ended):
+        if codes.contains(code, _last(one, ended)) and not any(
+            codes.contains(outer, one) for outer in found
+        ):
+            found.append(one)
+    return found
 
 
 def _last(code: str, ended: dict[str, str]) -> str:
