@@ -48,7 +48,7 @@ def answered_for(code: str) -> list[str]:
     answers for it answers for the records that these left. None of them lies in another one.
     """
     today = timezone.localdate()
-    ended = {one.code: one.successor_id for one in _merged() if not one.exists_on(today)}
+    ended = {one.code: one.successor_id for one in merged() if not one.exists_on(today)}
     found = [code]
     for one in sorted(ended):
         if codes.contains(code, _last(one, ended)) and not any(
@@ -64,7 +64,7 @@ def _last(code: str, ended: dict[str, str]) -> str:
     return code
 
 
-def _merged() -> list[Any]:
+def merged() -> list[Any]:
     """The few divisions that are to be followed by another one."""
     areas = apps.get_model("areas", "Area")
     merged = areas.objects.exclude(successor=None)
