@@ -2,6 +2,7 @@
 
 import pytest
 
+from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.filters import AreaFilterSet
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.succession import answered_for
@@ -13,6 +14,7 @@ from tests.factories import organizations as make
 from tests.factories.areas import COMMUNITY, DISTRICT, GRID, STREET, AreaFactory
 from tests.factories.charity import CharityProjectFactory, CharityResourceFactory
 from tests.factories.volunteers import PairingLinkFactory, VolunteerTeamFactory
+from tests.journeys import Somebody
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "620902001002"
@@ -68,6 +70,26 @@ def test_a_page_of_the_heir_and_open_registers_too(client):
     page = client.get(f"/open/pairings/?area={HEIR}").text
     assert "遗留支部" in page
     assert FORMER in page
+
+
+def test_staff_who_follow_see_whom_it_was_paired_with():
+    link = PairingLinkFactory(area=AreaFactory(code=COMMUNITY), party_body="遗留支部")
+    merged()
+    page = Somebody(Role.COMMUNITY, HEIR).sees("/desk/pairings/")
+    assert link.party_body in page
+    assert FORMER in page
+
+
+def test_the_view_of_all_resources_agrees_with_the_lists_it_leads_to(client):
+    made = [
+        VolunteerTeamFactory(area=AreaFactory(code=COMMUNITY)),
+        CharityResourceFactory(area=AreaFactory(code=COMMUNITY)),
+    ]
+    merged()
+    page = client.get(f"/areas/{HEIR}/resources/").text
+    for one in made:
+        assert one.name in page
+    assert page.count(FORMER) == len(made)
 
 
 def test_an_organization_that_served_it_is_found():
