@@ -139,7 +139,8 @@ def test_by_its_own_person_on_the_same_day_and_once(district):
 
 def test_an_act_loses_its_division_by_no_other_way(district):
     act(district, "renamed", {**GIVEN, **ACTS["renamed"]})
-    for written in ({"area": None}, {"area": HEIR}):
+    gone = {"area": None, "withdrawn_at": timezone.now()}
+    for written in ({"area": None}, {"area": HEIR}, gone):
         with pytest.raises((ProgrammingError, IntegrityError)), transaction.atomic():
             DivisionChange.objects.update(**written)
 
