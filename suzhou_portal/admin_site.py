@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.accounts.views import sign_out
+from suzhou_portal.areas.former_names import former_names, said
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.desks.waiting import waiting_for
 from suzhou_portal.figures.scope import demonstration
@@ -51,8 +52,13 @@ class Choices(AutocompleteJsonView):
         if isinstance(obj, AreaRecord):
             result["text"] = f"{obj}（{obj.area}）"
         elif isinstance(obj, Area):
-            result["text"] = f"{obj}（{obj.code}）"
+            result["text"] = f"{said(obj.code, obj.name, self.former)}（{obj.code}）"
         return result
+
+    @functools.cached_property
+    def former(self):
+        """The former names of divisions, asked for once."""
+        return former_names()
 
 
 class PortalAdminSite(admin.AdminSite):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from suzhou_portal.accounts.record_form import ChineseForm
+from suzhou_portal.areas import former_names
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.fields import TYPED_PHONE
@@ -45,6 +46,7 @@ class ApplicationForm(ChineseForm):
         inside = Area.objects.inside(settings.PORTAL_AREA).in_force(timezone.localdate())
         communities = inside.filter(level=Level.COMMUNITY).order_by("code")
         self.fields["area"] = forms.ModelChoiceField(communities, label="您所在的社区")
+        former_names.label(self.fields["area"])
         self.fields["agreed"].required = True
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True

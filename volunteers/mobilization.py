@@ -73,7 +73,7 @@ def teams(emergency: Emergency, user: Any) -> QuerySet:
     came = CheckIn.objects.filter(muster__emergency=emergency, team=OuterRef("pk"))
     seen = VolunteerTeam.objects.visible_to(user).filter(dissolved_on__isnull=True)
     return (
-        seen.within(emergency.area_id)
+        seen.found_in(emergency.area_id)
         .annotate(called=Exists(called.filter(~Q(state="cancelled"))), present=Exists(came))
         .select_related("area", "slot")
         .order_by("-called", "present", "slot__segment", "slot__position", "area_id", "name", "pk")

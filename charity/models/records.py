@@ -144,7 +144,7 @@ class CharityResource(Reversible):
         amend(
             "更正登记", ("kept",),
             "name", "value", "valued_by", "quantity", "unit", "donor", "donor_public", "receipt_number",
-            "partnership",
+            "partnership", "explanation",
             action="reverse", proposed_by="change", by_another=True,
             follows="公开的去向页按更正后的内容显示。",
         ),

@@ -17,6 +17,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import Area, AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.rules import check, in_order, unique
+from suzhou_portal.areas.succession import answered_for
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.fields import CreditCode, Line, Name, PastDay, PersonName, Phone
 from suzhou_portal.search import Characters
@@ -34,11 +35,14 @@ class SocialOrganizationQuerySet(AreaRecordQuerySet):
         return self.open_on(day, "joined_on", "deregistered_on")
 
     def reaching(self, code: str):
-        """Organizations standing in the division or anywhere inside it, and those serving it."""
-        prefix = codes.prefix_of(code)
-        serving = SocialOrganization.objects.filter(areas_served__code__startswith=prefix)
-        inside = Q(area__code__startswith=prefix)
-        return self.in_parts(inside, Q(pk__in=serving.values("pk")) & ~inside)
+        """Organizations standing in the division or anywhere inside it, and those serving it; the same of
+        what was merged into it.
+        """
+        places = answered_for(code)
+        serving = SocialOrganization.objects.filter(codes.inside("areas_served__code", places))
+        inside = codes.inside("area__code", places)
+        standing = codes.each_inside("area__code", places)
+        return self.in_parts(*standing, Q(pk__in=serving.values("pk")) & ~inside)
 
 
 class SocialOrganization(Reasoned, AreaRecord):

@@ -16,6 +16,7 @@ from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
+from suzhou_portal.areas.succession import answered_for
 from suzhou_portal.fields import Line, Name, PastDay, Phone, Prose
 from suzhou_portal.search import LexemeVectorField, matching
 
@@ -30,10 +31,11 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
     def for_resident_of(self, code: str):
         """What someone living in the division can use, closest first.
 
-        That is services inside it and those of the divisions around it.
+        That is services inside it, those left by what was merged into it, and those of the divisions
+        around it.
         """
-        inside = Q(area__code__startswith=codes.prefix_of(code))
-        usable = self.in_parts(inside, Q(area__in=codes.lineage(code)[:-1]))
+        inside = codes.each_inside("area__code", answered_for(code))
+        usable = self.in_parts(*inside, Q(area__in=codes.lineage(code)[:-1]))
         return usable.annotate(closeness=Length("area")).order_by("-closeness", "category", "pk")
 
     def matching(self, keyword: str, code: str = codes.COUNTRY):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts import guard
 from suzhou_portal.accounts.acts import END, Act
-from suzhou_portal.areas import codes
+from suzhou_portal.areas import codes, former_names
 from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.enums import ChangeKind
@@ -42,6 +42,7 @@ class ActForm(forms.Form):
         reach = Area.objects.filter(user.scope(Area, "change"), level__in=below)
         for name in {"area", "other"} & self.fields.keys():
             self.fields[name].queryset = reach.in_force(timezone.localdate())  # type: ignore[attr-defined]
+            former_names.label(self.fields[name])
 
     def clean_effective_on(self):
         day, today = self.cleaned_data["effective_on"], timezone.localdate()

@@ -3,11 +3,14 @@ go on elsewhere or end.
 """
 
 import datetime
-from collections.abc import Mapping
+import json
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.core.serializers import serialize
 from django.db.models import Count, Q, QuerySet, Value
 from django.utils import timezone
 
@@ -34,7 +37,7 @@ class Act:
     @property
     def codes(self) -> set[str]:
         """The divisions it is about."""
-        return {one.area_id for one in self.changes} | {one.code for one in self.heirs}
+        return {one.code for one in (*(change.area for change in self.changes), *self.heirs)}
 
     @property
     def first_day(self) -> datetime.date:
@@ -57,18 +60,7 @@ class Act:
 
     def left(self) -> list[dict[str, Any]]:
         """How many records of each kind stay in the division that ends: of what (`of`) and `count`."""
-        if self.ended is None:
-            return []
-        first, *others = [
-            model._default_manager.filter(area__code__startswith=self.ended.code)
-            .order_by()
-            .values(of=Value(model._meta.verbose_name))
-            .annotate(count=Count("pk"))
-            for model in apps.get_models()
-            if issubclass(model, AreaRecord)
-        ]
-        rows: Any = first.union(*others, all=True)
-        return sorted((row for row in rows if row["count"]), key=lambda row: -row["count"])
+        return [] if self.ended is None else records_in([self.ended.code])
 
     def informed(self) -> QuerySet[User]:
         """Whose work page will tell of it: whoever works in one of its divisions, or around."""
@@ -78,26 +70,55 @@ class Act:
         return User.objects.filter(is_active=True, assignments__in=held).distinct()
 
 
+def records_in(inside_of: Iterable[str]) -> list[dict[str, Any]]:
+    """How many records of each kind stand in these divisions: of what (`of`) and `count`, most first."""
+    first, *others = [
+        model._default_manager.filter(inside("area__code", inside_of))
+        .order_by()
+        .values(of=Value(model._meta.verbose_name))
+        .annotate(count=Count("pk"))
+        for model in apps.get_models()
+        if issubclass(model, AreaRecord)
+    ]
+    rows: Any = first.union(*others, all=True)
+    return sorted((row for row in rows if row["count"]), key=lambda row: -row["count"])
+
+
 def carry_out(act: Act, user: User, destinations: Mapping[int, str]) -> None:
     """Write the act, and send each account (by the key of what it is entrusted with) to the division of
-    that code, or END.
+    that code, or END. The first of its rows keeps what divisions and accounts were and have become.
 
     Raises PermissionDenied for a division that is not the person's to change.
     """
-    accounts = list(act.accounts())
+    accounts, ending = list(act.accounts()), list(act.ending())
+    renamed = [change for change in act.changes if change.name_before]
+    touched = [one.code for one in (*act.founded, *ending, *(change.area for change in renamed))]
+    held = [one.pk for one in accounts]
+    before = kept_rows(touched, held)
     for area in act.founded:
         area.save()
-    for area in act.ending():
+    for area in ending:
         area.valid_to, area.successor = act.effective_on, act.heirs[0] if act.heirs else None
         area.save()
-    for change in act.changes:
-        if change.name_before:
-            change.area.name = change.name_after
-            change.area.save()
-        change.decided_by = user
-        change.save()
+    for change in renamed:
+        change.area.name = change.name_after
+        change.area.save()
     for one in accounts:
         _send(one, destinations[one.pk], act.first_day)
+    # A copy that was made has the key that it was given.
+    after = kept_rows(touched, [*held, *(one.pk for one in accounts)])
+    act.changes[0].changed = {"before": before, "after": after}
+    number = uuid.uuid4()
+    for change in act.changes:
+        change.act, change.decided_by = number, user
+        change.save()
+
+
+def kept_rows(areas: Iterable[str], assignments: Iterable[Any]) -> list[dict[str, Any]]:
+    """Divisions and what people are entrusted with, by their keys, as rows that can be put back."""
+    divisions = Area.objects.filter(pk__in=areas).order_by("pk")
+    held = Assignment.objects.filter(pk__in=assignments).order_by("pk")
+    return json.loads(serialize("json", [*divisions, *held]))
 
 
 def _send(one: Assignment, where: str, day: datetime.date) -> None:

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from suzhou_portal import formats
 from suzhou_portal.accounts import alike, guard, hidden
-from suzhou_portal.areas import succession
+from suzhou_portal.areas import former_names, succession
 from suzhou_portal.areas.explained import ASKED
 from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import trail
@@ -32,6 +32,7 @@ class ChineseForm(forms.ModelForm):
         self.label_suffix = "："
         for name, field in self.fields.items():
             if getattr(getattr(field, "queryset", None), "model", None) is Area:
+                former_names.label(field)
                 self._keep(name, field)
 
     def _keep(self, name: str, field: Any) -> None:

@@ -11,5 +11,10 @@ urlpatterns = [
     path("account/second-factor/setup/", views.second_factor_setup, name="second_factor_setup"),
     path("divisions/", divisions.divisions, name="divisions"),
     path("divisions/change/", divisions.division_change, name="division_change"),
+    path(
+        "divisions/change/<int:pk>/withdraw/",
+        divisions.withdraw_division_change,
+        name="withdraw_division_change",
+    ),
     path("account/confirmations/", personnel.confirmations, name="confirmations"),
 ]

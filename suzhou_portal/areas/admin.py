@@ -10,6 +10,7 @@ from suzhou_portal.accounts.roles import KEEP, Role, grant
 from suzhou_portal.accounts.searched import SearchedChoices
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.changes import DivisionChange
+from suzhou_portal.areas.former_names import found_by
 from suzhou_portal.areas.models import Area
 
 grant(Area, {Role.DISTRICT: KEEP})
@@ -54,6 +55,12 @@ class AreaAdmin(History, SearchedChoices, admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What a division is, once given, is changed by an act alone (`accounts.divisions`)."""
         return (*self.form.Meta.fields, "level", "parent") if obj else ()
+
+    def get_search_results(self, request, queryset, search_term):
+        """And those that were called so, or were merged from what was."""
+        found, repeated = super().get_search_results(request, queryset, search_term)
+        formerly = found_by(search_term) if search_term else []
+        return (found | queryset.filter(pk__in=formerly)) if formerly else found, repeated
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(request.user.scope(Area))

@@ -13,21 +13,32 @@ from suzhou_portal.fields import DocumentNumber, Name, PlannedDay
 from suzhou_portal.formats import date
 
 _NAMES_ANOTHER = Q(kind__in=[ChangeKind.MERGED, ChangeKind.SPLIT])
+_UPHELD = Q(withdrawn_at__isnull=True)
 
 
 class DivisionChangeQuerySet(models.QuerySet):
     """Acts, filtered by the divisions they are about."""
 
+    def upheld(self):
+        """Those that nobody withdrew."""
+        return self.filter(_UPHELD)
+
     def about(self, area: Area):
         """Those about the division itself, and those that formed others of it or merged others in it."""
-        return self.filter(Q(area=area) | Q(other=area)).select_related("area", "other")
+        near = self.upheld().filter(Q(area=area) | Q(other=area))
+        return near.select_related("area", "other")
 
 
 class DivisionChange(models.Model):
-    """A dated act about one division: 设立, 更名, 并入, 分设 or 撤销. Only ever added."""
+    """A dated act about one division: 设立, 更名, 并入, 分设 or 撤销. Only ever added, or withdrawn.
+
+    What is decided at once, as the parts of a divided one, has one number (`act`), and the first row says
+    what it `changed` (`accounts.acts`): the rows of divisions and of accounts before and after. A division
+    whose founding was withdrawn has never been, and only `name_after` tells of it.
+    """
 
     kind = models.CharField("变更方式", max_length=10, choices=ChangeKind.choices)
-    area = refers_to(Area, "区划", "changes")
+    area = refers_to(Area, "区划", "changes", null=True)
     other = refers_to(Area, "有关区划", "changes_of_others", optional=True)
     effective_on = PlannedDay("生效日期")
     document = DocumentNumber("文号或依据", max_length=100)
@@ -36,6 +47,10 @@ class DivisionChange(models.Model):
     decided_by = account("办理人", on_delete=models.SET_NULL, db_index=False)
     is_demo = models.BooleanField("演示数据", default=False, editable=False)
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    act = models.UUIDField("办理编号", null=True, editable=False)
+    changed = models.JSONField("改动", null=True, editable=False)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, editable=False)
+    withdrawn_by = account("撤回人", on_delete=models.SET_NULL, db_index=False)
 
     objects = DivisionChangeQuerySet.as_manager()
 
@@ -46,10 +61,16 @@ class DivisionChange(models.Model):
         constraints = [
             unique(
                 "division_ends_once", "这个区划已经撤销或并入。", "area",
-                condition=Q(kind__in=ENDING),
+                condition=Q(kind__in=ENDING) & _UPHELD,
             ),
             unique(
-                "division_begins_once", "这个区划已经设立。", "area", condition=Q(kind__in=FOUNDING)
+                "division_begins_once", "这个区划已经设立。", "area",
+                condition=Q(kind__in=FOUNDING) & _UPHELD,
+            ),
+            check(
+                "change_names_its_division",
+                Q(area__isnull=False) | Q(kind__in=FOUNDING, withdrawn_at__isnull=False),
+                "区划变更须写明区划；撤回设立的除外。",
             ),
             check(
                 "change_names_another",
@@ -76,6 +97,6 @@ class DivisionChange(models.Model):
 
 def name_on(area: Area, day: datetime.date) -> str:
     """What the division was called on that day."""
-    renamed = area.changes.filter(kind=ChangeKind.RENAMED, effective_on__gt=day)
+    renamed = area.changes.upheld().filter(kind=ChangeKind.RENAMED, effective_on__gt=day)
     later = renamed.order_by("effective_on", "pk").first()
     return later.name_before if later else area.name

@@ -93,5 +93,9 @@ def contains(outer: str, inner: str) -> bool:
 
 def inside(column: str, areas: Iterable[str]) -> Q:
     """The rows of which the column holds the code of one of the divisions, or of one in it."""
-    found = [Q(**{f"{column}__startswith": prefix_of(one)}) for one in areas]
-    return reduce(or_, found) if found else NOTHING
+    return reduce(or_, each_inside(column, areas) or [NOTHING])
+
+
+def each_inside(column: str, areas: Iterable[str]) -> list[Q]:
+    """The same, one condition for each division."""
+    return [Q(**{f"{column}__startswith": prefix_of(one)}) for one in areas]

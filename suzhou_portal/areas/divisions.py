@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, Q, TextField
 
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.succession import answered_for
 
 _AROUND = ", ".join(f"left(%(expressions)s, {length})" for length in codes.LENGTHS.values())
 
@@ -20,10 +21,10 @@ class Divisions(Func):
 
 
 def inside_or_around(code: str, name: str = "divisions") -> Q:
-    """Of records annotated with their `Divisions`: those inside the division, and those standing in
-    one of the divisions around it.
+    """Of records annotated with their `Divisions`: those inside the division or left by one merged into
+    it, and those standing in one of the divisions around it.
     """
     if code == codes.COUNTRY:
         return Q()
     around = [f"={one}" for one in codes.lineage(code)[:-1]]
-    return Q(**{f"{name}__overlap": [code, *around]})
+    return Q(**{f"{name}__overlap": [*answered_for(code), *around]})

@@ -12,7 +12,9 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.former_names import former_names, said
 from suzhou_portal.areas.models import Area, in_force
 from suzhou_portal.areas.scope import area_of
 from suzhou_portal.caching.followed import remembered
@@ -47,7 +49,9 @@ def area_choices(chosen: str = "") -> list[Group]:
     a community of the country is reached step by step and no list is longer than a district's.
     """
     base, today = _base(chosen), timezone.localdate()
-    offered = remembered(("choices", base, today), [Area], lambda: _choices(base, today))
+    offered = remembered(
+        ("choices", base, today), [Area, DivisionChange], lambda: _choices(base, today)
+    )
     return [*offered, *_ended(chosen, today)]
 
 
@@ -68,15 +72,17 @@ def _choices(base: str, today: datetime.date) -> list[Group]:
         inside | Q(code__in=codes.lineage(base))
     )
     way: Group = ("已选", [])
+    former = former_names()
     groups: dict[str, Group] = {}
-    for code, name in areas.values_list("code", "name"):
+    for code, plain in areas.values_list("code", "name"):
+        name = said(code, plain, former)
         if codes.contains(code, base):
             if codes.contains(settings.PORTAL_AREA, code) and code != settings.PORTAL_AREA:
                 way[1].append((code, name))
         elif innermost is None:
             groups.setdefault(base, ("下一级", []))[1].append((code, name))
         elif len(code) == inner:
-            groups[code] = (name, [(code, f"{name}（全部）")])
+            groups[code] = (plain, [(code, f"{name}（全部）")])
         elif code[:inner] in groups:
             groups[code[:inner]][1].append((code, name))
     return [*([way] if way[1] else []), *groups.values()]
@@ -117,7 +123,7 @@ class AreaFilterSet(django_filters.FilterSet):
         self.filters["area"].extra["choices"] = area_choices(self.data.get("area", ""))
 
     def filter_area(self, queryset, name, value):
-        return queryset.within(value)
+        return queryset.found_in(value)
 
     def filter_keyword(self, queryset, name, value):
         return named(queryset, value)

@@ -32,7 +32,7 @@ def load_divisions(file: Path) -> int:
     areas, problems = _parse(file, known)
     if problems:
         raise DivisionFileError(file, problems)
-    acts = DivisionChange.objects.filter(kind=ChangeKind.RENAMED)
+    acts = DivisionChange.objects.upheld().filter(kind=ChangeKind.RENAMED)
     renamed = dict(acts.values_list("area", "area__name"))
     for area in areas:
         area.name = renamed.get(area.code, area.name)

@@ -107,6 +107,12 @@ class Area(models.Model):
         return begun and (self.valid_to is None or day < self.valid_to)
 
     @property
+    def shown_name(self) -> str:
+        """Its name beside a record: that of one that has ended says so."""
+        ended = self.valid_to is not None and self.valid_to <= timezone.localdate()
+        return f"原{self.name}" if ended else self.name
+
+    @property
     def short_name(self) -> str:
         """The name people use: a community's without 居委会, as which the statistics list it."""
         return self.name.removesuffix(COMMITTEE)
@@ -122,6 +128,12 @@ class AreaRecordQuerySet(InPartsQuerySet):
     def within(self, code: str):
         """Records standing in the division or anywhere inside it."""
         return self.filter(area__code__startswith=codes.prefix_of(code))
+
+    def found_in(self, code: str):
+        """What people look for in the division: records standing in it, and those left by the divisions
+        that were merged into it.
+        """
+        return self.in_parts(*codes.each_inside("area__code", succession.answered_for(code)))
 
     def covering(self, code: str):
         """Records standing in the division or in one of the divisions around it."""

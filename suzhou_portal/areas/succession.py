@@ -44,12 +44,18 @@ def heirs(area: Any, day: datetime.date) -> list[Any]:
 
 
 def answered_for(code: str) -> list[str]:
-    """The division, and those ended that were merged into it or into what lies in it: whoever answers
-    for it answers for the records that these left.
+    """The division, and those ended elsewhere that were merged into it or into what lies in it: whoever
+    answers for it answers for the records that these left. None of them lies in another one.
     """
     today = timezone.localdate()
-    ended = {one.code: one.successor_id for one in _merged() if not one.exists_on(today)}
-    return [code, *(one for one in ended if codes.contains(code, _last(one, ended)))]
+    ended = {one.code: one.successor_id for one in merged() if not one.exists_on(today)}
+    found = [code]
+    for one in sorted(ended):
+        if codes.contains(code, _last(one, ended)) and not any(
+            codes.contains(outer, one) for outer in found
+        ):
+            found.append(one)
+    return found
 
 
 def _last(code: str, ended: dict[str, str]) -> str:
@@ -58,7 +64,7 @@ def _last(code: str, ended: dict[str, str]) -> str:
     return code
 
 
-def _merged() -> list[Any]:
+def merged() -> list[Any]:
     """The few divisions that are to be followed by another one."""
     areas = apps.get_model("areas", "Area")
     merged = areas.objects.exclude(successor=None)
@@ -66,5 +72,6 @@ def _merged() -> list[Any]:
 
 
 def _formed_of(area: Any) -> list[Any]:
-    formed = area.changes_of_others.filter(kind=ChangeKind.SPLIT, effective_on=area.valid_to)
-    return [one.area for one in formed.select_related("area").order_by("area_id")]
+    acts = area.changes_of_others.upheld().filter(kind=ChangeKind.SPLIT)
+    formed = acts.filter(effective_on=area.valid_to).select_related("area").order_by("area_id")
+    return [one.area for one in formed]

@@ -75,7 +75,7 @@ def _of_figure(key: str) -> Callable[[str, datetime.date], QuerySet]:
 RESOURCES = (
     Resource(
         key="profiles", title="社区阵地", unit="处", side=ADMINISTRATIVE,
-        records=lambda code, _: CommunityProfile.objects.within(code),
+        records=lambda code, _: CommunityProfile.objects.found_in(code),
         columns=(Column("社区", "area"), "address", "phone", "office_hours"),
         page=("public", "profiles"),
         advice="社区在“我的工作”的“社区概况”中登记地址、电话和办公时间。",
@@ -89,7 +89,7 @@ RESOURCES = (
     ),
     Resource(
         key="grids", title="网格人员", unit="个岗位", side=ADMINISTRATIVE,
-        records=lambda code, day: GridPost.objects.open_on(day).within(code),
+        records=lambda code, day: GridPost.objects.open_on(day).found_in(code),
         columns=(Column("网格", "area"), "role", Column("姓名", "person.masked_name")),
         page=("public", "grid-posts"),
         advice="社区在“我的工作”的“网格队伍”中登记网格长、网格员和支部书记。",
@@ -103,7 +103,7 @@ RESOURCES = (
     ),
     Resource(
         key="cobuilding", title="共建单位资源", unit="项", side=SOCIAL,
-        records=lambda code, day: CoBuildingResource.objects.offered(day).within(code),
+        records=lambda code, day: CoBuildingResource.objects.offered(day).found_in(code),
         columns=(
             "title", "kind", Column("数量", "amount"),
             Column("尚可安排", "left_text", rows="projects"), "agreement.unit", "area",
@@ -127,14 +127,14 @@ RESOURCES = (
     ),
     Resource(
         key="teams", title="志愿服务队伍", unit="支", side=SOCIAL,
-        records=lambda code, day: VolunteerTeam.objects.active(day).within(code),
+        records=lambda code, day: VolunteerTeam.objects.active(day).found_in(code),
         columns=("name", "kind", "members", "area"),
         page=("volunteers",),
         advice="工作人员在数据管理的“志愿服务队伍”中登记。",
     ),
     Resource(
         key="charity", title="慈善资源", unit="笔", side=SOCIAL,
-        records=lambda code, day: CharityResource.objects.within(code).unreversed(day, "received_on"),
+        records=lambda code, day: CharityResource.objects.found_in(code).unreversed(day, "received_on"),
         columns=(
             "name", "kind", "value", Column("尚未分配", "left_text", rows="allocations"),
             Column("公开的捐赠方", "shown_donor"), "area",
@@ -145,7 +145,7 @@ RESOURCES = (
     ),
     Resource(
         key="property", title="物业服务", unit="个小区", side=SOCIAL,
-        records=lambda code, day: ServedCompound.objects.open_on(day).within(code),
+        records=lambda code, day: ServedCompound.objects.open_on(day).found_in(code),
         columns=(
             "name", Column("物业企业", "served_by"), Column("物业党组织", "company.party_organization"),
             "area",

@@ -44,7 +44,7 @@ class StreetFilter(admin.SimpleListFilter):
             raise IncorrectLookupParameters
         if code in self.roots:
             return queryset.filter(area=code)
-        return queryset.within(code)
+        return queryset.found_in(code)
 
 
 class TodoFilter(admin.SimpleListFilter):

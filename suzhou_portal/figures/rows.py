@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, Q, QuerySet, TextField
 
+from suzhou_portal.areas.former_names import found_by
 from suzhou_portal.areas.models import Area
 from suzhou_portal.cleaning import line
 from suzhou_portal.figures.registry import Figure
@@ -44,7 +45,7 @@ def _holds(model: Any, path: str, word: str) -> Q:
     if last in getattr(model, "masked", {}):
         return _NOWHERE
     if field.related_model is Area:
-        return contained(word, [f"{where}__name"])
+        return contained(word, [f"{where}__name"]) | Q(**{f"{where}__in": found_by(word)})
     if field.choices:
         return Q(
             **{f"{where}__in": [one for one, label in field.flatchoices if word in str(label)]}

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.areas.codes import COUNTRY, prefix_of
+from suzhou_portal.areas.former_names import former_names
 from suzhou_portal.areas.models import COMMITTEE, Area, AreaRecord
 from suzhou_portal.areas.succession import answered_for, require_in_force
 from suzhou_portal.cleaning import line
@@ -98,6 +99,7 @@ def _places(ledger: Ledger, user: Any) -> Typed:
         found = list(Area.objects.filter(reach).filter(called)[:9])
         found = [area for area in found if text in (area.code, area.name)] or found
         if not found:
+            _refuse_former(text, reach)
             raise ValidationError(
                 f"您的管辖范围内没有“{text[:SHOWN]}”：请填区划代码，或范围内不重名的全称。"
             )
@@ -110,6 +112,15 @@ def _places(ledger: Ledger, user: Any) -> Typed:
         return found[0]
 
     return place
+
+
+def _refuse_former(text: str, reach: Q) -> None:
+    """Raises ValidationError where a division was called so, or came of one that was: as it is called now."""
+    former = former_names().items()
+    codes = [code for code, names in former if {text, text + COMMITTEE} & {*names}]
+    if now := Area.objects.filter(reach, pk__in=codes) if codes else None:
+        named = "、".join(f"“{one}”" for one in now)
+        raise ValidationError(f"“{text[:SHOWN]}”现为{named}，请改填{named}。")
 
 
 def _named(ledger: Ledger, field: Any, user: Any) -> Typed:

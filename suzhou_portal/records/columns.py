@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from suzhou_portal import formats
+from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import trail
 from suzhou_portal.calendars.workdays import Calendar
 
@@ -132,13 +133,19 @@ def _remarked(record: Any, column: Column, calendar: Calendar) -> str:
 
 def text(record: Any, column: Column) -> str:
     """A record's column as people read it; a dash where there is nothing."""
-    return _text(cell(record, column))
+    value = _value(record, column)
+    return value.shown_name if isinstance(value, Area) else _text(value)
 
 
 def cell(record: Any, column: Column) -> Any:
     """A record's column as a ledger keeps it: a choice by its label, another record by its name, what is
     personal masked; None where the way leads through nothing.
     """
+    value = _value(record, column)
+    return str(value) if isinstance(value, models.Model) else value
+
+
+def _value(record: Any, column: Column) -> Any:
     *path, last = column.path.split(".")
     owner = reduce(_follow, path, record)
     if owner is None:
@@ -148,9 +155,7 @@ def cell(record: Any, column: Column) -> Any:
     if display := getattr(owner, f"get_{last}_display", None):
         return display()
     value = getattr(owner, last)
-    if callable(value):
-        value = value()
-    return str(value) if isinstance(value, models.Model) else value
+    return value() if callable(value) else value
 
 
 def _follow(owner: Any, name: str) -> Any:

@@ -127,6 +127,7 @@ SHEETS = {
     "payroll_of": "communities.add_paymonth",
     "confirmations": "communities.confirm_person",
     "division_change": "areas.add_divisionchange",
+    "withdraw_division_change": "areas.add_divisionchange",
     "review_sheet": "communities.add_performancereview",
     "activity_check_in": "volunteers.change_service",
     "service_certificate": "volunteers.view_servicecertificate",

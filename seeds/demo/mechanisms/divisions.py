@@ -1,5 +1,7 @@
 """Grids that were renamed and merged: streets and communities are real, and stay as they are."""
 
+from django.utils import timezone
+
 from seeds.demo.world import World
 from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.codes import Level
@@ -30,5 +32,11 @@ def seed(world: World) -> str:
         )
         for kind, area, other, before in acts
     ]  # fmt: skip
+    mistaken = DivisionChange(
+        kind=ChangeKind.RENAMED, area=second, effective_on=day, name_before=second.name,
+        name_after=f"{world.short(community)}东片网格", document="网格调整方案（演示，误录）",
+        withdrawn_at=timezone.now(),
+    )  # fmt: skip
+    made.append(mistaken)
     world.save(DivisionChange, made)
     return f"区划变更{len(made)}项"
