@@ -24,7 +24,16 @@ from tests.journeys import Somebody
 TODAY = datetime.date(2026, 11, 30)
 ONE = datetime.timedelta(days=1)
 # What the portal or Django writes, and no form asks for.
-WRITTEN_BY_ITSELF = {"audit", "files", "figures", "imports", "lifecycle", "calendars", "reporting"}
+WRITTEN_BY_ITSELF = {
+    "audit",
+    "files",
+    "figures",
+    "imports",
+    "lifecycle",
+    "calendars",
+    "reporting",
+    "merging",
+}
 KEYS = {"areas.Area.code", "accounts.User.username", "accounts.User.password"}
 
 

@@ -146,7 +146,8 @@ class TestEveryWayOfWriting:
         cleared = {entry.model: entry.action for entry in entries}
         below = (
             "activity", "checkin", "doorvisit", "muster_teams", "mustertask", "residentneed",
-            "service", "servicecertificate", "trainingattendance", "volunteer", "volunteerapplication",
+            "service", "servicecertificate", "trainingattendance", "trainingpresence", "volunteer",
+            "volunteerapplication",
         )  # fmt: skip
         tables = [TEAM, "accounts.assignment", *(f"volunteers.{name}" for name in below)]
         assert cleared == dict.fromkeys(tables, Action.CLEAR)

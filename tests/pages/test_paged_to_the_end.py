@@ -3,7 +3,7 @@
 import ast
 import sys
 from collections import Counter
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,13 @@ from django.conf import settings
 from django.urls import resolve, reverse
 from django_filters import OrderingFilter
 
-from communities.models import Course, ExamSeason, PayMonth
+from communities.models import Course, ExamSeason, PayMonth, Person
 from suzhou_portal import keyset
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.imports.models import Doubt
 from suzhou_portal.lists import FilteredListView
+from suzhou_portal.merging.models import Verdict
 from suzhou_portal.records.kinds import kinds
 from tests.cases import case, in_both_forms
 from tests.pages.addresses import FIGURES, LISTS
@@ -25,8 +26,14 @@ from volunteers.models import Emergency
 PAGES = 3
 # The pages of all desks are made alike, and those of all figures.
 DESKS = [f"/desk/{desk.name}/" for desk in kinds.desks()]
-# The district has one such rule, and one standard of evaluation.
-ONE_ROW = ("/figures/purchase_regulation/", "/open/evaluation-standards/")
+# The district has one such rule, and one standard of evaluation; one person was merged.
+ONE_ROW = (
+    "/figures/purchase_regulation/",
+    "/open/evaluation-standards/",
+    "/twins/person/1/merged/",
+)
+# So many lists below records of each kind.
+BELOW_EACH = 3
 # The lists about one record, which not every record has at its stage.
 BELOW = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
@@ -61,10 +68,15 @@ def addresses(browser, alike):
         "/divisions/",
         "/volunteers/pairing/",
         f"/admin/areas/area/{settings.PORTAL_AREA}/history/",
+        "/twins/person/",
     )
+    merged = Verdict.objects.filter(same=True, model=Person._meta.label_lower).first()
+    yield reverse("merged_records", args=["person", merged.kept_id])
     for name, model in BELOW.items():
         pages = [reverse(name, args=[record.pk]) for record in model.objects.all()]
-        yield from (page for page in pages if browser.get(page).status_code == 200)
+        yield from islice(
+            (page for page in pages if browser.get(page).status_code == 200), BELOW_EACH
+        )
 
 
 def orders(browser, address):
