@@ -90,7 +90,9 @@ def test_who_may_not_makes_no_course(session):
         response = somebody.client.get(path(session))
         assert response.status_code in (refused, 404)
         assert somebody.client.post(path(session), {}).status_code in (refused, 404)
-    draft = learning.PlannedSessionFactory(area=session.area, plan__area=session.area)
+    draft = learning.PlannedSessionFactory(
+        area=session.area, plan__area=session.area, plan__year=session.plan.year + 1
+    )
     assert Somebody("district", DISTRICT).client.get(path(draft)).status_code == 404
     assert not Course.objects.exists()
 
