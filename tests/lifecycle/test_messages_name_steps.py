@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -55,8 +56,13 @@ ENTERED = (
 )  # fmt: skip
 
 
+@cache
 def messages():
     """Every text in the code of parties that tells to do something first."""
+    return list(_messages())
+
+
+def _messages():
     for folder in FOLDERS:
         for file in sorted((settings.BASE_DIR / folder).rglob("*.py")):
             if "migrations" not in file.parts:

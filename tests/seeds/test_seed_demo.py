@@ -105,6 +105,7 @@ def other_district(db, settings, tmp_path):
     return targets
 
 
+@pytest.mark.exhaustive
 def test_another_district_needs_no_code_and_gets_the_same_each_time(other_district, client):
     first = _digest_of_a_run("--targets", str(other_district))
     seed("--targets", str(other_district))
