@@ -1,6 +1,7 @@
 """待核对的数据: what was kept before the rules of its field, and only people can put right."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.urls import reverse
 from suzhou_portal import formats
 from suzhou_portal.accounts.reminders import Found, reminding
 from suzhou_portal.areas.codes import inside
+from suzhou_portal.areas.rules import CheckAt
 from suzhou_portal.imports.models import Doubt
 from suzhou_portal.imports.stored import problem
 from suzhou_portal.lists import page_of
@@ -49,7 +51,10 @@ def forget_what_was_put_right(day: datetime.date) -> None:
         records = (
             {str(one.pk): one for one in model._base_manager.filter(pk__in=keys)} if model else {}
         )
-        solved = [doubt.pk for doubt in about if not _stands(doubt, records.get(doubt.object_id))]
+        broken = _broken(model, about) if model else set()
+        solved = [
+            doubt.pk for doubt in about if not _stands(doubt, records.get(doubt.object_id), broken)
+        ]
         Doubt.objects.filter(pk__in=solved).delete()
 
 
@@ -67,18 +72,43 @@ def _rows(user: Any, doubts: list[Doubt]) -> list[dict[str, Any]]:
         label: _reached(user, label, {one.object_id for one in doubts if one.model == label})
         for label in {one.model for one in doubts}
     }
+    broken = {
+        label: _broken(_model(label), [one for one in doubts if one.model == label])
+        for label in records
+    }
     return [
         _row(doubt, record)
         for doubt in doubts
-        if (record := records[doubt.model].get(doubt.object_id)) and _stands(doubt, record)
+        if (record := records[doubt.model].get(doubt.object_id))
+        and _stands(doubt, record, broken[doubt.model])
     ]
 
 
-def _stands(doubt: Doubt, record: Any) -> bool:
-    """Whether the field would still refuse what the record holds."""
+def _stands(doubt: Doubt, record: Any, broken: set[tuple[str, str]]) -> bool:
+    """Whether the field, or the rule, would still refuse what the record holds."""
     if record is None:
         return False
-    return bool(problem(record._meta.get_field(doubt.field), getattr(record, doubt.field)))
+    refused = problem(record._meta.get_field(doubt.field), getattr(record, doubt.field))
+    return bool(refused) or (doubt.object_id, doubt.why) in broken
+
+
+def _broken(model: Any, doubts: Iterable[Doubt]) -> set[tuple[str, str]]:
+    """The keys of the records that still break a rule, with what it says: one question for each rule."""
+    keys: dict[str, list[str]] = {}
+    for doubt in doubts:
+        keys.setdefault(doubt.why, []).append(doubt.object_id)
+    rules: dict[str, Any] = {
+        str(rule.violation_error_message): rule
+        for rule in model._meta.constraints
+        if isinstance(rule, CheckAt)
+    }
+    return {
+        (str(key), why)
+        for why in keys.keys() & rules.keys()
+        for key in model._base_manager.filter(~rules[why].condition, pk__in=keys[why]).values_list(
+            "pk", flat=True
+        )
+    }
 
 
 def _reached(user: Any, label: str, keys: set[str]) -> dict[str, Any]:

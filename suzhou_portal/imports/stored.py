@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 from psycopg import sql
 
+from suzhou_portal.areas.rules import CheckAt
 from suzhou_portal.fields import PlannedDay, Spelt
 from suzhou_portal.search import LexemeVectorField
 
@@ -24,6 +25,10 @@ TWIN = "换成统一的写法后与另一条记录相同，请核对是不是同
 _RULES = """
 SELECT tgname FROM pg_trigger JOIN pg_proc p ON p.oid = tgfoid
 WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled <> 'D' AND proname <> 'portal_audit'
+"""
+_NOT_OF_ALL = """
+SELECT conname, pg_get_expr(conbin, conrelid) FROM pg_constraint
+WHERE conrelid = to_regclass(%s) AND contype = 'c' AND NOT convalidated
 """
 _COLUMNS = (
     "SELECT column_name FROM information_schema.columns"
@@ -52,6 +57,24 @@ def problem(field: Any, value: Any) -> str:
     except ValidationError as error:
         return "".join(error.messages)
     return ""
+
+
+def broken_rules(connection: Any) -> Iterator[Doubted]:
+    """The records of before that a rule of today would refuse: of each check that the database holds of
+    what is written from now on (`AddConstraintNotValid`), as the rule says it.
+    """
+    for model in apps.get_models():
+        said = {rule.name: rule for rule in model._meta.constraints if isinstance(rule, CheckAt)}
+        table = model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(_NOT_OF_ALL, [connection.ops.quote_name(table)])
+            for name, condition in cursor.fetchall():
+                if rule := said.get(name):
+                    asked = sql.SQL("SELECT id, area_id FROM {} WHERE NOT ({})")
+                    cursor.execute(asked.format(sql.Identifier(table), sql.SQL(condition)))
+                    for key, area in cursor.fetchall():
+                        why = str(rule.violation_error_message)
+                        yield model._meta.label_lower, str(key), area, rule.at, why
 
 
 def clean_stored(connection: Any) -> list[Doubted]:
