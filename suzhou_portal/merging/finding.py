@@ -64,15 +64,18 @@ def suspected(user: Any, model: Any) -> QuerySet:
     """
     mine, found = theirs(user, model), NOTHING
     apart = Verdict.objects.about(model).filter(same=False)
+    judged = Q(pk__in=apart.values("other_id"))
     for rule in rules_of(model):
         blank = reduce(or_, (Q(**{name: ""}) for name in rule if _is_text(model, name)), NOTHING)
-        named = mine.filter(explanation="").exclude(blank).filter(
-            Exists(
-                mine.filter(pk__lt=OuterRef("pk"), **{name: OuterRef(name) for name in rule})
-                .exclude(Exists(apart.filter(kept_id=OuterRef("pk"), other_id=OuterRef(OuterRef("pk")))))
-            )
-        )  # fmt: skip
-        found |= Q(pk__in=named.values("pk"))
+        asked = mine.filter(explanation="").exclude(blank)
+        older = mine.filter(pk__lt=OuterRef("pk"), **{name: OuterRef(name) for name in rule})
+        told = Exists(apart.filter(kept_id=OuterRef("pk"), other_id=OuterRef(OuterRef("pk"))))
+        # Of the few that somebody judged each pair is asked about; the many are joined at once.
+        for named in (
+            asked.filter(~judged, Exists(older)),
+            asked.filter(judged, Exists(older.exclude(told))),
+        ):
+            found |= Q(pk__in=named.values("pk"))
     return mine.filter(found)
 
 
