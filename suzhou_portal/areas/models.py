@@ -246,7 +246,9 @@ class AreaRecord(models.Model):
         """
         if self._state.adding and self.above is None and self.area_id:
             with suppress(Area.DoesNotExist):  # which is said where the column itself is checked
-                succession.require_in_force(self.area, self.placed_on(), at)
+                area = self.area
+                if area.valid_from or area.valid_to:  # else it is there on any day
+                    succession.require_in_force(area, self.placed_on(), at)
 
     def require_takes(self, media_type: str, data: bytes) -> None:
         """Raises ValidationError for a file that may not be kept with this kind of record."""
