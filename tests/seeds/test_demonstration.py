@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from communities.models import CommunityProfile, ExamRegistration, Person
+from communities import payroll
+from communities.models import CommunityProfile, ExamRegistration, PayPeriod, Person
 from organizations.models import Evaluation, ServiceItem, SocialOrganization
 from seeds.demo.seeding import record_models
 from suzhou_portal.areas.models import Area
@@ -119,3 +120,11 @@ def test_clear_leaves_reference_data_alone():
     assert not Demonstration.objects.exists()
     assert Area.objects.count() == divisions
     assert PublishedValue.objects.count() == 26
+
+
+def test_pay_is_what_the_schemes_give():
+    """The check sheet of every month finds nothing, and the published mean comes out of it."""
+    periods = list(PayPeriod.objects.all())
+    assert len(periods) > 12
+    assert [str(one) for one in periods if payroll.differences(one)] == []
+    assert sum(payroll.pay_of(one).count() for one in periods) > 100
