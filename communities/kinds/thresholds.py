@@ -2,7 +2,7 @@
 
 from communities.enums.thresholds import PUBLISHED
 from communities.models import Threshold
-from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
+from suzhou_portal.accounts.roles import KEEP, VIEW, Role
 from suzhou_portal.records.kinds import InAdmin, Kind, Public, kinds
 from suzhou_portal.records.parties import Party
 
@@ -10,7 +10,7 @@ _PUBLISHED = "；".join(f"{kind.label}为{value}" for kind, value in PUBLISHED.i
 
 kinds.add(Kind(
     model=Threshold, party=Party.COMMUNITIES,
-    roles=offices(VIEW) | {Role.DISTRICT: KEEP, Role.HR: VIEW},
+    roles={Role.DISTRICT: KEEP, Role.HR: VIEW},
     name="thresholds", title="区级标准线",
     lead=f"由区级确定，调整时新增一条，旧的保留。没有确定的：{_PUBLISHED}。",
     fields=("area", "kind", "value", "effective_from", "basis"), carried=("area", "kind"),

@@ -2,14 +2,16 @@
 
 from organizations.enums.supervision import THRESHOLDS
 from organizations.models import EvaluationCriterion, EvaluationScore, EvaluationStandard
-from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role, offices
+from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, kinds
 from suzhou_portal.records.parties import Party
 
 DEFAULT = EvaluationStandard(**THRESHOLDS).told
 GRADES = ("excellent_from", "good_from", "pass_from")
-SEEN = offices(VIEW) | {Role.DISTRICT: KEEP}
+SEEN = {
+    Role.DISTRICT: KEEP
+}  # of the district, so in nobody else's sight; anybody reads them in public
 
 kinds.add(Kind(
     model=EvaluationStandard, party=Party.ORGANIZATIONS,

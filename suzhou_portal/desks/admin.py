@@ -157,6 +157,11 @@ class RecordAdmin(History, Revealing, SearchedChoices, admin.ModelAdmin):
         """Whether the person's assignments let them see it."""
         return self._may(request, "view", obj) or self._may(request, "change", obj)
 
+    def has_add_permission(self, request):
+        """What no role adds the portal makes itself, and nobody else."""
+        added = any("add" in actions for actions in self.kind.roles.values())
+        return added and super().has_add_permission(request)
+
     def has_change_permission(self, request, obj=None):
         """Whether the person's assignments let them change it, while the record is not kept as it is."""
         return self._may(request, "change", obj) and not self._is(self.kind.admin.kept, obj)

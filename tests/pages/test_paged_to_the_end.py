@@ -30,6 +30,7 @@ DESKS = [f"/desk/{desk.name}/" for desk in kinds.desks()]
 ONE_ROW = (
     "/figures/purchase_regulation/",
     "/open/evaluation-standards/",
+    "/desk/evaluation-standards/",
     "/twins/person/1/merged/",
 )
 # So many lists below records of each kind.
