@@ -9,9 +9,8 @@ from suzhou_portal.records.parties import Party
 
 DEFAULT = EvaluationStandard(**THRESHOLDS).told
 GRADES = ("excellent_from", "good_from", "pass_from")
-SEEN = {
-    Role.DISTRICT: KEEP
-}  # of the district, so in nobody else's sight; anybody reads them in public
+# Standards are the district's, so in nobody else's sight; anybody reads them in public.
+SEEN = {Role.DISTRICT: KEEP}
 
 kinds.add(Kind(
     model=EvaluationStandard, party=Party.ORGANIZATIONS,
