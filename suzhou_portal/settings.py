@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "organizations",
     "volunteers",
     "charity",
+    "suzhou_portal.linkage",
     "suzhou_portal.desks",
     "suzhou_portal.imports",
     "suzhou_portal.reporting",
@@ -239,6 +240,10 @@ AXES_SENSITIVE_PARAMETERS = ["password"]
 AXES_USERNAME_CALLABLE = "suzhou_portal.accounts.limits.typed_account"
 AXES_CLIENT_IP_CALLABLE = "suzhou_portal.audit.middleware.client_address"
 AXES_LOCKOUT_CALLABLE = "suzhou_portal.accounts.views.locked_out"
+
+# Where short messages to residents are posted; blank writes them to sms.log below PORTAL_STATE.
+SMS_GATEWAY = env.text("SMS_GATEWAY", "")
+SMS_TOKEN = env.text("SMS_TOKEN", "")
 
 # How many proxies of our own stand before the portal: whose word on the visitor's address counts.
 PROXY_COUNT = env.whole("PROXY_COUNT", "0", 0, 9)

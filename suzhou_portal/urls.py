@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("volunteers.urls")),
     path("", include("charity.urls")),
+    path("", include("suzhou_portal.linkage.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", well_known.robots, name="robots_txt"),

@@ -31,6 +31,7 @@ class EventState(models.TextChoices):
     HANDLED = "handled", "待核查"
     CLOSED = "closed", "已办结"
     INVALID = "invalid", "不予受理"
+    PASSED_ON = "passed_on", "已转服务请求"
 
 
 _S = EventState
@@ -45,6 +46,10 @@ GRID_EVENT = Lifecycle(
     Move(
         "mediate", "转调解", (_S.REPORTED, _S.IN_HAND), _S.IN_HAND, signed="handler",
         follows="同时登记一件人民调解案件。案件履行后，这件事随之转为待核查；没有调成的，由处置人继续办理。",
+    ),
+    Move(
+        "wish", "转为服务请求", (_S.REPORTED, _S.IN_HAND), _S.PASSED_ON,
+        follows="登记为一件服务请求，由社区派单；这件事不再作为网格事件办理，也不计入网格事件。",
     ),
     Move("escalate", "上报街道", (_S.IN_HAND,), _S.ESCALATED, action="handle", reason=True),
     Move("send_back", "交回社区", (_S.ESCALATED,), _S.IN_HAND, action="direct", reason=True),
@@ -66,5 +71,5 @@ GRID_EVENT = Lifecycle(
         action="direct", reason=True, blanks=("closed_on", "handled_on"),
     ),
     amend("调整期限", (_S.IN_HAND, _S.ESCALATED), "due_on"),
-    action="dispatch", closed=(_S.CLOSED, _S.INVALID), begins="reported_on", good=(_S.CLOSED,),
+    action="dispatch", closed=(_S.CLOSED, _S.INVALID, _S.PASSED_ON), begins="reported_on", good=(_S.CLOSED,),
 )  # fmt: skip

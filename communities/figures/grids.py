@@ -20,9 +20,11 @@ figures.add(Figure(
 figures.add(Figure(
     key="grid_events", label="网格事件", unit="件",
     party=Party.COMMUNITIES, kind=FigureKind.CUMULATIVE,
-    records_as_of=lambda day: GridEvent.objects.until(day, "reported_on").exclude(state="invalid"),
+    records_as_of=lambda day: GridEvent.objects.until(day, "reported_on").exclude(
+        state__in=["invalid", "passed_on"]
+    ),
     columns=_EVENT,
-    definition="截至日上报的网格事件数，不含不予受理的。",
+    definition="截至日上报的网格事件数，不含不予受理和转为服务请求的。",
 ))  # fmt: skip
 
 figures.add(Figure(

@@ -46,13 +46,15 @@ def take(
     by: Any = None,
     on: datetime.date | None = None,
     note: str = "",
+    said_by: str = "",
     **given: Any,
 ) -> Record:
     """Take a step, in this order: lock the record, check the table, the person and the day, fill in what
     the step fills in, check all rules, store history and record, change what follows from it.
 
-    `by` is an account; None for a command or seed, which may do everything. Returns the stored
-    record. Raises PermissionDenied, or ValidationError where the step is not possible (any more).
+    `by` is an account; None for a command or seed, which may do everything, and for whoever has no
+    account, whom history then calls `said_by`. Returns the stored record. Raises PermissionDenied, or
+    ValidationError where the step is not possible (any more).
     """
     move, day = record.lifecycle.move(verb), on or timezone.localdate()
     stored = type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
@@ -71,7 +73,13 @@ def take(
     with vouched(stored):
         changes = differing(stored, was, values(stored, move.columns) | many)
         # History first: the database lets a record change only by a step that stands there.
-        said = {"verb": verb, "label": move.label, "taken_on": day, "note": note}
+        said = {
+            "verb": verb,
+            "label": move.label,
+            "taken_on": day,
+            "note": note,
+            "by_name": said_by,
+        }
         write_down(stored, came_from, by, **said, changes=changes)
         stored.save()
         for name, keys in many.items():
@@ -136,7 +144,8 @@ def _fill_in(record: Staged, move: Move, by: Any, day: datetime.date) -> None:
     if move.signed:
         setattr(record, move.signed, by)
     for name in move.blanks:
-        setattr(record, name, None if record._meta.get_field(name).null else "")
+        field: Any = record._meta.get_field(name)
+        setattr(record, name, None if field.null else field.get_default())
 
 
 def _check_below(record: Staged, move: Move, day: datetime.date) -> None:
@@ -174,7 +183,7 @@ def write_down(record: Staged, came_from: str, by: Any, **said: Any) -> Step:
         before=came_from,
         after=record.state,
         by=by,
-        by_name=by.get_short_name() if by else "",
+        by_name=said.pop("by_name", "") or (by.get_short_name() if by else ""),
         is_demo=record.is_demo,
         **said,
     )

@@ -1,10 +1,10 @@
 """M22 平时敲门响铃."""
 
-from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
+from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
 from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
-from volunteers.models import DoorVisit, ResidentNeed, VisitTarget
+from volunteers.models import DoorVisit, VisitTarget
 
 kinds.add(Kind(
     model=VisitTarget, party=Party.VOLUNTEERS,
@@ -41,7 +41,7 @@ kinds.add(Kind(
         Role.GRID_WORKER: ENTER | {"contact"},
     },
     name="door-visits", title="敲门走访",
-    lead="敲门响铃，一次一条；发现的需求填在同一张表里，自动转为居民需求。",
+    lead="敲门响铃，一次一条；发现的需求填在同一张表里，自动转为服务请求。",
     fields=(
         "area", "target", "address", "outcome", "situation", "need_kind", "need", "resident_name",
         "phone", "team", "visited_on", "visited_at",
@@ -57,33 +57,5 @@ kinds.add(Kind(
     admin=InAdmin(
         columns=("address", "outcome", "need_kind", "team", "visited_on", "masked_phone"),
         dates="visited_on",
-    ),
-))  # fmt: skip
-
-kinds.add(Kind(
-    model=ResidentNeed, party=Party.VOLUNTEERS,
-    roles=offices(ENTER | {"confirm", "handle", "reveal"}) | {
-        Role.COMMUNITY: ENTER | {"confirm", "handle", "reveal", "contact"},
-        Role.TEAM: VIEW | {"handle", "contact"},
-        Role.GRID_WORKER: VIEW | {"add", "handle", "contact"},
-    },
-    name="resident-needs", title="居民需求",
-    lead="走访发现的和居民提出的需求：接办、办好、回访，居民满意才办结。居民信息不公开。",
-    fields=("area", "kind", "content", "address", "resident_name", "phone", "team", "found_on"),
-    carried=("area", "kind"),
-    columns=("address", "kind", "content", "area", "handler", "found_on"),
-    facts=(
-        "kind", "area", "content", "resident_name", "phone", "team", "handler", "found_on",
-        "result", "handled_on", "closed_on",
-    ),
-    search=("address", "content"), filters=("kind",),
-    files=True,
-    todos=(
-        Todo("to_take_on", "待接办的居民需求", "handle", "found"),
-        Todo("to_handle", "办理中的居民需求", "handle", "in_hand"),
-        Todo("to_confirm", "待回访的居民需求", "confirm", "handled"),
-    ),
-    admin=InAdmin(
-        columns=("address", "kind", "handler", "found_on", "handled_on", "masked_phone"),
     ),
 ))  # fmt: skip

@@ -11,4 +11,4 @@ from volunteers.models.people import StarLevel, Volunteer
 from volunteers.models.teams import SystemSlot, VolunteerTeam
 from volunteers.models.trainings import TeamTraining, TrainingAttendance, TrainingPresence
 from volunteers.models.visit_targets import VisitTarget
-from volunteers.models.visits import DoorVisit, ResidentNeed
+from volunteers.models.visits import DoorVisit

@@ -7,16 +7,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order, stands_at, unique
+from suzhou_portal.areas.rules import check, stands_at, unique
 from suzhou_portal.audit.enums import Mask
-from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone
-from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.lifecycle.table import having
-from volunteers.enums.visits import RESIDENT_NEED, ResidentNeedKind, VisitOutcome
+from suzhou_portal.fields import Line, PastDay, PersonName, Phone
+from volunteers.enums.visits import ResidentNeedKind, VisitOutcome
 from volunteers.models.teams import VolunteerTeam, refuse_dissolved
 from volunteers.models.visit_targets import VisitTarget
 
@@ -25,7 +22,7 @@ NEAR = stands_at(Level.COMMUNITY, Level.GRID)
 
 
 class DoorVisit(AreaRecord):
-    """A knock at a door, as noted on a phone; a need found there becomes a record of its own."""
+    """A knock at a door, as noted on a phone; a need found there becomes a request of its own."""
 
     target = refers_to(
         VisitTarget,
@@ -47,7 +44,7 @@ class DoorVisit(AreaRecord):
         help_text="没有需求则不选。",
     )
     need = Line(
-        "需求", max_length=300, blank=True, help_text="填写后自动转为居民需求，由社区接办。"
+        "需求", max_length=300, blank=True, help_text="填写后自动转为服务请求，由社区派单。"
     )
     resident_name = PersonName("住户姓名", max_length=30, blank=True)
     phone = Phone("住户电话", max_length=20, blank=True)
@@ -103,65 +100,5 @@ class DoorVisit(AreaRecord):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """What the visit found is needed becomes a need, once."""
+        """All or nothing: linkage makes what the visit found is needed a request."""
         super().save(*args, **kwargs)
-        if self.need and not ResidentNeed.objects.filter(visit=self).exists():
-            with vouched(self):
-                ResidentNeed.objects.create(
-                    visit=self, area=self.area, kind=self.need_kind, content=self.need,
-                    address=self.address, resident_name=self.resident_name, phone=self.phone,
-                    found_on=self.visited_on, is_demo=self.is_demo,
-                )  # fmt: skip
-
-
-class ResidentNeed(Staged):
-    """What a resident needs, from finding to the call back that says whether it helped.
-
-    "Handled" is a claim; only the resident's word closes it.
-    """
-
-    lifecycle = RESIDENT_NEED
-
-    visit = models.OneToOneField(
-        DoorVisit, models.PROTECT, null=True, editable=False, related_name="found_need",
-        verbose_name="走访",
-    )  # fmt: skip
-    kind = models.CharField("类别", max_length=10, choices=ResidentNeedKind.choices)
-    content = Line("需求", max_length=300)
-    address = Line("门牌", max_length=60)
-    resident_name = PersonName("居民姓名", max_length=30, blank=True)
-    phone = Phone("居民电话", max_length=20, blank=True)
-    found_on = PastDay("发现日期", default=timezone.localdate)
-    team = refers_to(VolunteerTeam, "承办队伍", "resident_needs", optional=True)
-    handler = Name(
-        "承办人（单位）", max_length=40, blank=True, help_text="如：社区民政专干、某某物业。"
-    )
-    result = Line("办理结果", max_length=500, blank=True)
-    handled_on = PastDay("办好日期", null=True, blank=True, editable=False)
-    closed_on = PastDay("办结日期", null=True, blank=True, editable=False)
-
-    masked: ClassVar = {"resident_name": Mask.NAME, "phone": Mask.PHONE}
-    contact_columns = ("resident_name", "phone")
-    used_until = "closed_on"
-    owned_by: ClassVar = {"team": "team_id"}
-
-    class Meta:
-        verbose_name = verbose_name_plural = "居民需求"
-        ordering = ["-found_on", "-pk"]
-        constraints = [
-            in_order("need_handled", "found_on", "handled_on", "办好日期不能早于发现日期。"),
-            in_order("need_closed", "handled_on", "closed_on", "办结日期不能早于办好日期。"),
-            check("need_in_community_or_grid", NEAR, "居民需求属于社区或网格：请选择社区或网格。"),
-            check(
-                "need_dates_fit_state",
-                having("found", "in_hand", "declined", blank=("handled_on", "closed_on"))
-                | Q(state="handled", handled_on__isnull=False, closed_on__isnull=True)
-                & ~Q(result="")
-                | Q(state="closed", handled_on__isnull=False, closed_on__isnull=False)
-                & ~Q(result=""),
-                "办好、办结须有日期和办理结果。",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}：{self.address}"

@@ -2,6 +2,7 @@
 
 import datetime
 from itertools import cycle
+from typing import Any
 
 from communities.models import (
     DeliberationMeeting,
@@ -122,7 +123,7 @@ def _session(world: World, case: MediationCase, row: dict[str, str], day: dateti
     )
 
 
-def _filled(world: World, verb: str, row: dict[str, str], day: datetime.date) -> dict[str, object]:
+def _filled(world: World, verb: str, row: dict[str, str], day: datetime.date) -> dict[str, Any]:
     if verb == "agree":
         form = world.rng.choice(("oral", "written"))
         return {
@@ -185,7 +186,7 @@ def _day(world: World, verb: str, held_on: datetime.date, before: datetime.date)
 
 def _values(
     world: World, verb: str, meeting: DeliberationMeeting, row: dict[str, str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     if verb == "hold":
         entitled = world.rng.randint(30, 90)
         attended = world.rng.randint(entitled // 2 + 1, entitled)
@@ -198,7 +199,7 @@ def _values(
     return {"outcome": row["outcome"]} if verb == "finish" else {}
 
 
-def _votes(world: World, meeting: DeliberationMeeting, *, passed: bool) -> dict[str, object]:
+def _votes(world: World, meeting: DeliberationMeeting, *, passed: bool) -> dict[str, Any]:
     attended = meeting.attended or 0
     half = attended // 2
     agreed = world.rng.randint(half + 1, attended) if passed else world.rng.randint(half // 2, half)

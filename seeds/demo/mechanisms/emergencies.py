@@ -4,6 +4,7 @@ Steps taken on the demonstration's last day stand at it; the one in force is a d
 """
 
 import datetime
+from typing import Any
 
 from communities.enums.rules import PlanKind, ResponseLevel
 from seeds.demo.world import World
@@ -76,7 +77,7 @@ def _emergency(world: World, number: int, row: dict[str, str], course: tuple) ->
     return people
 
 
-def _filled(verb: str, emergency: Emergency) -> dict[str, object]:
+def _filled(verb: str, emergency: Emergency) -> dict[str, Any]:
     if verb == "adjust":
         until = emergency.expected_until + datetime.timedelta(days=1)
         return {"level": ResponseLevel.TWO, "measures": emergency.measures, "expected_until": until}

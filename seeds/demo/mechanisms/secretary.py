@@ -1,6 +1,7 @@
 """Secretaries' projects of last year and this year, at every stage, and the places for the criteria."""
 
 import datetime
+from typing import Any
 
 from communities.enums.committees import Position
 from communities.enums.secretary import CRITERIA, SCORES
@@ -110,7 +111,7 @@ def _report(world: World, project: SecretaryProject, begun: datetime.date) -> No
     )
 
 
-def _filled(world: World, verb: str, row: dict[str, str]) -> dict[str, object]:
+def _filled(world: World, verb: str, row: dict[str, str]) -> dict[str, Any]:
     if verb == "approve":
         return {score: world.rng.randint(17, 25) for score in SCORES}
     if verb == "accept":

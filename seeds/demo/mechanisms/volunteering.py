@@ -9,10 +9,14 @@ from itertools import cycle
 from typing import Any
 
 from communities.enums.grids import EventKind
+from seeds.demo.walking import Taken, walk
 from seeds.demo.world import World
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.linkage.enums.requests import Score
+from suzhou_portal.linkage.models import ServiceRequest
+from suzhou_portal.linkage.workflow.doors import asked_at
 from volunteers.enums.base import PairingTier, Segment, TeamKind
 from volunteers.enums.trainings import Presence
 from volunteers.enums.visits import VisitReason
@@ -21,7 +25,6 @@ from volunteers.models import (
     CadreFinding,
     DoorVisit,
     PairingLink,
-    ResidentNeed,
     SystemSlot,
     TeamTraining,
     TrainingAttendance,
@@ -31,10 +34,11 @@ from volunteers.models import (
     VolunteerTeam,
 )
 
+_SERVED, _RATED = ("admit", "dispatch", "accept", "finish"), ("rate", "close")
 NEEDS = (
-    ("take_on", "handle", "close"), ("take_on", "handle", "close"), ("take_on", "handle", "close"),
-    ("take_on", "handle", "redo", "handle", "close"), ("take_on", "handle"), ("take_on",),
-    ("decline",), (),
+    (*_SERVED, *_RATED), (*_SERVED, *_RATED), (*_SERVED, *_RATED),
+    (*_SERVED, "object", "redo", "dispatch", "accept", "finish", *_RATED), _SERVED,
+    ("admit", "dispatch", "accept"), ("reject",), (),
 )  # fmt: skip
 DAYS = (
     ("arrange", "finish"),
@@ -50,8 +54,7 @@ AGREED = (
 )
 TRAININGS = (("hold",), ("hold",), ("hold",), ("cancel",), ())
 NOTES = {
-    "redo": "居民反映只来过一次，请按约定时间继续。",
-    "decline": "住户已搬离本社区，已告知现住地社区。",
+    "reject": "住户已搬离本社区，已告知现住地社区。",
     "cancel": "与中心工作时间冲突，另行安排。",
 }
 
@@ -63,10 +66,10 @@ def seed(world: World) -> str:
     emergency.update(slot=slots.first())
     _gaps(world)
     grids = list(Area.objects.inside(world.district.code).filter(level=Level.GRID).order_by("code"))
-    visits, needs = _visits(world, grids), ResidentNeed.objects.filter(is_demo=True).count()
+    visits, needs = _visits(world, grids)
     days = _cadre_days(world, grids)
     trainings = _trainings(world)
-    return f"敲门走访{visits}户次、居民需求{needs}件、干部一日体验{days}人次、队伍培训演练{trainings}场"
+    return f"敲门走访{visits}户次、由此而来的服务请求{needs}件、干部一日体验{days}人次、队伍培训演练{trainings}场"
 
 
 def _gaps(world: World) -> None:
@@ -78,8 +81,9 @@ def _gaps(world: World) -> None:
         links.filter(area__in=areas).update(ended_on=ended_on)
 
 
-def _visits(world: World, grids: list[Area]) -> int:
-    rows, courses, made = cycle(world.rows("door_visits")), cycle(NEEDS), 0
+def _visits(world: World, grids: list[Area]) -> tuple[int, int]:
+    rows, courses = cycle(world.rows("door_visits")), cycle(NEEDS)
+    visits, found = [], []
     for grid in grids:
         team = VolunteerTeam.objects.filter(area=grid).active(world.as_of).order_by("pk").first()
         for number in range(world.rng.randint(2, 6)):
@@ -99,13 +103,13 @@ def _visits(world: World, grids: list[Area]) -> int:
                 phone=world.phone() if row["need"] else "",
                 team=team,
                 visited_on=world.day_between(world.months_ago(10), world.months_ago(1)),
-                is_demo=True,
             )
-            visit.save()  # which makes the need
+            visits.append(visit)
             if row["need"]:
-                _carry_need(world, visit, row, next(courses))
-            made += 1
-    return made
+                found.append((visit, row, next(courses)))
+    world.save(DoorVisit, visits)
+    walk(world, [_asked(world, *one) for one in found])
+    return len(visits), len(found)
 
 
 def _target(world: World, grid: Area, address: str, number: int) -> VisitTarget:
@@ -123,15 +127,25 @@ def _target(world: World, grid: Area, address: str, number: int) -> VisitTarget:
     return target
 
 
-def _carry_need(world: World, visit: DoorVisit, row: dict[str, str], course: tuple) -> None:
-    need, day = visit.found_need, visit.visited_on
+def _asked(
+    world: World, visit: DoorVisit, row: dict[str, str], course: tuple[str, ...]
+) -> tuple[ServiceRequest, list[Taken]]:
+    """What the visit found is needed, and the steps that it took."""
     filled: dict[str, dict[str, Any]] = {
-        "take_on": {"handler": row["handler"], "team": visit.team},
-        "handle": {"result": row["result"]},
+        "dispatch": {"team": visit.team} if visit.team else {"handler": row["handler"]},
+        "finish": {"result": row["result"]},
+        "rate": {"rating": Score.FIVE},
+        "object": {"rating": Score.TWO, "comment": "只来过一次"},
+        "redo": {"follow_up": "居民反映只来过一次，请按约定时间继续。"},
     }
+    day, steps = visit.visited_on, []
     for verb in course:
-        day = min(world.as_of, day + datetime.timedelta(days=world.rng.randint(1, 6)))
-        need = take(need, verb, on=day, note=NOTES.get(verb, ""), **filled.get(verb, {}))
+        later = 0 if verb == "close" else world.rng.randint(1, 6)
+        day = min(world.as_of, day + datetime.timedelta(days=later))
+        steps.append(Taken(verb, day, NOTES.get(verb, ""), "社区工作人员", filled.get(verb, {})))
+    asked = asked_at(visit)
+    asked.due_on = asked.first_due
+    return asked, steps
 
 
 def _cadre_days(world: World, grids: list[Area]) -> int:

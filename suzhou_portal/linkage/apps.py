@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LinkageConfig(AppConfig):
+    name = "suzhou_portal.linkage"
+    verbose_name = "联动"

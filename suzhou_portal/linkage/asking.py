@@ -1,0 +1,98 @@
+"""点单 without an account: a phone shown to be one's own, then what is needed, then a number to follow it by."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from organizations.models import ServiceItem
+from suzhou_portal.desks.forms import FilesForm
+from suzhou_portal.desks.saving import keep
+from suzhou_portal.figures.scope import demonstration, site_as_of
+from suzhou_portal.linkage import residents
+from suzhou_portal.linkage.enums.requests import KIND_OF
+from suzhou_portal.linkage.forms import AskForm, CodeForm, PhoneForm
+from suzhou_portal.linkage.models import ServiceRequest
+from suzhou_portal.lists import key_of
+
+_ASKED = "resident_asks_code_for"
+TOO_OFTEN = f"发送次数过多，请过{settings.LOCKOUT_MINUTES}分钟再试，或直接拨打社区电话。"
+MOST_FILES = 6
+
+
+@login_not_required
+@never_cache
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a service, or for something nobody offers."""
+    phone = residents.phone_of(request)
+    return (
+        _ask(request, phone)
+        if phone
+        else show_phone(request, "linkage/ask_phone.html", {"service": _service(request)})
+    )
+
+
+def show_phone(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Have a resident show that a phone is theirs: the phone, then the code that was sent to it."""
+    told, sent = "", request.session.get(_ASKED, "")
+    typed = CodeForm if sent and "code" in request.POST else PhoneForm
+    form: Any = typed(request.POST or None)
+    if isinstance(form, CodeForm) and form.is_valid():
+        if residents.WRONG.is_guessed(residents.subject_of(sent)):
+            form.add_error(None, TOO_OFTEN)
+        elif residents.knows_code(sent, form.cleaned_data["code"]):
+            del request.session[_ASKED]
+            residents.remember(request, sent)
+            return redirect(request.get_full_path())
+        else:
+            form.add_error("code", "验证码不正确或已过期。请核对短信，或重新发送。")
+    elif isinstance(form, PhoneForm) and form.is_valid():
+        sent = form.cleaned_data["phone"]
+        if residents.SENT.is_guessed(residents.subject_of(sent)):
+            form.add_error(None, TOO_OFTEN)
+        else:
+            request.session[_ASKED], told = sent, residents.send_code(request, sent)
+            form = CodeForm()
+    return render(request, template, {"form": form, "phone": sent, "told": told, **context})
+
+
+def _service(request: HttpRequest) -> ServiceItem | None:
+    key = key_of(request.GET.get("service", ""))
+    offered = ServiceItem.objects.within(settings.PORTAL_AREA).listed(site_as_of(request))
+    return offered.filter(pk=key).select_related("area", "provider").first() if key else None
+
+
+def _ask(request: HttpRequest, phone: str) -> HttpResponse:
+    service, sent = _service(request), request.POST or None
+    asked = ServiceRequest(service=service, kind=KIND_OF[service.category] if service else "")
+    first = {
+        "service": service,
+        "area": request.GET.get("area"),
+        "content": request.GET.get("q", "")[:200],
+    }
+    form = AskForm(sent, instance=asked, initial=first, service=service)
+    form.asked_by(phone, is_demo=demonstration(request) is not None)
+    files = FilesForm(sent, request.FILES or None, record=asked)
+    if form.is_valid() and files.is_valid() and (made := _made(form, files, phone)):
+        residents.open_to(request, made)
+        return redirect("request", made.pk)
+    context = {"form": form, "files": files, "service": service, "phone": phone}
+    return render(request, "linkage/ask.html", context)
+
+
+def _made(form: AskForm, files: FilesForm, phone: str) -> ServiceRequest | None:
+    """The request; the one made already where the page was sent before."""
+    if len(files.cleaned_data["uploads"]) > MOST_FILES:
+        files.add_error("uploads", f"最多{MOST_FILES}个文件。")
+        return None
+    try:
+        with transaction.atomic():
+            made = form.save()
+            keep(made, files)
+    except IntegrityError:
+        return ServiceRequest.objects.get(sent=form.cleaned_data["sent"], phone=phone)
+    return made

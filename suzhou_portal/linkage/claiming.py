@@ -1,0 +1,74 @@
+"""抢单 and 认领: organizations and teams take up themselves what waits for somebody."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from suzhou_portal.accounts.roles import OWNERS
+from suzhou_portal.areas import codes
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.linkage.enums.requests import RequestState
+from suzhou_portal.linkage.models import RequestRules, ServiceRequest
+from suzhou_portal.linkage.workflow.requests import claim
+from suzhou_portal.lists import page_of
+
+SHOWN = 50
+NOBODY = "只有社会组织和志愿队伍的账号可以认领。"
+
+
+def open_requests(request: HttpRequest) -> HttpResponse:
+    """Requests that wait for somebody, where the person's organization or team may take them up."""
+    providers = _providers(request)
+    if not providers:
+        raise PermissionDenied(NOBODY)
+    waiting = _waiting(request)
+    if request.method == "POST":
+        return _claimed(request, waiting, providers)
+    page = page_of(request, waiting.select_related("area").order_by("-asked_on", "-pk"), SHOWN)
+    context = {"page": page, "providers": providers, "rules": _claims(request)}
+    return render(request, "linkage/open_requests.html", context)
+
+
+def _providers(request: HttpRequest) -> dict[str, object]:
+    """The organizations and teams the person acts for, by the name that a button sends."""
+    found: dict[str, object] = {}
+    for one in request.user.current_assignments:  # type: ignore[union-attr]
+        name = OWNERS.get(one.role)
+        if name in ("team", "organization"):
+            found[f"{name}-{getattr(one, f'{name}_id')}"] = getattr(one, name)
+    return found
+
+
+def _claims(request: HttpRequest) -> bool:
+    """Whether the district lets them take up what waits to be dispatched."""
+    areas = {one.area_id for one in request.user.current_assignments}  # type: ignore[union-attr]
+    today = timezone.localdate()
+    return any(RequestRules.objects.term(area, today).claims for area in areas)
+
+
+def _waiting(request: HttpRequest):
+    """What is open around them, in their own district: unmet needs, and what is to be dispatched where
+    that is left to whoever is first.
+    """
+    held = [one.area_id for one in request.user.current_assignments]  # type: ignore[union-attr]
+    length = codes.LENGTHS[Level.DISTRICT]
+    around = codes.inside("area__code", [code[:length] for code in held])
+    states = [RequestState.UNMET, *([RequestState.TO_DISPATCH] if _claims(request) else [])]
+    return ServiceRequest.objects.filter(around & Q(state__in=states))
+
+
+def _claimed(request: HttpRequest, waiting, providers: dict[str, object]) -> HttpResponse:
+    key, _, name = request.POST.get("claim", "").partition(" ")
+    if name not in providers or not key.isdecimal():
+        raise Http404("没有选择请求或承接方。")
+    record = get_object_or_404(ServiceRequest, pk=key)
+    try:
+        claim(record, by=request.user, provider=providers[name])
+    except ValidationError as error:
+        messages.error(request, "".join(error.messages))
+        return redirect("open_requests")
+    messages.success(request, f"已接单：{record}。")
+    return redirect("desk_record", "requests", record.pk)

@@ -1,0 +1,163 @@
+"""Who can serve requests, how many and how fast; and the rules a district sets for all of them."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from organizations.models import SocialOrganization
+from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
+from suzhou_portal.areas.relations import refers_to
+from suzhou_portal.areas.rules import check, in_order, placed, unique
+from suzhou_portal.fields import Line, PlannedDay
+from volunteers.enums.visits import ResidentNeedKind
+from volunteers.models import VolunteerTeam
+
+MOST_DAYS = 60
+_DAYS = f"应为1至{MOST_DAYS}个工作日。"
+_WITHIN = [MinValueValidator(1, _DAYS), MaxValueValidator(MOST_DAYS, _DAYS)]
+
+
+@dataclass(frozen=True)
+class Term:
+    """What a district decides about requests: working days for each step, and whether providers may take
+    open requests themselves (抢单).
+    """
+
+    dispatch_days: int = 2
+    accept_days: int = 1
+    serve_days: int = 10
+    rate_days: int = 7
+    follow_up_days: int = 3
+    claims: bool = False
+
+
+PUBLISHED = Term()  # what holds where a district has decided nothing
+
+
+def _days(label: str, default: int) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(label, default=default, validators=_WITHIN)
+
+
+class RequestRulesQuerySet(AreaRecordQuerySet):
+    def term(self, area: str, day: datetime.date) -> Term:
+        """What holds on that day where the area lies: as its district decided, else as published."""
+        decided = self.covering(area).filter(effective_from__lte=day)
+        latest = decided.order_by("-effective_from", "-pk").values(*Term.__dataclass_fields__)
+        found = latest.first()
+        return Term(**found) if found else PUBLISHED
+
+
+class RequestRules(AreaRecord):
+    """How many working days each step of a request may take, from a day until the district decides anew."""
+
+    shared = True
+
+    effective_from = PlannedDay("执行日期")
+    dispatch_days = _days("派单（工作日）", PUBLISHED.dispatch_days)
+    accept_days = _days("接单（工作日）", PUBLISHED.accept_days)
+    serve_days = _days("服务（工作日）", PUBLISHED.serve_days)
+    rate_days = _days("等待评价（工作日）", PUBLISHED.rate_days)
+    follow_up_days = _days("回访（工作日）", PUBLISHED.follow_up_days)
+    claims = models.BooleanField(
+        "允许抢单",
+        default=PUBLISHED.claims,
+        help_text="允许的，社会组织和志愿队伍可以自己认领待派单的请求，先到先得。",
+    )
+    basis = Line("依据", max_length=100, blank=True)
+
+    objects: ClassVar = RequestRulesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "服务请求办理规则"
+        ordering = ["area_id", "-effective_from"]
+        constraints = [
+            placed("request_rules_at_district", "办理规则由区级确定：请选择区。", Level.DISTRICT),
+            unique("request_rules_once_a_day", "该日期已有办理规则。", "area", "effective_from"),
+            check(
+                "request_rules_in_range",
+                Q(**{
+                    f"{name}__range": (1, MOST_DAYS)
+                    for name in ("dispatch_days", "accept_days", "serve_days", "rate_days", "follow_up_days")
+                }),
+                _DAYS,
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.area}办理规则（{self.effective_from}起）"
+
+
+class CapacityQuerySet(AreaRecordQuerySet):
+    def on(self, day: datetime.date):
+        """What providers that are still there can do on that day."""
+        gone = Q(organization__deregistered_on__lt=day) | Q(team__dissolved_on__lt=day)
+        return self.open_on(day, "since", "until").exclude(gone)
+
+
+class ServiceCapacity(AreaRecord):
+    """What an organization or a team says it can do in an area: which needs, how many a month."""
+
+    shared = True
+
+    organization = refers_to(SocialOrganization, "社会组织", "capacities", optional=True)
+    team = refers_to(VolunteerTeam, "志愿队伍", "capacities", optional=True)
+    kind = models.CharField("需求类别", max_length=10, choices=ResidentNeedKind.choices)
+    monthly = models.PositiveSmallIntegerField(
+        "每月可承接（件）",
+        validators=[MinValueValidator(1, "至少1件。"), MaxValueValidator(1000, "不超过1000件。")],
+    )
+    days = models.PositiveSmallIntegerField(
+        "多少个工作日内完成", null=True, blank=True, validators=_WITHIN,
+        help_text="留空的按区级办理规则。",
+    )  # fmt: skip
+    since = PlannedDay("起始日期")
+    until = PlannedDay("截止日期", null=True, blank=True)
+
+    objects: ClassVar = CapacityQuerySet.as_manager()
+    owned_by: ClassVar = {"team": "team_id", "organization": "organization_id"}
+    named_with: ClassVar = ("organization", "team")
+    offered: ClassVar = {
+        "organization": Q(deregistered_on__isnull=True),
+        "team": Q(dissolved_on__isnull=True),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承接能力"
+        ordering = ["area_id", "kind", "pk"]
+        constraints = [
+            check(
+                "capacity_of_one",
+                Q(organization__isnull=False, team__isnull=True)
+                | Q(organization__isnull=True, team__isnull=False),
+                "请选择社会组织或志愿队伍，只选一个。",
+                at="organization",
+            ),
+            in_order("capacity_dates", "since", "until", "截止日期不能早于起始日期。"),
+            check(
+                "capacity_in_range",
+                Q(monthly__range=(1, 1000)) & (Q(days__isnull=True) | Q(days__range=(1, MOST_DAYS))),
+                "每月1至1000件，工作日1至60天。",
+            ),
+            unique(
+                "capacity_once_organization", "这里的这一类已经登记，请修改原有的一条。",
+                "area", "organization", "kind",
+                condition=Q(until__isnull=True, organization__isnull=False),
+            ),
+            unique(
+                "capacity_once_team", "这里的这一类已经登记，请修改原有的一条。",
+                "area", "team", "kind", condition=Q(until__isnull=True, team__isnull=False),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.provider}：{self.get_kind_display()}"
+
+    @property
+    def provider(self) -> Any:
+        """The organization or the team."""
+        return self.organization or self.team

@@ -1,0 +1,32 @@
+"""The receipt of a request on paper, for who has no phone: its number, and a code that leads to it."""
+
+import segno
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from communities.models import CommunityProfile
+from suzhou_portal.audit import trail
+from suzhou_portal.audit.enums import Action
+from suzhou_portal.desks.reached import desk_for, record_for
+from suzhou_portal.methods import require_safe
+
+
+@require_safe
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page to print; who prints it sees the code, which the trail notes."""
+    desk = desk_for(request, "requests")
+    record = record_for(request, desk, pk)
+    if not request.user.has_perm(desk.permission("dispatch"), record):
+        raise PermissionDenied
+    trail.record(
+        Action.REVEAL, model=record._meta.label_lower, object_id=str(record.pk), note="打印回执"
+    )
+    asked = urlencode({"number": record.number, "code": record.code})
+    address = request.build_absolute_uri(f"{reverse('requests')}?{asked}")
+    picture = segno.make(address, error="m").svg_inline(border=4, omitsize=True)
+    profile = CommunityProfile.objects.filter(area=record.area_id[:12]).first()
+    context = {"record": record, "picture": picture, "profile": profile, "address": address}
+    return render(request, "linkage/receipt.html", context)

@@ -1,0 +1,135 @@
+"""Who could serve a request: by what they say they can do and where, how much they have, and how they did."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Avg, Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from suzhou_portal.desks.reached import desk_for, record_for
+from suzhou_portal.linkage.enums.requests import SERVED, WITH_PROVIDER
+from suzhou_portal.linkage.models import ServiceCapacity, ServiceRequest
+from suzhou_portal.methods import require_safe
+from suzhou_portal.months import months_before
+
+FEWEST_RATED = 3  # ratings below which nobody's mean is told
+MONTHS = 12  # whose ratings count
+
+
+@dataclass
+class Suggestion:
+    """A provider, why it is suggested, and why it may not do; the best comes first."""
+
+    name: str  # of the field that names it: organization or team
+    provider: Any
+    reasons: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    rank: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Past:
+    """Of each provider: requests open now, sent this month, and the ratings of the last year."""
+
+    load: dict[int, int]
+    sent: dict[int, int]
+    rated: dict[int, tuple[int, float]]
+
+
+def suggestions(request: ServiceRequest, day: datetime.date) -> list[Suggestion]:
+    """Providers for the request on that day, the best first. The number of queries is fixed."""
+    said = ServiceCapacity.objects.covering(request.area_id).on(day).filter(kind=request.kind)
+    known: dict[tuple[str, int], Suggestion] = {}
+    for capacity in said.select_related("organization", "team", "area"):
+        name = "organization" if capacity.organization_id else "team"
+        one = known.setdefault((name, capacity.provider.pk), Suggestion(name, capacity.provider))
+        one.reasons.append(
+            f"能办{capacity.get_kind_display()}（{capacity.area}，每月{capacity.monthly}件）"
+        )
+        one.rank = max(one.rank, capacity.monthly / 1000)
+    offering = request.service.provider if request.service else None
+    if offering and (offering.deregistered_on is None or offering.deregistered_on >= day):
+        key = ("organization", offering.pk)
+        known.setdefault(key, Suggestion("organization", offering)).reasons.append(
+            "提供居民点的这项服务"
+        )
+        known[key].rank += 4
+    past = {name: _past(name, day) for name in ("organization", "team")}
+    monthly = {(one.organization_id, one.team_id): one.monthly for one in said}
+    declined = _declined(request)
+    for (name, key), one in known.items():
+        _weigh(
+            one,
+            past[name],
+            key,
+            monthly.get((key, None) if name == "organization" else (None, key)),
+        )
+        if (name, key) in declined:
+            one.doubts.append("这一件退过单")
+            one.rank -= 8
+    return sorted(known.values(), key=lambda one: (-one.rank, one.provider.pk))
+
+
+def _weigh(one: Suggestion, past: _Past, key: int, monthly: int | None) -> None:
+    load, sent = past.load.get(key, 0), past.sent.get(key, 0)
+    one.reasons.append(f"手上{load}件" if load else "手上没有在办的")
+    one.rank -= load / 20
+    if monthly is not None and sent >= monthly:
+        one.doubts.append(f"本月已派{sent}件，达到每月{monthly}件")
+        one.rank -= 2
+    count, mean = past.rated.get(key, (0, 0.0))
+    if count >= FEWEST_RATED:
+        one.reasons.append(f"近{MONTHS}个月评价{count}件，平均{mean:.1f}分")
+        one.rank += (mean - 3) / 2
+
+
+def _past(name: str, day: datetime.date) -> _Past:
+    theirs = ServiceRequest.objects.filter(**{f"{name}__isnull": False}).order_by()
+    counted = theirs.values(f"{name}_id").annotate(
+        load=Count("pk", filter=Q(state__in=WITH_PROVIDER)),
+        sent=Count(
+            "pk", filter=Q(asked_on__gte=day.replace(day=1), state__in=[*WITH_PROVIDER, *SERVED])
+        ),
+        rated=Count("rating", filter=Q(rated_on__gte=months_before(day, MONTHS))),
+        mean=Avg("rating", filter=Q(rated_on__gte=months_before(day, MONTHS))),
+    )
+    rows = {row[f"{name}_id"]: row for row in counted}
+    return _Past(
+        {key: row["load"] for key, row in rows.items()},
+        {key: row["sent"] for key, row in rows.items()},
+        {key: (row["rated"], row["mean"]) for key, row in rows.items() if row["rated"]},
+    )
+
+
+def _declined(request: ServiceRequest) -> set[tuple[str, int]]:
+    """The providers that gave this very request back: what the steps `decline` blanked."""
+    given_back = request.steps().filter(verb="decline").values_list("changes", flat=True)
+    return {
+        (name, changes[name][0])
+        for changes in given_back
+        for name in ("organization", "team")
+        if changes.get(name)
+    }
+
+
+@require_safe
+def suggested(http: HttpRequest, pk: int) -> HttpResponse:
+    """The providers suggested for a request, each with its reasons and a button; one person decides."""
+    desk = desk_for(http, "requests")
+    request = record_for(http, desk, pk)
+    if not http.user.has_perm(desk.permission("dispatch"), request):
+        raise PermissionDenied
+    if not any(move.verb == "dispatch" for move in request.moves):
+        raise Http404("这件请求现在不能派单。")
+    today = timezone.localdate()
+    context = {
+        "desk": desk,
+        "record": request,
+        "today": today,
+        "found": suggestions(request, today),
+    }
+    return render(http, "linkage/suggestions.html", context)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from suzhou_portal.linkage import asking, claiming, following, receipt, suggesting
+
+urlpatterns = [
+    path("requests/", following.requests, name="requests"),
+    path("requests/new/", asking.ask, name="ask"),
+    path("requests/phone/", following.prove_phone, name="prove_phone"),
+    path("requests/open/", claiming.open_requests, name="open_requests"),
+    path("requests/<int:pk>/", following.follow, name="request"),
+    path("requests/<int:pk>/suggestions/", suggesting.suggested, name="request_suggestions"),
+    path("requests/<int:pk>/receipt/", receipt.receipt, name="request_receipt"),
+]

@@ -1,0 +1,133 @@
+"""What steps of requests check and change beside what their table says."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.calendars import workdays
+from suzhou_portal.lifecycle.moves import after, before, take
+from suzhou_portal.linkage.enums.requests import LOWEST_CONTENT, PROVIDER, RequestState
+from suzhou_portal.linkage.models import ServiceCapacity, ServiceRequest
+from suzhou_portal.nightly import nightly
+from volunteers.models import Activity, Service
+
+SILENT = "期限内没有评价。"
+TAKEN_UP = "{}认领。"
+
+
+@before(ServiceRequest, "admit", "escalate", "send_back", "decline", "recall", "redo")
+def due_for_dispatch(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """Until when it is to be sent to somebody."""
+    request.due_on = workdays.after(on, request.term(on).dispatch_days)
+
+
+@before(ServiceRequest, "dispatch")
+def dispatch_to_one(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """Refuse none, or more than one, and who is no more; they answer within the days set for it."""
+    named = [name for name in PROVIDER if getattr(request, name)]
+    if len(named) != 1:
+        said = "请从承接组织、承接队伍、承办人中选填一个。"
+        raise ValidationError({"organization" if len(named) < 2 else named[1]: said})
+    organization, team = request.organization, request.team
+    if organization and organization.deregistered_on and organization.deregistered_on < on:
+        raise ValidationError({"organization": f"“{organization}”已注销，请另选。"})
+    if team and team.dissolved_on and team.dissolved_on < on:
+        raise ValidationError({"team": f"“{team}”已解散，请另选。"})
+    request.due_on = workdays.after(on, request.term(on).accept_days)
+
+
+@before(ServiceRequest, "accept")
+def promise_a_day(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """Until when it is to be done: as the provider says of such requests, else as the district does."""
+    said = ServiceCapacity.objects.covering(request.area_id).on(on).filter(kind=request.kind)
+    mine = said.filter(organization=request.organization, team=request.team, days__isnull=False)
+    days = mine.values_list("days", flat=True).first() or request.term(on).serve_days
+    request.due_on = request.promised_on = workdays.after(on, days)
+
+
+@before(ServiceRequest, "finish")
+def wait_for_the_resident(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """How long the resident's word is waited for."""
+    if bool(request.began) != bool(request.ended):
+        raise ValidationError({"began": "服务开始和结束时间请一起填写。"})
+    request.due_on = workdays.after(on, request.term(on).rate_days)
+
+
+@after(ServiceRequest, "finish")
+def enter_hours_of_volunteers(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """Enter the hours of the volunteers named, as entered by hand: another person confirms them."""
+    volunteers = list(request.volunteers.all())
+    if not volunteers:
+        return
+    if request.team is None:
+        raise ValidationError({"volunteers": "由志愿队伍承接的，才能记志愿者时长。"})
+    if request.began is None:
+        raise ValidationError({"began": "记志愿者时长，须填服务开始和结束时间。"})
+    activity = Activity(
+        area=request.area, team=request.team, title=f"服务请求（单号{request.number}）",
+        place=str(request.area), held_on=on, starts=request.began, ends=request.ended,
+        places=len(volunteers), is_demo=request.is_demo,
+    )  # fmt: skip
+    activity.save()
+    take(activity, "publish", on=on)
+    for volunteer in volunteers:
+        service = Service(
+            area=request.area, activity=activity, volunteer=volunteer, is_demo=request.is_demo
+        )
+        service.save()
+        said = f"办理服务请求（单号{request.number}）。"
+        take(
+            service, "enter", by=by, on=on, note=said, began=request.began, ended=request.ended,
+        )  # fmt: skip
+    take(activity, "finish", on=on, result=request.result)
+
+
+@before(ServiceRequest, "rate")
+def rate_who_is_content(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """Refuse a low score, which is an objection and opens a call back."""
+    if request.rating is not None and request.rating < LOWEST_CONTENT:
+        raise ValidationError({"rating": "不满意的请办理“不满意或没有办”，由社区回访。"})
+
+
+@after(ServiceRequest, "rate")
+def close_what_was_rated(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """Take the step `close`: nothing more is expected."""
+    take(request, "close", on=on)
+
+
+@before(ServiceRequest, "object")
+def object_with_cause(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """Refuse where the resident is content; until when they are called back."""
+    if not request.not_done and (request.rating is None or request.rating >= LOWEST_CONTENT):
+        raise ValidationError({"rating": "请选择不满意的程度，或勾选“居民说没有办”。"})
+    request.due_on = workdays.after(on, request.term(on).follow_up_days)
+
+
+@nightly
+def close_what_nobody_rated(day: datetime.date) -> None:
+    """Take the step `close_unrated` where the resident's word was waited for long enough."""
+    for request in ServiceRequest.objects.in_state(RequestState.DONE).overdue(day).order_by("pk"):
+        take(request, "close_unrated", on=day, note=SILENT)
+
+
+@transaction.atomic
+def claim(request: ServiceRequest, *, by: Any, provider: Any) -> ServiceRequest:
+    """Take up a request as the organization or team one acts for: whoever comes first.
+
+    Raises PermissionDenied for whom the account does not act, or where the district leaves dispatching to
+    its communities; ValidationError where somebody else was faster.
+    """
+    name = "team" if hasattr(provider, "dissolved_on") else "organization"
+    acts = {getattr(one, f"{name}_id") for one in by.current_assignments}
+    if provider.pk not in acts:
+        raise PermissionDenied(f"{by.username} does not act for {provider}")
+    stored = ServiceRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    open_to_all = stored.state == RequestState.UNMET
+    if not open_to_all and not stored.term(stored.asked_on).claims:
+        raise PermissionDenied(f"requests of {stored.area_id} are dispatched by communities")
+    with vouched(stored):
+        sent = take(stored, "dispatch", note=TAKEN_UP.format(provider), **{name: provider})
+        return take(sent, "accept", by=by)
