@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import for_anybody
+from suzhou_portal.open_data import json_response
 from suzhou_portal.reporting.over_time import over_time
 
 ROWS_A_PAGE = 20
@@ -73,7 +74,7 @@ def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | FileRespon
 @for_anybody
 def figures_json(request: HttpRequest) -> HttpResponse:
     """Every figure of a division on a date."""
-    return _json(_data(request))
+    return json_response(_data(request))
 
 
 @for_anybody
@@ -97,11 +98,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @for_anybody
 def catalogue_json(request: HttpRequest) -> HttpResponse:
     """What data there is and under which terms, for programs."""
-    return _json(data.catalogue(requested_scope(request), request.build_absolute_uri))
-
-
-def _json(content: Any) -> JsonResponse:
-    return JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return json_response(data.catalogue(requested_scope(request), request.build_absolute_uri))
 
 
 def _data(request: HttpRequest) -> list[dict[str, Any]]:
