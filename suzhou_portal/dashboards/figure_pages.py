@@ -6,7 +6,6 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from suzhou_portal import spreadsheets
 from suzhou_portal.figures import data, door, rows
@@ -82,23 +81,6 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
     """Every figure of a division on a date, as a CSV file."""
     lines = ([line[field] for field in data.FIELDS] for line in _data(request))
     return spreadsheets.small_csv_response("figures", data.FIELDS, lines)
-
-
-@for_anybody
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """What data there is and under which terms, for people."""
-    scope = requested_scope(request)
-    found = data.catalogue(scope, request.build_absolute_uri)
-    address = request.build_absolute_uri(reverse("figures_json"))
-    example = f"{address}?area={scope.area.code}&period={scope.as_of.year}"
-    context = {"scope": scope, "catalogue": found, "fields": data.FIELDS, "example": example}
-    return render(request, "dashboards/catalogue.html", context)
-
-
-@for_anybody
-def catalogue_json(request: HttpRequest) -> HttpResponse:
-    """What data there is and under which terms, for programs."""
-    return json_response(data.catalogue(requested_scope(request), request.build_absolute_uri))
 
 
 def _data(request: HttpRequest) -> list[dict[str, Any]]:
