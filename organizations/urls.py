@@ -16,6 +16,7 @@ DATA: list[tuple[str, str, Callable[..., HttpResponse]]] = [
 
 urlpatterns = [
     path("data/hsds/", hsds.base, name="hsds"),
+    path("data/hsds/openapi.json", hsds.openapi, name="hsds_openapi"),
     *(path(f"data/{what}.json", view, name=f"open_{name}") for name, what, view in DATA),
     *(path(f"data/hsds/{what}", view, name=f"hsds_{name}") for name, what, view in DATA),
     path("services/", views.ServiceListView.as_view(), name="services"),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from organizations.hsds import providers, queries
+from organizations.hsds.openapi import VERSION, description
 from organizations.hsds.providers import organization, whole_organization, whole_provider
 from organizations.hsds.services import KIND, service, whole_service
 from organizations.hsds.telling import Telling
@@ -17,17 +18,20 @@ from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.open_data import json_response, number_in, numbered_page
 
-VERSION = "3.0"
-SPECIFICATION = (
-    "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/openapi.json"
-)
-
 
 @for_anybody
 def base(request: HttpRequest) -> HttpResponse:
-    """Which version of HSDS this is, and where people read about it."""
-    profile = request.build_absolute_uri(reverse("catalogue"))
-    return json_response({"version": VERSION, "profile": profile, "openapi_url": SPECIFICATION})
+    """Which version of HSDS this is, and where people and programs read about it."""
+    profile, api = (
+        request.build_absolute_uri(reverse(one)) for one in ("catalogue", "hsds_openapi")
+    )
+    return json_response({"version": VERSION, "profile": profile, "openapi_url": api})
+
+
+@for_anybody
+def openapi(request: HttpRequest) -> HttpResponse:
+    """What may be asked here."""
+    return json_response(description(request.build_absolute_uri))
 
 
 @for_anybody

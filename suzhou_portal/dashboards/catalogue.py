@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from organizations.enums.base import ServiceCategory
+from organizations.hsds.openapi import VERSION
 from organizations.hsds.queries import LARGEST_SIZE, USUAL_SIZE
-from organizations.hsds.views import VERSION
 from suzhou_portal.figures import data
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.methods import for_anybody
@@ -47,5 +47,6 @@ def _catalogue(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "title": "服务和社会组织",
         "conformsTo": f"Open Referral HSDS {VERSION}",
         "endpointURL": request.build_absolute_uri(reverse("hsds")),
+        "endpointDescription": request.build_absolute_uri(reverse("hsds_openapi")),
     }
     return data.catalogue(scope, request.build_absolute_uri) | {"service": [service]}

@@ -1,129 +1,21 @@
-"""Services and organizations as open data: what HSDS 3.0 asks for, and nothing that the pages don't show."""
+"""Services and organizations as open data: what is told, to which question, and nothing that no page shows."""
 
-import json
-from functools import cache
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.conf import settings as configured
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
-from organizations.models import ServiceItem, SocialOrganization
+from organizations.models import ServiceItem
 from suzhou_portal.areas.models import Area
 from suzhou_portal.open_data import identifier, number_in
 from tests.cases import case
 from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.organizations import ServiceItemFactory, SocialOrganizationFactory
+from tests.organizations.hsds import ORGANIZATIONS, SERVICES, everything, ids, of
 
 pytestmark = pytest.mark.django_db
-SCHEMAS = Path(configured.BASE_DIR) / "tests" / "vendor" / "hsds"
-SERVICES, ORGANIZATIONS = "/data/services.json", "/data/organizations.json"
-
-
-@cache
-def validator(name):
-    """Of one of the standard's schemas; formats too, such as those of identifiers and addresses."""
-    contents = {file.name: json.loads(file.read_text()) for file in SCHEMAS.glob("*.json")}
-    known = [
-        (file, Resource.from_contents(text, default_specification=DRAFT202012))
-        for file, text in contents.items()
-    ]
-    return Draft202012Validator(
-        contents[f"{name}.json"],
-        registry=Registry().with_resources(known),
-        format_checker=Draft202012Validator.FORMAT_CHECKER,
-    )
-
-
-def check(name, content):
-    """It keeps the schema, and says no word that the schema does not know."""
-    problems = [f"{one.json_path}: {one.message}" for one in validator(name).iter_errors(content)]
-    assert problems == []
-    assert set(content) <= set(validator(name).schema["properties"])
-
-
-def everything(client, path, **query):
-    """All objects of a list, page by page."""
-    number, found = 1, []
-    while True:
-        page = client.get(path, query | {"page": number, "per_page": 40}).json()
-        assert page["size"] == len(page["contents"])
-        assert page["first_page"] == (number == 1)
-        found += page["contents"]
-        if page["last_page"]:
-            pages = number if found else 0
-            assert (page["total_items"], page["total_pages"]) == (len(found), pages)
-            assert page["empty"] == (not found)
-            return found
-        number += 1
-
-
-def ids(client, path, **query):
-    return [one["id"] for one in everything(client, path, **query)]
-
-
-def of(*services):
-    return [identifier("service", one.pk) for one in services]
-
-
-def test_the_schemas_refuse_what_is_wrong():
-    for wrong in ({}, {"id": "x", "name": "a", "status": "active"}, {"id": 1}):
-        with pytest.raises(AssertionError):
-            check("service", wrong)
-    with pytest.raises(AssertionError):
-        check(
-            "service", {"id": identifier("service"), "name": "a", "status": "active", "url": "助"}
-        )
-
-
-def test_all_the_demonstration_is_valid(demonstration, client):
-    services = everything(client, SERVICES, full="true")
-    assert len(services) == ServiceItem.objects.listed(demonstration.as_of).count()
-    for one in services:
-        with case(one["name"]):
-            check("service", one)
-            check("organization", one["organization"])
-    for one in everything(client, SERVICES):
-        check("service_list", one)
-    organizations = everything(client, ORGANIZATIONS, full="true")
-    here = SocialOrganization.objects.within(DISTRICT)
-    assert len(organizations) == here.active(demonstration.as_of).count()
-    for one in organizations:
-        for mine in one.pop("services"):
-            check("service_list", mine)
-        check("organization", one)
-    for one in everything(client, ORGANIZATIONS):
-        check("organization_list", one)
-
-
-def test_every_object_has_its_address_under_both_roots(demonstration, client):
-    pages = {SERVICES: ["services", 60], ORGANIZATIONS: ["organizations", 60]}
-    for path, (what, step) in pages.items():
-        whole = everything(client, path, full="true")
-        for one in whole[::step]:
-            assert client.get(f"/data/{what}/{one['id']}.json").json() == one
-            assert client.get(f"/data/hsds/{what}/{one['id']}").json() == one
-        plain, standard = client.get(path), client.get(f"/data/hsds/{what}")
-        assert plain.json() == standard.json()
-    for one in everything(client, SERVICES)[::10]:
-        found = client.get(f"/data/organizations/{one['organization']['id']}.json").json()
-        assert found["name"] == one["organization"]["name"]
-        assert one["id"] in [mine["id"] for mine in found["services"]]
-        mine = everything(client, SERVICES, organization_id=found["id"])
-        assert [one["id"] for one in mine] == [one["id"] for one in found["services"]]
-
-
-def test_the_base_tells_the_version(reference, client):
-    base = client.get("/data/hsds/").json()
-    assert base["version"] == "3.0"
-    assert client.get(base["profile"]).status_code == 200
-    assert base["openapi_url"].endswith("/openapi.json")
 
 
 @pytest.fixture

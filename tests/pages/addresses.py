@@ -18,7 +18,7 @@ SCOPED = [
     *FIGURES,
 ]  # fmt: skip
 DATA = [
-    "/data/hsds/", "/data/services.json", "/data/organizations.json",
+    "/data/hsds/", "/data/hsds/openapi.json", "/data/services.json", "/data/organizations.json",
     "/data/hsds/services", "/data/hsds/organizations",
 ]  # fmt: skip
 AREAS = [
