@@ -50,14 +50,16 @@ def numbered_page(queryset: QuerySet, number: int, size: int, name: Hashable) ->
     """Page `number` of so many rows each, as HSDS frames it, in the order in which they were entered.
 
     `name` tells this list from all others: its rows are counted once until anything is written. Whoever
-    numbers pages must count, and skipping the rows before a page costs no more than that.
+    numbers pages must count, and skipping the keys before a page costs no more than that.
     Raises Http404 beyond the last page.
     """
     total = remembered(("total", name), [], queryset.count)
     last = ceil(total / size)
     if number > max(last, 1):
         raise Http404("没有这一页。请从第一页取起。")
-    rows = list(queryset.order_by("pk")[(number - 1) * size : number * size])
+    keys = queryset.order_by("pk").values_list("pk", flat=True)
+    mine = list(keys[(number - 1) * size : number * size])
+    rows = list(queryset.filter(pk__in=mine).order_by("pk"))
     return {
         "total_items": total,
         "total_pages": last,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from organizations.hsds import providers, queries
@@ -15,8 +15,9 @@ from organizations.hsds.services import KIND, service, whole_service
 from organizations.hsds.telling import Telling
 from organizations.models import SocialOrganization
 from suzhou_portal.figures.scope import site_as_of
+from suzhou_portal.merging.models import stands_for
 from suzhou_portal.methods import for_anybody
-from suzhou_portal.open_data import json_response, number_in, numbered_page
+from suzhou_portal.open_data import identifier, json_response, number_in, numbered_page
 
 
 @for_anybody
@@ -74,12 +75,22 @@ def organization_object(request: HttpRequest, found: UUID) -> HttpResponse:
     """One organization with its services; also a body known only by the services it provides."""
     told, number = _told(request), number_in(providers.KIND, found)
     if number is not None:
-        known = providers.register(told.day).prefetch_related(_services(told))
-        return json_response(_with_services(get_object_or_404(known, pk=number), told))
+        return _registered(request, number, told)
     mine = list(providers.provided(queries.listed(told.day), found, told.day))
     if not mine:
         raise Http404("没有这个组织。")
     return json_response(_beside(whole_provider(mine[0], told), mine, told))
+
+
+def _registered(request: HttpRequest, number: int, told: Telling) -> HttpResponse:
+    """An organization of the register; one that was merged leads on to the one that stays."""
+    known = providers.register(told.day).prefetch_related(_services(told))
+    if one := known.filter(pk=number).first():
+        return json_response(_with_services(one, told))
+    kept = stands_for(SocialOrganization, number)
+    if kept is None or request.resolver_match is None:
+        raise Http404("没有这个组织。")
+    return redirect(request.resolver_match.view_name, found=identifier(providers.KIND, kept))
 
 
 def _told(request: HttpRequest) -> Telling:

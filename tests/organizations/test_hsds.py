@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from organizations.models import ServiceItem
 from suzhou_portal.areas.models import Area
+from suzhou_portal.merging.merge import merge
 from suzhou_portal.open_data import identifier, number_in
 from tests.cases import case
 from tests.factories import BEGUN
@@ -84,6 +85,15 @@ def test_an_organization_that_has_ended_says_so(community, client):
     told = client.get(f"/data/organizations/{identifier('organization', one.pk)}.json").json()
     assert "2023-01-01注销" in told["description"]
     assert told["services"] == []
+
+
+def test_a_merged_organization_leads_on_to_the_one_that_stays(community, client):
+    kept, gone = SocialOrganizationFactory.create_batch(2, area=community)
+    former, stays = (identifier("organization", one.pk) for one in (gone, kept))
+    merge(kept, gone, by=None)
+    for root, ending in (("/data/", ".json"), ("/data/hsds/", "")):
+        answer = client.get(f"{root}organizations/{former}{ending}")
+        assert answer.headers["Location"] == f"{root}organizations/{stays}{ending}"
 
 
 def test_filters_hold_together(community, client):
