@@ -37,7 +37,7 @@ class FilteredListView(ListView):
             self.request.GET, queryset=self.records(), request=self.request
         )
         if not self.filterset.is_valid():
-            raise BadRequest(_first_problem(self.filterset.form))
+            raise BadRequest(first_problem(self.filterset.form))
         return self.filterset.qs
 
     def paginate_queryset(self, queryset, page_size):
@@ -49,6 +49,7 @@ class FilteredListView(ListView):
         return super().get_context_data(**kwargs) | {"filter": self.filterset}
 
 
-def _first_problem(form) -> str:
+def first_problem(form) -> str:
+    """What is wrong in the first field that is filled in wrongly, and which one that is."""
     name, messages = next(iter(form.errors.items()))
     return f"“{form.fields[name].label or name}”填写有误：{messages[0]}"

@@ -55,6 +55,16 @@ def prefix_of(code: str) -> str:
     return "" if code == COUNTRY else code
 
 
+def number_of(code: str) -> int:
+    """The code as a number, where only numbers can stand; 0 for the country."""
+    return int(prefix_of(code) or 0)
+
+
+def code_of(number: int) -> str:
+    """The code that was told as this number; of any other number, what is no code."""
+    return str(number) if number else COUNTRY
+
+
 def after(code: str) -> str:
     """What sorts after every code inside this one, and before every other that follows it."""
     return f"{code}:"  # which follows the digits

@@ -14,6 +14,7 @@ from sys import getsizeof
 from typing import Any
 
 from django.core.cache import caches
+from django.core.handlers.wsgi import get_bytes_from_wsgi
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils import timezone
@@ -81,7 +82,7 @@ def kept_for_visitors(
             return get_response(request)
         if page is not None and look is not None and followed.is_unwritten(page.look):
             return _answer(request, page)
-        asked = _Asked(request.META.get("QUERY_STRING", ""))
+        asked = _Asked(get_bytes_from_wsgi(request.META, "QUERY_STRING", ""))
         request.GET = asked  # type: ignore[assignment]
         response = get_response(request)
         if not _is_for_anybody(request, response):

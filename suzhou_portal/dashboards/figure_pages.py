@@ -4,9 +4,8 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from suzhou_portal import spreadsheets
 from suzhou_portal.figures import data, door, rows
@@ -18,6 +17,7 @@ from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import for_anybody
+from suzhou_portal.open_data import json_response
 from suzhou_portal.reporting.over_time import over_time
 
 ROWS_A_PAGE = 20
@@ -73,7 +73,7 @@ def figure_rows_csv(request: HttpRequest, key: str) -> HttpResponse | FileRespon
 @for_anybody
 def figures_json(request: HttpRequest) -> HttpResponse:
     """Every figure of a division on a date."""
-    return _json(_data(request))
+    return json_response(_data(request))
 
 
 @for_anybody
@@ -81,27 +81,6 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
     """Every figure of a division on a date, as a CSV file."""
     lines = ([line[field] for field in data.FIELDS] for line in _data(request))
     return spreadsheets.small_csv_response("figures", data.FIELDS, lines)
-
-
-@for_anybody
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """What data there is and under which terms, for people."""
-    scope = requested_scope(request)
-    found = data.catalogue(scope, request.build_absolute_uri)
-    address = request.build_absolute_uri(reverse("figures_json"))
-    example = f"{address}?area={scope.area.code}&period={scope.as_of.year}"
-    context = {"scope": scope, "catalogue": found, "fields": data.FIELDS, "example": example}
-    return render(request, "dashboards/catalogue.html", context)
-
-
-@for_anybody
-def catalogue_json(request: HttpRequest) -> HttpResponse:
-    """What data there is and under which terms, for programs."""
-    return _json(data.catalogue(requested_scope(request), request.build_absolute_uri))
-
-
-def _json(content: Any) -> JsonResponse:
-    return JsonResponse(content, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _data(request: HttpRequest) -> list[dict[str, Any]]:

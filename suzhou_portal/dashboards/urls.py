@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suzhou_portal.dashboards import assigning, figure_pages, views
+from suzhou_portal.dashboards import assigning, catalogue, figure_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,8 +14,8 @@ urlpatterns = [
     ),
     path("figures/<slug:key>/", figure_pages.figure_page, name="figure"),
     path("figures/<slug:key>/rows.csv", figure_pages.figure_rows_csv, name="figure_rows_csv"),
-    path("data/", figure_pages.catalogue, name="catalogue"),
-    path("data/catalogue.json", figure_pages.catalogue_json, name="catalogue_json"),
+    path("data/", catalogue.catalogue, name="catalogue"),
+    path("data/catalogue.json", catalogue.catalogue_json, name="catalogue_json"),
     path("data/figures.json", figure_pages.figures_json, name="figures_json"),
     path("data/figures.csv", figure_pages.figures_csv, name="figures_csv"),
 ]

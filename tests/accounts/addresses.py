@@ -15,6 +15,7 @@ from communities.models import (
 )
 from organizations.models import Evaluation, ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
+from suzhou_portal.open_data import identifier
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
 from suzhou_portal.reports.models import ReturnForm
@@ -96,6 +97,10 @@ def path_to(name, object_id):
     if name in NAMED:
         return NAMED[name].format(**given)
     pattern = PATTERNS[name]
+    if name.endswith(("_service", "_organization")):
+        kind = name.rpartition("_")[2]
+        model = {"service": ServiceItem, "organization": SocialOrganization}[kind]
+        given |= {"found": identifier(kind, object_id[model])}
     wanted = [*pattern.converters, *getattr(getattr(pattern, "regex", None), "groupindex", ())]
     return reverse(name, kwargs={key: given[key] for key in wanted})
 

@@ -199,6 +199,7 @@ EXPECTED = {
     "home|dashboard|party_dashboard|area|area_resources|structure|committees": public,
     "figure|figure_rows_csv|figures_json|figures_csv|catalogue|catalogue_json": public,
     "services|service|organizations|organization|volunteers": public,
+    "hsds|hsds_openapi|(open|hsds)_(services|service|organizations|organization)": public,
     "charity|charity_project|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps|divisions": public,
     "reports|report|report_file": public,

@@ -42,6 +42,7 @@ def test_a_visitor_and_a_clerk(served):
         complaints = []
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        a_program_reads_a_service(portal, page)
         a_visitor_opens_a_figure_by_keyboard(portal, page)
         assert complaints == []  # before axe, which tries inline styles itself
         assert_accessible(page)
@@ -52,6 +53,14 @@ def test_a_visitor_and_a_clerk(served):
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         browser.close()
+
+
+def a_program_reads_a_service(portal, page):
+    """Its policy stops what would run, and says so: this does not run."""
+    page.goto(f"{portal}/services/")
+    follow(page, [".service-grid a[href*='/services/'] >> nth=0"])
+    told = "JSON.parse(document.querySelector('[type=\"application/ld+json\"]').textContent)"
+    assert page.evaluate(told)["name"] == page.locator("h1").inner_text()
 
 
 def a_visitor_opens_a_figure_by_keyboard(portal, page):

@@ -2,6 +2,7 @@
 
 import gzip
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from suzhou_portal.dashboards import figure_pages
 from tests.committed import apart
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
-from tests.factories.organizations import SocialOrganizationFactory
+from tests.factories.organizations import ServiceItemFactory, SocialOrganizationFactory
 
 PAGE = "/figures/organizations/"
 
@@ -82,6 +83,26 @@ def test_what_is_written_but_not_committed_shows_when_it_is(portal):
     assert statements > 1
     assert unseen.headers["ETag"] != seen.headers["ETag"]
     assert seen.context["card"].computed.value == 1
+
+
+def test_the_catalogue_for_other_systems_is_kept_until_it_changes(portal):
+    def total(**headers):
+        response, _ = get("/data/services.json", **headers)
+        return response, response.status_code == 200 and response.json()["total_items"]
+
+    first, before = total()
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert (before, total(**known)[0].status_code) == (0, 304)
+    ServiceItemFactory(area=portal)
+    assert total(**known)[1] == 1
+
+
+def test_words_as_they_are_find_what_they_find_escaped(portal):
+    """Programs send them so, and no standard server refuses it."""
+    ServiceItemFactory(area=portal, name="老年助餐")
+    for text in (quote("助餐"), "助餐".encode().decode("latin-1")):
+        asked = Client().get("/data/services.json", QUERY_STRING=f"search={text}")
+        assert asked.json()["total_items"] == 1
 
 
 @pytest.mark.parametrize("path", [PAGE, "/data/figures.json", "/data/figures.csv"])

@@ -1,7 +1,9 @@
 """Open data: a catalogue, and figures by period, as the pages say them."""
 
 import pytest
+from lxml import html
 
+from organizations.enums.base import ServiceCategory
 from suzhou_portal.figures.registry import figures
 from tests.cases import case
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
@@ -47,6 +49,19 @@ def test_of_a_ratio_the_records_of_both_parts_are_offered(client, recorded):
                 header = client.get(address).text.splitlines()[0]
                 assert part.label in name
                 assert all(column.label in header for column in part.columns)
+
+
+def test_the_catalogue_leads_to_what_answers_by_a_standard(client, recorded):
+    query = {"area": DISTRICT, "as_of": "2023-03-31"}
+    (service,) = client.get("/data/catalogue.json", query).json()["service"]
+    assert client.get(service["endpointURL"]).json()["version"] in service["conformsTo"]
+    page = html.fromstring(client.get("/data/", query).text)
+    section = page.xpath("//section[@aria-labelledby='services-data']")[0]
+    links = section.xpath(".//a/@href")
+    assert {"/data/services.json", "/data/organizations.json", "/data/hsds/"} < set(links)
+    assert all(client.get(link).status_code == 200 for link in links)
+    assert all(category.value in section.text_content() for category in ServiceCategory)
+    assert page.xpath("//footer//a[@href='/data/']")
 
 
 def test_without_a_licence_it_says_so(client, reference):

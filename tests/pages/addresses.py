@@ -17,6 +17,10 @@ SCOPED = [
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *FIGURES,
 ]  # fmt: skip
+DATA = [
+    "/data/hsds/", "/data/hsds/openapi.json", "/data/services.json", "/data/organizations.json",
+    "/data/hsds/services", "/data/hsds/organizations",
+]  # fmt: skip
 AREAS = [
     f"/areas/{code}/{page}"
     for code in ("620902", "620902004", "620902004004")
@@ -33,6 +37,7 @@ PAGES = [
     *SCOPED,
     *AREAS,
     *LISTS,
+    *DATA,
 ]
 
 
