@@ -131,6 +131,7 @@ class AskForm(ChineseForm):
         self.fields["name"].required = self.fields["agreed"].required = True
         self.fields["agreed"].label = PRIVACY
         self.fields["sent"].initial = uuid.uuid4
+        self.fields["kind"].label = "哪一类（说不清的选“其他”）"
         if service is not None:
             del self.fields["kind"]
         self.helper = FormHelper()
