@@ -15,6 +15,7 @@ from communities.models import (
 )
 from organizations.models import Evaluation, ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
+from suzhou_portal.linkage.models import ServiceRequest
 from suzhou_portal.open_data import identifier
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
@@ -47,6 +48,7 @@ SHEET_OF = {
     "organization": SocialOrganization, "session_course": PlannedSession,
     "assign_charity": CharityResource, "assign_cobuilding": CoBuildingResource,
     "training_turnout": TeamTraining,
+    "request": ServiceRequest, "request_suggestions": ServiceRequest, "request_receipt": ServiceRequest,
     "merged_records": Person,
     "return": Return, "snapshot": Return,
 }  # fmt: skip

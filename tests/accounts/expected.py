@@ -138,6 +138,8 @@ SHEETS = {
     "pay_check": "communities.view_paymonth",
     "pay_check_of": "communities.view_paymonth",
     "score_sheet": "organizations.evaluate_evaluation",
+    "request_suggestions": "linkage.dispatch_servicerequest",
+    "request_receipt": "linkage.dispatch_servicerequest",
 }
 
 
@@ -147,6 +149,13 @@ def importing(visit):
     if not granted or visit.who.role in OWNERS:
         return {403, 405}
     return {200} if visit.method == "get" or visit.name == "import_ledger" else {405}
+
+
+def claims(visit):
+    """Organizations and teams; a button that names no request leads nowhere."""
+    if visit.who.role not in ("organization", "team"):
+        return {403}
+    return {200} if visit.method == "get" else {404}
 
 
 def merging(visit):
@@ -178,8 +187,15 @@ AT_THE_DISTRICT = (
 )  # fmt: skip
 
 
+# Of one provider, which here is the team.
+OF_A_TEAM = ("linkage_servicecapacity", "linkage_servicerequest")
+
+
 def record(visit):
     """As the role's permissions for that kind of record say."""
+    if visit.model in OF_A_TEAM and visit.who.role == "organization":
+        listed = visit.page in ("changelist", "add") and visit.method == "get"
+        return {200, 403} if listed else {200, 302, 403, 404}
     reading, writing = PAGES[visit.page]
     if not visit.may(reading if visit.method == "get" else writing):
         return {403, 404}
@@ -210,7 +226,9 @@ EXPECTED = {
     "returns": public,
     "return|snapshot": returned,
     "verify_certificate": public,
-    "my_service|join_volunteers|joined_volunteers": health,
+    "my_service|join_volunteers|joined_volunteers|requests|ask": health,
+    "request|prove_phone": elsewhere,
+    "open_requests": claims,
     "desk_index|imports|doubts": only_read,
     "import_ledger|import_template": importing,
     "twins|twin_pair|merged_records": merging,

@@ -25,21 +25,31 @@ ACTIONS = {"view", "add", "change", "delete", "reveal", "review", "contact", "at
 }
 # Section 5 of the domain brief: the apps in which each role finds anything.
 APPS = {
-    Role.TEAM: {"volunteers"},
-    Role.ORGANIZATION: {"organizations"},
+    Role.TEAM: {"linkage", "volunteers"},
+    Role.ORGANIZATION: {"linkage", "organizations"},
     Role.EVALUATOR: {"organizations"},
-    Role.GRID_WORKER: {"communities", "organizations", "volunteers"},
+    Role.GRID_WORKER: {"communities", "linkage", "organizations", "volunteers"},
     Role.COMMUNITY: {
         "communities",
+        "linkage",
         "organizations",
         "volunteers",
         "charity",
         "reporting",
         "reports",
     },
-    Role.STREET: {"communities", "organizations", "volunteers", "charity", "reporting", "reports"},
+    Role.STREET: {
+        "communities",
+        "linkage",
+        "organizations",
+        "volunteers",
+        "charity",
+        "reporting",
+        "reports",
+    },
     Role.DISTRICT: {
         "communities",
+        "linkage",
         "organizations",
         "volunteers",
         "charity",

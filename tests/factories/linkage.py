@@ -69,4 +69,7 @@ def served(done_on, **fields):
 def all_of_one_team(team, phone, **known):
     """What is a team's own, by model: what it was asked for and accepted."""
     asked = {"team": team, "state": "accepted", "name": phone, "phone": phone}
-    return {models.ServiceRequest: ServiceRequestFactory(**known, **asked)}
+    return {
+        models.ServiceRequest: ServiceRequestFactory(**known, **asked),
+        models.ServiceCapacity: ServiceCapacityFactory(**known, team=team, organization=None),
+    }
