@@ -1,4 +1,4 @@
-"""The public catalogue of services, and the register of organizations."""
+"""The public register of organizations, and how providers have done."""
 
 from typing import Any
 
@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.views.generic import DetailView
 
 from organizations import track_record
-from organizations.filters import OrganizationFilter, ServiceFilter
+from organizations.filters import OrganizationFilter
 from organizations.life import life
-from organizations.models import ServiceItem, SocialOrganization
+from organizations.models import SocialOrganization
 from suzhou_portal import formats
+from suzhou_portal.areas.chosen import with_chosen
 from suzhou_portal.desks import cells
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
@@ -40,36 +41,16 @@ RECORD = {
 }
 
 
-@for_anybody
-class ServiceListView(FilteredListView):
-    """What a resident can ask for."""
+class ForResidents(FilteredListView):
+    """A list in which the division that a resident chose before is chosen still."""
 
-    filterset_class = ServiceFilter
-    template_name = "organizations/serviceitem_list.html"
-
-    def records(self):
-        items = ServiceItem.objects.within(settings.PORTAL_AREA).listed(site_as_of(self.request))
-        return items.select_related("area").defer("search")
+    def asked(self):
+        filters: Any = self.filterset_class
+        return with_chosen(self.request, filters.base_filters)
 
 
 @for_anybody
-class ServiceDetailView(DetailView):
-    """One service: what, when, where, what it costs, whom to call."""
-
-    template_name = "organizations/serviceitem_detail.html"
-
-    def get_queryset(self):
-        items = ServiceItem.objects.within(settings.PORTAL_AREA).listed(site_as_of(self.request))
-        return items.select_related("area", "provider")
-
-    def get_context_data(self, **kwargs):
-        alike = self.get_queryset().filter(category=self.object.category).exclude(pk=self.object.pk)
-        nearby = alike.for_resident_of(self.object.area_id)[:3]
-        return super().get_context_data(**kwargs) | {"alike": nearby}
-
-
-@for_anybody
-class OrganizationListView(FilteredListView):
+class OrganizationListView(ForResidents):
     """The public register of social organizations at work here."""
 
     filterset_class = OrganizationFilter

@@ -178,11 +178,12 @@ class AreaRecord(models.Model):
     _checks_hold = _fields_hold = False
     # Names of rules that whoever validates asks about by themselves.
     asked_later: ClassVar[Any] = ()
+    reference: ClassVar[bool] = False  # whether the reference data bring some
     called: ClassVar[str] = "name"  # the column whose text it goes by
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
-    # In which states of the record above this one is written, if not in all; and what of it later, too.
+    # In which states of the record above it is written, if not in all; and what of it later, too.
     written_while: ClassVar[tuple[str, ...]] = ()
     written_later: ClassVar[tuple[str, ...]] = ()
     # Roles to which these come from elsewhere: owners have their own wherever these stand, others those of

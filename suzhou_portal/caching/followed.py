@@ -12,10 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, connection, models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 _LOOK = (
     "SELECT here, pg_current_snapshot()::text,"
@@ -113,6 +117,25 @@ def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callabl
         if len(_memory.values) > MOST:
             del _memory.values[next(iter(_memory.values))]
     return value
+
+
+def kept_part(
+    key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], tuple[str, bool]]
+) -> str:
+    """A part of a page, given again as it was rendered until a record of one of these kinds is written.
+
+    `make` tells with it whether it may be given again; with others it shares the bytes of `KEPT_PAGES_MB`.
+    """
+    version = version_of(*kinds)
+    whole = key, version, timezone.localdate()
+    name = "" if version is None else sha256(repr(whole).encode()).hexdigest()
+    part = caches["template_fragments"].get(name) if name else None
+    if part is None:
+        made, may_be_kept = make()
+        part = mark_safe(made)  # noqa: S308 - a template escaped it
+        if name and may_be_kept:
+            caches["template_fragments"].set(name, part, None)
+    return part
 
 
 def forget() -> None:
