@@ -19,7 +19,7 @@ BY_SOUND = 6
 IN_AUDIENCE, IN_SUMMARY, AUDIENCE_MEANT, SUMMARY_MEANT, ELSEWHERE = 8, 9, 10, 11, 12
 WRONG = 14
 IN_PIECES = 2  # added where only the pieces of a word stand there
-MISSING = 100
+MISSING, MISSING_CHARACTER = 100, 20  # a single character says less than a word
 
 
 def condition_of(asked: Iterable[Run]) -> str:
@@ -153,7 +153,8 @@ class Rank(Func):
                 kind = "tsquery[]" if column == vector else "text[]"
                 cases.append(f"WHEN {column} {compared} (%s::{kind}) THEN {rank}")
                 params.append(values)
-        return f"CASE {' '.join(cases)} ELSE {MISSING} END"
+        missing = MISSING if len(term.word) > 1 else MISSING_CHARACTER
+        return f"CASE {' '.join(cases)} ELSE {missing} END"
 
 
 def _tsqueries(found: list[str]) -> list[str]:

@@ -135,6 +135,10 @@ def understood(text: str, known: Vocabulary) -> list[Run]:
 def _run(run: str, known: Vocabulary) -> Run:
     whole = _term(run, known)
     pieces = [one for one in _cut(run, known) if not known.says_nothing(one)]
+    if any(
+        one in known.words for one in pieces
+    ):  # a single character beside a known word adds nothing
+        pieces = [one for one in pieces if len(one) > 1 or one in known.words]
     if pieces in ([], [run]) or (whole.sounds and not all(map(known.said, pieces))):
         return Run(whole)
     return Run(whole, tuple(_term(one, known) for one in pieces))
