@@ -79,7 +79,7 @@ class ServiceListView(ForResidents):
             "note": self.attempt.note,
             "dangers": dangers(keyword, code or settings.PORTAL_AREA) if keyword else [],
             "verified_since": verified_since(site_as_of(self.request)),
-            **_nearest(self.request, keyword if keyword and not self.attempt.exact else ""),
+            **_nearest(self.request, keyword),
         }
 
 
@@ -113,13 +113,11 @@ def _is_over(item: ServiceItem, day: datetime.date) -> bool:
 
 
 def _nearest(request: Any, keyword: str) -> dict[str, Any]:
-    """Whom somebody calls who did not find it, and where they ask for it."""
+    """Whom somebody calls who did not find what they look for, and where they ask for it."""
     chosen = chosen_division(request)
-    profile = (
-        CommunityProfile.objects.filter(area=chosen.code).first() if chosen and keyword else None
-    )
     return {
+        "keyword": keyword,
         "chosen": chosen,
-        "community": profile,
+        "community": CommunityProfile.objects.filter(area=chosen.code).first() if chosen else None,
         "ask": ask_url(q=keyword, area=chosen.code if chosen else ""),
     }

@@ -72,7 +72,10 @@ def catalogue(db):
         ("%", ["100%免费_体检"]),
         ("_", ["100%免费_体检"]),
         ("\\", ["100%免费_体检"]),
-        ("C++", ["O'Brien's 英语角", "100%免费_体检"]),  # what is written around it makes no difference
+        (
+            "C++",
+            ["O'Brien's 英语角", "100%免费_体检"],
+        ),  # what is written around it makes no difference
         ("中医，理疗", ["中医理疗"]),
         ("！", []),
         ("& | ! <->", []),

@@ -18,8 +18,9 @@ MEANT = 3  # added where only what it means stands there
 BY_SOUND = 6
 IN_AUDIENCE, IN_SUMMARY, AUDIENCE_MEANT, SUMMARY_MEANT, ELSEWHERE = 8, 9, 10, 11, 12
 WRONG = 14
-IN_PIECES = 2  # added where only the pieces of a word stand there
-MISSING, MISSING_CHARACTER = 100, 20  # a single character says less than a word
+IN_PIECES = 5  # added where only the pieces of a word stand there
+# A single character says less than a word, and of two words the later one what is needed.
+MISSING, MISSING_CHARACTER = 100, 20
 
 
 def condition_of(asked: Iterable[Run]) -> str:
@@ -118,16 +119,17 @@ class Rank(Func):
     def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> Any:
         names = [compiler.compile(one)[0] for one in self.get_source_expressions()]
         params: list[Any] = []
-        return " + ".join(self._of_run(run, names, params) for run in self.asked), params
+        runs = (self._of_run(run, names, params, at) for at, run in enumerate(self.asked))
+        return " + ".join(runs), params
 
-    def _of_run(self, run: Run, names: list[str], params: list[Any]) -> str:
-        whole = self._of_term(run.whole, names, params)
+    def _of_run(self, run: Run, names: list[str], params: list[Any], order: int) -> str:
+        whole = self._of_term(run.whole, names, params, order)
         if not run.pieces:
             return whole
-        pieces = " + ".join(self._of_term(piece, names, params) for piece in run.pieces)
+        pieces = " + ".join(self._of_term(piece, names, params, order) for piece in run.pieces)
         return f"LEAST({whole}, {IN_PIECES} + {pieces})"
 
-    def _of_term(self, term: Term, names: list[str], params: list[Any]) -> str:
+    def _of_term(self, term: Term, names: list[str], params: list[Any], order: int) -> str:
         name, category, aliases, audience, summary, vector = names
         word, means = [f"%{term.word}%"], [f"%{one}%" for one in term.means]
         labels, labels_meant = self.columns.labelled([term.word]), self.columns.labelled(term.means)
@@ -153,7 +155,7 @@ class Rank(Func):
                 kind = "tsquery[]" if column == vector else "text[]"
                 cases.append(f"WHEN {column} {compared} (%s::{kind}) THEN {rank}")
                 params.append(values)
-        missing = MISSING if len(term.word) > 1 else MISSING_CHARACTER
+        missing = order + (MISSING if len(term.word) > 1 else MISSING_CHARACTER)
         return f"CASE {' '.join(cases)} ELSE {missing} END"
 
 
