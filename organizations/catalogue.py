@@ -12,9 +12,8 @@ from communities.models import CommunityProfile
 from organizations.filters import Attempt, ServiceFilter
 from organizations.models import ServiceItem
 from organizations.models.services import verified_since
-from organizations.views import ForResidents
 from suzhou_portal.areas.changes import DivisionChange
-from suzhou_portal.areas.chosen import chosen_division
+from suzhou_portal.areas.chosen import chosen_division, with_chosen
 from suzhou_portal.areas.models import Area
 from suzhou_portal.caching.followed import kept_part
 from suzhou_portal.figures.models import Demonstration
@@ -23,13 +22,22 @@ from suzhou_portal.finding import misses
 from suzhou_portal.finding.asking import ask_url
 from suzhou_portal.finding.models import DangerWord, Synonym
 from suzhou_portal.finding.words import dangers
-from suzhou_portal.lists import page_of
+from suzhou_portal.lists import FilteredListView, page_of
 from suzhou_portal.methods import for_anybody
 
 # All that the list shows.
 SHOWN = (
     ServiceItem, Area, DivisionChange, CommunityProfile, Synonym, DangerWord, Demonstration,
 )  # fmt: skip
+
+
+class ForResidents(FilteredListView):
+    """A list in which the division that a resident chose before is chosen still."""
+
+    def asked(self):
+        """What the address says, with the chosen division."""
+        filters: Any = self.filterset_class
+        return with_chosen(self.request, filters.base_filters)
 
 
 @for_anybody

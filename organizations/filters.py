@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from organizations.enums.base import Fee, OrganizationKind, ServiceCategory
 from organizations.models import ServiceItem, SocialOrganization
 from organizations.models.services import COLUMNS
+from suzhou_portal.areas import codes
+from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, choice_filter, keyword_filter
 from suzhou_portal.finding.query import really_wrong
-from suzhou_portal.finding.words import forgiving, loosely, understood, vocabulary
+from suzhou_portal.finding.words import Run, forgiving, loosely, understood, vocabulary
 from suzhou_portal.search import runs
 
 
@@ -63,6 +65,9 @@ class ServiceFilter(AreaFilterSet):
         known = vocabulary(code, COLUMNS.categories)
         asked = understood(keyword, known)
         yield Attempt(self._sorted(narrowed.answering(asked, code)), exact=True)
+        if len(code) > codes.LENGTHS[Level.DISTRICT]:
+            said = f"这里没有“{keyword}”，下面是附近别处的，请先打电话问清能不能用。"
+            yield Attempt(self._sorted(self._in_the_district(asked, code)), said)
         forgiven = forgiving(asked, known)
         near = narrowed.answering(forgiven, code).filter(really_wrong(forgiven, COLUMNS))
         yield Attempt(self._sorted(near), f"没有找到“{keyword}”，下面是写法或读音相近的。")
@@ -71,6 +76,12 @@ class ServiceFilter(AreaFilterSet):
         said = f"没有同时含{words}的" if len(terms) > 1 else f"没有找到{words}"
         loose = narrowed.answering_loosely(loosely(asked), code)
         yield Attempt(self._sorted(loose), f"{said}，下面是相近的。")
+
+    def _in_the_district(self, asked: list[Run], code: str) -> Any:
+        """What answers elsewhere in the district of the chosen division, or in all of a smaller portal."""
+        district = max(code[: codes.LENGTHS[Level.DISTRICT]], settings.PORTAL_AREA, key=len)
+        wider = type(self)({**self.data, "area": district}, self.queryset, request=self.request)
+        return wider.qs.answering(asked, district)
 
     def _sorted(self, found: Any) -> Any:
         """By what somebody chose to sort by, whatever answers best."""

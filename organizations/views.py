@@ -1,4 +1,4 @@
-"""The public register of organizations, and how providers have done."""
+"""The public register of organizations, and how providers have done; services stand in `catalogue`."""
 
 from typing import Any
 
@@ -7,17 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.views.generic import DetailView
 
 from organizations import track_record
+from organizations.catalogue import ForResidents, ServiceDetailView, ServiceListView
 from organizations.filters import OrganizationFilter
 from organizations.life import life
 from organizations.models import SocialOrganization
 from suzhou_portal import formats
-from suzhou_portal.areas.chosen import with_chosen
 from suzhou_portal.desks import cells
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import Column
 
+__all__ = ["ServiceDetailView", "ServiceListView"]
 IDENTITY = (
     Column("类型", "kind"),
     Column("所属地区", "area"),
@@ -39,14 +40,6 @@ RECORD = {
     "rectifications": "整改（项）",
     "rectified_late": "其中逾期",
 }
-
-
-class ForResidents(FilteredListView):
-    """A list in which the division that a resident chose before is chosen still."""
-
-    def asked(self):
-        filters: Any = self.filterset_class
-        return with_chosen(self.request, filters.base_filters)
 
 
 @for_anybody

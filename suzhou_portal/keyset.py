@@ -120,6 +120,8 @@ def page(queryset: QuerySet, cursor: str, size: int) -> CursorPage:
     Raises BadCursorError.
     """
     counted = _first_of_each_part(queryset.order_by(), CAP + 1).count()
+    if not counted:  # and no cursor leads anywhere
+        return CursorPage([], 0, False, "", "", "")
     if_few: tuple[str, ...] = getattr(queryset, "order_if_few", ())
     if if_few and counted <= CAP:
         queryset = queryset.order_by(*if_few)

@@ -16,10 +16,10 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order
+from suzhou_portal.areas.rules import any_blank, check, in_order
 from suzhou_portal.areas.succession import answered_for
 from suzhou_portal.fields import Line, Name, PastDay, Phone, Prose
-from suzhou_portal.finding.query import Columns, Rank, any_condition, condition_of
+from suzhou_portal.finding.query import AnswerRank, Columns, any_condition, condition_of
 from suzhou_portal.finding.words import Run, Term
 from suzhou_portal.search import LexemeVectorField, matching
 
@@ -65,7 +65,7 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
 
     def _best_first(self, asked: list[Run]):
         nearness: Any = self.query.order_by or ("area_id", "category", "pk")
-        return self.annotate(rank=Rank(COLUMNS, asked)).if_few("rank", *nearness)
+        return self.annotate(rank=AnswerRank(COLUMNS, asked)).if_few("rank", *nearness)
 
     def unverified(self, day: datetime.date):
         """Service items that nobody has verified for too long by that day."""
@@ -131,9 +131,14 @@ class ServiceItem(AreaRecord):
             ),
             check(
                 "service_replaced_once_withdrawn",
-                Q(replaced_by__isnull=True)
-                | Q(withdrawn_on__isnull=False) & ~Q(replaced_by=F("id")),
+                Q(replaced_by__isnull=True) | Q(withdrawn_on__isnull=False),
                 "停止了的服务才由另一项代替。",
+                at="replaced_by",
+            ),
+            check(
+                "service_replaced_by_another",
+                any_blank("replaced_by") | ~Q(replaced_by=F("id")),
+                "请选择另一项服务。",
                 at="replaced_by",
             ),
         ]

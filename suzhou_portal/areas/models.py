@@ -130,9 +130,7 @@ class AreaRecordQuerySet(InPartsQuerySet):
         return self.filter(area__code__startswith=codes.prefix_of(code))
 
     def found_in(self, code: str):
-        """What people look for in the division: records standing in it, and those left by the divisions
-        that were merged into it.
-        """
+        """What people look for in the division: records in it, and those left by what was merged into it."""
         return self.in_parts(*codes.each_inside("area__code", succession.answered_for(code)))
 
     def covering(self, code: str):

@@ -5,6 +5,7 @@ import re
 from django.db.models import F
 from django.utils import timezone
 
+from suzhou_portal.areas.models import Area
 from suzhou_portal.finding.models import LONGEST, MissedSearch
 from suzhou_portal.search import runs
 
@@ -21,7 +22,10 @@ def note(keyword: str, area: str) -> None:
     day = timezone.localdate()
     known = MissedSearch.objects.filter(area_id=area, text=text)
     if not known.exists():
-        if MissedSearch.objects.filter(first_on=day).count() >= A_DAY:
+        there = Area.objects.filter(
+            pk=area
+        ).exists()  # not in a portal whose divisions are to be loaded
+        if not there or MissedSearch.objects.filter(first_on=day).count() >= A_DAY:
             return
         missed = MissedSearch(area_id=area, text=text, first_on=day, last_on=day)
         MissedSearch.objects.bulk_create([missed], ignore_conflicts=True)

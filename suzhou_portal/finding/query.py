@@ -20,7 +20,7 @@ IN_AUDIENCE, IN_SUMMARY, AUDIENCE_MEANT, SUMMARY_MEANT, ELSEWHERE = 8, 9, 10, 11
 WRONG = 14
 IN_PIECES = 5  # added where only the pieces of a word stand there
 # A single character says less than a word, and of two words the later one what is needed.
-MISSING, MISSING_CHARACTER = 100, 20
+MISSING, MISSING_CHARACTER, LATER = 100, 20, 20
 
 
 def condition_of(asked: Iterable[Run]) -> str:
@@ -100,7 +100,7 @@ def really_wrong(asked: list[Run], columns: Columns) -> Q:
     return met
 
 
-class Rank(Func):
+class AnswerRank(Func):
     """How badly a record answers: the sum over words; 0 where its name has all of them."""
 
     output_field = IntegerField()
@@ -155,7 +155,7 @@ class Rank(Func):
                 kind = "tsquery[]" if column == vector else "text[]"
                 cases.append(f"WHEN {column} {compared} (%s::{kind}) THEN {rank}")
                 params.append(values)
-        missing = order + (MISSING if len(term.word) > 1 else MISSING_CHARACTER)
+        missing = LATER * order + (MISSING if len(term.word) > 1 else MISSING_CHARACTER)
         return f"CASE {' '.join(cases)} ELSE {missing} END"
 
 

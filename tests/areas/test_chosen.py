@@ -51,7 +51,7 @@ class TestRemembered:
         assert "area" not in client.cookies
 
     @pytest.mark.parametrize(
-        "code", ["999", "620902999999", "x", "", "62", "1" * 15, "６２０９", "<script>", DISTRICT]
+        "code", ["999", "620902999999", "x", "", "62", "1" * 15, "<script>", DISTRICT]
     )
     def test_what_is_no_division_here_is_passed_over(self, client, code):
         client.cookies["area"] = code
