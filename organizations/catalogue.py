@@ -15,7 +15,7 @@ from organizations.models.services import verified_since
 from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.chosen import chosen_division, with_chosen
 from suzhou_portal.areas.models import Area
-from suzhou_portal.caching.followed import kept_part
+from suzhou_portal.caching.followed import Part, kept_part
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.finding import misses
@@ -49,21 +49,21 @@ class ServiceListView(ForResidents):
     attempt: Attempt
 
     def get(self, request, *args, **kwargs):
-        """The list as a part of the page: made anew where nothing was found, so that each time counts."""
+        """The list as a part of the page; each time that nothing answers is counted."""
         asked = self.asked()
         shape = (*asked.values(), request.GET.get("page", ""), site_as_of(request))
         part = kept_part(("services", *shape), SHOWN, lambda: self._made(request))
+        if part.noted and request.method == "GET" and not request.GET.get("page"):
+            misses.note(part.noted, asked["area"] or settings.PORTAL_AREA)
         return render(request, "organizations/serviceitem_list.html", {"list": part})
 
-    def _made(self, request) -> tuple[str, bool]:
-        """The list, and whether it may be kept."""
+    def _made(self, request) -> Part:
+        """The list; noted is the keyword, where nothing answers all of it."""
         self.object_list = self.get_queryset()
-        context = self.get_context_data()
-        keyword, area = (self.filterset.form.cleaned_data[name] for name in ("q", "area"))
-        missed = bool(keyword) and not self.attempt.exact
-        if missed and request.method == "GET" and not request.GET.get("page"):
-            misses.note(keyword, area or settings.PORTAL_AREA)
-        return render_to_string(self.template_name, context, request), not missed
+        part = Part(render_to_string(self.template_name, self.get_context_data(), request))
+        if not self.attempt.exact:
+            part.noted = self.filterset.form.cleaned_data["q"]
+        return part
 
     def records(self):
         """All services offered on the site's date."""

@@ -120,9 +120,9 @@ def page(queryset: QuerySet, cursor: str, size: int) -> CursorPage:
     Raises BadCursorError.
     """
     counted = _first_of_each_part(queryset.order_by(), CAP + 1).count()
-    if not counted:  # and no cursor leads anywhere
-        return CursorPage([], 0, False, "", "", "")
     if_few: tuple[str, ...] = getattr(queryset, "order_if_few", ())
+    if if_few and not counted:  # a cursor may be of the other order
+        return CursorPage([], 0, False, "", "", "")
     if if_few and counted <= CAP:
         queryset = queryset.order_by(*if_few)
     keys = keys_of(queryset)

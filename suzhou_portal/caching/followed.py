@@ -19,7 +19,7 @@ from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, connection, models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 
 _LOOK = (
     "SELECT here, pg_current_snapshot()::text,"
@@ -119,21 +119,24 @@ def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callabl
     return value
 
 
-def kept_part(
-    key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], tuple[str, bool]]
-) -> str:
+class Part(SafeString):
+    """A part of a page as a template rendered it; `noted` is what the view has to know of it besides."""
+
+    noted: str = ""
+
+
+def kept_part(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], Part]) -> Part:
     """A part of a page, given again as it was rendered until a record of one of these kinds is written.
 
-    `make` tells with it whether it may be given again; with others it shares the bytes of `KEPT_PAGES_MB`.
+    With others it shares the bytes of `KEPT_PAGES_MB`.
     """
     version = version_of(*kinds)
     whole = key, version, timezone.localdate()
     name = "" if version is None else sha256(repr(whole).encode()).hexdigest()
     part = caches["template_fragments"].get(name) if name else None
     if part is None:
-        made, may_be_kept = make()
-        part = mark_safe(made)  # noqa: S308 - a template escaped it
-        if name and may_be_kept:
+        part = make()
+        if name:
             caches["template_fragments"].set(name, part, None)
     return part
 

@@ -121,7 +121,7 @@ class MissedSearch(Staged):
     derived = ("times", "last_on")
 
     text = Line("搜索的词", max_length=LONGEST, editable=False)
-    times = models.PositiveIntegerField("次数", default=0, editable=False)
+    times = models.PositiveIntegerField("次数（至少）", default=0, editable=False)
     first_on = PastDay("第一次", editable=False)
     last_on = PastDay("最近一次", editable=False)
     means = Line("意思是", max_length=LONGEST, blank=True, help_text="服务目录里的说法。")

@@ -13,7 +13,7 @@ from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.organizations import ServiceItemFactory
 from tests.journeys import Somebody
-from tests.rules import assert_rule
+from tests.rules import assert_database_refuses, assert_rule
 
 pytestmark = pytest.mark.django_db
 OLD = "久未核实"
@@ -83,10 +83,11 @@ def test_one_to_come_is_not_there_yet(client):
     assert client.get(soon.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize("broken", [{"withdrawn_on": None}])
-def test_only_a_withdrawn_one_is_replaced(broken):
-    new = ServiceItemFactory()
-    assert_rule(ServiceItemFactory, {"replaced_by": new, **broken}, "停止了的服务才由另一项代替。")
+def test_only_a_withdrawn_one_is_replaced_and_by_another():
+    new, message = ServiceItemFactory(), "停止了的服务才由另一项代替。"
+    assert_rule(ServiceItemFactory, {"replaced_by_id": new.pk}, message)
+    new.withdrawn_on, new.replaced_by = BEGUN, new
+    assert_database_refuses(new.save)
 
 
 def test_asking_is_offered_once_there_is_a_page_for_it(client, settings):

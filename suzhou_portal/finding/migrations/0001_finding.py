@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='录入时间')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
                 ('text', models.CharField(editable=False, max_length=20, verbose_name='搜索的词')),
-                ('times', models.PositiveIntegerField(default=0, editable=False, verbose_name='次数')),
+                ('times', models.PositiveIntegerField(default=0, editable=False, verbose_name='次数（至少）')),
                 ('first_on', models.DateField(editable=False, verbose_name='第一次')),
                 ('last_on', models.DateField(editable=False, verbose_name='最近一次')),
                 ('means', models.CharField(blank=True, help_text='服务目录里的说法。', max_length=20, verbose_name='意思是')),
