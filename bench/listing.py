@@ -74,11 +74,13 @@ def recall() -> dict[str, tuple[int, int]]:
     for scope, code in _scopes().items():
         for word in (*filter(None, WORDS.values()), "老", "理疗", "x"):
             near = ServiceItem.objects.for_resident_of(code or codes.COUNTRY)
-            searched = near.matching(word, code or codes.COUNTRY).count()
             like = Q()
             for field in SEARCHED:
-                like |= Q(**{f"{field}__icontains": word})
-            found[f"{scope}，{word}"] = (searched, near.filter(like).count())
+                if field != "category":  # which is found by its label
+                    like |= Q(**{f"{field}__icontains": word})
+            there = near.filter(like)
+            searched = there.matching(word, code or codes.COUNTRY)
+            found[f"{scope}，{word}"] = (searched.count(), there.count())
     return found
 
 

@@ -84,6 +84,12 @@ def _pages(one: dict[str, Any]) -> list[Target]:
         Target(f"{name}：再看一次，与地板之比", cost(one, name, "kept"), 0.12)
         for name in WITH_FLOOR
     ]
+    page = total(one, f"{DISTRICT}/new")
+    found += [
+        Target(f"{name}：是{DISTRICT}的几倍", total(one, f"{name}/new") / page, 2)
+        for name in PAGES
+        if name not in WITH_FLOOR
+    ]
     nothing = total(one, "nothing")
     return found + [
         Target(f"{name}：304与空响应之比", total(one, f"{name}/same") / nothing, 2.5)

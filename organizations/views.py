@@ -1,4 +1,4 @@
-"""The public catalogue of services, and the register of organizations."""
+"""The public register of organizations, and how providers have done; services stand in `catalogue`."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.views.generic import DetailView
 
 from organizations import track_record
-from organizations.filters import OrganizationFilter, ServiceFilter
+from organizations.catalogue import ForResidents, ServiceDetailView, ServiceListView
+from organizations.filters import OrganizationFilter
 from organizations.life import life
-from organizations.models import ServiceItem, SocialOrganization
+from organizations.models import SocialOrganization
 from suzhou_portal import formats
 from suzhou_portal.desks import cells
 from suzhou_portal.figures.scope import site_as_of
@@ -17,6 +18,7 @@ from suzhou_portal.lists import FilteredListView
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import Column
 
+__all__ = ["ServiceDetailView", "ServiceListView"]
 IDENTITY = (
     Column("类型", "kind"),
     Column("所属地区", "area"),
@@ -41,35 +43,7 @@ RECORD = {
 
 
 @for_anybody
-class ServiceListView(FilteredListView):
-    """What a resident can ask for."""
-
-    filterset_class = ServiceFilter
-    template_name = "organizations/serviceitem_list.html"
-
-    def records(self):
-        items = ServiceItem.objects.within(settings.PORTAL_AREA).listed(site_as_of(self.request))
-        return items.select_related("area").defer("search")
-
-
-@for_anybody
-class ServiceDetailView(DetailView):
-    """One service: what, when, where, what it costs, whom to call."""
-
-    template_name = "organizations/serviceitem_detail.html"
-
-    def get_queryset(self):
-        items = ServiceItem.objects.within(settings.PORTAL_AREA).listed(site_as_of(self.request))
-        return items.select_related("area", "provider")
-
-    def get_context_data(self, **kwargs):
-        alike = self.get_queryset().filter(category=self.object.category).exclude(pk=self.object.pk)
-        nearby = alike.for_resident_of(self.object.area_id)[:3]
-        return super().get_context_data(**kwargs) | {"alike": nearby}
-
-
-@for_anybody
-class OrganizationListView(FilteredListView):
+class OrganizationListView(ForResidents):
     """The public register of social organizations at work here."""
 
     filterset_class = OrganizationFilter

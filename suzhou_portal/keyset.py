@@ -25,6 +25,7 @@ class InPartsQuerySet(QuerySet):
     """
 
     parts: tuple[Q, ...] = (Q(),)
+    order_if_few: tuple[str, ...] = ()
 
     def in_parts(self, *parts: Q):
         """The rows of all these parts, which have none in common."""
@@ -32,9 +33,15 @@ class InPartsQuerySet(QuerySet):
         found.parts = parts
         return found
 
+    def if_few(self, *names: str):
+        """The rows in this order where all of them can be compared: no more than are counted."""
+        found = self.all()
+        found.order_if_few = names
+        return found
+
     def _clone(self):
         clone = super()._clone()  # type: ignore[misc]
-        clone.parts = self.parts
+        clone.parts, clone.order_if_few = self.parts, self.order_if_few
         return clone
 
 
@@ -112,6 +119,12 @@ def page(queryset: QuerySet, cursor: str, size: int) -> CursorPage:
 
     Raises BadCursorError.
     """
+    counted = _first_of_each_part(queryset.order_by(), CAP + 1).count()
+    if_few: tuple[str, ...] = getattr(queryset, "order_if_few", ())
+    if if_few and not counted:  # a cursor may be of the other order
+        return CursorPage([], 0, False, "", "", "")
+    if if_few and counted <= CAP:
+        queryset = queryset.order_by(*if_few)
     keys = keys_of(queryset)
     signer = Signer(salt=f"{queryset.model._meta.label} {[key.order for key in keys]}", sep=".")
     try:
@@ -123,7 +136,6 @@ def page(queryset: QuerySet, cursor: str, size: int) -> CursorPage:
         direction, values = (_BACKWARD if direction == _FORWARD else _FORWARD), []
         rows, more = _rows(queryset, keys, direction, values, size)
     forward = direction == _FORWARD
-    counted = _first_of_each_part(queryset.order_by(), CAP + 1).count()
 
     def sign(direction: str, *row: Model) -> str:
         return signer.sign_object([direction, *(key.of(one) for one in row for key in keys)])

@@ -1,5 +1,7 @@
 """Public lists: filtered by a declared form, paged, and strict about what the address says."""
 
+from typing import Any
+
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -32,9 +34,13 @@ class FilteredListView(ListView):
         """All records the list is about, before any filter."""
         raise NotImplementedError
 
+    def asked(self) -> Any:
+        """What the filters are given."""
+        return self.request.GET
+
     def get_queryset(self):
         self.filterset = self.filterset_class(
-            self.request.GET, queryset=self.records(), request=self.request
+            self.asked(), queryset=self.records(), request=self.request
         )
         if not self.filterset.is_valid():
             raise BadRequest(first_problem(self.filterset.form))

@@ -1,21 +1,29 @@
-"""Chinese search without a dictionary: every character and every pair of neighbours is a lexeme.
+"""Chinese search without a dictionary: every character, pair and three in a row of a text is a lexeme.
 
-People type one or two characters, often parts of words, which no word list and no trigram finds.
+People type one or two characters, often parts of words, which no word list and no trigram finds. Short
+texts such as names are known by their sound too (`pinyin`).
 """
 
 import re
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Func, Lookup, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from suzhou_portal import pinyin
 from suzhou_portal.cleaning import line, seen
 
 _SEPARATORS = re.compile(r"[\W_]+")
 MAX_LEXEMES = 2_000
+LONGEST = 3  # characters of a lexeme
+# What marks lexemes that are sounds and initials: of the first of the spoken sources, and of the others.
+SOUND, INITIALS = ("~", "^"), ("~.", "^.")
+NOTHING = "'~~'"  # a condition that no text meets
 
 
 def runs(text: str) -> list[str]:
@@ -24,28 +32,42 @@ def runs(text: str) -> list[str]:
 
 
 def lexemes(text: str) -> list[str]:
-    """Each character and each two neighbours of every run, once, in order."""
+    """Each character, two neighbours and three in a row of every run, once, in order."""
     found = (
-        gram
+        run[start : start + length]
         for run in runs(text)
         for start in range(len(run))
-        for gram in (run[start], run[start : start + 2])
+        for length in range(1, LONGEST + 1)
+        if start + length <= len(run)
     )
     return list(dict.fromkeys(found))[:MAX_LEXEMES]
 
 
-def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[str]) -> QuerySet:
-    """Rows in which every word of the keyword stands, exactly, in one of the text fields.
+def grams(text: str) -> list[str]:
+    """The lexemes that a text has in which all this stands: the longest, which are the rarest."""
+    return [
+        run[start : start + LONGEST]
+        for run in runs(text)
+        for start in range(max(1, len(run) - LONGEST + 1))
+    ]
 
-    The vector's index narrows the rows. It is exact for one and two characters, which most people
-    type; of a longer word it knows that its pairs stand there, and each text is compared.
-    """
+
+def all_of(found: Iterable[str]) -> str:
+    """The condition, as a tsquery, that a vector holds each of these lexemes."""
+    return " & ".join(f"'{one}'" for one in found) or NOTHING
+
+
+def any_of(conditions: Iterable[str]) -> str:
+    """The condition that one of these conditions is met."""
+    return " | ".join(f"({one})" for one in dict.fromkeys(conditions)) or NOTHING
+
+
+def matching(queryset: QuerySet, keyword: str, vector: str, text_fields: list[str]) -> QuerySet:
+    """Rows in which every word of the keyword stands. What has no words is compared as it is."""
+    if found := grams(keyword):
+        return queryset.filter(**{f"{vector}__meets": all_of(found)})
     for word in line(keyword).split():
-        grams = [gram for run in runs(word) for gram in _pairs(run) or [run]]
-        if grams:
-            queryset = queryset.filter(**{f"{vector}__has": grams})
-        if grams != [word.lower()]:
-            queryset = queryset.filter(contained(word, text_fields))
+        queryset = queryset.filter(contained(word, text_fields))
     return queryset
 
 
@@ -76,20 +98,21 @@ def contained(word: str, text_fields: list[str]) -> Q:
     return reduce(or_, (Q(**{f"{field}__{lookup}": word}) for field in text_fields))
 
 
-def _pairs(run: str) -> list[str]:
-    return [run[start : start + 2] for start in range(len(run) - 1)]
-
-
 class LexemeVectorField(SearchVectorField):
-    """A search vector filled from other fields whenever the row is saved, in bulk too."""
+    """A search vector filled from other fields whenever the row is saved, in bulk too.
 
-    def __init__(self, *args, sources: tuple[str, ...] = (), **kwargs):
-        self.sources = sources
+    `sources` are the fields searched, a choice by its label; those that are `spoken` by their sound too.
+    """
+
+    def __init__(
+        self, *args, sources: tuple[str, ...] = (), spoken: tuple[str, ...] = (), **kwargs
+    ):
+        self.sources, self.spoken = sources, spoken
         super().__init__(*args, **{"null": True, "editable": False, **kwargs})
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "sources": self.sources}
+        return name, path, args, {**kwargs, "sources": self.sources, "spoken": self.spoken}
 
     def pre_save(self, model_instance, add):
         """The vector of the source fields' text as it is about to be saved."""
@@ -100,7 +123,18 @@ class LexemeVectorField(SearchVectorField):
 
     def lexemes_of(self, record) -> list[str]:
         """The lexemes of a record's source fields, by which it is found."""
-        return lexemes(" ".join(str(getattr(record, source) or "") for source in self.sources))
+        found = lexemes(" ".join(self._text(record, source) for source in self.sources))
+        for order, source in enumerate(self.spoken):
+            mark = min(order, 1)
+            sounds, initials = pinyin.parts(self._text(record, source))
+            found += sorted(SOUND[mark] + one for one in sounds)
+            found += sorted(INITIALS[mark] + one for one in initials)
+        return list(dict.fromkeys(found))
+
+    def _text(self, record, source: str) -> str:
+        value = getattr(record, source) or ""
+        field: Any = self.model._meta.get_field(source)
+        return str(dict(field.flatchoices).get(value, value))
 
     def literal(self, record) -> str:
         """A record's vector in PostgreSQL's notation, for COPY, which calls no function."""
@@ -108,15 +142,14 @@ class LexemeVectorField(SearchVectorField):
 
 
 @LexemeVectorField.register_lookup
-class HasLexemes(Lookup):
-    """The vector holds every lexeme of a list, compared as they are: no dictionary, no stop words."""
+class MeetsCondition(Lookup):
+    """The vector meets a condition of lexemes, compared as they are: no dictionary, no stop words."""
 
-    lookup_name = "has"
+    lookup_name = "meets"
     prepare_rhs = False
 
     def get_db_prep_lookup(self, value, connection):
-        quoted = " & ".join("'" + lexeme.replace("'", "''") + "'" for lexeme in value)
-        return "%s::tsquery", [quoted]
+        return "%s::tsquery", [value]
 
     def as_sql(self, compiler, connection):
         left, left_params = self.process_lhs(compiler, connection)

@@ -51,6 +51,8 @@ DATA_LICENCE = env.text("DATA_LICENCE", "")
 REPORT_TEMPLATE = env.file("REPORT_TEMPLATE", BASE_DIR / "templates/reports/report.docx")
 # Of how many people or records a mean or a ratio must be to be ranked beside those of other divisions.
 RANKING_MINIMUM = env.whole("RANKING_MINIMUM", "10", 1, 10_000)
+# After how many days a service that nobody has verified is marked, and waits for its keeper.
+SERVICE_VERIFIED_DAYS = env.whole("SERVICE_VERIFIED_DAYS", "180", 1, 3650)
 
 # --- security ------------------------------------------------------------------------------------
 
@@ -100,6 +102,7 @@ INSTALLED_APPS = [
     "suzhou_portal.records",
     "suzhou_portal.merging",
     "suzhou_portal.figures",
+    "suzhou_portal.finding",
     "communities",
     "organizations",
     "volunteers",
@@ -133,6 +136,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "suzhou_portal.headers.readable_cookies",
+    "suzhou_portal.areas.chosen.remembers",
     "suzhou_portal.caching.followed.follows_marks",
     "suzhou_portal.caching.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -17,6 +17,7 @@ os.environ.update(
     PORTAL_SEEDS="",
     REPORTED_PERIODS="",
     RANKING_MINIMUM="",
+    SERVICE_VERIFIED_DAYS="",
     DEBUG="false",
     HTTPS="false",
     ALLOWED_HOSTS="",

@@ -207,3 +207,19 @@ def test_the_links_of_the_services_lead_through_all_of_them(
         assert urlencode({"page": page.next}) in response.text
         query["page"] = page.next
     assert len(seen) == len(set(seen)) == 23
+
+
+def test_few_rows_come_in_the_order_that_compares_all_of_them(monkeypatch):
+    for number in range(6):
+        make.ServiceItemFactory(name=f"服务{number % 3}{number}")
+    ranked = ServiceItem.objects.order_by("pk").if_few("-name")
+    names = [one.name for one in keyset.page(ranked, "", 4)]
+    assert names == sorted(names, reverse=True)
+    second = keyset.page(ranked, keyset.page(ranked, "", 4).next, 4)
+    assert [*names, *(one.name for one in second)] == sorted(
+        ServiceItem.objects.values_list("name", flat=True), reverse=True
+    )
+    monkeypatch.setattr(keyset, "CAP", 5)
+    assert [one.pk for one in keyset.page(ranked, "", 4)] == sorted(
+        ServiceItem.objects.values_list("pk", flat=True)
+    )[:4]

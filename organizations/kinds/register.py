@@ -1,8 +1,10 @@
 """The register of social organizations, and the catalogues of services."""
 
+from django.conf import settings
+
+from organizations.admin import ServiceAdmin
 from organizations.models import IncubationService, ServiceItem, SocialOrganization
 from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role, offices
-from suzhou_portal.months import months_before
 from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
@@ -53,8 +55,8 @@ kinds.add(Kind(
     roles=offices(KEEP) | {Role.ORGANIZATION: KEEP, Role.GRID_WORKER: VIEW},
     todos=(
         Todo(
-            "unverified", "半年以上未核实的服务项目", "change",
-            lambda items, day: items.listed(day).filter(verified_on__lt=months_before(day, 6)),
+            "unverified", f"{settings.SERVICE_VERIFIED_DAYS}天以上未核实的服务项目", "change",
+            lambda items, day: items.listed(day).unverified(day),
         ),
     ),
     ledger=Imported(
@@ -71,15 +73,16 @@ kinds.add(Kind(
         columns=(
             "name", "category", "fee", "provider_name", "phone", "verified_on", "withdrawn_on",
         ),
-        search=("name", "summary", "provider_name"),
+        search=("name", "aliases", "summary", "provider_name"),
         filters=("category", "fee", filled("withdrawn_on")),
+        base=ServiceAdmin,
         fieldsets=(
-            (None, ("area", "category", "name", "summary", "audience")),
+            (None, ("area", "category", "name", "aliases", "summary", "audience")),
             ("地点和时间", ("place", "schedule")),
             ("收费", ("fee", "fee_note")),
             ("怎样获得", ("how_to", "what_to_bring", "contact", "phone")),
             ("由谁提供", ("provider", "provider_name")),
-            ("发布", ("published_on", "withdrawn_on", "verified_on")),
+            ("发布", ("published_on", "withdrawn_on", "replaced_by", "verified_on")),
         ),
     ),
 ))  # fmt: skip

@@ -1,11 +1,12 @@
 """The catalogue of services residents can ask for."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
@@ -15,12 +16,18 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import check, in_order
+from suzhou_portal.areas.rules import any_blank, check, in_order
 from suzhou_portal.areas.succession import answered_for
 from suzhou_portal.fields import Line, Name, PastDay, Phone, Prose
+from suzhou_portal.finding.query import AnswerRank, Columns, any_condition, condition_of
+from suzhou_portal.finding.words import Run, Term
 from suzhou_portal.search import LexemeVectorField, matching
 
-SEARCHED = ("name", "summary", "audience", "place", "provider_name")
+SEARCHED = ("name", "category", "aliases", "summary", "audience", "place", "provider_name")
+COLUMNS = Columns(
+    "name", "category", "aliases", "audience", "summary", "search",
+    {label: value for value, label in ServiceCategory.choices},
+)  # fmt: skip
 
 
 class ServiceItemQuerySet(AreaRecordQuerySet):
@@ -38,14 +45,31 @@ class ServiceItemQuerySet(AreaRecordQuerySet):
         usable = self.in_parts(*inside, Q(area__in=codes.lineage(code)[:-1]))
         return usable.annotate(closeness=Length("area")).order_by("-closeness", "category", "pk")
 
-    def matching(self, keyword: str, code: str = codes.COUNTRY):
-        """Service items in which every word of the keyword stands.
+    def reaching(self, code: str):
+        """Service items inside or around the division, as one index finds them together with words."""
+        return self.alias(divisions=Divisions("area_id")).filter(inside_or_around(code))
 
-        Whoever wants those inside or around a division only, too, says so here: one index then
-        answers both.
-        """
-        near = self.alias(divisions=Divisions("area_id")).filter(inside_or_around(code))
-        return matching(near, keyword, "search", list(SEARCHED))
+    def matching(self, keyword: str, code: str = codes.COUNTRY):
+        """Service items in which every word of the keyword itself stands, inside or around a division."""
+        return matching(self.reaching(code), keyword, "search", list(SEARCHED))
+
+    def answering(self, asked: list[Run], code: str):
+        """Service items that have every run of what somebody looks for, best first where they are few."""
+        found = self.reaching(code).filter(search__meets=condition_of(asked))
+        return found._best_first(asked)
+
+    def answering_loosely(self, terms: list[Term], code: str):
+        """Service items that have one of the words, those with most of them first."""
+        found = self.reaching(code).filter(search__meets=any_condition(terms))
+        return found._best_first([Run(term) for term in terms])
+
+    def _best_first(self, asked: list[Run]):
+        nearness: Any = self.query.order_by or ("area_id", "category", "pk")
+        return self.annotate(rank=AnswerRank(COLUMNS, asked)).if_few("rank", *nearness)
+
+    def unverified(self, day: datetime.date):
+        """Service items that nobody has verified for too long by that day."""
+        return self.filter(verified_on__lt=verified_since(day))
 
 
 class ServiceItem(AreaRecord):
@@ -53,6 +77,12 @@ class ServiceItem(AreaRecord):
 
     category = models.CharField("类别", max_length=20, choices=ServiceCategory.choices)
     name = Name("服务名称", max_length=40)
+    aliases = Line(
+        "又名",
+        max_length=80,
+        blank=True,
+        help_text="居民还会怎么叫它，用顿号分开，如：送饭、配餐。",
+    )
     summary = Prose("服务内容", max_length=500)
     audience = Line("服务对象", max_length=120)
     place = Line("地点", max_length=120)
@@ -69,8 +99,11 @@ class ServiceItem(AreaRecord):
     )
     published_on = PastDay("发布日期")
     withdrawn_on = PastDay("停止日期", null=True, blank=True)
+    replaced_by = refers_to(
+        "self", "由它代替", "replaces", optional=True, help_text="停止以后，请居民改用的服务。"
+    )
     verified_on = PastDay("最近核实日期")
-    search = LexemeVectorField(sources=SEARCHED)
+    search = LexemeVectorField(sources=SEARCHED, spoken=("name", "aliases", "category"))
 
     objects: ClassVar = ServiceItemQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "provider_id"}
@@ -96,6 +129,18 @@ class ServiceItem(AreaRecord):
                 Q(provider__isnull=False) | ~Q(provider_name=""),
                 "请选择提供组织，或填写提供单位。",
             ),
+            check(
+                "service_replaced_once_withdrawn",
+                Q(replaced_by__isnull=True) | Q(withdrawn_on__isnull=False),
+                "停止了的服务才由另一项代替。",
+                at="replaced_by",
+            ),
+            check(
+                "service_replaced_by_another",
+                any_blank("replaced_by") | ~Q(replaced_by=F("id")),
+                "请选择另一项服务。",
+                at="replaced_by",
+            ),
         ]
 
     def clean(self):
@@ -105,3 +150,8 @@ class ServiceItem(AreaRecord):
 
     def get_absolute_url(self):
         return reverse("service", args=[self.pk])
+
+
+def verified_since(day: datetime.date) -> datetime.date:
+    """The earliest day of a verification that still counts on that day."""
+    return day - datetime.timedelta(days=settings.SERVICE_VERIFIED_DAYS)

@@ -65,9 +65,13 @@ def clear() -> int:
     _locked_district()
     release_demo_accounts()
     removed = 0
-    Area.objects.filter(is_demo=True).update(successor=None)  # which would be kept for its own sake
     with _clearing():
-        for model in _users_first([Area, DivisionChange, Step, *record_models()]):
+        kinds: list[type[Model]] = [Area, *_area_records()]
+        for model in kinds:  # what names another of its kind would keep it
+            for field in model._meta.concrete_fields:
+                if field.related_model is model and field.null and field.editable:
+                    model._default_manager.filter(is_demo=True).update(**{field.name: None})
+        for model in _users_first([Area, DivisionChange, Step, *_area_records()]):
             removed += model._default_manager.filter(is_demo=True).delete()[0]
     Demonstration.objects.all().delete()
     return removed + remove_demo_accounts()
@@ -83,7 +87,11 @@ def _clearing() -> Iterator[None]:
 
 
 def record_models() -> list[type[AreaRecord]]:
-    """Every kind of record that stands in an area."""
+    """Every kind of record that a site begins without."""
+    return [model for model in _area_records() if not model.reference]
+
+
+def _area_records() -> list[type[AreaRecord]]:
     return [model for model in apps.get_models() if issubclass(model, AreaRecord)]
 
 

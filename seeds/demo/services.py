@@ -10,6 +10,7 @@ from suzhou_portal.areas.models import Area
 
 CONTACTS = {"organization": "服务热线", "station": "服务站值班室", "community": "社区服务窗口"}
 SELDOM = 25  # one withdrawn item beside so many listed ones
+FORGOTTEN, UNVERIFIED = 12, 9  # one of so many has been verified by nobody for so many months
 
 
 def seed(world: World, organizations: list[SocialOrganization]) -> int:
@@ -19,7 +20,14 @@ def seed(world: World, organizations: list[SocialOrganization]) -> int:
     items = [_item(world, next(places), organizations) for _ in range(wanted + wanted // SELDOM)]
     for item in items[wanted:]:
         item.withdrawn_on = world.day_between(item.published_on, world.months_ago(1))
-    return len(world.save(ServiceItem, items))
+    for item in items[::FORGOTTEN]:
+        item.verified_on = max(item.published_on, world.months_ago(UNVERIFIED))
+    made = world.save(ServiceItem, items)
+    for gone in made[wanted:]:
+        alike = [one for one in made[:wanted] if one.category == gone.category]
+        gone.replaced_by = next((one for one in alike if one.name == gone.name), alike[0])
+    ServiceItem.objects.bulk_update(made[wanted:], ["replaced_by"])
+    return len(made)
 
 
 def _places(world: World):
@@ -52,6 +60,7 @@ def _item(
         area=area,
         category=ServiceCategory(_category_of(row["category"])),
         name=row["name"],
+        aliases=row["aliases"],
         summary=row["summary"],
         audience=row["audience"],
         place=row["place"],

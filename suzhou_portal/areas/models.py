@@ -130,9 +130,7 @@ class AreaRecordQuerySet(InPartsQuerySet):
         return self.filter(area__code__startswith=codes.prefix_of(code))
 
     def found_in(self, code: str):
-        """What people look for in the division: records standing in it, and those left by the divisions
-        that were merged into it.
-        """
+        """What people look for in the division: records in it, and those left by what was merged into it."""
         return self.in_parts(*codes.each_inside("area__code", succession.answered_for(code)))
 
     def covering(self, code: str):
@@ -178,11 +176,12 @@ class AreaRecord(models.Model):
     _checks_hold = _fields_hold = False
     # Names of rules that whoever validates asks about by themselves.
     asked_later: ClassVar[Any] = ()
+    reference: ClassVar[bool] = False  # whether the reference data bring some
     called: ClassVar[str] = "name"  # the column whose text it goes by
     named_with: ClassVar[tuple[str, ...]] = ()  # the relations that its own text needs
     used_until: ClassVar[str] = ""  # the date after which nobody needs its personal data
     stands_with: ClassVar[str] = ""  # the record above, in whose area this kind always stands
-    # In which states of the record above this one is written, if not in all; and what of it later, too.
+    # In which states of the record above it is written, if not in all; and what of it later, too.
     written_while: ClassVar[tuple[str, ...]] = ()
     written_later: ClassVar[tuple[str, ...]] = ()
     # Roles to which these come from elsewhere: owners have their own wherever these stand, others those of

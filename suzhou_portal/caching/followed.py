@@ -12,10 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, connection, models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
 _LOOK = (
     "SELECT here, pg_current_snapshot()::text,"
@@ -113,6 +117,28 @@ def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callabl
         if len(_memory.values) > MOST:
             del _memory.values[next(iter(_memory.values))]
     return value
+
+
+class Part(SafeString):
+    """A part of a page as a template rendered it; `noted` is what the view has to know of it besides."""
+
+    noted: str = ""
+
+
+def kept_part(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], Part]) -> Part:
+    """A part of a page, given again as it was rendered until a record of one of these kinds is written.
+
+    With others it shares the bytes of `KEPT_PAGES_MB`.
+    """
+    version = version_of(*kinds)
+    whole = key, version, timezone.localdate()
+    name = "" if version is None else sha256(repr(whole).encode()).hexdigest()
+    part = caches["template_fragments"].get(name) if name else None
+    if part is None:
+        part = make()
+        if name:
+            caches["template_fragments"].set(name, part, None)
+    return part
 
 
 def forget() -> None:

@@ -1,4 +1,5 @@
-"""Pages for visitors who bring no cookie are kept, and true: whatever was written voids them all.
+"""Pages for visitors who bring no cookie, but for the division they chose, are kept, and true: whatever was
+written voids them all.
 
 Each process keeps its own. What a page depends on need not be declared, so nothing can be forgotten:
 a page is given again only while nothing at all was written since it was made. It holds nobody's
@@ -26,6 +27,9 @@ KEPT = caches["pages"]
 LARGEST = 128 * 1024  # bytes of a page worth keeping
 WORTH_COMPRESSING = 512  # bytes
 _TEXT = re.compile(r"text/|application/(json|xml)|image/svg")
+# The one cookie that pages for visitors may depend on: the code of the division they chose.
+CHOSEN = "area"
+_CODE = re.compile(r"\d{2,15}", re.ASCII)
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
@@ -70,7 +74,7 @@ def kept_for_visitors(
     """Middleware right above sessions."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        known = request.COOKIES or "Authorization" in request.headers
+        known = _brings_more(request) or "Authorization" in request.headers
         if known or request.method not in ("GET", "HEAD"):
             return get_response(request)
         zipped = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
@@ -96,12 +100,30 @@ def kept_for_visitors(
     return middleware
 
 
+def chosen_by_cookie(request: HttpRequest) -> str:
+    """The code of the division that the visitor's browser remembers; blank for what can be none."""
+    code = request.COOKIES.get(CHOSEN, "")
+    return code if _CODE.fullmatch(code) else ""
+
+
+def _brings_more(request: HttpRequest) -> bool:
+    """Whether the visitor brings any cookie besides a chosen division."""
+    return set(request.COOKIES) != ({CHOSEN} if chosen_by_cookie(request) else set())
+
+
 def _name(request: HttpRequest, zipped: bool) -> str:
-    """All that shapes the answer to a visitor: what was asked of which site, in which form, and the
-    day, since what counts may change with it alone.
+    """All that shapes the answer to a visitor: what was asked of which site, in which form, which division
+    they chose, and the day, since what counts may change with it alone.
     """
     asked = [request.META.get(one, "") for one in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")]
-    parts = request.scheme, request.get_host(), *asked, timezone.localdate(), zipped
+    parts = (
+        request.scheme,
+        request.get_host(),
+        *asked,
+        timezone.localdate(),
+        zipped,
+        chosen_by_cookie(request),
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -11,7 +11,9 @@ from django.utils import timezone
 from communities.models import CommunityProfile
 from organizations.enums.base import ServiceCategory
 from organizations.models import ServiceItem
+from organizations.models.services import verified_since
 from suzhou_portal.areas.changes import DivisionChange, name_on
+from suzhou_portal.areas.chosen import chosen_area
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.areas.models import Area
@@ -52,12 +54,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page: find a service, and what the five parties do together."""
     scope = requested_scope(request)
     shown = [figures.get(key) for key in ON_THE_FRONT_PAGE]
-    here = scope.opened(shown)
+    here, chosen = scope.opened(shown), chosen_area(request)
     context = {
         "scope": scope,
         "fragment": resting_on(Area, PublishedValue, figures=here),
         "cards": lambda: cards_of(shown, scope, here),
-        "areas": area_choices,
+        "chosen": chosen,
+        "areas": lambda: area_choices(chosen),
         "categories": ServiceCategory.choices,
     }
     return render(request, "dashboards/home.html", context)
@@ -116,6 +119,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "is_community": scope.area.level == Level.COMMUNITY,
         "cards": lambda: cards_of(reported(), scope, here),
         "services": cache(lambda: _services(scope)),
+        "verified_since": verified_since(scope.as_of),
         "paired": cache(lambda: paired_with(scope.area.code, scope.as_of)) if near else None,
         "registers": kinds.public(),
         "list_query": list_query(scope),

@@ -101,8 +101,10 @@ class _StoredTable:
             field
             for field in known
             if isinstance(field, LexemeVectorField)
-            and {*field.sources} <= {one.name for one in self._texts}
+            and {*field.sources} <= {one.name for one in known}
         ]
+        named = {source for vector in self._vectors for source in vector.sources}
+        self._searched = [one for one in known if one.name in named and one not in self._texts]
 
     def clean(self) -> Iterator[Doubted]:
         """Clean all rows, and tell of those that can't be."""
@@ -114,7 +116,7 @@ class _StoredTable:
 
     def _batches(self) -> Iterator[list[Row]]:
         """The rows, in the order of their keys."""
-        told = [*self._texts, *self._days, *self._areas]
+        told = [*self._texts, *self._days, *self._areas, *self._searched]
         columns = [self._pk, *(str(field.column) for field in told)]
         asked = sql.SQL("SELECT {} FROM {} ORDER BY {}").format(
             sql.SQL(", ").join(map(sql.Identifier, columns)),
@@ -177,7 +179,8 @@ class _StoredTable:
         return [str(field.column) for field in self._texts]
 
     def _vector(self, field: LexemeVectorField, row: Row) -> str:
-        texts = {one.name: row[str(one.column)] for one in self._texts}
+        told = (*self._texts, *self._searched)
+        texts = {one.name: row[str(one.column)] for one in told}
         return field.literal(SimpleNamespace(**texts))
 
     def _doubts(self, rows: list[Row]) -> Iterator[Doubted]:

@@ -12,6 +12,7 @@ from organizations.models import EvaluationScore
 from suzhou_portal.accounts import roles
 from suzhou_portal.accounts.roles import PERMISSIONS, Role
 from suzhou_portal.areas import codes
+from suzhou_portal.finding.models import MissedSearch
 from suzhou_portal.lifecycle.triggers import staged_models
 from suzhou_portal.reporting.models import Snapshot
 from tests.accounts.world import HELD_AT, WHO, page, settle, signed_in
@@ -46,6 +47,16 @@ APPS = {
         "charity",
         "reporting",
         "reports",
+        "finding",
+    },
+    Role.STREET: {
+        "communities",
+        "organizations",
+        "volunteers",
+        "charity",
+        "reporting",
+        "reports",
+        "finding",
     },
     Role.DISTRICT: {
         "communities",
@@ -55,6 +66,7 @@ APPS = {
         "charity",
         "reporting",
         "reports",
+        "finding",
         "areas",
         "figures",
         "calendars",
@@ -92,10 +104,12 @@ def test_every_role_stands_in_the_table():
 
 def test_somebody_keeps_each_record():
     """What is a file, a case or a meeting, nobody deletes; what approving keeps, or follows from the dates
-    of another record, nobody enters. Lines of a score sheet come with the evaluation, and volunteers apply
-    without an account.
+    of another record, nobody enters. Lines of a score sheet come with the evaluation; volunteers apply, and
+    residents look for services, without an account.
     """
-    others = {EvaluationScore: ("view", "change"), VolunteerApplication: ("view",)}
+    others = {
+        EvaluationScore: ("view", "change"), VolunteerApplication: ("view",), MissedSearch: ("view",),
+    }  # fmt: skip
     for model in set(RECORDS) - {Snapshot, DisclosureDuty}:
         for action in others.get(model, ("view", "add", "change")):
             assert may(action, model), (action, model)

@@ -22,6 +22,7 @@ COMMUNITY = "620902004004"
 
 
 def queries(client, path):
+    client.cookies.clear()  # a list remembers which community was chosen
     with CaptureQueriesContext(
         connection,
     ) as captured:

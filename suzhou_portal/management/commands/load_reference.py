@@ -1,4 +1,4 @@
-"""Load the reference data of PORTAL_SEEDS: divisions, then published values."""
+"""Load the reference data of PORTAL_SEEDS: divisions, then published values; and the words of finding."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -8,6 +8,7 @@ from suzhou_portal.areas.loader import DivisionFileError, load_divisions
 from suzhou_portal.areas.models import Area
 from suzhou_portal.calendars.loader import load_special_days
 from suzhou_portal.figures.loader import PublishedFileError, load_published
+from suzhou_portal.finding.loader import load_words
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
                 divisions = sum(map(load_divisions, _files("divisions")))
                 published = sum(map(load_published, _files("published")))
                 load_special_days(settings.BASE_DIR / "seeds" / "working_days.csv")
+                if Area.objects.filter(pk=settings.PORTAL_AREA).exists():
+                    load_words()
         except (DivisionFileError, PublishedFileError) as error:
             raise CommandError(str(error)) from error
         if not Area.objects.filter(pk=settings.PORTAL_AREA).exists():

@@ -1,0 +1,39 @@
+"""Noting what found nothing: counted without who asked, bounded, and never what may tell a person."""
+
+import re
+
+from django.db.models import F
+from django.utils import timezone
+
+from suzhou_portal.areas.models import Area
+from suzhou_portal.finding.models import LONGEST, MissedSearch
+from suzhou_portal.search import runs
+
+A_DAY = 200  # new texts; more come from no residents of a district
+MOST = 5_000  # texts; the one asked for longest ago goes, unless it was answered
+_NUMBER = re.compile(r"\d{5}")  # of a phone, an identity card, a house's account
+
+
+def note(keyword: str, area: str) -> None:
+    """Count once more that this found nothing in that division."""
+    text = " ".join(runs(keyword))
+    if not 2 <= len(text) <= LONGEST or _NUMBER.search("".join(runs(text))):
+        return
+    day = timezone.localdate()
+    known = MissedSearch.objects.filter(area_id=area, text=text)
+    if not known.exists():
+        there = Area.objects.filter(
+            pk=area
+        ).exists()  # not in a portal whose divisions are to be loaded
+        if not there or MissedSearch.objects.filter(first_on=day).count() >= A_DAY:
+            return
+        missed = MissedSearch(area_id=area, text=text, first_on=day, last_on=day)
+        MissedSearch.objects.bulk_create([missed], ignore_conflicts=True)
+        _let_go()
+    known.update(times=F("times") + 1, last_on=day)
+
+
+def _let_go() -> None:
+    """Forget those beyond `MOST` that nobody answered."""
+    kept = MissedSearch.objects.order_by("-last_on", "-pk").values("pk")[:MOST]
+    MissedSearch.objects.open().exclude(pk__in=kept).delete()
