@@ -38,8 +38,13 @@ def told(model: type[Any], pk: int, by: int | None, *, moved: bool) -> None:
         new = moved or todo.own or callable(todo.which)
         for one in takers(kind, todo, record, day) if new else ():
             if one.user_id not in knowing:
-                said = f"{todo.label}：{_number(kind, todo, one.user, day)}条。"
-                tell([one.user_id], said, model=label, todo=todo.key, area_id=one.area_id)
+                tell_number(kind, todo, one, number(kind, todo, one.user, day))
+
+
+def tell_number(kind: Kind, todo: Todo, held: Assignment, count: int) -> None:
+    """Tell whoever holds the assignment how many records wait."""
+    about = {"model": kind.model._meta.label_lower, "todo": todo.key, "area_id": held.area_id}
+    tell([held.user_id], f"{todo.label}：{count}条。", **about)
 
 
 def takers(kind: Kind, todo: Todo, record: Any, day: datetime.date) -> list[Assignment]:
@@ -49,13 +54,13 @@ def takers(kind: Kind, todo: Todo, record: Any, day: datetime.date) -> list[Assi
     if todo.past:  # which comes with the day, and not with what somebody did
         return []
     for group in _from_near(kind, todo, record):
-        found = [one for one in group if _number(kind, todo, one.user, day, pk=record.pk)]
+        found = [one for one in group if number(kind, todo, one.user, day, pk=record.pk)]
         if found:
             return list({one.user_id: one for one in found}.values())
     return []
 
 
-def _number(kind: Kind, todo: Todo, user: Any, day: datetime.date, **only: Any) -> int:
+def number(kind: Kind, todo: Todo, user: Any, day: datetime.date, **only: Any) -> int:
     """How many records stand in the person's list of what waits."""
     if todo not in offered(user, kind):
         return 0
@@ -72,7 +77,7 @@ def _corrected(kind: Kind, todo: Todo, record: Any, day: datetime.date) -> None:
     label = kind.model._meta.label_lower
     before = Notice.objects.unread().filter(model=label, todo=todo.key, area__in=around)
     for notice in before.select_related("user"):
-        if left := _number(kind, todo, notice.user, day):
+        if left := number(kind, todo, notice.user, day):
             Notice.objects.filter(pk=notice.pk).update(text=f"{todo.label}：{left}条。")
         else:
             notice.delete()

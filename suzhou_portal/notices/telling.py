@@ -32,6 +32,12 @@ def came_back(step: Step, model: type[Staged]) -> bool:
     entered = model._base_manager.filter(pk=step.object_id).values_list("entered_by")
     concerned = took.union(asked, entered.order_by())
     users = {user for (user,) in concerned} - {None, step.by_id}
-    state = dict(model.lifecycle.states.choices).get(step.after, step.after)
-    tell(users, f"已办理“{step.label}”，现在是“{state}”。", area_id=step.area_id, **about)
+    tell_of(step, model, users)
     return bool(users)
+
+
+def tell_of(step: Step, model: type[Staged], users: Iterable[int]) -> None:
+    """Tell these accounts of a step of a record."""
+    state = dict(model.lifecycle.states.choices).get(step.after, step.after)
+    about = {"model": step.model, "object_id": step.object_id, "area_id": step.area_id}
+    tell(users, f"已办理“{step.label}”，现在是“{state}”。", **about)

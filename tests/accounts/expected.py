@@ -68,6 +68,11 @@ def nowhere(visit):
     return {403, 404} if visit.method == "get" else {403, 404, 405}
 
 
+def unasked(visit):
+    """Sent from a page of one's own only: here without what that page says, or about nobody's."""
+    return {405} if visit.method == "get" else {400, 404, 405}
+
+
 def nothing(visit):
     """Open to anybody, and here there is none."""
     return {404} if visit.method == "get" else {404, 405}
@@ -210,14 +215,16 @@ EXPECTED = {
     "return|snapshot": returned,
     "verify_certificate": public,
     "my_service|join_volunteers|joined_volunteers": health,
-    "desk_index|imports|doubts": only_read,
+    "desk_index|imports|doubts|notices": only_read,
+    "notice|notices_read": unasked,
+    "feed|calendar": public,
     "import_ledger|import_template": importing,
     "twins|twin_pair|merged_records": merging,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
     "attachment|import_job|import_problems": nowhere,
     "public_file": nothing,
-    "account|password|second_factor|second_factor_setup|own_pay": own,
+    "account|mail_address|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,
     "sign_out|admin:logout": sign_out,
     "admin:index": own,

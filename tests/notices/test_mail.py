@@ -77,9 +77,8 @@ class TestSending:
         [planned] = DBTaskResult.objects.filter(status="READY")
         assert planned.run_after > timezone.now()
         an_hour_later()
-        assert [one.subject[-7:] for one in mail.outbox] == ["1条未读通知", "2条未读通知"] or len(
-            mail.outbox
-        ) == 2
+        assert ["1条" in one.subject for one in mail.outbox] == [True, False]
+        assert "2条" in mail.outbox[1].subject
 
     def test_not_of_what_was_read_before(self, decided):
         decided()
@@ -114,7 +113,7 @@ class TestAServerThatDoesNot:
             decided()
             work()
         assert mail.outbox == []
-        [planned] = DBTaskResult.objects.filter(status="READY")
+        assert DBTaskResult.objects.filter(status="READY").count() == 1
         DBTaskResult.objects.update(run_after=timezone.now())
         work()
         assert len(mail.outbox) == 1
@@ -176,5 +175,5 @@ class TestTheAddress:
 
 def test_a_setting_that_is_no_mail_server(tmp_path, monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "mail.example.cn")
-    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL='mail.example.cn' 不正确"):
+    with pytest.raises(ImproperlyConfigured, match=r"EMAIL_URL='mail\.example\.cn' 不正确"):
         Environment(tmp_path / ".env").mail_server("EMAIL_URL")

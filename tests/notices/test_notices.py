@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.audit.models import Touched
 from suzhou_portal.lifecycle.moves import take
-from suzhou_portal.notices import tasks, workflow
+from suzhou_portal.notices import tasks, workflow, working
 from suzhou_portal.notices.causes import quietly
 from suzhou_portal.notices.models import NOT_YOURS, Notice
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
@@ -167,6 +167,7 @@ class TestWhatWaits:
             work()
         assert told(district) == []
         DBTaskResult.objects.filter(status="FAILED").update(status="RUNNING")
+        assert working.begin_again() == 1
         work()
         assert len(told(district)) == 1
         assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
