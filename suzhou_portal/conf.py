@@ -96,7 +96,7 @@ class Environment:
 
     def mail_server(self, name: str) -> dict[str, Any]:
         """Django's settings of a mail server."""
-        found = self.read(name, "", _mail_url, "smtp+tls://用户:密码@主机:端口")
+        found = self.read(name, "", _mail_url, "smtp+tls://user:password@host:587 形式的地址")
         return {**found, "EMAIL_TIMEOUT": 30}
 
     def databases(self, state: Path) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from suzhou_portal.accounts.models import User
 from suzhou_portal.desks.waiting import offered
 from suzhou_portal.figures.dates import site_date
-from suzhou_portal.lifecycle.models import MERGED, Step
+from suzhou_portal.lifecycle.models import MERGED, Staged, Step
 from suzhou_portal.notices.models import Notice
 from suzhou_portal.notices.takers import number, tell_number
 from suzhou_portal.notices.telling import tell_of
@@ -39,15 +39,16 @@ def _waiting(user: User) -> None:
 
 def _came_back(user: User) -> None:
     """The last step of a record of each kind that the person enters."""
-    entered = [
-        kind for kind in kinds.desks() if kind.staged and user.has_perm(kind.permission("add"))
-    ]
-    latest = (
-        (kind.model, Step.objects.filter(
-            model=kind.model._meta.label_lower,
-            object_id__in=kind.model._default_manager.visible_to(user).values("pk"),
-        ).exclude(verb=MERGED).first())
-        for kind in entered
-    )  # fmt: skip
-    for model, step in islice((one for one in latest if one[1]), CAME_BACK):
-        tell_of(step, model, [user.pk])
+    entered = (
+        kind.model
+        for kind in kinds.desks()
+        if issubclass(kind.model, Staged) and user.has_perm(kind.permission("add"))
+    )
+    told = 0
+    for model in entered:
+        keys = model._default_manager.visible_to(user).values("pk")
+        steps = Step.objects.filter(model=model._meta.label_lower, object_id__in=keys)
+        step = steps.exclude(verb=MERGED).first()
+        if step and told < CAME_BACK:
+            tell_of(step, model, [user.pk])
+            told += 1

@@ -68,6 +68,11 @@ def nowhere(visit):
     return {403, 404} if visit.method == "get" else {403, 404, 405}
 
 
+def own_choice(visit):
+    """A form of one's own in which nothing must be filled in."""
+    return {200} if visit.method == "get" else {302}
+
+
 def unasked(visit):
     """Sent from a page of one's own only: here without what that page says, or about nobody's."""
     return {405} if visit.method == "get" else {400, 404, 405}
@@ -224,7 +229,8 @@ EXPECTED = {
     "|".join(SHEETS): sheet,
     "attachment|import_job|import_problems": nowhere,
     "public_file": nothing,
-    "account|mail_address|password|second_factor|second_factor_setup|own_pay": own,
+    "mail_address": own_choice,
+    "account|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,
     "sign_out|admin:logout": sign_out,
     "admin:index": own,
