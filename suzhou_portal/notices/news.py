@@ -7,6 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import requested_area
@@ -39,7 +40,8 @@ class News(Feed):
     def title(self, area: Area) -> str:
         return f"{area.name}五社联动：公告和活动"
 
-    author_name = title
+    def author_name(self, area: Area) -> str:
+        return f"{area.name}五社联动门户"
 
     def link(self, area: Area) -> str:
         return area.get_absolute_url()
@@ -51,7 +53,8 @@ class News(Feed):
         return f"{item.kind.public.title}：{item.title}"
 
     def item_description(self, item: Any) -> str:
-        return str(item.text)
+        """Atom1Feed says of a summary that it is HTML."""
+        return escape(item.text)
 
     def item_link(self, item: Any) -> str:
         return str(item.url)

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,8 +17,10 @@ from django.db import connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from suzhou_portal.notices import keeper
+
 COMMAND = "work_queue"
-AGAIN = 3  # seconds until a worker that ended is started again
+_kept: list[subprocess.Popen[bytes]] = []  # whose pipe stays open as long as this process lives
 _LOCK = "SELECT pg_advisory_lock(hashtextextended('portal_queue', 0))"
 
 
@@ -52,15 +53,11 @@ def ends_with_parent() -> None:
 
 def keep_working() -> None:
     """Have a worker beside this process, started again whenever it ends, and gone when this one is."""
-
-    def keep() -> None:
-        while True:
-            worker = subprocess.Popen(  # noqa: S603 - nothing of it comes from outside
-                [sys.executable, settings.BASE_DIR / "manage.py", COMMAND, "--with-parent"],
-                stdin=subprocess.PIPE,
-                start_new_session=True,  # what stops the portal closes the pipe
-            )
-            worker.wait()
-            time.sleep(AGAIN)
-
-    threading.Thread(target=keep, daemon=True).start()
+    manage = str(settings.BASE_DIR / "manage.py")
+    _kept[:] = [
+        subprocess.Popen(  # noqa: S603 - nothing of it comes from outside
+            [sys.executable, keeper.__file__, sys.executable, manage, COMMAND, "--with-parent"],
+            stdin=subprocess.PIPE,
+            start_new_session=True,  # what stops the portal closes the pipe
+        )
+    ]

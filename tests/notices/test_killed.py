@@ -13,7 +13,7 @@ from django.conf import settings as portal
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from suzhou_portal.notices import working
+from suzhou_portal.notices import keeper, working
 from suzhou_portal.notices.models import MailAddress, Notice
 from suzhou_portal.notices.tasks import post_due
 from suzhou_portal.notices.telling import tell
@@ -112,6 +112,29 @@ def test_only_one_works_and_the_next_takes_over(committed):
     assert took_over.wait(30)
     for thread in threads:
         thread.join()
+
+
+def test_what_is_kept_is_started_again_and_ends_with_the_portal(tmp_path):
+    """Once nobody, not even a fork of it, holds the portal's end of the pipe."""
+    started = tmp_path / "started"
+    once = f"""if True:
+        import sys
+        with open({str(started)!r}, "a+") as file:
+            file.write("x")
+            file.seek(0)
+            again = len(file.read()) > 1
+        again and sys.stdin.read()
+        """
+    keeping = [sys.executable, keeper.__file__, sys.executable, "-c", once]
+    with subprocess.Popen(keeping, stdin=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 30
+        while (not started.exists() or started.read_text() != "xx") and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert started.read_text() == "xx"
+        assert process.poll() is None
+        process.stdin.close()
+        assert process.wait(30) == 0
+    assert started.read_text() == "xx"
 
 
 @pytest.mark.exhaustive

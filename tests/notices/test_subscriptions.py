@@ -80,8 +80,10 @@ class TestTheFeed:
         assert published.startswith(str(TODAY()))
 
     def test_survives_what_people_type(self, client):
-        announced(topic="<b>𬭳 & “停车”]]>")
+        announced(topic="<b>𬭳 & “停车”]]>", place="<script>")
         assert entries(client) == ["议事公告和决议：<b>𬭳 & “停车”]]>"]
+        [said] = feed(client).xpath("a:entry/a:summary/text()", namespaces=ATOM)
+        assert "&lt;script&gt;" in said
 
 
 class TestTheCalendar:
