@@ -24,5 +24,5 @@ class PortalAdminConfig(admin_apps.AdminConfig):
     def ready(self):
         """Take out what other projects register: roles stand in code, devices with their account."""
         super().ready()
-        for label in ("auth.Group", "otp_totp.TOTPDevice"):
+        for label in ("auth.Group", "otp_totp.TOTPDevice", "django_tasks_database.DBTaskResult"):
             admin.site.unregister(apps.get_model(label))

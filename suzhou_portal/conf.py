@@ -94,6 +94,11 @@ class Environment:
             raise ImproperlyConfigured(f"请设置环境变量 {name}：正式站点必须使用自己的密钥。")
         return _kept_secret(state / "secret_key")
 
+    def mail_server(self, name: str) -> dict[str, Any]:
+        """Django's settings of a mail server."""
+        found = self.read(name, "", _mail_url, "smtp+tls://user:password@host:587 形式的地址")
+        return {**found, "EMAIL_TIMEOUT": 30}
+
     def databases(self, state: Path) -> dict[str, dict[str, Any]]:
         """`default` for the application and `owner` for migrations, in one database.
 
@@ -148,6 +153,13 @@ def _database_url(text: str) -> dict[str, Any]:
     if config.get("ENGINE") != "django.db.backends.postgresql":
         raise ValueError(text)
     return config
+
+
+def _mail_url(text: str) -> dict[str, Any]:
+    try:
+        return environ.Env.email_url_config(text) if text else {}
+    except ImproperlyConfigured as error:
+        raise ValueError(text) from error
 
 
 def _kept_secret(file: Path) -> str:

@@ -33,6 +33,15 @@ PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute(
 # The port of 127.0.0.1 on which `manage.py serve` (and so `make run`) answers, and its processes.
 PORT = env.whole("PORT", "8000", 1, 65_535)
 WORKERS = env.whole("WORKERS", "2", 1, 64)
+PORTAL_URL = env.text("PORTAL_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+# What mail leads to (above); the mail server (smtp+tls://user:password@host:587), who writes. Blank: no mail.
+vars().update(env.mail_server("EMAIL_URL"))
+SENDS_MAIL = bool(env.text("EMAIL_URL", ""))
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "portal@localhost")
+# After how many days notices that were read are removed.
+NOTICE_DAYS = env.whole("NOTICE_DAYS", "90", 1, 3650)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+MIGRATION_MODULES = {"django_tasks_database": "suzhou_portal.notices.migrations.queue"}  # ADR 23
 # The password of the demonstration account. Blank: a random one, printed once.
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")
 
@@ -109,6 +118,7 @@ INSTALLED_APPS = [
     "charity",
     "suzhou_portal.linkage",
     "suzhou_portal.desks",
+    "suzhou_portal.notices",
     "suzhou_portal.imports",
     "suzhou_portal.reporting",
     "suzhou_portal.reports",
@@ -121,6 +131,8 @@ INSTALLED_APPS = [
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_tasks",
+    "django_tasks_db",
     "suzhou_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -182,6 +194,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "suzhou_portal.dashboards.context.site",
                 "volunteers.switch.emergencies",
+                "suzhou_portal.notices.context.unread",
             ],
         },
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("suzhou_portal.accounts.urls")),
     path("", include("suzhou_portal.files.urls")),
     path("", include("suzhou_portal.desks.urls")),
+    path("", include("suzhou_portal.notices.urls")),
     path("", include("suzhou_portal.imports.urls")),
     path("", include("suzhou_portal.merging.urls")),
     path("", include("suzhou_portal.reporting.urls")),

@@ -83,7 +83,7 @@ kinds.add(Kind(
         records=lambda day: DisclosureDuty.objects.until(day, "disclosed_on"),
         columns=(Column("项目", "project"), "area", "kind", "disclosed_on"),
         facts=("kind", "area", "due_on", "disclosed_on", "report"),
-        files=True,
+        files=True, news="disclosed_on",
     ),
     admin=InAdmin(
         columns=("project", "kind", "due_on", "disclosed_on"), filters=("kind",),

@@ -4,7 +4,7 @@ from communities.models import DeliberationMeeting, MediationCase, MediationSess
 from communities.models.mediation import AGREED
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
+from suzhou_portal.records.kinds import Held, InAdmin, Kind, Number, Public, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 
 PLANNED = Column("召开时间", "planned", "planned_on")
@@ -81,6 +81,7 @@ kinds.add(Kind(
         title="议事公告和决议",
         lead="社区要议什么、何时何地议、议定了什么、落实得怎样。",
         records=lambda day: DeliberationMeeting.objects.until(day, "announced_on"),
+        news="announced_on", held=Held("planned_on", called_off=("cancelled",)),
         columns=("topic", "kind", "area", PLANNED, "place"),
         facts=(
             "kind", "area", "agenda", "announced_on", PLANNED, "place", HELD, "entitled", "attended",

@@ -36,6 +36,7 @@ kinds.add(Kind(
     public=Public(
         lead="应急响应、矛盾化解、议事协调依据的制度：正在公示、施行和已经废止的各版。",
         records=lambda day: RuleVersion.objects.until(day, "published_on"),
+        news="published_on",
         columns=("title", "mechanism.kind", "area", "number", "in_force_from", "repealed_on"),
         facts=(
             "mechanism.kind", "number", "published_on", "adopted_on", "in_force_from",

@@ -39,6 +39,7 @@ kinds.add(Kind(
         title="政府购买服务项目",
         lead="政府向社会组织购买的社会工作服务：谁承接、合同多少钱、进展到哪一步、评估等次如何。",
         records=lambda day: PurchasedProject.objects.until(day, "signed_on"),
+        news="signed_on",
         columns=("name", "area", "provider", "contract_amount", "signed_on"),
         facts=(
             "area", "purchaser", "service_field", "need", "budget", "approved_on", "procurement",

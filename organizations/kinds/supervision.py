@@ -44,6 +44,7 @@ kinds.add(Kind(
         title="第三方评估结果",
         lead="政府购买服务项目的评估结果：由承接组织以外的机构评估，等次为优秀、良好、合格、不合格。",
         records=lambda day: Evaluation.objects.in_state("settled").until(day, "evaluated_on"),
+        news="evaluated_on",
         columns=("project", "provider", "evaluator", "kind", "grade", "evaluated_on"),
         facts=(
             "project", "provider", "evaluator", "kind", "evaluated_on",

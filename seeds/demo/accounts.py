@@ -6,6 +6,7 @@ from django.conf import settings
 
 from communities.models import GridEvent
 from organizations.models import Evaluation, PurchasedProject
+from seeds.demo.notices import seed_notices
 from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.accounts.passwords import one_time_password
 from suzhou_portal.accounts.roles import LEVELS, Role
@@ -35,6 +36,7 @@ def create_demo_accounts() -> str | None:
             Assignment.objects.create(user=user, role=role, **held)
             if role == Role.GRID_WORKER:
                 _give_to_handle(user, held["area"])
+    seed_notices()
     return password
 
 

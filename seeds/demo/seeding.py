@@ -28,6 +28,8 @@ from suzhou_portal.figures.comparison import compare
 from suzhou_portal.figures.enums import Agreement
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.lifecycle.models import Step
+from suzhou_portal.notices.causes import quietly
+from suzhou_portal.notices.models import Notice
 
 PARTS = {
     "社区": communities.seed,
@@ -52,8 +54,9 @@ def seed(targets: Targets, say: Callable[[str], None]) -> bool:
         return False
     _refuse_beside_reality()
     world = World(district, targets)
-    for number, (party, part) in enumerate(PARTS.items(), start=1):
-        say(f"[{number}/{len(PARTS)}] {party}：{part(world)}")
+    with quietly():
+        for number, (party, part) in enumerate(PARTS.items(), start=1):
+            say(f"[{number}/{len(PARTS)}] {party}：{part(world)}")
     Demonstration.objects.create(area=district, as_of=targets.as_of)
     _verify(district, targets)
     return True
@@ -65,6 +68,7 @@ def clear() -> int:
     _locked_district()
     release_demo_accounts()
     removed = 0
+    Notice.objects.all().delete()
     with _clearing():
         kinds: list[type[Model]] = [Area, *_area_records()]
         for model in kinds:  # what names another of its kind would keep it

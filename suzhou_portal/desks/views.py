@@ -15,7 +15,7 @@ from suzhou_portal.desks.forms import FilesForm, first_values, record_form
 from suzhou_portal.desks.reached import desk_for, is_open, record_for
 from suzhou_portal.desks.saving import keep, stored
 from suzhou_portal.desks.steps import staged
-from suzhou_portal.desks.waiting import admin_list, waiting_for
+from suzhou_portal.desks.waiting import desk_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.imports.registry import ledgers
@@ -35,15 +35,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "pages": [page for desk in mine for page in desk.pages_for(request.user)],
         "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
         "desks": [desk for desk in mine if not desk.parent],
-        "waiting": waiting_for(request, _list_of),
+        "waiting": waiting_for(request, desk_list),
         "ledgers": ledgers.open_to(request.user),
     }
     return render(request, "desks/index.html", context)
-
-
-def _list_of(model: Any) -> str:
-    desk = kinds.desk_of(model)
-    return reverse("desk", args=[desk.name]) if desk else admin_list(model)
 
 
 class DeskListView(FilteredListView):

@@ -20,7 +20,7 @@ from suzhou_portal.records.todos import Todo
 
 
 @dataclass(frozen=True)
-class Notice:
+class Waits:
     """How many records wait for what, and where they are listed."""
 
     label: str
@@ -33,18 +33,24 @@ def admin_list(model: type[Model]) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
-def waiting_for(request: HttpRequest, page: Callable[[Any], str] = admin_list) -> list[Notice]:
+def desk_list(model: type[Any]) -> str:
+    """Where a kind of record is listed for whoever works with it: its desk, else the admin."""
+    desk = kinds.desk_of(model)
+    return reverse("desk", args=[desk.name]) if desk else admin_list(model)
+
+
+def waiting_for(request: HttpRequest, page: Callable[[Any], str] = admin_list) -> list[Waits]:
     """What waits for the person who asks: one query for each kind of thing, however many wait.
 
     `page` says where a kind of record is listed.
     """
     day, user = site_as_of(request), request.user
-    notices = [Notice(*one) for one in reminders_of(user, day)]
+    notices = [Waits(*one) for one in reminders_of(user, day)]
     for kind in kinds:
         for todo in offered(user, kind):
             seen = kind.model._default_manager.visible_to(user)
             if count := waiting(todo, seen, user, day).count():
-                notices.append(Notice(todo.label, count, f"{page(kind.model)}?todo={todo.key}"))
+                notices.append(Waits(todo.label, count, f"{page(kind.model)}?todo={todo.key}"))
     return notices
 
 

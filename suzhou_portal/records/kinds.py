@@ -21,10 +21,21 @@ from suzhou_portal.records.parties import Party
 from suzhou_portal.records.todos import Todo, amended
 
 
+@dataclass(frozen=True)
+class Held:
+    """The columns that say when and where it is held, and the states in which it is called off."""
+
+    day: str
+    starts: str = "starts"
+    ends: str = "ends"
+    place: str = "place"
+    called_off: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Public:
-    """What anybody may see of these records: which ones on a day, which columns, and with `files`
-    what is kept with them. The `title` is the desk's where none is given.
+    """What anybody may see of these records: which ones on a day, which columns, and with `files` what is kept
+    with them. The `title` is the desk's where none is given; `news` is the day of a feed, `held` of a calendar.
     """
 
     lead: str
@@ -33,6 +44,8 @@ class Public:
     title: str = ""
     facts: Columns = ()
     files: bool = False
+    news: str = ""
+    held: Held | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,6 +68,16 @@ def nowhere(visit):
     return {403, 404} if visit.method == "get" else {403, 404, 405}
 
 
+def own_choice(visit):
+    """A form of one's own in which nothing must be filled in."""
+    return {200} if visit.method == "get" else {302}
+
+
+def unasked(visit):
+    """Sent from a page of one's own only: here without what that page says, or about nobody's."""
+    return {405} if visit.method == "get" else {400, 404, 405}
+
+
 def nothing(visit):
     """Open to anybody, and here there is none."""
     return {404} if visit.method == "get" else {404, 405}
@@ -229,13 +239,16 @@ EXPECTED = {
     "my_service|join_volunteers|joined_volunteers|requests|ask": health,
     "request|prove_phone": elsewhere,
     "open_requests": claims,
-    "desk_index|imports|doubts": only_read,
+    "desk_index|imports|doubts|notices": only_read,
+    "notice|notices_read": unasked,
+    "feed|calendar": public,
     "import_ledger|import_template": importing,
     "twins|twin_pair|merged_records": merging,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
     "attachment|import_job|import_problems": nowhere,
     "public_file": nothing,
+    "mail_address": own_choice,
     "account|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,
     "sign_out|admin:logout": sign_out,

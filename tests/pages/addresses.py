@@ -27,6 +27,7 @@ AREAS = [
     for page in ("", "resources/")
 ]
 SCOPED.append("/volunteers/pairing/")
+SCOPED += ["/feeds/620902.atom", "/calendars/620902.ics"]
 AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
 PLAIN = ["/robots.txt", "/.well-known/security.txt"]
 PAGES = [

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django_filters import OrderingFilter
 
 from communities.models import Course, ExamSeason, PayMonth, Person
@@ -18,6 +19,8 @@ from suzhou_portal.figures.dates import site_date
 from suzhou_portal.imports.models import Doubt
 from suzhou_portal.lists import FilteredListView
 from suzhou_portal.merging.models import Verdict
+from suzhou_portal.notices.models import Notice
+from suzhou_portal.notices.telling import tell
 from suzhou_portal.records.kinds import kinds
 from tests.cases import case, in_both_forms
 from tests.pages.addresses import FIGURES, LISTS
@@ -66,6 +69,7 @@ def addresses(browser, alike):
     yield from map(reverse, ("own_pay", "review_sheet", "track_records", "expiring_certificates"))
     yield from (
         "/imports/doubts/",
+        "/notices/",
         "/divisions/",
         "/volunteers/pairing/",
         f"/admin/areas/area/{settings.PORTAL_AREA}/history/",
@@ -128,6 +132,9 @@ def test_every_list(demonstration, clerk, clerk_client, asked, alike):
         for number in range(PAGES)
         for portal in [settings.PORTAL_AREA]
     )
+    for number in range(PAGES):
+        tell([clerk.pk], "试", model="x.x", object_id=number, area_id=settings.PORTAL_AREA)
+    Notice.objects.filter(object_id=0).update(read_at=timezone.now())
     portal = Area.objects.get(pk=settings.PORTAL_AREA)
     for valid_to in (site_date(), None):
         portal.valid_to = valid_to

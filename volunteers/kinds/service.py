@@ -2,7 +2,17 @@
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Todo, filled, kinds
+from suzhou_portal.records.kinds import (
+    Held,
+    InAdmin,
+    Kind,
+    Number,
+    PageLink,
+    Public,
+    Todo,
+    filled,
+    kinds,
+)
 from suzhou_portal.records.parties import Party
 from volunteers.models import Activity, Service, ServiceCertificate, StarLevel, Volunteer
 
@@ -57,6 +67,7 @@ kinds.add(Kind(
     public=Public(
         lead="招募志愿者和已经举行的活动，能不能报名看“报名”一栏。报名请到“我的志愿服务”，或联系组织队伍。",
         records=lambda _: Activity.objects.in_state("open", "finished"),
+        news="held_on", held=Held("held_on"),
         columns=(
             Column("活动", "title"), "team", "area", Column("时间", "when"),
             Column("报名", "recruiting", rows="services"),

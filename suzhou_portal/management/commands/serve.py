@@ -10,6 +10,7 @@ from django.db import connections, transaction
 from seeds.demo.accounts import create_demo_accounts
 from suzhou_portal.accounts.models import User
 from suzhou_portal.imports import jobs
+from suzhou_portal.notices import working
 from suzhou_portal.server import serve
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             call_command("refresh_figures", stdout=self.stdout)
             call_command("audit_figures", stdout=self.stdout)
         jobs.start()  # what was under way when the portal stopped
+        working.keep_working()
         connections.close_all()
         self.stdout.write(
             f"\n五社联动门户已启动：http://127.0.0.1:{settings.PORT}/   （按 Ctrl+C 停止）"

@@ -1,0 +1,66 @@
+"""What of public records is news, and what of them happens at a time: for feeds and calendars of a division."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from suzhou_portal.records.columns import text, texts
+from suzhou_portal.records.kinds import Kind, kinds
+
+SHOWN_SINCE = datetime.timedelta(days=90)  # what was held before stands on pages only
+MOST_EVENTS = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A public record as a reader or a calendar shows it; `day` is that of its news, or on which it happens."""
+
+    kind: Kind
+    record: Any
+    title: str
+    text: str
+    day: datetime.date
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("public_record", args=[self.kind.name, self.record.pk])
+
+
+def newest(code: str, day: datetime.date, most: int) -> list[Entry]:
+    """So many of what became public last in the division, newest first. A query for each kind."""
+    found: list[Entry] = []
+    for kind in kinds.public():
+        if kind.public and (column := kind.public.news):
+            records = _of(kind, code, day).order_by(f"-{column}", "-pk")
+            found += _entries(kind, records[:most], column)
+    return sorted(found, key=lambda one: one.day, reverse=True)[:most]
+
+
+def events(code: str, day: datetime.date) -> list[Entry]:
+    """What is held in the division around that day and later, the last ones first. A query for each kind."""
+    found: list[Entry] = []
+    for kind in kinds.public():
+        if kind.public and (held := kind.public.held):
+            since = {f"{held.day}__gte": day - SHOWN_SINCE}
+            records = _of(kind, code, day).filter(**since).order_by(f"-{held.day}", "-pk")
+            found += _entries(kind, records[:MOST_EVENTS], held.day)
+    return found
+
+
+def _of(kind: Kind, code: str, day: datetime.date) -> Any:
+    public: Any = kind.public
+    return kind.with_related(public.records(day).found_in(code))
+
+
+def _entries(kind: Kind, records: Any, column: str) -> Iterator[Entry]:
+    """Named as on public pages: a record's own text may name a person."""
+    public: Any = kind.public
+    shown = list(records)
+    for one, told in zip(shown, texts(public.columns, shown), strict=True):
+        said = [f"{c.label}：{value}" for c, value in zip(public.columns, told, strict=True)]
+        day = getattr(one, column)
+        yield Entry(kind, one, text(one, public.columns[0]), "；".join(said[1:]), day)
