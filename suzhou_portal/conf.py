@@ -181,3 +181,24 @@ def _write_once(file: Path, text: str) -> None:
         draft.flush()
         with suppress(FileExistsError):
             os.link(draft.name, file)
+
+
+def logged_to_console(level: str) -> dict[str, Any]:
+    """What is logged, from that level on: lines without personal data, on the console."""
+    line = {
+        "class": "suzhou_portal.logs.MaskingFormatter",
+        "format": "{asctime} {levelname} {name} {message}",
+        "style": "{",
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": line},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
+        # Addresses that visitors got wrong are their answer's business, not the log's.
+        "loggers": {
+            "django.request": {"level": "ERROR"},
+            "django.security.DisallowedModelAdminLookup": {"level": "CRITICAL"},
+        },
+    }

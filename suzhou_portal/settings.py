@@ -285,25 +285,7 @@ STORAGES = {
 
 # --- logs ----------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "class": "suzhou_portal.logs.MaskingFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
-    # Addresses that visitors got wrong are their answer's business, not the log's.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedModelAdminLookup": {"level": "CRITICAL"},
-    },
-}
+LOGGING = conf.logged_to_console(env.log_level("LOG_LEVEL", "WARNING"))
 
 if not PORTAL_SEEDS.is_dir():
     raise ImproperlyConfigured(f"PORTAL_SEEDS={PORTAL_SEEDS} 不是一个文件夹。")
