@@ -15,6 +15,7 @@ from communities.models import (
 )
 from organizations.models import Evaluation, ServiceItem, SocialOrganization
 from suzhou_portal.areas.models import Area
+from suzhou_portal.linkage.models import ServiceRequest
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
 from suzhou_portal.reports.models import ReturnForm
@@ -36,6 +37,7 @@ ARGUMENTS = {
     "later": 1,
     "period": "2022-Q1",
     "ending": "xlsx",
+    "service_code": "elderly",
 }
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
@@ -89,6 +91,8 @@ def path_to(name, object_id):
         given |= {"name": DESK.name, "pk": object_id[DESK.model]}
     if name in SHEET_OF:
         given |= {"pk": object_id[SHEET_OF[name]]}
+    if name.startswith("open311_"):
+        given |= {"pk": object_id[ServiceRequest], "ending": "json"}
     if name.startswith("import_"):
         given |= {"name": "resources"}
     if name.startswith("public"):

@@ -24,7 +24,10 @@ AREAS = [
 ]
 SCOPED.append("/volunteers/pairing/")
 AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
-PLAIN = ["/robots.txt", "/.well-known/security.txt"]
+PLAIN = [
+    "/robots.txt", "/.well-known/security.txt", "/open311/v2/discovery.xml", "/open311/v2/services.json",
+    "/open311/v2/services/elderly.xml", "/open311/v2/requests.json",
+]  # fmt: skip
 PAGES = [
     *PLAIN,
     "/volunteers/system/",
