@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='演示数据')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='录入时间')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('name', models.CharField(help_text='如：酒泉市12345热线。审计记录中以它署名。', max_length=40, verbose_name='系统名称')),
+                ('name', models.CharField(help_text='如：市12345热线。审计记录中以它署名。', max_length=40, verbose_name='系统名称')),
                 ('valid_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='生效日期')),
                 ('valid_to', models.DateField(blank=True, help_text='当日仍有效。', null=True, verbose_name='失效日期')),
                 ('revoked_on', models.DateField(blank=True, help_text='填写后密钥立即失效，不能恢复；再用须另发一个。', null=True, verbose_name='停用日期')),

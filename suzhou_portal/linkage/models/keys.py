@@ -29,7 +29,7 @@ class ApiKey(AreaRecord):
     is its digest. It is 256 bits of chance, so nothing slower than SHA-256 is needed.
     """
 
-    name = Name("系统名称", max_length=40, help_text="如：酒泉市12345热线。审计记录中以它署名。")
+    name = Name("系统名称", max_length=40, help_text="如：市12345热线。审计记录中以它署名。")
     valid_from = PlannedDay("生效日期", default=timezone.localdate)
     valid_to = PlannedDay("失效日期", null=True, blank=True, help_text="当日仍有效。")
     revoked_on = PastDay(
