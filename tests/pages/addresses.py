@@ -26,10 +26,13 @@ SCOPED.append("/volunteers/pairing/")
 AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
 PLAIN = [
     "/robots.txt", "/.well-known/security.txt", "/open311/v2/discovery.xml", "/open311/v2/services.json",
-    "/open311/v2/services/elderly.xml", "/open311/v2/requests.json",
+    "/open311/v2/services/elderly.xml",
 ]  # fmt: skip
+# What anybody reads, and a system with a key writes to.
+WRITTEN_TO = ["/open311/v2/requests.json"]
 PAGES = [
     *PLAIN,
+    *WRITTEN_TO,
     "/volunteers/system/",
     "/volunteers/certificates/",
     "/divisions/",
