@@ -23,6 +23,7 @@ from suzhou_portal.linkage.open311.answers import ProblemError
 from suzhou_portal.linkage.open311.services import AREA, UNKNOWN_SERVICE, communities
 from volunteers.enums.visits import ResidentNeedKind
 
+NUMBER = "Idempotency-Key"
 WRONG = Secret("linkage.apikey", "接口密钥不正确")
 # By what the standard calls them; the name is put together from two.
 SENT_AS = {
@@ -49,7 +50,7 @@ def enter(request: HttpRequest) -> dict[str, Any]:
     key = _known(request)
     actor = replace(trail.current(), id=None, name=f"接口密钥：{key}", user=None)
     with trail.acting(lambda: actor):
-        made = _stored(_checked(request, key))
+        made = _stored(_checked(request, key), numbered=NUMBER in request.headers)
     due = f"，{formats.date(made.due_on)}前" if made.due_on else ""
     left = "图片链接没有收取，请另行告诉社区。" if request.POST.get("media_url") else ""
     return {
@@ -99,20 +100,21 @@ def _checked(request: HttpRequest, key: ApiKey) -> EntryForm:
 
 def _submission(request: HttpRequest, key: ApiKey) -> uuid.UUID:
     """The same for what is sent again: with the same Idempotency-Key; without one, all of it on one day."""
-    said = request.headers.get("Idempotency-Key")
+    said = request.headers.get(NUMBER)
     told = [f"{timezone.localdate()}", *map(repr, sorted(request.POST.lists()))]
     text = repr([key.pk, [said] if said else told])
     return uuid.UUID(salted_hmac("linkage.open311", text, algorithm="sha256").hexdigest()[:32])
 
 
-def _stored(form: EntryForm) -> ServiceRequest:
-    """The request; the one made already where it was sent before."""
+def _stored(form: EntryForm, *, numbered: bool) -> ServiceRequest:
+    """The request; the one made already where it was sent before, under the same number only what is the same."""
     asked = form.instance
     try:
         with transaction.atomic():
             return form.save()
     except IntegrityError:
         made = ServiceRequest.objects.get(sent=asked.sent)
-    if (made.kind, made.area_id, made.content) != (asked.kind, asked.area_id, asked.content):
-        raise ProblemError(400, f"Idempotency-Key：已用于内容不同的请求（单号{made.number}）。")
+    said = [(one.kind, one.area_id, one.content) for one in (made, asked)]
+    if numbered and said[0] != said[1]:
+        raise ProblemError(400, f"{NUMBER}：已用于内容不同的请求（单号{made.number}）。")
     return made
