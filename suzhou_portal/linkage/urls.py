@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from suzhou_portal.linkage import asking, claiming, following, receipt, suggesting
 
 urlpatterns = [
+    path("open311/v2/", include("suzhou_portal.linkage.open311.urls")),
     path("requests/", following.requests, name="requests"),
     path("requests/new/", asking.ask, name="ask"),
     path("requests/phone/", following.prove_phone, name="prove_phone"),

@@ -38,6 +38,7 @@ ARGUMENTS = {
     "later": 1,
     "period": "2022-Q1",
     "ending": "xlsx",
+    "service_code": "elderly",
 }
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
@@ -92,6 +93,8 @@ def path_to(name, object_id):
         given |= {"name": DESK.name, "pk": object_id[DESK.model]}
     if name in SHEET_OF:
         given |= {"pk": object_id[SHEET_OF[name]]}
+    if name.startswith("open311_"):
+        given |= {"pk": object_id[ServiceRequest], "ending": "json"}
     if name.startswith("import_"):
         given |= {"name": "resources"}
     if name.startswith("public"):

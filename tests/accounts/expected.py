@@ -30,6 +30,11 @@ def public(visit):
     return {200} if visit.method == "get" else {405}
 
 
+def by_key(visit):
+    """Everybody reads it; only a system with a key sends anything, whoever is signed in."""
+    return {200} if visit.method == "get" else {403}
+
+
 def health(visit):
     """Whoever asks in whatever way."""
     return {200}
@@ -189,6 +194,7 @@ PAGES = {
     "reveal": ("reveal", "reveal"),
     "first_password": ("change", "change"),
     "second_factor": ("change", "change"),
+    "renew": ("change", "change"),
 }
 
 
@@ -229,6 +235,8 @@ EXPECTED = {
     "charity|charity_project|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps|divisions": public,
     "reports|report|report_file": public,
+    "open311_discovery|open311_services|open311_service|open311_request": public,
+    "open311_requests": by_key,
     "healthz": health,
     "robots_txt|security_txt": public,
     "favicon": elsewhere_to_read,
@@ -261,7 +269,7 @@ EXPECTED = {
     "admin:short form": elsewhere,
     rf"admin:(?P<model>[a-z]+_[a-z]+)_(?P<page>{'|'.join(PAGES)})": record,
 }
-OPEN = {nothing, returned, public, health, sign_in, sign_out, elsewhere, elsewhere_to_read}
+OPEN = {nothing, returned, public, by_key, health, sign_in, sign_out, elsewhere, elsewhere_to_read}
 
 
 def rule_of(name):

@@ -73,7 +73,7 @@ APPS = {
     },
     Role.HR: {"communities"},
     Role.AUDITOR: {"audit"},
-    Role.ADMINISTRATOR: {"accounts"},
+    Role.ADMINISTRATOR: {"accounts", "linkage"},
 }
 
 

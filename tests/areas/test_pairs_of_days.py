@@ -20,6 +20,7 @@ FREE = {
     ("organizations.Deliverable", "due_on"): LATE,
     ("organizations.ServiceItem", "verified_on"): "核实可以先于发布，也可以在撤下以后",
     ("charity.DisclosureDuty", "due_on"): LATE,
+    ("linkage.ApiKey", "revoked_on"): "泄露的密钥没有生效也可以停用",
     ("volunteers.TeamTraining", "held_on"): "可以提前举办，计划日期照原样保留",
 }
 MODELS = [model for model in apps.get_models() if issubclass(model, AreaRecord)]

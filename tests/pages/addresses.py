@@ -29,9 +29,15 @@ AREAS = [
 SCOPED.append("/volunteers/pairing/")
 SCOPED += ["/feeds/620902.atom", "/calendars/620902.ics"]
 AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
-PLAIN = ["/robots.txt", "/.well-known/security.txt"]
+PLAIN = [
+    "/robots.txt", "/.well-known/security.txt", "/open311/v2/discovery.xml", "/open311/v2/services.json",
+    "/open311/v2/services/elderly.xml",
+]  # fmt: skip
+# What anybody reads, and a system with a key writes to.
+WRITTEN_TO = ["/open311/v2/requests.json"]
 PAGES = [
     *PLAIN,
+    *WRITTEN_TO,
     "/volunteers/system/",
     "/volunteers/certificates/",
     "/divisions/",

@@ -12,7 +12,7 @@ from django.urls import resolve
 from tests.accounts.addresses import ADDRESSES, OF_EACH_PAGE, PATTERNS, path_to
 from tests.accounts.expected import public, rule_of
 from tests.cases import case, in_both_forms
-from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED, made_by, one_of_each
+from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED, WRITTEN_TO, made_by, one_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,8 @@ def test_areas_outside_the_portal(reference, client, page):
 def test_only_reading(reference):
     """Told before a form's token is asked for."""
     browser = Client(enforce_csrf_checks=True)
-    for page, method in product(PAGES, ("POST", "PUT", "DELETE", "PATCH", "OPTIONS")):
+    read = [page for page in PAGES if page not in WRITTEN_TO]
+    for page, method in product(read, ("POST", "PUT", "DELETE", "PATCH", "OPTIONS")):
         with case(page, method):
             response = browser.generic(method, page)
             assert response.status_code == 405
@@ -142,7 +143,9 @@ def test_no_error_is_told_in_english(reference, clerk_client, names):
             response = clerk_client.generic(method, path)
             if response.status_code in (400, 403, 404, 405):
                 with case(method, path):
-                    told = re.search(r"<main.*</main>", response.text, re.DOTALL)[0]
+                    told = (
+                        re.search(r"<main.*</main>", response.text, re.DOTALL) or [response.text]
+                    )[0]
                     assert not re.search(
                         r"[A-Za-z]{2,} [A-Za-z]{2,} ", re.sub(r"<[^>]*>", "", told)
                     )

@@ -18,7 +18,7 @@ from volunteers.models import Volunteer, VolunteerTeam
 WANTED = 360
 ONE = datetime.timedelta(days=1)
 CHANNELS: dict[str, int] = {
-    Channel.ONLINE: 38, Channel.PHONE: 34, Channel.WALK_IN: 24, Channel.GRID: 4,
+    Channel.ONLINE: 38, Channel.PHONE: 27, Channel.WALK_IN: 23, Channel.HOTLINE: 8, Channel.GRID: 4,
 }  # fmt: skip
 # How requests end that are older than some weeks, by weight.
 ENDS: dict[str, int] = {

@@ -16,6 +16,7 @@ class Channel(models.TextChoices):
     VISIT = "visit", "敲门走访"
     GRID = "grid", "网格事件"
     DELIBERATION = "deliberation", "议事协商"
+    HOTLINE = "hotline", "热线系统"
 
 
 class OnBehalf(models.TextChoices):

@@ -135,7 +135,10 @@ class ServiceRequest(Staged):
     class Meta:
         verbose_name = verbose_name_plural = "服务请求"
         ordering = ["-asked_on", "-pk"]
-        indexes = [models.Index(fields=["due_on", "state"], name="request_due")]
+        indexes = [
+            models.Index(fields=["due_on", "state"], name="request_due"),
+            models.Index(fields=["-asked_on", "-id"], name="request_asked"),
+        ]
         constraints = [
             check(
                 "request_in_community_or_grid",
