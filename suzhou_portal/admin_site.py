@@ -21,7 +21,7 @@ from suzhou_portal.figures.scope import demonstration
 
 # Daily work first, what is set up once after it.
 ORDER = (
-    "communities", "organizations", "volunteers", "charity",
+    "communities", "organizations", "volunteers", "charity", "linkage",
     "reporting", "reports", "areas", "calendars", "figures", "accounts", "audit",
 )  # fmt: skip
 

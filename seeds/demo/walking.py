@@ -19,7 +19,7 @@ from suzhou_portal.lifecycle.moves import before_step
 
 
 @dataclass(frozen=True)
-class Taken:
+class Walked:
     """A step to be taken: when, by whom, and what is filled in with it."""
 
     verb: str
@@ -29,7 +29,7 @@ class Taken:
     filled: dict[str, Any] = field(default_factory=dict)
 
 
-def walk(world: World, courses: Sequence[tuple[Any, Sequence[Taken]]]) -> None:
+def walk(world: World, courses: Sequence[tuple[Any, Sequence[Walked]]]) -> None:
     """Store new records of one kind with their histories.
 
     What a step changes in other records does not follow. Raises ValidationError for a step that the table
@@ -45,7 +45,7 @@ def walk(world: World, courses: Sequence[tuple[Any, Sequence[Taken]]]) -> None:
     world.save(Step, steps)
 
 
-def _take(record: Any, taken: Taken) -> Step:
+def _take(record: Any, taken: Walked) -> Step:
     move, came_from = record.lifecycle.move(taken.verb), record.state
     if came_from not in move.sources:
         raise ValidationError(f"{taken.verb} is no step from {came_from}")

@@ -63,30 +63,29 @@ def take(
     _check_day(stored, move, day)
     came_from, was = stored.state, values(stored, move.columns)
     many = assigned(stored, given)
-    _fill_in(stored, move, by, day)
-    _check_below(stored, move, day)
-    stored.state = move.leads_to(came_from)
-    for effect in before_step[type(record), verb]:
-        effect(stored, by, day)
-    _check_filled(stored, move)
-    stored.check_rules()
+    _complete(stored, move, by, day)
     with vouched(stored):
         changes = differing(stored, was, values(stored, move.columns) | many)
         # History first: the database lets a record change only by a step that stands there.
-        said = {
-            "verb": verb,
-            "label": move.label,
-            "taken_on": day,
-            "note": note,
-            "by_name": said_by,
-        }
-        write_down(stored, came_from, by, **said, changes=changes)
+        said = {"verb": verb, "label": move.label, "taken_on": day, "note": note}
+        write_down(stored, came_from, by, said_by=said_by, **said, changes=changes)
         stored.save()
         for name, keys in many.items():
             getattr(stored, name).set(keys)
         for effect in after_step[type(record), verb]:
             effect(stored, by, day)
     return stored
+
+
+def _complete(record: Staged, move: Move, by: Any, day: datetime.date) -> None:
+    """Fill in what the step fills in, and check all rules of the record as it will be."""
+    _fill_in(record, move, by, day)
+    _check_below(record, move, day)
+    record.state = move.leads_to(record.state)
+    for effect in before_step[type(record), move.verb]:
+        effect(record, by, day)
+    _check_filled(record, move)
+    record.check_rules()
 
 
 def assigned(record: Staged, given: Values) -> Values:
@@ -174,7 +173,7 @@ def _check_filled(record: Staged, move: Move) -> None:
         raise ValidationError(dict.fromkeys(blank, f"“{move.label}”时须填写。"))
 
 
-def write_down(record: Staged, came_from: str, by: Any, **said: Any) -> Step:
+def write_down(record: Staged, came_from: str, by: Any, said_by: str = "", **said: Any) -> Step:
     """Add a line to the record's history, which leads from that state to the one it has now."""
     return Step.objects.create(
         model=record._meta.label_lower,
@@ -183,7 +182,7 @@ def write_down(record: Staged, came_from: str, by: Any, **said: Any) -> Step:
         before=came_from,
         after=record.state,
         by=by,
-        by_name=said.pop("by_name", "") or (by.get_short_name() if by else ""),
+        by_name=by.get_short_name() if by else said_by,
         is_demo=record.is_demo,
         **said,
     )

@@ -15,7 +15,7 @@ from suzhou_portal.desks.saving import keep
 from suzhou_portal.figures.scope import demonstration, site_as_of
 from suzhou_portal.linkage import residents
 from suzhou_portal.linkage.enums.requests import KIND_OF
-from suzhou_portal.linkage.forms import AskForm, CodeForm, PhoneForm
+from suzhou_portal.linkage.forms import AskForm, PhoneCodeForm, PhoneForm
 from suzhou_portal.linkage.models import ServiceRequest
 from suzhou_portal.lists import key_of
 
@@ -39,9 +39,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 def show_phone(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Have a resident show that a phone is theirs: the phone, then the code that was sent to it."""
     told, sent = "", request.session.get(_ASKED, "")
-    typed = CodeForm if sent and "code" in request.POST else PhoneForm
+    typed = PhoneCodeForm if sent and "code" in request.POST else PhoneForm
     form: Any = typed(request.POST or None)
-    if isinstance(form, CodeForm) and form.is_valid():
+    if isinstance(form, PhoneCodeForm) and form.is_valid():
         if residents.WRONG.is_guessed(residents.subject_of(sent)):
             form.add_error(None, TOO_OFTEN)
         elif residents.knows_code(sent, form.cleaned_data["code"]):
@@ -56,7 +56,7 @@ def show_phone(request: HttpRequest, template: str, context: dict[str, Any]) -> 
             form.add_error(None, TOO_OFTEN)
         else:
             request.session[_ASKED], told = sent, residents.send_code(request, sent)
-            form = CodeForm()
+            form = PhoneCodeForm()
     return render(request, template, {"form": form, "phone": sent, "told": told, **context})
 
 

@@ -36,7 +36,7 @@ def _providers(request: HttpRequest) -> dict[str, object]:
     """The organizations and teams the person acts for, by the name that a button sends."""
     found: dict[str, object] = {}
     for one in request.user.current_assignments:  # type: ignore[union-attr]
-        name = OWNERS.get(one.role)
+        name = OWNERS.get(one.role)  # type: ignore[arg-type]
         if name in ("team", "organization"):
             found[f"{name}-{getattr(one, f'{name}_id')}"] = getattr(one, name)
     return found

@@ -45,8 +45,13 @@ class PhoneForm(_Plain):
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
 
+    def clean_phone(self) -> str:
+        """The number as it is kept. Raises ValidationError for what is none."""
+        field: Any = ServiceRequest._meta.get_field("phone")
+        return str(field.clean(self.cleaned_data["phone"], None))
 
-class CodeForm(_Plain):
+
+class PhoneCodeForm(_Plain):
     """The code that came by short message."""
 
     code = forms.CharField(

@@ -53,11 +53,11 @@ def suggestions(request: ServiceRequest, day: datetime.date) -> list[Suggestion]
         one.rank = max(one.rank, capacity.monthly / 1000)
     offering = request.service.provider if request.service else None
     if offering and (offering.deregistered_on is None or offering.deregistered_on >= day):
-        key = ("organization", offering.pk)
-        known.setdefault(key, Suggestion("organization", offering)).reasons.append(
-            "提供居民点的这项服务"
+        theirs = known.setdefault(
+            ("organization", offering.pk), Suggestion("organization", offering)
         )
-        known[key].rank += 4
+        theirs.reasons.append("提供居民点的这项服务")
+        theirs.rank += 4
     past = {name: _past(name, day) for name in ("organization", "team")}
     monthly = {(one.organization_id, one.team_id): one.monthly for one in said}
     declined = _declined(request)

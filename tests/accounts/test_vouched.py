@@ -19,6 +19,8 @@ from suzhou_portal.files.models import Attachment
 from suzhou_portal.lifecycle.amendments import decide, propose
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.undoing import undo
+from suzhou_portal.linkage.models import ServiceRequest
+from suzhou_portal.linkage.workflow.requests import claim
 from suzhou_portal.merging.merge import keep_apart, merge
 from suzhou_portal.merging.models import Verdict
 from tests.accounts.world import NEIGHBOUR, acting, clerk_of, refused
@@ -27,13 +29,15 @@ from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import GridEventFactory, PersonFactory
 from tests.factories.governing import SmartPilotFactory
 from tests.factories.incubating import FilingFactory
+from tests.factories.linkage import ServiceRequestFactory
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.factories.service import ActivityFactory, VolunteerApplicationFactory, VolunteerFactory
 from tests.factories.volunteering import CadreDayFactory, DoorVisitFactory
+from tests.factories.volunteers import VolunteerTeamFactory
 from tests.files.pictures import photo
 from tests.journeys import Somebody
 from tests.test_house import sources
-from volunteers.models import CadreFinding, ResidentNeed, Service, ServiceCertificate, Volunteer
+from volunteers.models import CadreFinding, Service, ServiceCertificate, Volunteer
 
 pytestmark = pytest.mark.django_db
 HOME = Path(__file__).resolve().parents[2]
@@ -169,13 +173,13 @@ def test_an_event_elsewhere_becomes_no_case_of_ours(clerk):
     assert not MediationCase.objects.exists()
 
 
-@story_of("volunteers/models/visits.py save")
+@story_of("suzhou_portal/linkage/workflow/doors.py ask_for_what_a_visit_found")
 def test_a_visit_elsewhere_makes_no_need(clerk):
     visit = DoorVisitFactory(area=AreaFactory(code=NEIGHBOUR))
     visit.need, visit.need_kind = "助餐", "meals"
     with acting(clerk.user), refused():
         visit.save()
-    assert not ResidentNeed.objects.exists()
+    assert not ServiceRequest.objects.exists()
 
 
 @story_of("volunteers/mine.py _act", "volunteers/mine.py _certified")
@@ -242,3 +246,14 @@ def test_a_record_elsewhere_is_neither_merged_nor_told_apart(clerk):
                 keep_apart(kept, other, by=clerk.user)
     assert Volunteer.objects.count() == 2
     assert not Verdict.objects.exists()
+
+
+@story_of("suzhou_portal/linkage/workflow/requests.py claim")
+def test_nobody_claims_for_whom_they_do_not_act():
+    ours, theirs = VolunteerTeamFactory(), VolunteerTeamFactory()
+    member = Somebody("team", COMMUNITY, {"team": ours})
+    asked = ServiceRequestFactory(state="unmet")
+    with acting(member.user), refused():
+        claim(asked, by=member.user, provider=theirs)
+    asked.refresh_from_db()
+    assert asked.state == "unmet"

@@ -26,6 +26,7 @@ from tests.audit.steps import made_up
 from tests.factories import (
     figures,
     incubating,
+    linkage,
     organizations,
     reporting,
     service,
@@ -75,6 +76,7 @@ def settle(code: str, key: int | None = None) -> Settled:
     made |= incubating.all_of_one(project, made[Evaluation], **known)
     made |= service.all_of_one_team(PHONE, **known)
     made |= volunteering.all_of_one_team(made[VolunteerTeam], PHONE, **known)
+    made |= linkage.all_of_one_team(made[VolunteerTeam], PHONE, **known)
     made |= _of_which_there_is_one(**known)
     made |= reporting.all_of_one(**known)
     day = SpecialDay(date=f"2030-01-{len(code) % 28 + bool(key) + 1:02d}", name="某某")

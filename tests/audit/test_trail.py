@@ -145,11 +145,13 @@ class TestEveryWayOfWriting:
             cursor.execute(f"TRUNCATE {TABLE} CASCADE")
         cleared = {entry.model: entry.action for entry in entries}
         below = (
-            "activity", "checkin", "doorvisit", "muster_teams", "mustertask", "residentneed",
-            "service", "servicecertificate", "trainingattendance", "trainingpresence", "volunteer",
+            "activity", "checkin", "doorvisit", "muster_teams", "mustertask", "service",
+            "servicecertificate", "trainingattendance", "trainingpresence", "volunteer",
             "volunteerapplication",
         )  # fmt: skip
+        beside = ("servicecapacity", "servicerequest", "servicerequest_volunteers")
         tables = [TEAM, "accounts.assignment", *(f"volunteers.{name}" for name in below)]
+        tables += [f"linkage.{name}" for name in beside]
         assert cleared == dict.fromkeys(tables, Action.CLEAR)
 
     def test_many_to_many(self):

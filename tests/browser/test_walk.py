@@ -46,7 +46,7 @@ WALK = {
     "m22-mobilization": ("district", "/desk/emergencies/?state=active", FIRST, "text=动员清单"),
     "m22-muster": ("street", "/desk/musters/?state=stood_down", FIRST),
     "m22-visit": ("grid-worker", "/desk/door-visits/new/"),
-    "m22-need": ("community", "/desk/resident-needs/?state=closed", FIRST),
+    "m22-need": ("community", "/desk/requests/?state=closed", FIRST),
     "m23-training": ("district", "/desk/team-trainings/", FIRST),
     "m24-charity-project": ("district", "/desk/charity-projects/", FIRST),
     "m25-partnership": ("district", "/desk/partnerships/", FIRST),

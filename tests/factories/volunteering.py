@@ -13,7 +13,7 @@ from tests.factories.service import VolunteerFactory
 from tests.factories.volunteers import VolunteerTeamFactory
 from volunteers import models
 from volunteers.enums.cadre_days import CadreDayKind
-from volunteers.enums.visits import ResidentNeedKind, VisitReason
+from volunteers.enums.visits import VisitReason
 
 
 class EmergencyFactory(AreaRecordFactory):
@@ -90,16 +90,6 @@ class DoorVisitFactory(AreaRecordFactory):
     visited_on = BEGUN
 
 
-class ResidentNeedFactory(AreaRecordFactory):
-    class Meta:
-        model = models.ResidentNeed
-
-    kind = ResidentNeedKind.ELDERLY
-    content = "需要助餐"
-    address = "2号楼1单元101"
-    found_on = BEGUN
-
-
 class CadreDayFactory(AreaRecordFactory):
     class Meta:
         model = models.CadreDay
@@ -160,7 +150,6 @@ def all_of_one_team(team, phone, **known):
         models.CheckIn: CheckInFactory(**own, muster=muster, name=""),
         models.MusterTask: MusterTaskFactory(**own, muster=muster),
         models.DoorVisit: DoorVisitFactory(**own, **private),
-        models.ResidentNeed: ResidentNeedFactory(**own, **private),
         models.TrainingAttendance: TrainingAttendanceFactory(**own),
         models.TrainingPresence: TrainingPresenceFactory(**own),
     }

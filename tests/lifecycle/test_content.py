@@ -30,6 +30,7 @@ OTHERS = {
     models.TimeField: "coalesce({0}, '09:00') + interval '5 minutes'",
     models.IntegerField: "coalesce({0}, 0) + 1",
     models.DecimalField: "coalesce({0}, 0) + 1",
+    models.UUIDField: "gen_random_uuid()",
     models.ForeignKey: "({0}::text || '1')",
 }
 

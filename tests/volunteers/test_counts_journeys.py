@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from suzhou_portal.linkage.models import ServiceRequest
 from tests.factories import BEGUN, service, volunteers
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.journeys import Somebody
-from volunteers.models import ResidentNeed, Service
+from volunteers.models import Service
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def test_a_visit_that_nobody_answered_finds_no_need():
     visit = {"area": COMMUNITY, "address": "1号楼101", "need_kind": "elderly", "need": "助餐"}
     refused = home.enters("door-visits", outcome="absent", **visit)
     assert "need" in refused.context["form"].errors
-    assert not ResidentNeed.objects.exists()
+    assert not ServiceRequest.objects.exists()
     home.has_entered("door-visits", outcome="met", **visit)
 
 

@@ -7,7 +7,8 @@ from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.records.kinds import kinds
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.consultation import EmergencyContactFactory, EmergencyPlanFactory
-from tests.factories.volunteering import EmergencyFactory, MusterFactory, ResidentNeedFactory
+from tests.factories.linkage import ServiceRequestFactory
+from tests.factories.volunteering import EmergencyFactory, MusterFactory
 from tests.factories.volunteers import VolunteerTeamFactory
 from tests.journeys import Somebody, queries
 from volunteers.models import Muster
@@ -155,10 +156,8 @@ def test_contacts_of_the_own_plan_are_read_in_full_and_the_look_is_in_the_trail(
 
 
 def test_a_resident_is_called_by_those_who_help_and_masked_for_the_office_above():
-    need = ResidentNeedFactory(
-        area=AreaFactory(code=COMMUNITY), resident_name="赵大娘", phone=PHONE
-    )
-    path = f"/desk/resident-needs/{need.pk}/"
+    need = ServiceRequestFactory(area=AreaFactory(code=COMMUNITY), name="赵大娘", phone=PHONE)
+    path = f"/desk/requests/{need.pk}/"
     assert PHONE in Somebody("community", COMMUNITY).sees(path)
     street = Somebody("street", STREET).sees(path)
     assert PHONE not in street

@@ -6,7 +6,7 @@ from itertools import cycle
 from typing import Any
 
 from organizations.models import ServiceItem, SocialOrganization
-from seeds.demo.walking import Taken, walk
+from seeds.demo.walking import Walked, walk
 from seeds.demo.world import World
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.linkage.enums.requests import KIND_OF, Channel, OnBehalf, RequestState, Score
@@ -17,20 +17,14 @@ from volunteers.models import Volunteer, VolunteerTeam
 
 WANTED = 360
 ONE = datetime.timedelta(days=1)
-CHANNELS = (
-    (Channel.ONLINE, 38), (Channel.PHONE, 34), (Channel.WALK_IN, 24), (Channel.GRID, 4),
-)  # fmt: skip
+CHANNELS: dict[str, int] = {
+    Channel.ONLINE: 38, Channel.PHONE: 34, Channel.WALK_IN: 24, Channel.GRID: 4,
+}  # fmt: skip
 # How requests end that are older than some weeks, by weight.
-ENDS = (
-    ("rated", 52),
-    ("unrated", 24),
-    ("objected", 7),
-    ("redone", 3),
-    ("rejected", 5),
-    ("cancelled", 6),
-    ("unmet", 2),
-    ("matched", 1),
-)
+ENDS: dict[str, int] = {
+    "rated": 52, "unrated": 24, "objected": 7, "redone": 3, "rejected": 5, "cancelled": 6, "unmet": 2,
+    "matched": 1,
+}  # fmt: skip
 RECENT = (
     "submitted",
     "to_dispatch",
@@ -43,7 +37,7 @@ RECENT = (
     "unmet",
     "declined",
 )
-STARS = ((Score.FIVE, 55), (Score.FOUR, 33), (Score.THREE, 12))
+STARS: dict[int, int] = {Score.FIVE: 55, Score.FOUR: 33, Score.THREE: 12}
 REFUSED = ("不属于本社区，已告知现住地社区电话。", "要求不在服务范围内，已说明原因和其他途径。")
 NOBODY = "辖区内没有能办这一类的组织和队伍。"
 
@@ -101,7 +95,7 @@ class _Maker:
             ServiceItem.objects.filter(is_demo=True, withdrawn_on__isnull=True).order_by("pk")
         )
 
-    def one(self, number: int) -> tuple[ServiceRequest, list[Taken]]:
+    def one(self, number: int) -> tuple[ServiceRequest, list[Walked]]:
         """A request and its history; the last sixty or so are still under way."""
         world, recent = self.world, number >= WANTED - 60
         area = world.some_communities(1)[0]
@@ -113,7 +107,7 @@ class _Maker:
             if world.chance(0.35)
             else world.day_between(world.months_ago(9), world.months_ago(1) - 14 * ONE)
         )  # fmt: skip
-        channel = self.rng.choices(*zip(*CHANNELS, strict=True))[0]
+        channel = self._drawn(CHANNELS)
         if channel == Channel.GRID and recent:
             channel = Channel.PHONE
         offered = [
@@ -131,23 +125,22 @@ class _Maker:
             asked_on=asked_on,
         )  # fmt: skip
         request.due_on = request.first_due
-        end = (
-            RECENT[number % len(RECENT)]
-            if recent
-            else self.rng.choices(*zip(*ENDS, strict=True))[0]
-        )
+        end = RECENT[number % len(RECENT)] if recent else self._drawn(ENDS)
         return request, list(self._course(request, row, end))
 
-    def _course(self, request: ServiceRequest, row: dict[str, str], end: str) -> Iterator[Taken]:
+    def _drawn(self, weights: dict[Any, int]) -> Any:
+        return self.rng.choices([*weights], [*weights.values()])[0]
+
+    def _course(self, request: ServiceRequest, row: dict[str, str], end: str) -> Iterator[Walked]:
         clock = _Clock(self.world, request.asked_on)
         office = f"{request.area}工作人员"
         if end == "rejected":
-            yield Taken("reject", clock.later(0, 2), note=self.rng.choice(REFUSED), by=office)
+            yield Walked("reject", clock.later(0, 2), note=self.rng.choice(REFUSED), by=office)
         if end in ("submitted", "rejected"):
             return
-        yield Taken("admit", clock.later(0, 1), by=office)
+        yield Walked("admit", clock.later(0, 1), by=office)
         if end == "cancelled":
-            yield Taken("cancel", clock.later(0, 3), note="居民取消。", by=RESIDENT)
+            yield Walked("cancel", clock.later(0, 3), note="居民取消。", by=RESIDENT)
         if end in ("escalated", "unmet", "matched"):
             yield from self._nobody(clock, end)
         if end not in ("to_dispatch", "cancelled", "escalated", "unmet"):
@@ -155,29 +148,29 @@ class _Maker:
 
     def _sent(
         self, request: ServiceRequest, row: dict[str, str], end: str, clock: "_Clock", office: str
-    ) -> Iterator[Taken]:
-        yield Taken("dispatch", clock.later(0, 3), by=office, filled=self._provider(request))
+    ) -> Iterator[Walked]:
+        yield Walked("dispatch", clock.later(0, 3), by=office, filled=self._provider(request))
         if end == "declined":
-            yield Taken("decline", clock.later(0, 2), note="人手排满，这周去不了。", by="承接方")
+            yield Walked("decline", clock.later(0, 2), note="人手排满，这周去不了。", by="承接方")
         elif end != "dispatched":
             yield from self._serve(request, row, end, clock, office)
 
-    def _nobody(self, clock: "_Clock", end: str) -> Iterator[Taken]:
-        yield Taken("escalate", clock.later(1, 4), note=NOBODY, by="社区工作人员")
+    def _nobody(self, clock: "_Clock", end: str) -> Iterator[Walked]:
+        yield Walked("escalate", clock.later(1, 4), note=NOBODY, by="社区工作人员")
         if end != "escalated":
-            yield Taken("list_unmet", clock.later(1, 5), note=NOBODY, by="街道工作人员")
+            yield Walked("list_unmet", clock.later(1, 5), note=NOBODY, by="街道工作人员")
 
     def _serve(
         self, request: ServiceRequest, row: dict[str, str], end: str, clock: "_Clock", office: str
-    ) -> Iterator[Taken]:
-        yield Taken("accept", clock.later(0, 2), by="承接方")
+    ) -> Iterator[Walked]:
+        yield Walked("accept", clock.later(0, 2), by="承接方")
         if end == "accepted":
             return
-        yield Taken("start", clock.later(0, 6), by="承接方")
+        yield Walked("start", clock.later(0, 6), by="承接方")
         if end == "in_service":
             return
         slow = self.world.chance(0.14)
-        yield Taken(
+        yield Walked(
             "finish",
             clock.later(0, 25 if slow else 4),
             by="承接方",
@@ -188,43 +181,43 @@ class _Maker:
         if end in ("objected", "redone", "follow_up"):
             yield from self._object(request, row, end, clock, office)
         elif end == "unrated":
-            yield Taken("close_unrated", clock.later(9, 14), note="期限内没有评价。")
+            yield Walked("close_unrated", clock.later(9, 14), note="期限内没有评价。")
         else:
-            score = self.rng.choices(*zip(*STARS, strict=True))[0]
+            score = self._drawn(STARS)
             comment = row["praise"] if score > Score.THREE else ""
             filled = {"rating": score, "comment": comment}
-            yield Taken("rate", clock.later(0, 5), by=RESIDENT, filled=filled)
-            yield Taken("close", clock.later(0, 0))
+            yield Walked("rate", clock.later(0, 5), by=RESIDENT, filled=filled)
+            yield Walked("close", clock.later(0, 0))
 
     def _object(
         self, request: ServiceRequest, row: dict[str, str], end: str, clock: "_Clock", office: str
-    ) -> Iterator[Taken]:
+    ) -> Iterator[Walked]:
         undone = self.world.chance(0.4)
         said = {"not_done": True} if undone else {"rating": self.rng.choice((Score.ONE, Score.TWO))}
-        yield Taken(
+        yield Walked(
             "object", clock.later(0, 4), by=RESIDENT, filled={**said, "comment": row["complaint"]}
         )
         if end == "objected":
-            yield Taken(
+            yield Walked(
                 "settle",
                 clock.later(1, 4),
                 by=office,
                 filled={"follow_up": "电话回访，已说明情况，居民表示理解。"},
             )
         elif end == "redone":
-            yield Taken(
+            yield Walked(
                 "redo", clock.later(1, 4), by=office, filled={"follow_up": "属实，重新安排。"}
             )
-            yield Taken("dispatch", clock.later(0, 1), by=office, filled=self._provider(request))
-            yield Taken("accept", clock.later(0, 1), by="承接方")
-            yield Taken(
+            yield Walked("dispatch", clock.later(0, 1), by=office, filled=self._provider(request))
+            yield Walked("accept", clock.later(0, 1), by="承接方")
+            yield Walked(
                 "finish",
                 clock.later(0, 3),
                 by="承接方",
                 filled={"result": row["result"], "people": 1},
             )
-            yield Taken("rate", clock.later(0, 3), by=RESIDENT, filled={"rating": Score.FOUR})
-            yield Taken("close", clock.later(0, 0))
+            yield Walked("rate", clock.later(0, 3), by=RESIDENT, filled={"rating": Score.FOUR})
+            yield Walked("close", clock.later(0, 0))
 
     def _provider(self, request: ServiceRequest) -> dict[str, Any]:
         able = [

@@ -9,7 +9,7 @@ from itertools import cycle
 from typing import Any
 
 from communities.enums.grids import EventKind
-from seeds.demo.walking import Taken, walk
+from seeds.demo.walking import Walked, walk
 from seeds.demo.world import World
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
@@ -129,7 +129,7 @@ def _target(world: World, grid: Area, address: str, number: int) -> VisitTarget:
 
 def _asked(
     world: World, visit: DoorVisit, row: dict[str, str], course: tuple[str, ...]
-) -> tuple[ServiceRequest, list[Taken]]:
+) -> tuple[ServiceRequest, list[Walked]]:
     """What the visit found is needed, and the steps that it took."""
     filled: dict[str, dict[str, Any]] = {
         "dispatch": {"team": visit.team} if visit.team else {"handler": row["handler"]},
@@ -142,7 +142,7 @@ def _asked(
     for verb in course:
         later = 0 if verb == "close" else world.rng.randint(1, 6)
         day = min(world.as_of, day + datetime.timedelta(days=later))
-        steps.append(Taken(verb, day, NOTES.get(verb, ""), "社区工作人员", filled.get(verb, {})))
+        steps.append(Walked(verb, day, NOTES.get(verb, ""), "社区工作人员", filled.get(verb, {})))
     asked = asked_at(visit)
     asked.due_on = asked.first_due
     return asked, steps

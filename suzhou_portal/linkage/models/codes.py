@@ -2,7 +2,7 @@
 
 import datetime
 import secrets
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -29,7 +29,7 @@ class PhoneCodeQuerySet(models.QuerySet):
         live = self.select_for_update().filter(
             phone=digest(phone), sent_at__gte=timezone.now() - LASTS, tries__lt=TRIES
         )
-        sent = live.first()
+        sent: Any = live.first()
         if sent is None:
             return False
         if constant_time_compare(sent.code, digest(code + phone)):

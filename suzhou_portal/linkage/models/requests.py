@@ -120,9 +120,7 @@ class ServiceRequest(Staged):
     sent = models.UUIDField("提交编号", unique=True, default=uuid.uuid4, editable=False)
 
     objects: ClassVar = ServiceRequestQuerySet.as_manager()
-    masked: ClassVar = {
-        "name": Mask.NAME, "phone": Mask.PHONE, "code": Mask.SECRET, "sent": Mask.SECRET,
-    }  # fmt: skip
+    masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE, "code": Mask.SECRET}
     contact_columns = ("name", "phone")
     used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id", "organization": "organization_id"}
@@ -204,7 +202,7 @@ class ServiceRequest(Staged):
 
     def save(self, *args, **kwargs):
         """The first deadline counts from the day of asking; the kind follows from the service."""
-        if self.service_id and not self.kind:
+        if self.service is not None and not self.kind:
             self.kind = KIND_OF[self.service.category]
         if self._state.adding and self.due_on is None and self.state == self.lifecycle.start:
             self.due_on = self.first_due

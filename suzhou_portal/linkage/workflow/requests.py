@@ -64,7 +64,7 @@ def enter_hours_of_volunteers(request: ServiceRequest, by: Any, on: datetime.dat
         return
     if request.team is None:
         raise ValidationError({"volunteers": "由志愿队伍承接的，才能记志愿者时长。"})
-    if request.began is None:
+    if request.began is None or request.ended is None:
         raise ValidationError({"began": "记志愿者时长，须填服务开始和结束时间。"})
     activity = Activity(
         area=request.area, team=request.team, title=f"服务请求（单号{request.number}）",

@@ -21,15 +21,6 @@ def came(checked_in_at, *, drill=False):
     return volunteering.CheckInFactory(muster__emergency=emergency, checked_in_at=moment)
 
 
-def handled(handled_on):
-    return volunteering.ResidentNeedFactory(
-        state="handled",
-        found_on=min(BEGUN, handled_on),
-        result="已联系助餐点",
-        handled_on=handled_on,
-    )
-
-
 def worked(done_on):
     return volunteering.CadreDayFactory(
         state="done", planned_on=min(BEGUN, done_on), diary="入户走访", done_on=done_on
@@ -61,8 +52,6 @@ BEGINS = {
     "mustered_people": (came, "checked_in_at"),
     "drilled_people": (lambda checked_in_at: came(checked_in_at, drill=True), "checked_in_at"),
     "door_visits": (volunteering.DoorVisitFactory, "visited_on"),
-    "resident_needs": (volunteering.ResidentNeedFactory, "found_on"),
-    "handled_resident_needs": (handled, "handled_on"),
     "cadre_days": (worked, "done_on"),
     "cadre_findings": (volunteering.CadreFindingFactory, "found_on"),
     "paired_communities": (volunteers.PairingLinkFactory, "started_on"),

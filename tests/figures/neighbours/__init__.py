@@ -23,6 +23,6 @@ def every(name):
     return found
 
 
-def made(factory, **fields):
+def made(factory, *given, **fields):
     """One record of the factory, made when asked."""
-    return partial(factory, **fields)
+    return partial(factory, *given, **fields)

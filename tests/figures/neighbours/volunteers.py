@@ -33,8 +33,6 @@ NEIGHBOURS = {
     ],
     "mustered_people": [lambda: begun.came(DAY, drill=True)],
     "drilled_people": [lambda: begun.came(DAY)],
-    "resident_needs": [made(volunteering.ResidentNeedFactory, state="declined")],
-    "handled_resident_needs": [made(volunteering.ResidentNeedFactory, state="in_hand")],
     "cadre_days": [
         made(volunteering.CadreDayFactory, state="arranged", host="网格员"),
         made(volunteering.CadreDayFactory, state="cancelled"),

@@ -1,6 +1,7 @@
 """Remove personal data that is no longer needed."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"停止使用早于{before}的记录：")
         with transaction.atomic():
             for model in _holding_personal_data():
-                columns = list(model.masked)  # type: ignore[attr-defined]
+                columns = _personal(model)
                 filled = ~Q(**dict.fromkeys(columns, ""))
                 records = model._default_manager.past_use(before).filter(filled)  # type: ignore[attr-defined]
                 keys = list(records.values_list("pk", flat=True).distinct())
@@ -41,6 +42,11 @@ class Command(BaseCommand):
                     trail.record(Action.ANONYMISE, model=model._meta.label_lower, note=note)
                 self.stdout.write(f"  {model._meta.verbose_name}：{len(keys)}条")
         self.stdout.write("未作改动。" if options["dry_run"] else "已匿名化。")
+
+
+def _personal(model: Any) -> list[str]:
+    """The columns to blank: not those by which each record is known, such as the code of a receipt."""
+    return [name for name in model.masked if not model._meta.get_field(name).unique]
 
 
 def _holding_personal_data() -> Iterator[type[Model]]:
