@@ -84,8 +84,8 @@ kinds.add(Kind(
     search=("title", "description"), filters=("kind",),
     record_pages=(
         PageLink(
-            "安排项目", "assign_cobuilding", "add", CoBuildingProject,
-            when=lambda resource: resource.free,
+            "安排项目", "", "add", CoBuildingProject, when=lambda resource: resource.free,
+            fills="resource",
         ),
     ),
     public=Public(

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property  # functools' one locks all threads out
+from django.utils.http import urlencode
 
 from suzhou_portal.accounts.roles import Role, grant, permission
 from suzhou_portal.areas.codes import lineage
@@ -54,7 +56,8 @@ class PageLink:
     linked from) the permission that opening it takes.
 
     Among a kind's `pages` it is about the kind as a whole; among its `record_pages` it takes the key of a
-    record, and leads there only from one of which `when` is true.
+    record, and leads there only from one of which `when` is true. With `fills` and no route of its own it is
+    the form of a new record `of` that kind, in which that field names the record.
     """
 
     label: str
@@ -62,6 +65,13 @@ class PageLink:
     action: str
     of: type[AreaRecord] | None = None
     when: Callable[[Any], bool] | None = None
+    fills: str = ""
+
+    def leading_from(self, record: Any) -> str:
+        """Its address about the record."""
+        if not self.fills:
+            return reverse(self.route, args=[record.pk])
+        return new_address(self.of, **{self.fills: record})
 
 
 @dataclass(frozen=True)
@@ -235,6 +245,19 @@ class Kind:
     def pages_for(self, user: Any) -> list[PageLink]:
         """The pages about the kind as a whole that the person may open."""
         return [page for page in self.pages if self.may_open(user, page)]
+
+
+def new_address(model: Any, **given: Any) -> str:
+    """The form in which a new record is entered, with what is given, records or texts, filled in; below the
+    record that one of those given stands below too.
+    """
+    desk: Any = kinds.desk_of(model)
+    above = f"{desk.parent}_id" if desk.parent else ""
+    named = {name: getattr(one, "pk", one) for name, one in given.items()}
+    for one in given.values():
+        if above and hasattr(one, above):
+            named["of"] = getattr(one, above)
+    return f"{reverse('desk_new', args=[desk.name])}?{urlencode(named)}"
 
 
 class KindRegistry:
