@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suzhou_portal.linkage import asking, claiming, following, receipt, suggesting
+from suzhou_portal.linkage import asking, claiming, flow, following, lists, receipt, suggesting
 
 urlpatterns = [
     path("requests/", following.requests, name="requests"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("requests/<int:pk>/", following.follow, name="request"),
     path("requests/<int:pk>/suggestions/", suggesting.suggested, name="request_suggestions"),
     path("requests/<int:pk>/receipt/", receipt.receipt, name="request_receipt"),
+    path("linkage/", flow.linkage, name="linkage"),
+    path("areas/<str:code>/lists/", lists.three_lists, name="three_lists"),
+    path("areas/<str:code>/lists/<slug:name>/", lists.one_list, name="one_list"),
 ]

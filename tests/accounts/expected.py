@@ -118,8 +118,6 @@ def sheet(visit):
 SHEETS = {
     "course_attendance": "communities.change_course",
     "course_results": "communities.change_course",
-    "assign_charity": "charity.add_allocation",
-    "assign_cobuilding": "communities.add_cobuildingproject",
     "session_course": "communities.change_plannedsession",
     "exam_passes": "communities.change_examregistration",
     "expiring_certificates": "communities.view_certificate",
@@ -201,6 +199,7 @@ EXPECTED = {
     "services|service|organizations|organization|volunteers": public,
     "charity|charity_project|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps|divisions": public,
+    "linkage|three_lists|one_list": public,
     "reports|report|report_file": public,
     "healthz": health,
     "robots_txt|security_txt": public,

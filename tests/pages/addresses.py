@@ -3,6 +3,7 @@
 from django.urls import resolve
 
 from suzhou_portal.figures.registry import figures
+from suzhou_portal.linkage.listed import SOURCES
 from suzhou_portal.records.kinds import kinds
 
 FIGURES = [f"/figures/{figure.key}/" for figure in figures.all()]
@@ -20,9 +21,10 @@ SCOPED = [
 AREAS = [
     f"/areas/{code}/{page}"
     for code in ("620902", "620902004", "620902004004")
-    for page in ("", "resources/")
+    for page in ("", "resources/", "lists/")
 ]
-SCOPED.append("/volunteers/pairing/")
+SCOPED += ["/volunteers/pairing/", "/linkage/"]
+THREE_LISTS = [f"/areas/620902/lists/{source.key}/" for source in SOURCES]
 AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
 PLAIN = ["/robots.txt", "/.well-known/security.txt"]
 PAGES = [
@@ -33,6 +35,7 @@ PAGES = [
     *SCOPED,
     *AREAS,
     *LISTS,
+    *THREE_LISTS,
 ]
 
 
