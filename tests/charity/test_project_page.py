@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils.html import escape
 
+from charity.models import ResourceUse
 from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.charity import CharityProjectFactory, CharityResourceFactory
@@ -37,7 +38,13 @@ def given(resource, project, value, quantity):
     )  # fmt: skip
     chief.has_taken(allocation, "approve")
     clerk.has_taken(allocation, "deliver", receiver="社区食堂")
-    used = {"used_on": allocation.delivered_on, "purpose": "午餐", "value": "500", "quantity": "10"}
+    used = {
+        "used_on": allocation.delivered_on,
+        "purpose": "午餐",
+        "value": "500",
+        "quantity": "10",
+        "beneficiaries": 7,
+    }
     clerk.has_entered("resource-uses", of=allocation, **used)
     return allocation
 
@@ -54,6 +61,23 @@ def test_a_project_shows_what_it_was_given_and_the_trace_counts_pieces(client, r
     trace = client.get(f"/charity/resources/{rice.pk}/").text
     assert "200袋；已分配40袋，已使用10袋，尚未分配160袋" in trace
     assert page in trace
+
+
+def test_a_use_that_was_reversed_is_told_of_no_project(client, rice):
+    """Nor of the resource, in money and in pieces."""
+    project = CharityProjectFactory(area=rice.area, state="running", started_on="2022-06-01")
+    given(rice, project, "2000", "40")
+    page = f"/charity/projects/{project.pk}/"
+    assert "已使用500元" in client.get(page).text
+    assert f"{rice.area}接收和使用，受益7人次" in client.get(page).text
+    assert "爱心企业捐赠" in client.get(page).text
+    assert client.get(page).text.count("没有记录") == 3
+    use = ResourceUse.objects.get()
+    Somebody("district", DISTRICT).has_taken(use, "reverse", note="登记有误")
+    for address in (page, f"/charity/resources/{rice.pk}/"):
+        assert "已使用500元" not in client.get(address).text
+    assert "受益0人次" in client.get(page).text
+    assert "已分配40袋，已使用0袋" in client.get(f"/charity/resources/{rice.pk}/").text
 
 
 def test_what_is_planned_is_no_public_page(client):
