@@ -136,6 +136,7 @@ kinds.add(Kind(
             "name", "agreement.unit", Column("社区", "area"), Column("对应需求", "need.title"),
             Column("使用资源", "resource.title"), "started_on", "ended_on", "reached", "result",
         ),
+        parties={Party.COMMUNITIES: Column("社区", "part_of_community")},
     ),
     admin=InAdmin(
         columns=("name", "need", "resource", Number("quantity"), "started_on", "ended_on"),

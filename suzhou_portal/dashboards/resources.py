@@ -13,10 +13,11 @@ from charity.models import CharityResource
 from communities.models import CoBuildingResource, CommunityProfile, GridPost, ServedCompound
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.accounts.roles import permission
+from suzhou_portal.desks.reached import new_address
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.records.columns import Column, Columns, columns, joins, rows_read, text
-from suzhou_portal.records.kinds import kinds, new_address
+from suzhou_portal.records.kinds import kinds
 from volunteers.models import VolunteerTeam
 
 FIRST_ROWS = 5

@@ -12,7 +12,7 @@ from django.urls import reverse
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.filters import filter_set
 from suzhou_portal.desks.forms import FilesForm, first_values, record_form
-from suzhou_portal.desks.reached import desk_for, is_open, record_for
+from suzhou_portal.desks.reached import desk_for, is_open, leading_from, record_for
 from suzhou_portal.desks.saving import keep, stored
 from suzhou_portal.desks.steps import staged
 from suzhou_portal.desks.waiting import admin_list, waiting_for
@@ -107,7 +107,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "may_attach": desk.takes_files(record) and desk.may_attach(request.user, record),
         **_place(_above(desk, record)),
         "pages": [
-            (page.label, page.leading_from(record))
+            (page.label, leading_from(record, page))
             for page in desk.record_pages
             if desk.may_open(request.user, page, record)
         ],

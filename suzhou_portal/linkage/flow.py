@@ -54,7 +54,7 @@ _S = RequestState
 
 
 @dataclass(frozen=True)
-class Bar:
+class ShareBar:
     """A number, as text with its share of the whole, and as the length of a bar in percent of it."""
 
     label: str
@@ -83,7 +83,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Place:
+class FlowPlace:
     """An area one level down, with what came in the period, what is late and what is unmet now."""
 
     name: str
@@ -193,11 +193,11 @@ def _sum(rows: Iterable[dict[str, Any]], what: str = "n", **having: Any) -> int:
     return sum(row[what] for row in rows if all(row[name] == one for name, one in having.items()))
 
 
-def _bars(counted: Iterable[tuple[str, int]], whole: int | None = None) -> list[Bar]:
+def _bars(counted: Iterable[tuple[str, int]], whole: int | None = None) -> list[ShareBar]:
     counted = list(counted)
     whole = sum(number for _, number in counted) if whole is None else whole
     return [
-        Bar(label, f"{number}件（{share:.0f}%）", f"{share:.1f}")
+        ShareBar(label, f"{number}件（{share:.0f}%）", f"{share:.1f}")
         for label, number in counted
         for share in [100 * number / whole if whole else 0]
     ]
@@ -250,7 +250,7 @@ def _finding(scope: Scope, reached: dict[str, int], stops: list[Stop]) -> str:
     return said
 
 
-def _unmet(waiting: list[dict[str, Any]]) -> list[Bar]:
+def _unmet(waiting: list[dict[str, Any]]) -> list[ShareBar]:
     """What nobody could serve so far, by kind, the most first."""
     counted = Counter({
         kind.label: _sum(waiting, state=_S.UNMET, kind=kind) for kind in ResidentNeedKind
@@ -258,7 +258,7 @@ def _unmet(waiting: list[dict[str, Any]]) -> list[Bar]:
     return _bars((label, number) for label, number in counted.most_common() if number)
 
 
-def _places(scope: Scope, received: QuerySet, waiting: list[dict[str, Any]]) -> list[Place]:
+def _places(scope: Scope, received: QuerySet, waiting: list[dict[str, Any]]) -> list[FlowPlace]:
     """The areas one level down in order of code, then the division's own level; none in a grid."""
     if codes.child_length(scope.area.code) is None:
         return []
@@ -266,7 +266,7 @@ def _places(scope: Scope, received: QuerySet, waiting: list[dict[str, Any]]) -> 
     numbers = {row["place"]: row["n"] for row in came}
     names, here = names_inside(scope.area.code), scope.area.code
     return [
-        Place(
+        FlowPlace(
             own_level(scope.area) if place == here else names.get(place, place),
             "" if place == here else f"{reverse('linkage')}?{scope.query(place)}",
             numbers.get(place, 0),

@@ -15,6 +15,7 @@ from suzhou_portal import keyset
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.codes import Level
+from suzhou_portal.desks.reached import new_address
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.keyset import CursorPage
 from suzhou_portal.linkage.claiming import acts_for_somebody
@@ -24,14 +25,13 @@ from suzhou_portal.linkage.models import ServiceRequest
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import texts
-from suzhou_portal.records.kinds import new_address
 
 FIRST, SHOWN = 5, 20  # lines of each kind on the page of all, and on a page of one
 CANDIDATES = 200  # of each kind that are looked at for those shown
 
 
 @dataclass(frozen=True)
-class Line:
+class ListLine:
     """A need, a resource or a project: its page where it has one, its cells, since when it waits in days, what
     fits it with the form that joins both, and where the person takes it up.
     """
@@ -47,12 +47,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPart:
     """One kind of record of a list."""
 
     source: Source
     page: CursorPage
-    lines: list[Line]
+    lines: list[ListLine]
 
 
 @for_anybody
@@ -86,11 +86,11 @@ def _records(source: Source, scope: Scope) -> Any:
     return source.read(source.records(scope.as_of).found_in(scope.area.code))
 
 
-def _parts(request: HttpRequest, scope: Scope, pages: dict[str, CursorPage]) -> list[Part]:
+def _parts(request: HttpRequest, scope: Scope, pages: dict[str, CursorPage]) -> list[ListPart]:
     shown = {one: pages[one.key] for one in SOURCES if one.key in pages}
     found = _matches(scope, shown)
     return [
-        Part(source, page, _lines(request, scope, source, page, found))
+        ListPart(source, page, _lines(request, scope, source, page, found))
         for source, page in shown.items()
     ]
 
@@ -136,13 +136,13 @@ def _near(
 
 def _lines(
     request: HttpRequest, scope: Scope, source: Source, page: CursorPage, found: list[Match]
-) -> list[Line]:
+) -> list[ListLine]:
     records = list(page)
     shown = source.shown(records[0]._meta.model) if records else ()
     told = texts(shown, records)
     labels = [column.label for column in shown]
     return [
-        Line(
+        ListLine(
             cells[0],
             source.page(one.pk) if source.page else "",
             community_of(one),

@@ -10,9 +10,7 @@ from typing import Any
 
 from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.functional import cached_property  # functools' one locks all threads out
-from django.utils.http import urlencode
 
 from suzhou_portal.accounts.roles import Role, grant, permission
 from suzhou_portal.areas.codes import lineage
@@ -26,7 +24,8 @@ from suzhou_portal.records.todos import Todo, amended
 @dataclass(frozen=True, kw_only=True)
 class Public:
     """What anybody may see of these records: which ones on a day, which columns, and with `files`
-    what is kept with them. The `title` is the desk's where none is given.
+    what is kept with them. The `title` is the desk's where none is given. Of a project, `parties` are the
+    columns that say what each of the five did.
     """
 
     lead: str
@@ -35,6 +34,7 @@ class Public:
     title: str = ""
     facts: Columns = ()
     files: bool = False
+    parties: Mapping[Party, Column] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +66,6 @@ class PageLink:
     of: type[AreaRecord] | None = None
     when: Callable[[Any], bool] | None = None
     fills: str = ""
-
-    def leading_from(self, record: Any) -> str:
-        """Its address about the record."""
-        if not self.fills:
-            return reverse(self.route, args=[record.pk])
-        return new_address(self.of, **{self.fills: record})
 
 
 @dataclass(frozen=True)
@@ -232,7 +226,7 @@ class Kind:
     def _related(self) -> tuple[tuple[str, ...], list[str]]:
         shown = [*self.columns, *self.facts, Column(self.noun, "__str__")]
         if self.public:
-            shown += [*self.public.columns, *self.public.facts]
+            shown += [*self.public.columns, *self.public.facts, *self.public.parties.values()]
         return (*joins(self.model, shown), *self.joins), rows_read(shown)
 
     def may_open(self, user: Any, page: PageLink, record: Any = None) -> bool:
@@ -245,19 +239,6 @@ class Kind:
     def pages_for(self, user: Any) -> list[PageLink]:
         """The pages about the kind as a whole that the person may open."""
         return [page for page in self.pages if self.may_open(user, page)]
-
-
-def new_address(model: Any, **given: Any) -> str:
-    """The form in which a new record is entered, with what is given, records or texts, filled in; below the
-    record that one of those given stands below too.
-    """
-    desk: Any = kinds.desk_of(model)
-    above = f"{desk.parent}_id" if desk.parent else ""
-    named = {name: getattr(one, "pk", one) for name, one in given.items()}
-    for one in given.values():
-        if above and hasattr(one, above):
-            named["of"] = getattr(one, above)
-    return f"{reverse('desk_new', args=[desk.name])}?{urlencode(named)}"
 
 
 class KindRegistry:
