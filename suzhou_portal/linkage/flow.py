@@ -48,7 +48,7 @@ FEWEST = 5  # requests of which a median says anything
 TOO_FEW = f"未达到{FEWEST}件，不显示"
 ORGANIZATION, TEAM, STAFF, NOBODY = "organization", "team", "staff", ""
 PROVIDERS = {
-    STAFF: "社区工作人员等承办人", ORGANIZATION: "社会组织", TEAM: "志愿队伍", NOBODY: "还没有派",
+    STAFF: "社区自办", ORGANIZATION: "社会组织", TEAM: "志愿队伍", NOBODY: "还没有派",
 }  # fmt: skip
 _S = RequestState
 

@@ -16,18 +16,14 @@ _S, _C, _R = SupplyKind, CoBuildingNeedKind, ResidentNeedKind
 LIKE = {
     ResourceKind.FUNDS: _S.FUNDS, ResourceKind.GOODS: _S.GOODS, ResourceKind.SERVICES: _S.EXPERTISE,
 }  # fmt: skip
-# What a need of each kind is served with; of others nobody can tell by kind.
+# Money, rooms and people serve whatever needs them.
 SERVED_WITH: dict[str, tuple[str, ...]] = {
-    _C.LIVELIHOOD: (_S.PEOPLE, _S.EXPERTISE), _C.AID: (_S.GOODS, _S.FUNDS),
-    _C.ENVIRONMENT: (_S.PEOPLE, _S.GOODS), _C.FACILITY: (_S.FUNDS, _S.GOODS),
-    _C.CULTURE: (_S.VENUE, _S.PEOPLE, _S.EXPERTISE),
-    _R.ELDERLY: (_S.PEOPLE, _S.EXPERTISE, _S.GOODS), _R.HEALTH: (_S.EXPERTISE,),
-    _R.CHILDREN: (_S.VENUE, _S.PEOPLE), _R.HARDSHIP: (_S.GOODS, _S.FUNDS),
-    _R.WORK: (_S.VENUE, _S.EXPERTISE), _R.REPAIR: (_S.PEOPLE, _S.EXPERTISE),
-    _R.SAFETY: (_S.PEOPLE, _S.GOODS), _R.LEGAL: (_S.EXPERTISE,), _R.MIND: (_S.EXPERTISE, _S.PEOPLE),
+    _C.LIVELIHOOD: (_S.PEOPLE,), _C.AID: (_S.FUNDS,), _C.ENVIRONMENT: (_S.PEOPLE,),
+    _C.FACILITY: (_S.FUNDS,), _C.CULTURE: (_S.VENUE, _S.PEOPLE), _R.ELDERLY: (_S.PEOPLE,),
+    _R.CHILDREN: (_S.VENUE, _S.PEOPLE), _R.HARDSHIP: (_S.FUNDS,), _R.WORK: (_S.VENUE,),
+    _R.REPAIR: (_S.PEOPLE,), _R.SAFETY: (_S.PEOPLE,), _R.MIND: (_S.PEOPLE,),
 }  # fmt: skip
-# Money, rooms and people serve whatever needs them; goods and skills what their name speaks of.
-FOR_ANYTHING = (_S.FUNDS, _S.VENUE, _S.PEOPLE)
+# Anything may serve what its name speaks of; goods and skills serve nothing else.
 SPEAKS_OF: dict[str, str] = {
     _C.LIVELIHOOD: "健康 诊 法律 助餐 维修 宣讲", _C.AID: "帮扶 慰问 米 棉 就业 助学",
     _C.ENVIRONMENT: "苗木 工具 清", _C.FACILITY: "器材 设备 停车",
@@ -93,28 +89,25 @@ def match(need: Need, offer: Offer) -> Match | None:
     of that agreement, and of residents of its community.
     """
     same = need.agreement is not None and need.agreement == offer.agreement
-    if need.agreement and offer.agreement and not same:
-        return None
     fits, much = _fits(need, offer)
     where, near = _nearness(need.area, offer)
-    if not near or not (fits or same):
+    if not fits or not near or (need.agreement and offer.agreement and not same):
         return None
     agreed = ["同一份共建协议"] if same else []
-    return Match(need, offer, (*agreed, *fits, where), 4 * same + much + near)
+    return Match(need, offer, (*agreed, fits, where), 4 * same + much + near)
 
 
-def _fits(need: Need, offer: Offer) -> tuple[list[str], int]:
-    """Whether what is offered is what is needed: in words, and how much that says."""
-    if offer.kind not in SERVED_WITH.get(need.kind, ()):
-        return [], 0
+def _fits(need: Need, offer: Offer) -> tuple[str, int]:
+    """Whether what is offered is what is needed: in words, blank where it is not, and how much that says."""
     words = SPEAKS_OF.get(need.kind, "").split()
     if word := next((one for one in words if one in offer.title), ""):
-        return [f"“{word}”合乎{need.label}"], 4
-    return ([f"{need.label}可用{offer.label}"], 2) if offer.kind in FOR_ANYTHING else ([], 0)
+        return f"“{word}”合乎{need.label}", 4
+    fits = offer.kind in SERVED_WITH.get(need.kind, ())
+    return (f"{need.label}可用{offer.label}", 2) if fits else ("", 0)
 
 
 def _nearness(area: str, offer: Offer) -> tuple[str, int]:
-    """How the offer stands to where the need is: in words, and more the nearer; 0 where it is elsewhere."""
+    """How the offer stands to where the need is: in words, and the more the nearer; 0 where it is elsewhere."""
     for level, words, near in ((Level.COMMUNITY, "同一社区", 3), (Level.STREET, "同一街道", 2)):
         length = codes.LENGTHS[level]
         if len(offer.area) >= length and offer.area[:length] == area[:length]:

@@ -53,7 +53,7 @@ def test_the_way_of_requests_adds_up_to_the_figures(client):
     page = shown(client)
     assert numbers(page["channels"])["网格事件"] == numbers(page["channels"])["窗口"] == 1
     assert numbers(page["providers"]) == {
-        "社区工作人员等承办人": 4, "社会组织": 1, "志愿队伍": 0, "还没有派": 0,
+        "社区自办": 4, "社会组织": 1, "志愿队伍": 0, "还没有派": 0,
     }  # fmt: skip
     assert list(numbers(page["reached"]).values()) == [5, 5, 4, 4, 3, 1]
     cards = {card.figure.key: card.computed.value for card in page["cards"]}

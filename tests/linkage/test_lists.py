@@ -120,7 +120,7 @@ class TestMatching:
         [
             ("health", "expertise", "健康义诊", True),
             ("health", "expertise", "法律咨询", False),
-            ("health", "funds", "健康资金", False),
+            ("health", "funds", "帮扶资金", False),
             ("children", "venue", "会议室", True),
             ("other", "people", "志愿者", False),
         ],
