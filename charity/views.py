@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from charity.filters import ProjectFilter, ResourceFilter
-from charity.models import Allocation, CharityProject, CharityResource, Partnership
+from charity.models import Allocation, CharityProject, CharityResource, Partnership, ResourceUse
 from suzhou_portal.desks import cells
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lists import FilteredListView
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import Column, columns
+from suzhou_portal.records.parties import Party
 
 PROJECT = columns(
     CharityProject,
@@ -89,11 +90,24 @@ def project_page(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": cells.facts(PROJECT, project),
         "allocations": allocations,
         "given": sum((one.net_value for one in allocations), Decimal(0)),
-        "used": sum((use.value for one in allocations for use in one.uses.all()), Decimal(0)),
+        "used": sum((use.value for use in _uses(allocations)), Decimal(0)),
+        "parties": cells.parties(_parts(project, allocations)),
         "disclosures": project.duties.until(day, "disclosed_on").order_by("-disclosed_on", "-pk"),
         "due": project.duties.open().order_by("due_on", "pk"),
     }
     return render(request, "charity/charityproject_detail.html", context)
+
+
+def _parts(project: CharityProject, allocations: list[Allocation]) -> dict[Party, str]:
+    """What allocations and partnership say of the five parties."""
+    places = "、".join(dict.fromkeys(str(one.area) for one in allocations))
+    reached = sum(use.beneficiaries or 0 for use in _uses(allocations))
+    donors = "、".join(dict.fromkeys(one.resource.shown_donor for one in allocations))
+    return {
+        Party.COMMUNITIES: f"{places}接收和使用，受益{reached}人次" if places else "",
+        Party.ORGANIZATIONS: str(project.partnership.foundation) if project.partnership else "",
+        Party.CHARITY: f"{donors}捐赠" if donors else "",
+    }
 
 
 def _received(request: HttpRequest):
@@ -102,12 +116,17 @@ def _received(request: HttpRequest):
     return received.select_related("area", "donor")
 
 
+def _uses(allocations: Iterable[Allocation]) -> list[ResourceUse]:
+    """What these were used for; an entry that was reversed is none."""
+    return [use for one in allocations for use in one.uses.all() if use.stands]
+
+
 def _counts(resource: CharityResource, allocations: Iterable[Allocation]) -> dict[str, str]:
     """The same in pieces, with their unit; empty where nobody counts them."""
     if resource.quantity is None:
         return {}
     allocated = sum((one.net_quantity for one in allocations), Decimal(0))
-    pieces = [use.quantity for one in allocations for use in one.uses.all()]
+    pieces = [use.quantity for use in _uses(allocations)]
     used = sum((one for one in pieces if one is not None), Decimal(0))
     told = {"whole": resource.quantity, "allocated": allocated, "used": used}
     told["left"] = resource.quantity - allocated
@@ -117,7 +136,5 @@ def _counts(resource: CharityResource, allocations: Iterable[Allocation]) -> dic
 def _totals(resource: CharityResource, allocations: Iterable[Allocation]) -> dict[str, Decimal]:
     """Allocated, used and left of the resource, in 元."""
     allocated = sum((one.net_value for one in allocations), Decimal(0))
-    used = sum(
-        (use.value for one in allocations for use in one.uses.all() if use.stands), Decimal(0)
-    )
+    used = sum((use.value for use in _uses(allocations)), Decimal(0))
     return {"allocated": allocated, "used": used, "left": resource.value - allocated}

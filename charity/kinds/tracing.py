@@ -51,7 +51,9 @@ kinds.add(Kind(
     search=("name", "donor_public"), filters=("kind",),
     files=True, entry=True,
     record_pages=(
-        PageLink("分配", "assign_charity", "add", Allocation, when=lambda resource: resource.free),
+        PageLink(
+            "分配", "", "add", Allocation, when=lambda resource: resource.free, fills="resource",
+        ),
     ),
     ledger=Imported(
         name="resources",

@@ -84,8 +84,8 @@ kinds.add(Kind(
     search=("title", "description"), filters=("kind",),
     record_pages=(
         PageLink(
-            "安排项目", "assign_cobuilding", "add", CoBuildingProject,
-            when=lambda resource: resource.free,
+            "安排项目", "", "add", CoBuildingProject, when=lambda resource: resource.free,
+            fills="resource",
         ),
     ),
     public=Public(
@@ -136,6 +136,7 @@ kinds.add(Kind(
             "name", "agreement.unit", Column("社区", "area"), Column("对应需求", "need.title"),
             Column("使用资源", "resource.title"), "started_on", "ended_on", "reached", "result",
         ),
+        parties={Party.COMMUNITIES: Column("社区", "part_of_community")},
     ),
     admin=InAdmin(
         columns=("name", "need", "resource", Number("quantity"), "started_on", "ended_on"),

@@ -73,6 +73,11 @@ class CoBuildingProject(Listed):
         """How much of the resource it takes, with its unit; blank where nobody counts it."""
         return "" if self.quantity is None else formats.number(self.quantity) + self.resource.unit
 
+    @property
+    def part_of_community(self) -> str:
+        """What the community did, for a page: beside the unit, the one party that an agreement has."""
+        return f"{self.area}：提出需求“{self.need}”，与{self.agreement.unit}共同实施"
+
     def clean(self):
         """Both ends lie in the agreement and are free, and the resource suffices."""
         if self.need_id and self.resource_id and self.agreement_id:

@@ -46,6 +46,10 @@ kinds.add(Kind(
             "procured_on", "provider", "contract_amount", "signed_on", "starts_on", "ends_on",
             "paid_amount", "result", "completed_on", "disclosed_on",
         ),
+        parties={
+            Party.COMMUNITIES: Column("社区", "area"),
+            Party.ORGANIZATIONS: Column("社会组织", "part_of_provider"),
+        },
     ),
     admin=InAdmin(
         columns=(

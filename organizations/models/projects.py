@@ -156,6 +156,14 @@ class PurchasedProject(Reasoned, Staged):
         return "" if spent is None else f"{formats.number(spent, 2)}元"
 
     @property
+    def part_of_provider(self) -> str:
+        """What the provider did, for a page: how many people it reached, by the reports that were accepted."""
+        reports = self.reports.in_state("accepted")
+        reached = reports.aggregate(total=models.Sum("reached"))["total"]
+        said = "" if reached is None else f"，报告服务{reached}人次"
+        return f"{self.provider}承接{said}"
+
+    @property
     def account_text(self) -> str:
         """Whether somebody can sign in for the provider, who alone hands in and reports."""
         if self.provider is None:

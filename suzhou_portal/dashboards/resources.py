@@ -13,6 +13,7 @@ from charity.models import CharityResource
 from communities.models import CoBuildingResource, CommunityProfile, GridPost, ServedCompound
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.accounts.roles import permission
+from suzhou_portal.desks.reached import new_address
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.records.columns import Column, Columns, columns, joins, rows_read, text
@@ -200,7 +201,7 @@ def _assigning(resource: Resource, user: Any, record: Any) -> str:
         return ""
     if not user.has_perm(permission("view", record), record):
         return ""
-    return reverse(f"assign_{resource.key}", args=[record.pk])
+    return new_address(kinds.desk(resource.assigned).model, resource=record)
 
 
 def _all_to_assign(resource: Resource, user: Any, model: Any) -> str:

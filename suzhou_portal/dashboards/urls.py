@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suzhou_portal.dashboards import assigning, catalogue, figure_pages, views
+from suzhou_portal.dashboards import catalogue, figure_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -8,10 +8,6 @@ urlpatterns = [
     path("dashboard/<slug:name>/", views.party_dashboard, name="party_dashboard"),
     path("areas/<str:code>/", views.area_page, name="area"),
     path("areas/<str:code>/resources/", views.resources_page, name="area_resources"),
-    *(
-        path(f"resources/{key}/<int:pk>/assign/", assigning.assign, {"key": key}, f"assign_{key}")
-        for key in assigning.ASSIGNED
-    ),
     path("figures/<slug:key>/", figure_pages.figure_page, name="figure"),
     path("figures/<slug:key>/rows.csv", figure_pages.figure_rows_csv, name="figure_rows_csv"),
     path("data/", catalogue.catalogue, name="catalogue"),

@@ -28,6 +28,8 @@ from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.models import FigureAudit, PublishedValue
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.linkage.flow import late_in
+from suzhou_portal.linkage.models import ServiceRequest
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.records.parties import Party
@@ -78,6 +80,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "table": cache(lambda: inside_table(scope, here)),
         "empty": lambda: _is_empty(cards()),
         "audit": cache(lambda: latest_audit(scope.area.code)),
+        "requests": resting_on(Area, ServiceRequest),
+        "late": lambda: late_in(scope.area.code, scope.clock),
     }
     return render(request, "dashboards/dashboard.html", context)
 

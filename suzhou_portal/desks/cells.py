@@ -1,6 +1,6 @@
 """A record's columns ready for a page: finished strings, formatted once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from suzhou_portal.records.columns import Column, texts
 from suzhou_portal.records.kinds import Kind
+from suzhou_portal.records.parties import Party
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def facts(columns: tuple[Column, ...], record: Model) -> list[tuple[str, str]]:
     """Label and text of each column of one record, likewise."""
     [told] = texts(columns, [record])
     return _told(columns, told)
+
+
+def parties(said: Mapping[Party, str]) -> list[tuple[Party, str]]:
+    """What records say of each of the five parties, in their order; blank of those of which they say nothing."""
+    return [(party, said.get(party, "")) for party in Party]
 
 
 def _told(columns: tuple[Column, ...], told: list[str]) -> list[tuple[str, str]]:

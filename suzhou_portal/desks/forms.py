@@ -15,6 +15,7 @@ from suzhou_portal.areas.codes import contains
 from suzhou_portal.files import content
 from suzhou_portal.lifecycle.models import StagedQuerySet
 from suzhou_portal.lifecycle.table import Move
+from suzhou_portal.lists import key_of
 from suzhou_portal.records.kinds import Kind
 
 FEW = 500  # choices a plain list can offer; whoever has more of them finds the rest in the admin
@@ -87,6 +88,17 @@ class DeskForm(RecordForm):
         for name, label in getattr(self.instance, "labels", dict)().items():
             if name in self.fields:
                 self.fields[name].label = label
+        for name, field in self.fields.items():
+            self._say_what_is_left(name, field)
+
+    def _say_what_is_left(self, name: str, field: Any) -> None:
+        """How much is left of what a field names, where somebody counts that."""
+        if not hasattr(getattr(getattr(field, "queryset", None), "model", None), "left_text"):
+            return
+        chosen = self._sent(name) if self.is_bound else self.get_initial_for_field(field, name)
+        key = key_of(str(chosen))
+        if key is not None and (named := field.queryset.filter(pk=key).first()):
+            field.help_text = f"“{named}”尚可安排：{named.left_text}。"
 
 
 class MoveForm(DeskForm):

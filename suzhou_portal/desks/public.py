@@ -1,6 +1,7 @@
 """What anybody may see of the records of desks."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from suzhou_portal.lists import FilteredListView
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import text
 from suzhou_portal.records.kinds import Kind, Public, kinds
+from suzhou_portal.records.parties import Party
 
 
 @for_anybody
@@ -47,6 +49,7 @@ def public_detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "name": text(record, public.columns[0]),
         "facts": cells.facts(public.facts or public.columns, record),
         "attachments": Attachment.objects.of(record) if public.files else None,
+        "parties": _parties(public, record),
     }
     return render(request, "desks/public_detail.html", context)
 
@@ -59,6 +62,11 @@ def public_file(request: HttpRequest, name: str, pk: int, file: int) -> FileResp
     if not public.files:
         raise Http404
     return served(get_object_or_404(Attachment.objects.of(record), pk=file))
+
+
+def _parties(public: Public, record: Any) -> list[tuple[Party, str]]:
+    said = {party: text(record, column) for party, column in public.parties.items()}
+    return cells.parties(said) if said else []
 
 
 def _public(name: str) -> tuple[Kind, Public]:

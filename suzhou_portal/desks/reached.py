@@ -1,13 +1,15 @@
-"""The desk and the record that a page is about, where they are the person's."""
+"""The desk and the record that a page is about, where they are the person's, and addresses about them."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from suzhou_portal.lifecycle.models import Staged
-from suzhou_portal.records.kinds import Kind, kinds
+from suzhou_portal.records.kinds import Kind, PageLink, kinds
 
 
 def desk_for(request: HttpRequest, name: str, action: str = "") -> Kind:
@@ -41,3 +43,23 @@ def record_for(request: HttpRequest, desk: Kind, pk: int, action: str = "", *, l
 def is_open(record: Any) -> bool:
     """Whether its content may be corrected."""
     return not isinstance(record, Staged) or record.may_change
+
+
+def leading_from(record: Any, page: PageLink) -> str:
+    """The address of one of its kind's pages about the record."""
+    if page.fills:
+        return new_address(page.of, **{page.fills: record})
+    return reverse(page.route, args=[record.pk])
+
+
+def new_address(model: Any, **given: Any) -> str:
+    """The form in which a new record is entered, with what is given, records or texts, filled in; below the
+    record that one of those given stands below too.
+    """
+    desk: Any = kinds.desk_of(model)
+    above = f"{desk.parent}_id" if desk.parent else ""
+    named = {name: getattr(one, "pk", one) for name, one in given.items()}
+    for one in given.values():
+        if above and hasattr(one, above):
+            named["of"] = getattr(one, above)
+    return f"{reverse('desk_new', args=[desk.name])}?{urlencode(named)}"

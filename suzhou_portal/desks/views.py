@@ -12,7 +12,7 @@ from django.urls import reverse
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.filters import filter_set
 from suzhou_portal.desks.forms import FilesForm, first_values, record_form
-from suzhou_portal.desks.reached import desk_for, is_open, record_for
+from suzhou_portal.desks.reached import desk_for, is_open, leading_from, record_for
 from suzhou_portal.desks.saving import keep, stored
 from suzhou_portal.desks.steps import staged
 from suzhou_portal.desks.waiting import desk_list, waiting_for
@@ -70,11 +70,12 @@ class DeskListView(FilteredListView):
 
 
 def new(request: HttpRequest, name: str) -> HttpResponse:
-    """A new record, with what was entered last time at hand."""
+    """A new record, with what was entered last time at hand, and what the address says filled in."""
     desk = desk_for(request, name, "add")
     parent = _parent(request, desk)
     instance = _blank(request, desk, parent)
-    first, sent = first_values(desk, request.user, parent), request.POST or None
+    said = {name: request.GET[name] for name in desk.fields if name in request.GET}
+    first, sent = first_values(desk, request.user, parent) | said, request.POST or None
     form = record_form(desk, request.user, parent)(sent, instance=instance, initial=first)
     files = FilesForm(sent, request.FILES or None, record=instance) if desk.files else None
     valid = form.is_valid() and (files is None or files.is_valid())
@@ -100,7 +101,11 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
         "may_attach": desk.takes_files(record) and desk.may_attach(request.user, record),
         **_place(_above(desk, record)),
-        "pages": [p for p in desk.record_pages if desk.may_open(request.user, p, record)],
+        "pages": [
+            (page.label, leading_from(record, page))
+            for page in desk.record_pages
+            if desk.may_open(request.user, page, record)
+        ],
     }
     if desk.staged:
         context |= staged(request.user, record)

@@ -1,5 +1,7 @@
 """抢单 and 认领: organizations and teams take up themselves what waits for somebody."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -40,6 +42,12 @@ def _providers(request: HttpRequest) -> dict[str, object]:
         if name in ("team", "organization"):
             found[f"{name}-{getattr(one, f'{name}_id')}"] = getattr(one, name)
     return found
+
+
+def acts_for_somebody(user: Any) -> bool:
+    """Whether the person acts for an organization or a team, and so may take up what is open."""
+    held = user.current_assignments if user.is_authenticated else ()
+    return any(OWNERS.get(one.role) in ("team", "organization") for one in held)
 
 
 def _claims(request: HttpRequest) -> bool:

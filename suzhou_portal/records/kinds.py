@@ -36,6 +36,7 @@ class Held:
 class Public:
     """What anybody may see of these records: which ones on a day, which columns, and with `files` what is kept
     with them. The `title` is the desk's where none is given; `news` is the day of a feed, `held` of a calendar.
+    Of a project, `parties` are the columns that say what each of the five did.
     """
 
     lead: str
@@ -46,6 +47,7 @@ class Public:
     files: bool = False
     news: str = ""
     held: Held | None = None
+    parties: Mapping[Party, Column] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +69,8 @@ class PageLink:
     linked from) the permission that opening it takes.
 
     Among a kind's `pages` it is about the kind as a whole; among its `record_pages` it takes the key of a
-    record, and leads there only from one of which `when` is true.
+    record, and leads there only from one of which `when` is true. With `fills` and no route of its own it is
+    the form of a new record `of` that kind, in which that field names the record.
     """
 
     label: str
@@ -75,6 +78,7 @@ class PageLink:
     action: str
     of: type[AreaRecord] | None = None
     when: Callable[[Any], bool] | None = None
+    fills: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,7 +239,7 @@ class Kind:
     def _related(self) -> tuple[tuple[str, ...], list[str]]:
         shown = [*self.columns, *self.facts, Column(self.noun, "__str__")]
         if self.public:
-            shown += [*self.public.columns, *self.public.facts]
+            shown += [*self.public.columns, *self.public.facts, *self.public.parties.values()]
         return (*joins(self.model, shown), *self.joins), rows_read(shown)
 
     def may_open(self, user: Any, page: PageLink, record: Any = None) -> bool:

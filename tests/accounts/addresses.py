@@ -6,7 +6,6 @@ from django.urls.resolvers import URLResolver
 
 from charity.models import CharityProject, CharityResource
 from communities.models import (
-    CoBuildingResource,
     Course,
     ExamSeason,
     PayPeriod,
@@ -47,7 +46,6 @@ SHEET_OF = {
     "charity_trace": CharityResource, "charity_project": CharityProject, "pay_check_of": PayPeriod,
     "score_sheet": Evaluation, "mobilization": Emergency, "filled_form": ReturnForm,
     "organization": SocialOrganization, "session_course": PlannedSession,
-    "assign_charity": CharityResource, "assign_cobuilding": CoBuildingResource,
     "training_turnout": TeamTraining,
     "request": ServiceRequest, "request_suggestions": ServiceRequest, "request_receipt": ServiceRequest,
     "merged_records": Person,
@@ -95,6 +93,8 @@ def path_to(name, object_id):
         given |= {"pk": object_id[SHEET_OF[name]]}
     if name.startswith("open311_"):
         given |= {"pk": object_id[ServiceRequest], "ending": "json"}
+    if name == "one_list":
+        given |= {"name": "requests"}
     if name.startswith("import_"):
         given |= {"name": "resources"}
     if name.startswith("public"):

@@ -133,8 +133,6 @@ def sheet(visit):
 SHEETS = {
     "course_attendance": "communities.change_course",
     "course_results": "communities.change_course",
-    "assign_charity": "charity.add_allocation",
-    "assign_cobuilding": "communities.add_cobuildingproject",
     "session_course": "communities.change_plannedsession",
     "exam_passes": "communities.change_examregistration",
     "expiring_certificates": "communities.view_certificate",
@@ -234,6 +232,7 @@ EXPECTED = {
     "hsds|hsds_openapi|(open|hsds)_(services|service|organizations|organization)": public,
     "charity|charity_project|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps|divisions": public,
+    "linkage|three_lists|one_list": public,
     "reports|report|report_file": public,
     "open311_discovery|open311_services|open311_service|open311_request": public,
     "open311_requests": by_key,

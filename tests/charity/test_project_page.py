@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.html import escape
 
+from charity.models import ResourceUse
 from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.charity import CharityProjectFactory, CharityResourceFactory
@@ -36,7 +38,13 @@ def given(resource, project, value, quantity):
     )  # fmt: skip
     chief.has_taken(allocation, "approve")
     clerk.has_taken(allocation, "deliver", receiver="社区食堂")
-    used = {"used_on": allocation.delivered_on, "purpose": "午餐", "value": "500", "quantity": "10"}
+    used = {
+        "used_on": allocation.delivered_on,
+        "purpose": "午餐",
+        "value": "500",
+        "quantity": "10",
+        "beneficiaries": 7,
+    }
     clerk.has_entered("resource-uses", of=allocation, **used)
     return allocation
 
@@ -55,6 +63,23 @@ def test_a_project_shows_what_it_was_given_and_the_trace_counts_pieces(client, r
     assert page in trace
 
 
+def test_a_use_that_was_reversed_is_told_of_no_project(client, rice):
+    """Nor of the resource, in money and in pieces."""
+    project = CharityProjectFactory(area=rice.area, state="running", started_on="2022-06-01")
+    given(rice, project, "2000", "40")
+    page = f"/charity/projects/{project.pk}/"
+    assert "已使用500元" in client.get(page).text
+    assert f"{rice.area}接收和使用，受益7人次" in client.get(page).text
+    assert "爱心企业捐赠" in client.get(page).text
+    assert client.get(page).text.count("没有记录") == 3
+    use = ResourceUse.objects.get()
+    Somebody("district", DISTRICT).has_taken(use, "reverse", note="登记有误")
+    for address in (page, f"/charity/resources/{rice.pk}/"):
+        assert "已使用500元" not in client.get(address).text
+    assert "受益0人次" in client.get(page).text
+    assert "已分配40袋，已使用0袋" in client.get(f"/charity/resources/{rice.pk}/").text
+
+
 def test_what_is_planned_is_no_public_page(client):
     assert (
         client.get(
@@ -70,7 +95,7 @@ def test_a_community_sees_what_is_free_and_assigns_it(client, rice):
     assert "8,000.00元，160袋" in client.get(page).text
     assert "安排使用" not in client.get(page).text
     clerk = Somebody("community", COMMUNITY)
-    assign = f"/resources/charity/{rice.pk}/assign/"
+    assign = f"/desk/allocations/new/?resource={rice.pk}"
     assert f'href="{assign}">安排使用' in clerk.sees(page)
     before, own = queries(client, f"{page}?as_of="), queries(clerk.client, page)
     for _ in range(3):
@@ -82,7 +107,7 @@ def test_a_community_sees_what_is_free_and_assigns_it(client, rice):
         f"/desk/charity-resources/{rice.pk}/"
     )
     form = clerk.client.get(assign)
-    assert form.context["form"].initial["resource"] == rice.pk
+    assert form.context["form"].initial["resource"] == str(rice.pk)
     assert "尚可安排：8,000.00元，160袋" in form.text
     sent = {
         "resource": rice.pk,
@@ -97,18 +122,21 @@ def test_a_community_sees_what_is_free_and_assigns_it(client, rice):
     assert rice.allocations.get(purpose="慰问").state == "proposed"
     # With nothing left there is nothing to assign any more
     assert assign not in clerk.sees(page)
-    assert clerk.client.get(assign).status_code == 404
+    assert "尚可安排：0.00元" in clerk.sees(assign)
 
 
 def test_who_may_not_assign_is_not_led_there(client, rice):
-    assign, page = f"/resources/charity/{rice.pk}/assign/", f"/areas/{COMMUNITY}/resources/"
-    for role, area, refused in (
-        ("grid_worker", COMMUNITY, 403), ("community", "620902004005", 404),
-    ):  # fmt: skip
-        somebody = Somebody(role, area)
+    assign, page = f"/desk/allocations/new/?resource={rice.pk}", f"/areas/{COMMUNITY}/resources/"
+    worker, other = Somebody("grid_worker", COMMUNITY), Somebody("community", "620902004005")
+    for somebody in (worker, other):
         assert assign not in somebody.sees(page)
-        assert somebody.client.get(assign).status_code == refused
-        assert somebody.client.post(assign, {}).status_code == refused
+    assert worker.client.get(assign).status_code == worker.client.post(assign).status_code == 403
+    # The form of another community neither tells of it nor takes it
+    assert "大米" not in other.sees(assign)
+    other.client.post(
+        assign, {"resource": rice.pk, "area": "620902004005", "purpose": "慰问", "value": "1"}
+    )
+    assert not rice.allocations.exists()
 
 
 def test_a_resource_of_a_unit_is_assigned_to_a_project_of_its_agreement(client):
@@ -117,8 +145,8 @@ def test_a_resource_of_a_unit_is_assigned_to_a_project_of_its_agreement(client):
     )
     need = CoBuildingNeedFactory(area=resource.area, agreement=resource.agreement)
     clerk = Somebody("community", COMMUNITY)
-    assign = f"/resources/cobuilding/{resource.pk}/assign/"
-    assert assign in clerk.sees(f"/areas/{COMMUNITY}/resources/?as_of={BEGUN}")
+    assign = f"/desk/co-building-projects/new/?resource={resource.pk}&of={resource.agreement_id}"
+    assert escape(assign) in clerk.sees(f"/areas/{COMMUNITY}/resources/?as_of={BEGUN}")
     assert "尚可安排：10场" in clerk.client.get(assign).text
     sent = {
         "name": "义诊",
@@ -132,5 +160,5 @@ def test_a_resource_of_a_unit_is_assigned_to_a_project_of_its_agreement(client):
     assert resource.projects.get().agreement == resource.agreement
     assert "尚可安排：6场" in clerk.client.get(assign).text
     district = Somebody("district", DISTRICT)  # which only sees what units give
-    assert assign not in district.sees(f"/desk/co-building-resources/{resource.pk}/")
+    assert escape(assign) not in district.sees(f"/desk/co-building-resources/{resource.pk}/")
     assert district.client.get(assign).status_code == 403

@@ -152,6 +152,7 @@ def test_an_earlier_report_gives_way():
         ("recruited_workers", in_batch, "started_on", 24),
         ("exam_takers", EXAM, "exam_on", 24),
         ("average_monthly_pay", PAY, "month", 12),
+        *((key, *BEGINS[key], 12) for key in BEGINS if key.startswith("requests_")),
     ],
 )
 def test_a_flow_looks_so_many_months_back(key, make, since, months):

@@ -3,6 +3,7 @@
 from django.urls import resolve
 
 from suzhou_portal.figures.registry import figures
+from suzhou_portal.linkage.listed import SOURCES
 from suzhou_portal.records.kinds import kinds
 
 FIGURES = [f"/figures/{figure.key}/" for figure in figures.all()]
@@ -24,10 +25,10 @@ DATA = [
 AREAS = [
     f"/areas/{code}/{page}"
     for code in ("620902", "620902004", "620902004004")
-    for page in ("", "resources/")
+    for page in ("", "resources/", "lists/")
 ]
-SCOPED.append("/volunteers/pairing/")
-SCOPED += ["/feeds/620902.atom", "/calendars/620902.ics"]
+SCOPED += ["/volunteers/pairing/", "/linkage/", "/feeds/620902.atom", "/calendars/620902.ics"]
+THREE_LISTS = [f"/areas/620902/lists/{source.key}/" for source in SOURCES]
 AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
 PLAIN = [
     "/robots.txt", "/.well-known/security.txt", "/open311/v2/discovery.xml", "/open311/v2/services.json",
@@ -45,6 +46,7 @@ PAGES = [
     *AREAS,
     *LISTS,
     *DATA,
+    *THREE_LISTS,
 ]
 
 

@@ -23,7 +23,7 @@ from suzhou_portal.notices.models import Notice
 from suzhou_portal.notices.telling import tell
 from suzhou_portal.records.kinds import kinds
 from tests.cases import case, in_both_forms
-from tests.pages.addresses import FIGURES, LISTS
+from tests.pages.addresses import FIGURES, LISTS, THREE_LISTS
 from volunteers.models import Emergency
 
 PAGES = 3
@@ -65,7 +65,7 @@ def asked(monkeypatch):
 
 def addresses(browser, alike):
     """Where there are lists, about records of the demonstration."""
-    yield from (*LISTS, *alike)
+    yield from (*LISTS, *THREE_LISTS, *alike)
     yield from map(reverse, ("own_pay", "review_sheet", "track_records", "expiring_certificates"))
     yield from (
         "/imports/doubts/",

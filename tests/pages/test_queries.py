@@ -7,15 +7,17 @@ from django.test.utils import CaptureQueriesContext
 from suzhou_portal.areas.models import Area
 from tests.cases import in_both_forms
 from tests.factories import (
+    BEGUN,
     charity,
     cobuilding,
     communities,
+    linkage,
     organizations,
     red_property,
     volunteers,
 )
 from tests.factories.areas import AreaFactory
-from tests.pages.addresses import FIGURES, one_of_each
+from tests.pages.addresses import FIGURES, THREE_LISTS, one_of_each
 
 pytestmark = pytest.mark.django_db
 COMMUNITY = "620902004004"
@@ -30,6 +32,11 @@ def queries(client, path):
     return len(captured)
 
 
+def unmet(area):
+    """A request that nobody could serve."""
+    return linkage.ServiceRequestFactory(area=area, state="unmet", unmet_on=BEGUN)
+
+
 FACTORIES = [
     communities.PolicyDocumentFactory, communities.EnrolmentFactory, communities.PostFactory,
     communities.ExamRegistrationFactory, communities.PayMonthFactory,
@@ -38,7 +45,8 @@ FACTORIES = [
     volunteers.VolunteerTeamFactory, charity.PartnershipFactory, charity.CharityResourceFactory,
     charity.CharityProjectFactory, cobuilding.CoBuildingAgreementFactory,
     cobuilding.CoBuildingProjectFactory, red_property.PropertyCompanyFactory,
-    red_property.PropertyRatingFactory,
+    red_property.PropertyRatingFactory, linkage.ServiceRequestFactory, unmet,
+    cobuilding.CoBuildingNeedFactory, cobuilding.CoBuildingResourceFactory,
 ]  # fmt: skip
 
 
@@ -59,7 +67,8 @@ PATHS = [
     "/open/co-building-resources/", "/open/co-building-projects/", "/open/compounds/",
     "/open/property-companies/", "/open/profiles/", "/open/grid-posts/",
     "/services/", f"/services/?area={COMMUNITY}&q=服务", "/organizations/", "/volunteers/",
-    "/charity/", "/charity/resources/",
+    "/charity/", "/charity/resources/", "/linkage/", "/linkage/?period=2022-Q2", "/areas/620902/lists/",
+    *THREE_LISTS,
 ]  # fmt: skip
 
 

@@ -160,3 +160,5 @@ REQUEST = Lifecycle(
 )  # fmt: skip
 SERVED = (_S.DONE, _S.RATED, _S.FOLLOW_UP, _S.CLOSED)
 WITH_PROVIDER = (_S.DISPATCHED, _S.ACCEPTED, _S.IN_SERVICE)
+# Where somebody of ours is late once the day is past; a resident who says nothing is not.
+OURS = (_S.SUBMITTED, _S.TO_DISPATCH, _S.ESCALATED, *WITH_PROVIDER, _S.FOLLOW_UP)

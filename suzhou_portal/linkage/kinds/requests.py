@@ -1,7 +1,7 @@
 """点单—派单—接单—评单: requests, who can serve them, and the rules of the district."""
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
-from suzhou_portal.linkage.enums.requests import WITH_PROVIDER, RequestState
+from suzhou_portal.linkage.enums.requests import OURS, RequestState
 from suzhou_portal.linkage.models import RequestRules, ServiceCapacity, ServiceRequest
 from suzhou_portal.linkage.models.providers import PUBLISHED
 from suzhou_portal.records.columns import Column
@@ -10,7 +10,6 @@ from suzhou_portal.records.parties import Party
 
 _S = RequestState
 _OFFICE = ENTER | {"dispatch", "handle", "confirm", "reveal"}
-_LATE = (_S.SUBMITTED, _S.TO_DISPATCH, _S.ESCALATED, *WITH_PROVIDER, _S.FOLLOW_UP)
 _DAYS = (
     f"派单{PUBLISHED.dispatch_days}、接单{PUBLISHED.accept_days}、服务{PUBLISHED.serve_days}、"
     f"等待评价{PUBLISHED.rate_days}、回访{PUBLISHED.follow_up_days}个工作日，不抢单"
@@ -59,7 +58,7 @@ kinds.add(Kind(
         Todo("to_serve", "已接单待完成的服务请求", "handle", ("accepted", "in_service")),
         Todo("to_rate", "待评价的服务请求", "confirm", "done"),
         Todo("to_follow_up", "待回访的服务请求", "confirm", "follow_up"),
-        Todo("overdue", "超期的服务请求", "view", _LATE, past="due_on"),
+        Todo("overdue", "超期的服务请求", "view", OURS, past="due_on"),
     ),
     record_pages=(
         PageLink("派给谁：建议", "request_suggestions", "dispatch", when=_undispatched),

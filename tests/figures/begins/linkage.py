@@ -30,7 +30,9 @@ def matched(unmet_on):
 BEGINS = {
     "requests_received": (ServiceRequestFactory, "asked_on"),
     "requests_served": (served, "done_on"),
+    "requests_promised": (on_time, "done_on"),
     "requests_on_time": (on_time, "done_on"),
+    "requests_answerable": (rated, "rated_on"),
     "requests_rated": (rated, "rated_on"),
     "requests_content": (rated, "rated_on"),
     "unmet_requests": (unmet, "unmet_on"),

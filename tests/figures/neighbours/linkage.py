@@ -13,6 +13,8 @@ UNRATED = [made(served, DAY), made(served, DAY, state="closed", closed_on=DAY)]
 NEIGHBOURS = {
     "requests_received": REFUSED,
     "requests_served": [*REFUSED, *WAITING],
+    "requests_promised": [made(served, DAY), *WAITING],
+    "requests_answerable": UNRATED,
     "requests_on_time": [made(served, DAY), made(served, DAY, promised_on=DAY - ONE), *WAITING],
     "requests_rated": UNRATED,
     "requests_content": [
