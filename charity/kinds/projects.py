@@ -12,8 +12,9 @@ from charity.models import (
 from charity.models.records import WARNED_DAYS
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 TWO_WEEKS = datetime.timedelta(days=14)
 WARNED = datetime.timedelta(days=WARNED_DAYS)

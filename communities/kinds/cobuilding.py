@@ -8,8 +8,9 @@ from communities.models import (
 )
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=CoBuildingAgreement, party=Party.COMMUNITIES,

@@ -4,8 +4,9 @@ from communities.models import CommitteeMember, CommitteeTerm
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.months import months_before
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, filled, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Rows, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 WARNED = 6  # months before a term ends
 LIKE = ("sex", "born", "education", "politics")

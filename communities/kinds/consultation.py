@@ -4,8 +4,9 @@ from communities.models import DeliberationMeeting, MediationCase, MediationSess
 from communities.models.mediation import AGREED
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import Held, InAdmin, Kind, Number, Public, Todo, filled, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Held, Public
 
 PLANNED = Column("召开时间", "planned", "planned_on")
 HELD = Column("实际召开时间", "held")

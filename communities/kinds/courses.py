@@ -4,8 +4,9 @@ from communities.models import Certificate, Course, Enrolment, ExamRegistration,
 from communities.models.workers import NOTICE_DAYS
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Public, Rows, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=Course, party=Party.WORKERS,

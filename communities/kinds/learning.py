@@ -3,18 +3,9 @@
 from communities.models import PlannedSession, TrainingBase, TrainingPlan
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import (
-    InAdmin,
-    Kind,
-    Number,
-    PageLink,
-    Public,
-    Rows,
-    Todo,
-    filled,
-    kinds,
-)
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Rows, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 PROGRESS = Column("进度", "progress", rows="sessions__course")
 

@@ -3,8 +3,9 @@
 from communities.models import DeviceFault, SmartDevice, SmartPilot
 from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Rows, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 _CONDITION = Column("状况", "condition", rows="faults")
 

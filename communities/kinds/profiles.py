@@ -3,8 +3,9 @@
 from communities.models import CommunityProfile
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=CommunityProfile, party=Party.COMMUNITIES,

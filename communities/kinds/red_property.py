@@ -3,8 +3,9 @@
 from communities.models import PropertyCompany, PropertyRating, ServedCompound
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, filled, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 _SERVED = Column("物业企业", "served_by")
 

@@ -3,8 +3,9 @@
 from communities.models import EmergencyContact, EmergencyPlan, Mechanism, RuleVersion
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=Mechanism, party=Party.COMMUNITIES,

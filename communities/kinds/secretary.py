@@ -3,8 +3,9 @@
 from communities.models import Criterion, ProjectProgress, SecretaryProject
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=SecretaryProject, party=Party.COMMUNITIES,

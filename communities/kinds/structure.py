@@ -3,8 +3,9 @@
 from communities.models import GoverningBody
 from suzhou_portal.accounts.roles import KEEP, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, filled, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=GoverningBody, party=Party.COMMUNITIES,

@@ -3,8 +3,9 @@
 from communities.enums.thresholds import PUBLISHED
 from communities.models import Threshold
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role
-from suzhou_portal.records.kinds import InAdmin, Kind, Public, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 _PUBLISHED = "；".join(f"{kind.label}为{value}" for kind, value in PUBLISHED.items())
 

@@ -3,8 +3,9 @@
 from organizations.models import Incubatee, IncubationDelivery, IncubationTrack
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Public, Rows, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=Incubatee, party=Party.ORGANIZATIONS,

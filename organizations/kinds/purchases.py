@@ -4,8 +4,9 @@ from organizations.admin import EvaluationFormSet, PaymentFormSet
 from organizations.models import Deliverable, Evaluation, Payment, ProjectReport, PurchasedProject
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Rows, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=PurchasedProject, party=Party.ORGANIZATIONS,

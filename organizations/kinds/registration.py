@@ -2,8 +2,9 @@
 
 from organizations.models import Filing, Registration
 from suzhou_portal.accounts.roles import ENTER, VIEW, Role, offices
-from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=Registration, party=Party.ORGANIZATIONS,

@@ -4,8 +4,9 @@ from organizations.enums.supervision import THRESHOLDS
 from organizations.models import EvaluationCriterion, EvaluationScore, EvaluationStandard
 from suzhou_portal.accounts.roles import CHANGE, KEEP, VIEW, Role
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Public, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 DEFAULT = EvaluationStandard(**THRESHOLDS).told
 GRADES = ("excellent_from", "good_from", "pass_from")

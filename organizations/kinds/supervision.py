@@ -3,8 +3,9 @@
 from organizations.models import Evaluation, Rectification, SupervisionVisit
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 kinds.add(Kind(
     model=Evaluation, party=Party.ORGANIZATIONS,

@@ -15,8 +15,9 @@ from suzhou_portal.files.views import served
 from suzhou_portal.lists import FilteredListView
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import text
-from suzhou_portal.records.kinds import Kind, Public, kinds
+from suzhou_portal.records.kinds import Kind, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 
 @for_anybody

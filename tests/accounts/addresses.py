@@ -51,6 +51,7 @@ SHEET_OF = {
     "merged_records": Person,
     "return": Return, "snapshot": Return,
 }  # fmt: skip
+OTHERWISE = {"one_list": {"name": "requests"}}
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")
 
 
@@ -93,8 +94,7 @@ def path_to(name, object_id):
         given |= {"pk": object_id[SHEET_OF[name]]}
     if name.startswith("open311_"):
         given |= {"pk": object_id[ServiceRequest], "ending": "json"}
-    if name == "one_list":
-        given |= {"name": "requests"}
+    given |= OTHERWISE.get(name, {})
     if name.startswith("import_"):
         given |= {"name": "resources"}
     if name.startswith("public"):

@@ -2,8 +2,9 @@
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 from volunteers.models import CadreDay, CadreFinding
 
 kinds.add(Kind(

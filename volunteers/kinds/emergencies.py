@@ -2,8 +2,9 @@
 
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 from volunteers.models import Emergency, Muster
 
 kinds.add(Kind(

@@ -2,18 +2,9 @@
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import (
-    Held,
-    InAdmin,
-    Kind,
-    Number,
-    PageLink,
-    Public,
-    Todo,
-    filled,
-    kinds,
-)
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Held, Public
 from volunteers.models import Activity, Service, ServiceCertificate, StarLevel, Volunteer
 
 kinds.add(Kind(

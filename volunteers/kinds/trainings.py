@@ -2,8 +2,9 @@
 
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 from volunteers.models import TeamTraining, TrainingAttendance, TrainingPresence
 
 BASIS = Column("人数依据", "basis", rows="training__presences")

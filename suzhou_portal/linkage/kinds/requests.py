@@ -5,8 +5,9 @@ from suzhou_portal.linkage.enums.requests import OURS, RequestState
 from suzhou_portal.linkage.models import RequestRules, ServiceCapacity, ServiceRequest
 from suzhou_portal.linkage.models.providers import PUBLISHED
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Public, Todo, kinds
+from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
+from suzhou_portal.records.shown import Public
 
 _S = RequestState
 _OFFICE = ENTER | {"dispatch", "handle", "confirm", "reveal"}
