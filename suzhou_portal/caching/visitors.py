@@ -85,7 +85,8 @@ def kept_for_visitors(
             return get_response(request)
         if page is not None and look is not None and followed.is_unwritten(page.look):
             return _answer(request, page)
-        asked = _Asked(request.META.get("QUERY_STRING", ""))
+        # As the server gives it, and Django reads it: bytes, each in a character.
+        asked = _Asked(request.META.get("QUERY_STRING", "").encode("latin-1"))
         request.GET = asked  # type: ignore[assignment]
         response = get_response(request)
         if not _is_for_anybody(request, response):
