@@ -83,7 +83,7 @@ def _choices(base: str, today: datetime.date) -> list[Group]:
         inside | Q(code__in=codes.lineage(base))
     )
     way: Group = ("已选", [])
-    former = former_names()
+    former = former_names(base)
     groups: dict[str, Group] = {}
     for code, plain in areas.values_list("code", "name"):
         name = said(code, plain, former)

@@ -19,10 +19,12 @@ from suzhou_portal.caching.followed import remembered
 Names = Mapping[str, list[str]]
 
 
-def former_names() -> Names:
-    """The former names, by the code of the division that goes by another one now; four queries."""
-    key = "former names", timezone.localdate()
-    return remembered(key, [Area, DivisionChange], lambda: _names(DivisionChange.objects.upheld()))
+def former_names(within: str = codes.COUNTRY) -> Names:
+    """The former names of what lies in a division, by the code of what goes by another one now; four
+    queries.
+    """
+    key = "former names", within, timezone.localdate()
+    return remembered(key, [Area, DivisionChange], lambda: _names(within))
 
 
 def said(code: str, name: str, names: Names) -> str:
@@ -42,12 +44,13 @@ def label(field: Any) -> None:
     field.label_from_instance = lambda area: said(area.code, area.name, names)
 
 
-def _names(acts: Any) -> Names:
+def _names(within: str) -> Names:
+    acts = DivisionChange.objects.upheld().filter(codes.inside("area__code", [within]))
     renamed = acts.filter(kind=ChangeKind.RENAMED).order_by("effective_on", "pk")
     called: dict[str, list[str]] = {}
     for code, before in renamed.values_list("area", "name_before"):
         called.setdefault(code, []).append(before)
-    follows = _follows(acts)
+    follows = _follows(acts, within)
     for code, name in Area.objects.filter(pk__in=follows).values_list("pk", "name"):
         called.setdefault(code, []).append(name)
     found: dict[str, list[str]] = {}
@@ -57,7 +60,7 @@ def _names(acts: Any) -> Names:
     return found
 
 
-def _follows(acts: Any) -> dict[str, list[str]]:
+def _follows(acts: Any, within: str) -> dict[str, list[str]]:
     """The codes of the divisions that follow an ended one, by its code. The grids of a community that
     ended have none: they are no former names of another community.
     """
@@ -68,7 +71,7 @@ def _follows(acts: Any) -> dict[str, list[str]]:
         formed.setdefault(code, []).append(part)
     return {
         one.code: formed.get(one.code, [one.successor_id])
-        for one in merged()
+        for one in merged().filter(codes.inside("successor__code", [within]))
         if not one.exists_on(today) and codes.level_of(one.successor_id) == one.level
     }
 

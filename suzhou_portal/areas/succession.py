@@ -47,8 +47,15 @@ def answered_for(code: str) -> list[str]:
     """The division, and those ended elsewhere that were merged into it or into what lies in it: whoever
     answers for it answers for the records that these left. None of them lies in another one.
     """
+    if code == codes.COUNTRY:
+        return [code]  # nothing lies elsewhere
+    key, areas = ("answered for", code, timezone.localdate()), apps.get_model("areas", "Area")
+    return list(remembered(key, [areas], lambda: _answered_for(code)))
+
+
+def _answered_for(code: str) -> list[str]:
     today = timezone.localdate()
-    ended = {one.code: one.successor_id for one in merged() if not one.exists_on(today)}
+    ended = {one.code: one.successor_id for one in _led_into(code) if not one.exists_on(today)}
     found = [code]
     for one in sorted(ended):
         if codes.contains(code, _last(one, ended)) and not any(
@@ -58,17 +65,27 @@ def answered_for(code: str) -> list[str]:
     return found
 
 
+def _led_into(code: str) -> list[Any]:
+    """The divisions that are followed by what lies in it, and those followed by these in turn."""
+    found: dict[str, Any] = {}
+    places = [code]
+    while places:
+        near = codes.inside("successor__code", places) | codes.inside("code", places)
+        led = [one for one in merged().filter(near) if one.code not in found]
+        found |= {one.code: one for one in led}
+        places = [one.code for one in led if not codes.contains(code, one.code)]
+    return list(found.values())
+
+
 def _last(code: str, ended: dict[str, str]) -> str:
     while code in ended:
         code = ended[code]
     return code
 
 
-def merged() -> list[Any]:
-    """The few divisions that are to be followed by another one."""
-    areas = apps.get_model("areas", "Area")
-    merged = areas.objects.exclude(successor=None)
-    return remembered("merged divisions", [areas], lambda: list(merged))
+def merged() -> Any:
+    """The divisions that are to be followed by another one."""
+    return apps.get_model("areas", "Area").objects.exclude(successor=None)
 
 
 def _formed_of(area: Any) -> list[Any]:
