@@ -15,7 +15,7 @@ from organizations.models.services import verified_since
 from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.chosen import chosen_division, with_chosen
 from suzhou_portal.areas.models import Area
-from suzhou_portal.caching.followed import Part, kept_part
+from suzhou_portal.caching.followed import RenderedPart, kept_part
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.finding import misses
@@ -57,10 +57,10 @@ class ServiceListView(ForResidents):
             misses.note(part.noted, asked["area"] or settings.PORTAL_AREA)
         return render(request, "organizations/serviceitem_list.html", {"list": part})
 
-    def _made(self, request) -> Part:
+    def _made(self, request) -> RenderedPart:
         """The list; noted is the keyword, where nothing answers all of it."""
         self.object_list = self.get_queryset()
-        part = Part(render_to_string(self.template_name, self.get_context_data(), request))
+        part = RenderedPart(render_to_string(self.template_name, self.get_context_data(), request))
         if not self.attempt.exact:
             part.noted = self.filterset.form.cleaned_data["q"]
         return part

@@ -119,13 +119,15 @@ def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callabl
     return value
 
 
-class Part(SafeString):
+class RenderedPart(SafeString):
     """A part of a page as a template rendered it; `noted` is what the view has to know of it besides."""
 
     noted: str = ""
 
 
-def kept_part(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], Part]) -> Part:
+def kept_part(
+    key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], RenderedPart]
+) -> RenderedPart:
     """A part of a page, given again as it was rendered until a record of one of these kinds is written.
 
     With others it shares the bytes of `KEPT_PAGES_MB`.

@@ -23,7 +23,7 @@ _WITHIN = [MinValueValidator(1, _DAYS), MaxValueValidator(MOST_DAYS, _DAYS)]
 
 
 @dataclass(frozen=True)
-class Term:
+class DistrictRules:
     """What a district decides about requests: working days for each step, and whether providers may take
     open requests themselves (抢单).
     """
@@ -36,7 +36,7 @@ class Term:
     claims: bool = False
 
 
-PUBLISHED = Term()  # what holds where a district has decided nothing
+PUBLISHED = DistrictRules()  # what holds where a district has decided nothing
 
 
 def _days(label: str, default: int) -> models.PositiveSmallIntegerField:
@@ -44,12 +44,14 @@ def _days(label: str, default: int) -> models.PositiveSmallIntegerField:
 
 
 class RequestRulesQuerySet(AreaRecordQuerySet):
-    def term(self, area: str, day: datetime.date) -> Term:
+    def term(self, area: str, day: datetime.date) -> DistrictRules:
         """What holds on that day where the area lies: as its district decided, else as published."""
         decided = self.covering(area).filter(effective_from__lte=day)
-        latest = decided.order_by("-effective_from", "-pk").values(*Term.__dataclass_fields__)
+        latest = decided.order_by("-effective_from", "-pk").values(
+            *DistrictRules.__dataclass_fields__
+        )
         found = latest.first()
-        return Term(**found) if found else PUBLISHED
+        return DistrictRules(**found) if found else PUBLISHED
 
 
 class RequestRules(AreaRecord):

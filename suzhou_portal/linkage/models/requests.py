@@ -136,7 +136,7 @@ class ServiceRequest(Staged):
         verbose_name = verbose_name_plural = "服务请求"
         ordering = ["-asked_on", "-pk"]
         indexes = [
-            models.Index(fields=["due_on", "state"], name="request_due"),
+            models.Index(fields=["due_on", "state"], name="request_by_due"),
             models.Index(fields=["-asked_on", "-id"], name="request_asked"),
         ]
         constraints = [
@@ -185,6 +185,11 @@ class ServiceRequest(Staged):
                 at="rating",
             ),
             in_hours("request_hours", "began", "ended"),
+            in_order("request_wished", "asked_on", "wished_on", "希望的日期不能早于提出日期。"),
+            in_order("request_due", "asked_on", "due_on", "期限不能早于提出日期。"),
+            in_order("request_promised", "asked_on", "promised_on", "应完成不能早于提出日期。"),
+            in_order("request_appointed", "asked_on", "appointed_on", "约定不能早于提出日期。"),
+            in_order("request_unmet", "asked_on", "unmet_on", "列为未满足不能早于提出日期。"),
             in_order("request_started", "asked_on", "started_on", "开始不能早于提出日期。"),
             in_order("request_done", "asked_on", "done_on", "完成不能早于提出日期。"),
             in_order("request_served", "started_on", "done_on", "完成不能早于开始。"),
@@ -200,8 +205,6 @@ class ServiceRequest(Staged):
         super().clean()
         if self.channel == Channel.DELIBERATION and self.meeting is None:
             raise ValidationError({"meeting": "来自议事协商的，请选择是哪一次议事会。"})
-        if self._state.adding and self.wished_on and self.wished_on < self.asked_on:
-            raise ValidationError({"wished_on": "希望的日期不能早于提出日期。"})
 
     def save(self, *args, **kwargs):
         """The first deadline counts from the day of asking; the kind follows from the service."""
