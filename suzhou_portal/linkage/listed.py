@@ -29,9 +29,8 @@ NOTHING = Decimal(0)
 class Source:
     """One kind of record of one of the lists: which there are on a day, and what of them is public.
 
-    `heads` is the column a line is called by, `waits` the one from which its age counts, blank where it has
-    none. `page` is the address of a line's own public page. As `need` or `offer` a record takes part in
-    matching.
+    `heads` is the column a line is called by, `page` the address of its own public page. As a `need`, where
+    nothing meets it yet, or an `offer` a record takes part in matching.
     """
 
     key: str
@@ -41,7 +40,6 @@ class Source:
     records: Callable[[datetime.date], AreaRecordQuerySet]
     heads: str
     columns: Columns
-    waits: str = ""
     page: Callable[[int], str] | None = None
     need: Callable[[Any, datetime.date], Need | None] | None = None
     offer: Callable[[Any], Offer] | None = None
@@ -115,13 +113,13 @@ SOURCES = (
         key="requests", title="没有人能办的请求", side=NEEDS, unit="件",
         records=lambda day: ServiceRequest.objects.in_state(RequestState.UNMET)
         .until(day, "asked_on").order_by("asked_on", "pk"),
-        heads="kind", columns=("asked_on", "unmet_on"), waits="asked_on", need=_asked_need,
+        heads="kind", columns=("asked_on", "unmet_on"), need=_asked_need,
     ),
     Source(
         key="needs", title="共建需求", side=NEEDS, unit="项",
         records=lambda day: CoBuildingNeed.objects.in_state(NeedState.OPEN, NeedState.MATCHED)
         .until(day, "listed_on").order_by("listed_on", "pk"),
-        heads="title", columns=("kind", "agreement.unit", "listed_on"), waits="listed_on",
+        heads="title", columns=("kind", "agreement.unit", "listed_on"),
         need=_listed_need,
     ),
     Source(

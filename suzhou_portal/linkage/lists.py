@@ -148,11 +148,12 @@ def _lines(
             community_of(one),
             list(zip(labels, cells, strict=True))[1:],
             one,
-            (scope.as_of - getattr(one, source.waits)).days if source.waits else None,
+            need.days if need else None,
             _fitting(request.user, one, found),
             _taking_up(request.user, one),
         )
         for one, cells in zip(records, told, strict=True)
+        for need in [source.need(one, scope.as_of) if source.need else None]
     ]
 
 

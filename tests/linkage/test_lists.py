@@ -73,6 +73,15 @@ def test_what_is_settled_used_up_or_elsewhere_is_on_no_list(client, unmet):
     assert counted == {one.key: 0 for one in SOURCES} | {"requests": 1, "needs": 1}
 
 
+def test_a_need_that_a_project_meets_waits_no_more(client):
+    area = AreaFactory(code=COMMUNITY)
+    CoBuildingNeedFactory(area=area, title="等着的")
+    CoBuildingNeedFactory(area=area, title="已有项目的", state="matched")
+    assert {line.head: line.days for line in lines(client, "needs")} == {
+        "等着的": 92, "已有项目的": None,
+    }  # fmt: skip
+
+
 class TestMatching:
     def test_a_units_resource_meets_needs_of_its_agreement_and_of_residents_there(
         self, client, unmet
