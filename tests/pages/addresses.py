@@ -27,12 +27,12 @@ AREAS = [
     for code in ("620902", "620902004", "620902004004")
     for page in ("", "resources/", "lists/")
 ]
-SCOPED += ["/volunteers/pairing/", "/linkage/", "/feeds/620902.atom", "/calendars/620902.ics"]
+SCOPED += ["/volunteers/pairing/", "/linkage/"]
 THREE_LISTS = [f"/areas/620902/lists/{source.key}/" for source in SOURCES]
 AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
 PLAIN = [
     "/robots.txt", "/.well-known/security.txt", "/open311/v2/discovery.xml", "/open311/v2/services.json",
-    "/open311/v2/services/elderly.xml",
+    "/open311/v2/services/elderly.xml", "/feeds/620902.atom", "/calendars/620902.ics",
 ]  # fmt: skip
 # What anybody reads, and a system with a key writes to.
 WRITTEN_TO = ["/open311/v2/requests.json"]
