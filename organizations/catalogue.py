@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.generic import DetailView
@@ -31,8 +32,11 @@ SHOWN = (
 )  # fmt: skip
 
 
-class ForResidents(FilteredListView):
+class ForResidents:
     """A list in which the division that a resident chose before is chosen still."""
+
+    request: HttpRequest
+    filterset_class: Any
 
     def asked(self):
         """What the address says, with the chosen division."""
@@ -41,7 +45,7 @@ class ForResidents(FilteredListView):
 
 
 @for_anybody
-class ServiceListView(ForResidents):
+class ServiceListView(ForResidents, FilteredListView):
     """What a resident can ask for. It is given again as it was rendered while nothing it shows is written."""
 
     filterset_class = ServiceFilter

@@ -28,7 +28,8 @@ def _service(one: ServiceItem, absolute: Absolute) -> dict[str, Any]:
     }
     price = {"price": "0", "priceCurrency": "CNY"} if one.fee == Fee.FREE else {}
     charged = one.fee_note or one.get_fee_display()
-    return {
+    named = {"alternateName": one.aliases} if one.aliases else {}
+    return named | {
         "@type": "GovernmentService",
         "name": one.name,
         "description": one.summary,

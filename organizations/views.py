@@ -43,7 +43,7 @@ RECORD = {
 
 
 @for_anybody
-class OrganizationListView(ForResidents):
+class OrganizationListView(ForResidents, FilteredListView):
     """The public register of social organizations at work here."""
 
     filterset_class = OrganizationFilter

@@ -20,6 +20,7 @@ def service(one: ServiceItem, told: Telling) -> dict[str, Any]:
     return filled(
         id=identifier(KIND, one.pk),
         name=one.name,
+        alternate_name=one.aliases,
         description=one.summary,
         url=told.absolute(one.get_absolute_url()),
         status="active",  # what is no more offered has no page either

@@ -55,9 +55,5 @@ class Migration(migrations.Migration):
             model_name='serviceitem',
             constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('withdrawn_on__isnull', False), _connector='OR'), name='service_replaced_once_withdrawn', violation_error_message='停止了的服务才由另一项代替。'),
         ),
-        migrations.AddConstraint(
-            model_name='serviceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='service_replaced_by_another', violation_error_message='请选择另一项服务。'),
-        ),
         migrations.RunPython(fill_vectors, migrations.RunPython.noop),
     ]

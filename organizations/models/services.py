@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.divisions import Divisions, inside_or_around
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
-from suzhou_portal.areas.rules import any_blank, check, in_order
+from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.areas.succession import answered_for
 from suzhou_portal.fields import Line, Name, PastDay, Phone, Prose
 from suzhou_portal.finding.query import AnswerRank, Columns, any_condition, condition_of
@@ -135,16 +136,12 @@ class ServiceItem(AreaRecord):
                 "停止了的服务才由另一项代替。",
                 at="replaced_by",
             ),
-            check(
-                "service_replaced_by_another",
-                any_blank("replaced_by") | ~Q(replaced_by=F("id")),
-                "请选择另一项服务。",
-                at="replaced_by",
-            ),
         ]
 
     def clean(self):
-        """The provider's name follows the chosen organization."""
+        """The provider's name follows the chosen organization; nothing is replaced by itself."""
+        if self.pk is not None and self.replaced_by_id == self.pk:
+            raise ValidationError({"replaced_by": "请选择另一项服务。"})
         if self.provider is not None:
             self.provider_name = self.provider.name
 

@@ -94,5 +94,8 @@ def _made(form: AskForm, files: FilesForm, phone: str) -> ServiceRequest | None:
             made = form.save()
             keep(made, files)
     except IntegrityError:
-        return ServiceRequest.objects.get(sent=form.cleaned_data["sent"], phone=phone)
+        before = ServiceRequest.objects.filter(sent=form.cleaned_data["sent"], phone=phone).first()
+        if before is None:
+            raise  # a rule of ours that the form does not say
+        return before
     return made

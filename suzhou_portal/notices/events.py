@@ -11,6 +11,7 @@ from icalendar import Event
 
 from suzhou_portal import clock
 from suzhou_portal.areas.scope import requested_area
+from suzhou_portal.downloads import disposition
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.notices.published import Entry, events
@@ -29,7 +30,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         made.add_component(_event(request, entry))
     made.add_missing_timezones()
     response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'inline; filename="{area.code}.ics"'
+    response.headers["Content-Disposition"] = disposition(f"{area.code}.ics", attached=False)
     return response
 
 

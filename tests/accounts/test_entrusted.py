@@ -175,7 +175,8 @@ def test_an_organization_offers_services_in_its_own_name(home, project):
     values = {
         field.name: getattr(item, field.name)
         for field in ServiceItem._meta.fields
-        if field.editable and field.name not in ("area", "provider", "withdrawn_on", "id")
+        if field.editable
+        and field.name not in ("area", "provider", "withdrawn_on", "replaced_by", "id")
     }
     values["area"] = COMMUNITY
     other = organizations.SocialOrganizationFactory(area=home)

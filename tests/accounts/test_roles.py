@@ -25,52 +25,17 @@ ACTIONS = {"view", "add", "change", "delete", "reveal", "review", "contact", "at
     move.action for model in staged_models() for move in model.lifecycle.moves
 }
 # Section 5 of the domain brief: the apps in which each role finds anything.
+_OFFICE = {
+    "communities", "organizations", "volunteers", "charity", "linkage", "finding", "reporting", "reports",
+}  # fmt: skip
 APPS = {
     Role.TEAM: {"linkage", "volunteers"},
     Role.ORGANIZATION: {"linkage", "organizations"},
     Role.EVALUATOR: {"organizations"},
     Role.GRID_WORKER: {"communities", "linkage", "organizations", "volunteers"},
-    Role.COMMUNITY: {
-        "communities",
-        "linkage",
-        "organizations",
-        "volunteers",
-        "charity",
-        "reporting",
-        "reports",
-    },
-    Role.STREET: {
-        "communities",
-        "linkage",
-        "organizations",
-        "volunteers",
-        "charity",
-        "reporting",
-        "reports",
-        "finding",
-    },
-    Role.STREET: {
-        "communities",
-        "organizations",
-        "volunteers",
-        "charity",
-        "reporting",
-        "reports",
-        "finding",
-    },
-    Role.DISTRICT: {
-        "communities",
-        "linkage",
-        "organizations",
-        "volunteers",
-        "charity",
-        "reporting",
-        "reports",
-        "finding",
-        "areas",
-        "figures",
-        "calendars",
-    },
+    Role.COMMUNITY: _OFFICE,
+    Role.STREET: _OFFICE,
+    Role.DISTRICT: _OFFICE | {"areas", "figures", "calendars"},
     Role.HR: {"communities"},
     Role.AUDITOR: {"audit"},
     Role.ADMINISTRATOR: {"accounts", "linkage"},

@@ -18,7 +18,7 @@ def hidden_by(model, order):
     """The hidden columns an order compares by, also where it leads to another record and so to its own
     order.
     """
-    path = getattr(order, "name", order)
+    path = getattr(getattr(order, "expression", order), "name", order)
     assert isinstance(path, str), order
     *above, last = path.lstrip("-").split("__")
     try:

@@ -42,7 +42,9 @@ class ServiceCapacityFactory(AreaRecordFactory):
     class Meta:
         model = models.ServiceCapacity
 
-    organization = SubFactory(SocialOrganizationFactory)
+    organization = LazyAttribute(
+        lambda one: None if getattr(one, "team", None) else SocialOrganizationFactory()
+    )
     kind = ResidentNeedKind.ELDERLY
     monthly = 10
     since = BEGUN

@@ -128,6 +128,32 @@ class TestDispatch:
         assert "超期3天" in clerk.sees(f"/desk/requests/{late.pk}/")
 
 
+class TestInMidOrder:
+    def test_who_is_no_more_accepts_nothing_and_the_community_sends_it_elsewhere(self, clerk):
+        team = VolunteerTeamFactory()
+        helper = member_of(team=team)
+        asked = ServiceRequestFactory(state="dispatched", team=team)
+        held = ServiceRequestFactory(state="accepted", team=team)
+        type(team).objects.update(dissolved_on=timezone.localdate() - ONE)
+        assert "已解散" in helper.takes(asked, "accept").text
+        assert "已解散，请另派" in clerk.sees(f"/desk/requests/{asked.pk}/")
+        clerk.has_taken(asked, "recall")
+        clerk.has_taken(held, "decline", note="队伍已解散")
+        for one in (asked, held):
+            clerk.has_taken(one, "dispatch", handler="社区专干")
+
+    def test_what_an_ended_community_left_is_carried_on_by_its_successor(self, clerk):
+        heir = AreaFactory(code="620902004005")
+        asked = ServiceRequestFactory(state="to_dispatch", phone=PHONE)
+        ended = {"valid_to": timezone.localdate(), "successor": heir}
+        type(heir).objects.filter(pk=COMMUNITY).update(**ended)
+        successor = Somebody("community", heir.pk)
+        assert "待派单的服务请求" in successor.sees("/desk/")
+        successor.has_taken(asked, "dispatch", handler="社区专干")
+        successor.has_taken(asked, "accept")
+        assert PHONE in successor.sees(f"/desk/requests/{asked.pk}/")
+
+
 class TestSuggestions:
     def test_each_has_its_reasons_and_who_declined_comes_last(self, clerk):
         asked = ServiceRequestFactory(state="to_dispatch")

@@ -14,6 +14,7 @@ from django_filters import OrderingFilter
 
 from communities.models import Course, ExamSeason, PayMonth, Person
 from suzhou_portal import keyset
+from suzhou_portal.accounts.models import Assignment
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.imports.models import Doubt
@@ -24,7 +25,7 @@ from suzhou_portal.notices.telling import tell
 from suzhou_portal.records.kinds import kinds
 from tests.cases import case, in_both_forms
 from tests.pages.addresses import FIGURES, LISTS, THREE_LISTS
-from volunteers.models import Emergency
+from volunteers.models import Emergency, VolunteerTeam
 
 PAGES = 3
 # The pages of all desks are made alike, and those of all figures.
@@ -70,6 +71,7 @@ def addresses(browser, alike):
     yield from (
         "/imports/doubts/",
         "/notices/",
+        "/requests/open/",
         "/divisions/",
         "/volunteers/pairing/",
         f"/admin/areas/area/{settings.PORTAL_AREA}/history/",
@@ -125,6 +127,8 @@ def test_every_list(demonstration, clerk, clerk_client, asked, alike):
         PayMonth.objects.filter(post__person__isnull=False).first().post.person
     )
     clerk.save()
+    team = VolunteerTeam.objects.filter(is_demo=True).first()
+    Assignment.objects.create(user=clerk, role="team", area=team.area, team=team)
     Doubt.objects.bulk_create(
         Doubt(
             model="communities.person", object_id=number, area_code=portal, field="name", why="试"

@@ -14,6 +14,7 @@ from django.utils import timezone
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.linkage import ServiceRequestFactory
 from tests.factories.service import (
     ServiceCertificateFactory,
     VolunteerApplicationFactory,
@@ -117,11 +118,31 @@ class OneApplication:
         return Client().post(reverse("joined_volunteers"), {"code": code}, **address)
 
 
-COUNTED = [OwnPassword, OneVolunteer, OneCertificate, OneApplication]
-# Guarded by others: axes (test_lockout.py) and django-otp, which slows down (test_second_factor.py).
-GUARDED = {"SignInForm", "CodeForm"}
-# The code of a division is no secret.
-OPEN = {"FoundForm"}
+class OneReceipt:
+    """The code on the receipt of a request, beside a number that anybody may know."""
+
+    form = "FindForm"
+
+    def __init__(self):
+        self.request = ServiceRequestFactory()
+
+    def fails(self, **server):
+        return self._asks("AAAA-AAAA-AAAA-AAAA", **server)
+
+    def succeeds(self, **server):
+        return self._asks(self.request.code, **server).status_code == 302
+
+    def _asks(self, code, **server):
+        sent = {"number": self.request.number, "code": code}
+        return Client().post(reverse("requests"), sent, **{"REMOTE_ADDR": FAR, **server})
+
+
+COUNTED = [OwnPassword, OneVolunteer, OneCertificate, OneApplication, OneReceipt]
+# Guarded by others: axes (test_lockout.py), django-otp, which slows down (test_second_factor.py), and
+# the few tries of each code that is sent to a phone (tests/linkage/test_residents.py).
+GUARDED = {"SignInForm", "CodeForm", "PhoneCodeForm"}
+# The code of a division is no secret, nor is a phone to which a code is sent.
+OPEN = {"FoundForm", "PhoneForm"}
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_hours, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.calendars import workdays
+from suzhou_portal.calendars.workdays import Taken
 from suzhou_portal.fields import Line, Name, PastDay, PersonName, Phone, PlannedDay, Prose
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.linkage.enums.requests import (
@@ -125,6 +126,7 @@ class ServiceRequest(Staged):
     used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id", "organization": "organization_id"}
     comes_to = (Role.TEAM, Role.ORGANIZATION)
+    deadlines: ClassVar = {name: Taken("asked_on", name) for name in ("due_on", "promised_on")}
     offered: ClassVar = {
         "organization": Q(deregistered_on__isnull=True),
         "team": Q(dissolved_on__isnull=True),
@@ -205,6 +207,9 @@ class ServiceRequest(Staged):
         super().clean()
         if self.channel == Channel.DELIBERATION and self.meeting is None:
             raise ValidationError({"meeting": "来自议事协商的，请选择是哪一次议事会。"})
+        # A form that asks for no day of asking leaves the database's rule out.
+        if self._state.adding and self.wished_on and self.wished_on < self.asked_on:
+            raise ValidationError({"wished_on": "希望的日期不能早于提出日期。"})
 
     def save(self, *args, **kwargs):
         """The first deadline counts from the day of asking; the kind follows from the service."""
@@ -252,10 +257,20 @@ class ServiceRequest(Staged):
             return str(self.get_rating_display())
         return "未评价" if self.state == RequestState.CLOSED else ""
 
+    def gone(self, day: datetime.date) -> str:
+        """That its provider is no more on that day; blank where it is there, or there is none."""
+        organization, team = self.organization, self.team
+        if organization and organization.deregistered_on and organization.deregistered_on < day:
+            return f"“{organization}”已注销"
+        if team and team.dissolved_on and team.dissolved_on < day:
+            return f"“{team}”已解散"
+        return ""
+
     def dated_remark(self, day: datetime.date) -> str:
-        """That somebody is late, by calendar days."""
+        """That its provider is no more, or that somebody is late, by calendar days."""
+        gone = self.gone(day) if self.state in WITH_PROVIDER else ""
         late = (day - self.due_on).days if self.due_on else 0
-        return f"超期{late}天" if late > 0 else ""
+        return f"{gone}，请另派" if gone else f"超期{late}天" if late > 0 else ""
 
     def opens_contacts_to(self, user: Any) -> bool:
         """Whether the person serves it now: whoever accepted it, while it is active; the community where it

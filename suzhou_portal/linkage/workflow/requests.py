@@ -31,17 +31,20 @@ def dispatch_to_one(request: ServiceRequest, by: Any, on: datetime.date) -> None
     if len(named) != 1:
         said = "请从承接组织、承接队伍、承办人中选填一个。"
         raise ValidationError({"organization" if len(named) < 2 else named[1]: said})
-    organization, team = request.organization, request.team
-    if organization and organization.deregistered_on and organization.deregistered_on < on:
-        raise ValidationError({"organization": f"“{organization}”已注销，请另选。"})
-    if team and team.dissolved_on and team.dissolved_on < on:
-        raise ValidationError({"team": f"“{team}”已解散，请另选。"})
+    if gone := request.gone(on):
+        raise ValidationError(
+            {"organization" if request.organization else "team": f"{gone}，请另选。"}
+        )
     request.due_on = workdays.after(on, request.term(on).accept_days)
 
 
 @before(ServiceRequest, "accept")
 def promise_a_day(request: ServiceRequest, by: Any, on: datetime.date) -> None:
-    """Until when it is to be done: as the provider says of such requests, else as the district does."""
+    """Until when it is to be done: as the provider says of such requests, else as the district does.
+    Refuse who is no more.
+    """
+    if gone := request.gone(on):
+        raise ValidationError(f"{gone}，不能接单；请社区撤回派单，另派。")
     said = ServiceCapacity.objects.covering(request.area_id).on(on).filter(kind=request.kind)
     mine = said.filter(organization=request.organization, team=request.team, days__isnull=False)
     days = mine.values_list("days", flat=True).first() or request.term(on).serve_days

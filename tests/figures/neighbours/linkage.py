@@ -15,7 +15,7 @@ NEIGHBOURS = {
     "requests_served": [*REFUSED, *WAITING],
     "requests_promised": [made(served, DAY), *WAITING],
     "requests_answerable": UNRATED,
-    "requests_on_time": [made(served, DAY), made(served, DAY, promised_on=DAY - ONE), *WAITING],
+    "requests_on_time": [made(served, DAY), made(served, DAY, asked_on=DAY - ONE, promised_on=DAY - ONE), *WAITING],
     "requests_rated": UNRATED,
     "requests_content": [
         *UNRATED,
