@@ -137,7 +137,7 @@ class TestInMidOrder:
         type(team).objects.update(dissolved_on=timezone.localdate() - ONE)
         assert "已解散" in helper.takes(asked, "accept").text
         assert "已解散，请另派" in clerk.sees(f"/desk/requests/{asked.pk}/")
-        clerk.has_taken(asked, "recall")
+        clerk.has_taken(asked, "recall", note="队伍已解散")
         clerk.has_taken(held, "decline", note="队伍已解散")
         for one in (asked, held):
             clerk.has_taken(one, "dispatch", handler="社区专干")

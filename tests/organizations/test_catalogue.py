@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.organizations import ServiceItemFactory
 from tests.journeys import Somebody
-from tests.rules import assert_database_refuses, assert_rule
+from tests.rules import assert_rule
 
 pytestmark = pytest.mark.django_db
 OLD = "久未核实"
@@ -87,7 +88,8 @@ def test_only_a_withdrawn_one_is_replaced_and_by_another():
     new, message = ServiceItemFactory(), "停止了的服务才由另一项代替。"
     assert_rule(ServiceItemFactory, {"replaced_by_id": new.pk}, message)
     new.withdrawn_on, new.replaced_by = BEGUN, new
-    assert_database_refuses(new.save)
+    with pytest.raises(ValidationError, match="请选择另一项服务。"):
+        new.full_clean()
 
 
 def test_asking_is_offered_where_nothing_is_found(client):
