@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.figures.dates import latest_demonstration
 from suzhou_portal.finding.models import LONGEST, MissedSearch
 from suzhou_portal.search import runs
 
@@ -22,12 +23,14 @@ def note(keyword: str, area: str) -> None:
     day = timezone.localdate()
     known = MissedSearch.objects.filter(area_id=area, text=text)
     if not known.exists():
-        there = Area.objects.filter(
-            pk=area
-        ).exists()  # not in a portal whose divisions are to be loaded
+        # Not in a portal whose divisions are to be loaded.
+        there = Area.objects.filter(pk=area).exists()
         if not there or MissedSearch.objects.filter(first_on=day).count() >= A_DAY:
             return
-        missed = MissedSearch(area_id=area, text=text, first_on=day, last_on=day)
+        missed = MissedSearch(
+            area_id=area, text=text, first_on=day, last_on=day,
+            is_demo=latest_demonstration() is not None,
+        )  # fmt: skip
         MissedSearch.objects.bulk_create([missed], ignore_conflicts=True)
         _let_go()
     known.update(times=F("times") + 1, last_on=day)

@@ -9,6 +9,7 @@ from suzhou_portal.finding.loader import load_words
 from suzhou_portal.finding.models import DangerWord, MissedSearch, Synonym
 from suzhou_portal.lifecycle.moves import take
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.factories.figures import DemonstrationFactory
 from tests.factories.finding import MissedSearchFactory, SynonymFactory
 from tests.factories.organizations import ServiceItemFactory
 from tests.journeys import Somebody
@@ -34,6 +35,13 @@ class TestNoted:
         missed = MissedSearch.objects.order_by("pk").values_list("text", "times", "area")
         assert list(missed) == [("游泳", 2, COMMUNITY), ("游 泳", 1, COMMUNITY)]
         assert (Touched.objects.count(), AuditEntry.objects.count()) == marks
+
+    @pytest.mark.parametrize("demonstrated", [True, False])
+    def test_what_is_tried_out_goes_with_the_demonstration(self, client, demonstrated):
+        if demonstrated:
+            DemonstrationFactory()
+        search(client, "游泳")
+        assert MissedSearch.objects.get().is_demo is demonstrated
 
     @pytest.mark.parametrize(
         "text", ["13812345678", "１３８ 1234 5678", "620902199001011234", "张三138123", "x", "！"]

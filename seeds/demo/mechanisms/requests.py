@@ -25,6 +25,7 @@ ENDS: dict[str, int] = {
     "rated": 52, "unrated": 24, "objected": 7, "redone": 3, "rejected": 5, "cancelled": 6, "unmet": 2,
     "matched": 1,
 }  # fmt: skip
+FRESH = {"submitted": 3, "to_dispatch": 5}  # days since they came; others came in some two weeks
 RECENT = (
     "submitted",
     "to_dispatch",
@@ -98,11 +99,12 @@ class _Maker:
     def one(self, number: int) -> tuple[ServiceRequest, list[Walked]]:
         """A request and its history; the last sixty or so are still under way."""
         world, recent = self.world, number >= WANTED - 60
+        end = RECENT[number % len(RECENT)] if recent else self._drawn(ENDS)
         area = world.some_communities(1)[0]
         kind = self.rng.choice(list(self.rows))
         row = self.rng.choice(self.rows[kind])
         asked_on = (
-            world.as_of - self.rng.randint(1, 12) * ONE if recent
+            world.as_of - self.rng.randint(0, FRESH.get(end, 12)) * ONE if recent
             else world.day_between(world.months_ago(24), world.months_ago(1) - 14 * ONE)
             if world.chance(0.35)
             else world.day_between(world.months_ago(9), world.months_ago(1) - 14 * ONE)
@@ -125,7 +127,6 @@ class _Maker:
             asked_on=asked_on,
         )  # fmt: skip
         request.due_on = request.first_due
-        end = RECENT[number % len(RECENT)] if recent else self._drawn(ENDS)
         return request, list(self._course(request, row, end))
 
     def _drawn(self, weights: dict[Any, int]) -> Any:

@@ -35,10 +35,12 @@ from volunteers.models import (
 )
 
 _SERVED, _RATED = ("admit", "dispatch", "accept", "finish"), ("rate", "close")
+# What visits of some weeks ago found is mostly over; of a few nobody took care.
 NEEDS = (
-    (*_SERVED, *_RATED), (*_SERVED, *_RATED), (*_SERVED, *_RATED),
-    (*_SERVED, "object", "redo", "dispatch", "accept", "finish", *_RATED), _SERVED,
-    ("admit", "dispatch", "accept"), ("reject",), (),
+    *[(*_SERVED, *_RATED)] * 24,
+    *[(*_SERVED, "object", "redo", "dispatch", "accept", "finish", *_RATED)] * 4,
+    *[(*_SERVED, "close_unrated")] * 10, *[("reject",)] * 5,
+    _SERVED, ("admit", "dispatch", "accept"), (),
 )  # fmt: skip
 DAYS = (
     ("arrange", "finish"),
@@ -54,6 +56,7 @@ AGREED = (
 )
 TRAININGS = (("hold",), ("hold",), ("hold",), ("cancel",), ())
 NOTES = {
+    "close_unrated": "期限内没有评价。",
     "reject": "住户已搬离本社区，已告知现住地社区。",
     "cancel": "与中心工作时间冲突，另行安排。",
 }
@@ -82,7 +85,7 @@ def _gaps(world: World) -> None:
 
 
 def _visits(world: World, grids: list[Area]) -> tuple[int, int]:
-    rows, courses = cycle(world.rows("door_visits")), cycle(NEEDS)
+    rows, courses = cycle(world.rows("door_visits")), cycle(world.rng.sample(NEEDS, len(NEEDS)))
     visits, found = [], []
     for grid in grids:
         team = VolunteerTeam.objects.filter(area=grid).active(world.as_of).order_by("pk").first()
@@ -140,7 +143,7 @@ def _asked(
     }
     day, steps = visit.visited_on, []
     for verb in course:
-        later = 0 if verb == "close" else world.rng.randint(1, 6)
+        later = {"close": 0, "close_unrated": 10}.get(verb, world.rng.randint(1, 6))
         day = min(world.as_of, day + datetime.timedelta(days=later))
         steps.append(Walked(verb, day, NOTES.get(verb, ""), "社区工作人员", filled.get(verb, {})))
     asked = asked_at(visit)
