@@ -21,6 +21,7 @@ from suzhou_portal.lists import key_of
 
 _ASKED = "resident_asks_code_for"
 TOO_OFTEN = f"发送次数过多，请过{settings.LOCKOUT_MINUTES}分钟再试，或直接拨打社区电话。"
+NOT_SENT = "短信没有发出，请稍后再试，或直接拨打社区电话，由工作人员替您登记。"
 MOST_FILES = 6
 
 
@@ -55,9 +56,21 @@ def show_phone(request: HttpRequest, template: str, context: dict[str, Any]) -> 
         if residents.SENT.is_guessed(residents.subject_of(sent)):
             form.add_error(None, TOO_OFTEN)
         else:
-            request.session[_ASKED], told = sent, residents.send_code(request, sent)
-            form = PhoneCodeForm()
-    return render(request, template, {"form": form, "phone": sent, "told": told, **context})
+            form, told = _sent(request, form, sent)
+    by_hand = not settings.SMS_GATEWAY and demonstration(request) is None
+    told_so = {"form": form, "phone": sent, "told": told, "by_hand": by_hand}
+    return render(request, template, told_so | context)
+
+
+def _sent(request: HttpRequest, form: Any, phone: str) -> tuple[Any, str]:
+    """The form that asks next, and the code where a demonstration tells it."""
+    try:
+        told = residents.send_code(request, phone)
+    except OSError:
+        form.add_error(None, NOT_SENT)
+        return form, ""
+    request.session[_ASKED] = phone
+    return PhoneCodeForm(), told
 
 
 def _service(request: HttpRequest) -> ServiceItem | None:

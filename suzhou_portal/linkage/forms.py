@@ -22,6 +22,7 @@ from suzhou_portal.linkage.models import ServiceRequest
 from suzhou_portal.lists import key_of
 
 NOT_DONE = "0"
+MOST_A_DAY = 10  # requests of one phone
 PRIVACY = (
     "我同意社区为办理这件事使用上面的信息。姓名、电话和住址不公开；只有社区，以及接单的组织或队伍在办理期间看得到；"
     f"办结{settings.PERSONAL_DATA_MONTHS}个月后删除。"
@@ -144,6 +145,16 @@ class AskForm(ChineseForm):
             phone,
             is_demo,
         )
+
+    def clean(self):
+        """Nobody has more to ask on one day than an office could read."""
+        cleaned = super().clean()
+        today = ServiceRequest.objects.filter(
+            phone=self.instance.phone, created_at__date=timezone.localdate(), channel=Channel.ONLINE
+        ).exclude(sent=self.cleaned_data.get("sent") or uuid.uuid4())
+        if today.count() >= MOST_A_DAY:
+            raise ValidationError(f"这个电话今天已提出{MOST_A_DAY}件，请明天再提，或拨打社区电话。")
+        return cleaned
 
     def save(self, commit: bool = True) -> ServiceRequest:
         """The number of the page goes with it: sent twice, it stands once."""

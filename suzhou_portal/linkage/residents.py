@@ -21,10 +21,14 @@ _PHONE, _OPENED = "resident_phone", "resident_requests"
 
 
 def send_code(request: HttpRequest, phone: str) -> str:
-    """Send a new code to the phone. Returns it where this is a demonstration, whose phones nobody holds."""
+    """Send a new code to the phone. Returns it where this is a demonstration, whose phones nobody holds.
+
+    Raises OSError where it did not go out.
+    """
     code = PhoneCode.objects.make(phone)
     SENT.note(subject_of(phone))
-    sending.send(phone, f"【五社联动】验证码{code}，10分钟内有效。请勿告诉他人。")
+    if not sending.send(phone, f"【五社联动】验证码{code}，10分钟内有效。请勿告诉他人。"):
+        raise OSError("the short message did not go out")
     return code if demonstration(request) else ""
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from suzhou_portal.linkage.forms import MOST_A_DAY
 from suzhou_portal.linkage.models import PhoneCode, ServiceRequest
 from suzhou_portal.linkage.models.codes import LASTS, TRIES
 from tests.factories.areas import COMMUNITY, AreaFactory
@@ -192,6 +193,24 @@ class TestSecrets:
         for _ in range(settings.LOCKOUT_FAILURES):
             resident.client.post("/requests/new/", {"phone": PHONE})
         assert "发送次数过多" in Client().post("/requests/new/", {"phone": PHONE}).text
+
+    def test_a_gateway_that_fails_is_said_and_nothing_waits_for_a_code(self, resident, monkeypatch):
+        monkeypatch.setattr("suzhou_portal.linkage.sending.send", lambda phone, text: False)
+        page = resident.client.post("/requests/new/", {"phone": PHONE})
+        assert "短信没有发出" in page.text
+        assert "code" not in page.context["form"].fields
+
+    def test_a_site_without_a_gateway_says_who_tells_the_code(self, resident, settings):
+        assert "还没有接通短信" in resident.client.get("/requests/new/").text
+        settings.SMS_GATEWAY = "https://sms.example"
+        assert "还没有接通短信" not in resident.client.get("/requests/new/").text
+
+    def test_a_phone_asks_so_often_a_day(self, resident):
+        resident.knows("/requests/new/")
+        for number in range(MOST_A_DAY):
+            resident.asks(kind="elderly", content=f"第{number}件")
+        assert "今天已提出10件" in str(resident.asks(kind="elderly").context["form"].errors)
+        assert ServiceRequest.objects.count() == MOST_A_DAY
 
     def test_the_receipt_leads_who_has_no_phone(self, resident):
         asked = ServiceRequestFactory(phone="")
