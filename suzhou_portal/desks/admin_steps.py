@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from suzhou_portal.desks.forms import WIDGETS
 from suzhou_portal.desks.steps import follows
+from suzhou_portal.lifecycle.allowed import hindrance
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.table import Move
 
@@ -80,7 +81,8 @@ def _taken(modeladmin: Any, request: Any, record: Any, move: Move, day: Any) -> 
     try:
         take(record, move.verb, by=request.user, on=day)
     except PermissionDenied:
-        said = f"{record}：您不能办理“{move.label}”，请由他人办理。"
+        reason = hindrance(request.user, record, move) or "由他人办理"
+        said = f"{record}：“{move.label}”须{reason}。"
         modeladmin.message_user(request, said, messages.ERROR)
     except ValidationError as error:
         said = f"{record}：{''.join(error.messages)}"

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from communities.models import Course
 from suzhou_portal.desks import admin_steps
+from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.triggers import staged_models
 from tests.accounts.world import clerk_of, page, signed_in
 from tests.admin.test_admin import address
 from tests.factories import every_factory
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import DISTRICT
-from tests.factories.communities import CourseFactory
+from tests.factories.communities import CourseFactory, GridEventFactory
 from tests.factories.incubating import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,17 @@ def test_confirmed_it_is_taken_on_its_day_for_those_where_it_is_open():
     assert late.state == "submitted"
     assert "2条已办理“受理”" in said
     assert "办理日期不能早于申请日期" in said
+
+
+def test_it_is_said_why_a_step_is_somebody_elses():
+    clerk = clerk_of(DISTRICT, role="district")
+    browser = signed_in(clerk)
+    event = GridEventFactory()
+    take(event, "finish", by=clerk, result="已清理")
+    done = choose(browser, [event], "check", taken_on=str(TODAY))
+    assert "须由他人办理：“处置完成”是您办理的" in page(browser.get(done.url))
+    event.refresh_from_db()
+    assert event.state == "handled"
 
 
 def test_a_day_that_is_none_is_asked_again():
