@@ -37,11 +37,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
 
 
-def show_phone(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def show_phone(
+    request: HttpRequest, template: str, context: dict[str, Any], typed_before: str = ""
+) -> HttpResponse:
     """Have a resident show that a phone is theirs: the phone, then the code that was sent to it."""
     told, sent = "", request.session.get(_ASKED, "")
     typed = PhoneCodeForm if sent and "code" in request.POST else PhoneForm
-    form: Any = typed(request.POST or None)
+    form: Any = typed(request.POST or None, initial={"phone": typed_before})
     if isinstance(form, PhoneCodeForm) and form.is_valid():
         if residents.WRONG.is_guessed(residents.subject_of(sent)):
             form.add_error(None, TOO_OFTEN)

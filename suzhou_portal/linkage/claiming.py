@@ -4,18 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from suzhou_portal.accounts.roles import OWNERS
 from suzhou_portal.areas import codes
-from suzhou_portal.areas.codes import Level
 from suzhou_portal.linkage.enums.requests import RequestState
 from suzhou_portal.linkage.models import RequestRules, ServiceRequest
-from suzhou_portal.linkage.workflow.requests import claim
-from suzhou_portal.lists import page_of
+from suzhou_portal.linkage.workflow.requests import claim, district_of
+from suzhou_portal.lists import key_of, page_of
 
 SHOWN = 50
 NOBODY = "只有社会组织和志愿队伍的账号可以认领。"
@@ -26,10 +24,11 @@ def open_requests(request: HttpRequest) -> HttpResponse:
     providers = _providers(request)
     if not providers:
         raise PermissionDenied(NOBODY)
-    waiting = _waiting(request)
     if request.method == "POST":
-        return _claimed(request, waiting, providers)
-    page = page_of(request, waiting.select_related("area").order_by("-asked_on", "-pk"), SHOWN)
+        return _claimed(request, providers)
+    page = page_of(
+        request, _waiting(request).select_related("area").order_by("-asked_on", "-pk"), SHOWN
+    )
     context = {"page": page, "providers": providers, "rules": _claims(request)}
     return render(request, "linkage/open_requests.html", context)
 
@@ -61,18 +60,22 @@ def _waiting(request: HttpRequest):
     """What is open around them, in their own district: unmet needs, and what is to be dispatched where
     that is left to whoever is first.
     """
-    held = [one.area_id for one in request.user.current_assignments]  # type: ignore[union-attr]
-    length = codes.LENGTHS[Level.DISTRICT]
-    around = codes.inside("area__code", [code[:length] for code in held])
     states = [RequestState.UNMET, *([RequestState.TO_DISPATCH] if _claims(request) else [])]
-    return ServiceRequest.objects.filter(around & Q(state__in=states))
+    return _around(request).filter(state__in=states)
 
 
-def _claimed(request: HttpRequest, waiting, providers: dict[str, object]) -> HttpResponse:
-    key, _, name = request.POST.get("claim", "").partition(" ")
-    if name not in providers or not key.isdecimal():
+def _around(request: HttpRequest):
+    """The requests of the districts in which the person acts for somebody."""
+    held = [one.area_id for one in request.user.current_assignments]  # type: ignore[union-attr]
+    return ServiceRequest.objects.filter(codes.inside("area__code", map(district_of, held)))
+
+
+def _claimed(request: HttpRequest, providers: dict[str, object]) -> HttpResponse:
+    typed, _, name = request.POST.get("claim", "").partition(" ")
+    key = key_of(typed)
+    if name not in providers or key is None:
         raise Http404("没有选择请求或承接方。")
-    record = get_object_or_404(ServiceRequest, pk=key)
+    record = get_object_or_404(_around(request), pk=key)
     try:
         claim(record, by=request.user, provider=providers[name])
     except ValidationError as error:

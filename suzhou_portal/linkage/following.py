@@ -17,7 +17,7 @@ from suzhou_portal.lifecycle.models import Step
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.linkage import residents
 from suzhou_portal.linkage.asking import show_phone
-from suzhou_portal.linkage.enums.requests import RequestState
+from suzhou_portal.linkage.enums.requests import REQUEST, RequestState
 from suzhou_portal.linkage.forms import CancelForm, FindForm, RatingForm
 from suzhou_portal.linkage.models import ServiceRequest
 
@@ -37,6 +37,7 @@ NEXT: dict[str, str] = {
     _S.FOLLOW_UP: "社区打电话回访",
 }
 # Steps whose reason the resident reads; others are between offices.
+_CALLED_OFF = REQUEST.move("cancel").sources
 TOLD = ("reject", "list_unmet", "settle", "redo", "cancel")
 
 
@@ -50,8 +51,9 @@ def requests(request: HttpRequest) -> HttpResponse:
         if form.cleaned_data["code"]:
             return _by_receipt(request, form, found)
         # Whether there is one is not said here: who holds the phone learns it.
-        request.session[_LOOKED_FOR] = found.pk if found else 0
-        if form.cleaned_data["phone"] == residents.phone_of(request):
+        phone = form.cleaned_data["phone"]
+        request.session[_LOOKED_FOR] = [found.pk if found else 0, phone]
+        if phone == residents.phone_of(request):
             return _known(request)
         return redirect("prove_phone")
     mine = ServiceRequest.objects.filter(pk__in=residents.opened_by(request)).order_by("-pk")
@@ -77,11 +79,12 @@ def prove_phone(request: HttpRequest) -> HttpResponse:
         return redirect("requests")
     if residents.phone_of(request):
         return _known(request)
-    return show_phone(request, "linkage/prove_phone.html", {})
+    _, typed = request.session[_LOOKED_FOR]
+    return show_phone(request, "linkage/prove_phone.html", {}, typed)
 
 
 def _known(request: HttpRequest) -> HttpResponse:
-    key, phone = request.session.pop(_LOOKED_FOR), residents.phone_of(request)
+    (key, _), phone = request.session.pop(_LOOKED_FOR), residents.phone_of(request)
     found = ServiceRequest.objects.filter(pk=key, phone=phone).first()
     if found is None:
         form = FindForm()
@@ -111,8 +114,8 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": told(asked),
         "files": Attachment.objects.of(asked).count(),
         "profile": CommunityProfile.objects.filter(area=_community(asked)).first(),
-        "rating": rating if asked.state == _S.DONE else None,
-        "cancel": cancel if asked.state in asked.lifecycle.move("cancel").sources else None,
+        "rating": rating if asked.state == _S.DONE or rating.errors else None,
+        "cancel": cancel if asked.state in _CALLED_OFF or cancel.errors else None,
     }
     return render(request, "linkage/request.html", context)
 

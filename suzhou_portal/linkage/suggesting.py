@@ -79,7 +79,7 @@ def _weigh(one: Suggestion, past: _Past, key: int, monthly: int | None) -> None:
     one.reasons.append(f"手上{load}件" if load else "手上没有在办的")
     one.rank -= load / 20
     if monthly is not None and sent >= monthly:
-        one.doubts.append(f"本月已派{sent}件，达到每月{monthly}件")
+        one.doubts.append(f"本月的请求已派{sent}件，达到每月{monthly}件")
         one.rank -= 2
     count, mean = past.rated.get(key, (0, 0.0))
     if count >= FEWEST_RATED:

@@ -10,6 +10,7 @@ from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.linkage.models import ServiceRequest
 from suzhou_portal.linkage.suggesting import suggestions
 from suzhou_portal.linkage.workflow.requests import claim, close_what_nobody_rated
+from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import GridEventFactory
 from tests.factories.linkage import (
@@ -213,6 +214,23 @@ class TestClaims:
         asked.refresh_from_db()
         assert (asked.state, asked.team) == ("accepted", teams[0])
         assert [step.verb for step in reversed(asked.steps())] == ["dispatch", "accept"]
+
+    def test_nobody_claims_in_another_district(self, clerk):
+        far = VolunteerTeamFactory(area=AreaFactory(code="620921001001"))
+        stranger = member_of(team=far)
+        asked = ServiceRequestFactory(state="unmet", unmet_on=BEGUN)
+        assert asked.number not in stranger.sees("/requests/open/")
+        sent = {"claim": f"{asked.pk} team-{far.pk}"}
+        assert stranger.client.post("/requests/open/", sent).status_code == 404
+        with pytest.raises(PermissionDenied):
+            claim(asked, by=stranger.user, provider=far)
+
+    def test_who_comes_too_late_is_told(self, clerk):
+        team = VolunteerTeamFactory()
+        late = member_of(team=team)
+        asked = ServiceRequestFactory(state="accepted", handler="社区专干", unmet_on=BEGUN)
+        sent = {"claim": f"{asked.pk} team-{team.pk}"}
+        assert "不能“派单”" in late.client.post("/requests/open/", sent, follow=True).text
 
     def test_an_office_claims_nothing(self, clerk):
         assert clerk.client.get("/requests/open/").status_code == 403

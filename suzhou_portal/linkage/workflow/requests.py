@@ -5,8 +5,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.areas.codes import LENGTHS, Level, contains
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.moves import after, before, take
 from suzhou_portal.linkage.enums.requests import LOWEST_CONTENT, PROVIDER, RequestState
@@ -14,6 +16,7 @@ from suzhou_portal.linkage.models import ServiceCapacity, ServiceRequest
 from suzhou_portal.nightly import nightly
 from volunteers.models import Activity, Service
 
+DISTRICT = LENGTHS[Level.DISTRICT]
 SILENT = "期限内没有评价。"
 TAKEN_UP = "{}认领。"
 
@@ -116,20 +119,25 @@ def close_what_nobody_rated(day: datetime.date) -> None:
         take(request, "close_unrated", on=day, note=SILENT)
 
 
+def district_of(code: str) -> str:
+    """The district that a division lies in; itself where it is wider."""
+    return code[:DISTRICT]
+
+
 @transaction.atomic
 def claim(request: ServiceRequest, *, by: Any, provider: Any) -> ServiceRequest:
     """Take up a request as the organization or team one acts for: whoever comes first.
 
-    Raises PermissionDenied for whom the account does not act, or where the district leaves dispatching to
-    its communities; ValidationError where somebody else was faster.
+    Raises PermissionDenied for whom the account does not act in the request's district, or where that leaves
+    dispatching to its communities; ValidationError where somebody else was faster.
     """
     name = "team" if hasattr(provider, "dissolved_on") else "organization"
-    acts = {getattr(one, f"{name}_id") for one in by.current_assignments}
-    if provider.pk not in acts:
-        raise PermissionDenied(f"{by.username} does not act for {provider}")
     stored = ServiceRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    open_to_all = stored.state == RequestState.UNMET
-    if not open_to_all and not stored.term(stored.asked_on).claims:
+    acts = [one for one in by.current_assignments if getattr(one, f"{name}_id") == provider.pk]
+    if not any(contains(district_of(one.area_id), stored.area_id) for one in acts):
+        raise PermissionDenied(f"{by.username} does not act for {provider} at {stored.area_id}")
+    waits = stored.state == RequestState.TO_DISPATCH
+    if waits and not stored.term(timezone.localdate()).claims:
         raise PermissionDenied(f"requests of {stored.area_id} are dispatched by communities")
     with vouched(stored):
         sent = take(stored, "dispatch", note=TAKEN_UP.format(provider), **{name: provider})
