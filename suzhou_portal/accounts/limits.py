@@ -26,6 +26,7 @@ class Secret:
 
     model: str
     failure: str
+    crowd: int = 1  # how many times as many an address may
 
     def is_guessed(self, subject: object = "") -> bool:
         """Whether there were too many failures lately: about the subject from anywhere, or from this
@@ -34,7 +35,10 @@ class Secret:
         failures = _lately(Action.TRY_FAILED).filter(model=self.model, note=self.failure)
         about = subject != "" and failures.filter(object_id=str(subject)).count()
         here = failures.filter(address=trail.current().address)
-        return about >= settings.LOCKOUT_FAILURES or here.count() >= settings.ADDRESS_FAILURES
+        return (
+            about >= settings.LOCKOUT_FAILURES
+            or here.count() >= settings.ADDRESS_FAILURES * self.crowd
+        )
 
     def note(self, subject: object = "") -> None:
         """Write a failure down."""

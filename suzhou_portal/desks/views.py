@@ -17,7 +17,7 @@ from suzhou_portal.desks.saving import keep, stored
 from suzhou_portal.desks.steps import staged
 from suzhou_portal.desks.waiting import desk_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
-from suzhou_portal.files.models import Attachment
+from suzhou_portal.files.models import Attachment, opens_to
 from suzhou_portal.imports.registry import ledgers
 from suzhou_portal.lifecycle.allowed import lost_by_writing
 from suzhou_portal.lists import FilteredListView, key_of
@@ -91,12 +91,13 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """One record: what it says, what stands below it, what was done, what can be done."""
     desk = desk_for(request, name)
     record = record_for(request, desk, pk)
+    opened = desk.files and opens_to(request.user, record)
     context = {
         "desk": desk,
         "record": record,
         "facts": cells.facts(desk.facts or desk.columns, record),
         "below": [_below(request, other, record) for other in kinds.below(desk)],
-        "attachments": Attachment.objects.of(record) if desk.files else None,
+        "attachments": Attachment.objects.of(record) if opened else None,
         "files": FilesForm(record=record),
         "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
         "may_attach": desk.takes_files(record) and desk.may_attach(request.user, record),

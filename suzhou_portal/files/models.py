@@ -67,6 +67,12 @@ class Attachment(AreaRecord):
         return apps.get_model(self.model)
 
 
+def opens_to(user: Any, record: Any) -> bool:
+    """Whether the person, who sees the record, may open what is kept with it; its kind may say (`opens_files_to`)."""
+    opens = getattr(record, "opens_files_to", None)
+    return opens is None or bool(opens(user))
+
+
 def attach(record: AreaRecord, upload: UploadedFile, checked: content.Checked | None = None) -> Any:
     """Keep a file with a record. Raises ValidationError for what may not be kept."""
     checked = checked or content.check(upload)

@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from suzhou_portal.downloads import disposition
-from suzhou_portal.files.models import Attachment
+from suzhou_portal.files.models import Attachment, opens_to
 from suzhou_portal.methods import require_safe
 
 
@@ -13,7 +13,8 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """The file; not there for whoever does not see its record."""
     kept = get_object_or_404(Attachment, pk=pk)
     records = kept.owner_model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
-    if not records.filter(pk=kept.object_id).exists():
+    record = records.filter(pk=kept.object_id).first()
+    if record is None or not opens_to(request.user, record):
         raise Http404
     return served(kept)
 

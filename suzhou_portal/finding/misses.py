@@ -1,16 +1,18 @@
 """Noting what found nothing: counted without who asked, bounded, and never what may tell a person."""
 
+import datetime
 import re
 
 from django.db.models import F
 from django.utils import timezone
 
+from suzhou_portal.areas.codes import LENGTHS, Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.dates import latest_demonstration
 from suzhou_portal.finding.models import LONGEST, MissedSearch
 from suzhou_portal.search import runs
 
-A_DAY = 200  # new texts; more come from no residents of a district
+A_DAY = 200  # new texts of a district; more come from no residents of a district
 MOST = 5_000  # texts; the one asked for longest ago goes, unless it was answered
 _NUMBER = re.compile(r"\d{5}")  # of a phone, an identity card, a house's account
 
@@ -25,7 +27,7 @@ def note(keyword: str, area: str) -> None:
     if not known.exists():
         # Not in a portal whose divisions are to be loaded.
         there = Area.objects.filter(pk=area).exists()
-        if not there or MissedSearch.objects.filter(first_on=day).count() >= A_DAY:
+        if not there or _new_in(area, day) >= A_DAY:
             return
         missed = MissedSearch(
             area_id=area, text=text, first_on=day, last_on=day,
@@ -34,6 +36,12 @@ def note(keyword: str, area: str) -> None:
         MissedSearch.objects.bulk_create([missed], ignore_conflicts=True)
         _let_go()
     known.update(times=F("times") + 1, last_on=day)
+
+
+def _new_in(area: str, day: datetime.date) -> int:
+    """How many new texts there were that day in the district."""
+    district = area[: LENGTHS[Level.DISTRICT]]
+    return MissedSearch.objects.within(district).filter(first_on=day).count()
 
 
 def _let_go() -> None:

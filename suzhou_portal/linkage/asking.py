@@ -27,6 +27,7 @@ MOST_FILES = 6
 
 @login_not_required
 @never_cache
+@residents.as_resident
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a service, or for something nobody offers."""
     phone = residents.phone_of(request)
@@ -42,7 +43,10 @@ def show_phone(
 ) -> HttpResponse:
     """Have a resident show that a phone is theirs: the phone, then the code that was sent to it."""
     told, sent = "", request.session.get(_ASKED, "")
-    typed = PhoneCodeForm if sent and "code" in request.POST else PhoneForm
+    if typed_before and sent != typed_before:
+        sent = ""
+    # Who comes back from reading the message finds the question for the code.
+    typed = PhoneCodeForm if sent and "phone" not in request.POST else PhoneForm
     form: Any = typed(request.POST or None, initial={"phone": typed_before})
     if isinstance(form, PhoneCodeForm) and form.is_valid():
         if residents.WRONG.is_guessed(residents.subject_of(sent)):
@@ -82,6 +86,7 @@ def _service(request: HttpRequest) -> ServiceItem | None:
 
 
 def _ask(request: HttpRequest, phone: str) -> HttpResponse:
+    residents.remember(request, phone)  # for as long as they go on
     service, sent = _service(request), request.POST or None
     asked = ServiceRequest(service=service, kind=KIND_OF[service.category] if service else "")
     first = {
@@ -95,7 +100,8 @@ def _ask(request: HttpRequest, phone: str) -> HttpResponse:
     if form.is_valid() and files.is_valid() and (made := _made(form, files, phone)):
         residents.open_to(request, made)
         return redirect("request", made.pk)
-    context = {"form": form, "files": files, "service": service, "phone": phone}
+    gone = bool(request.GET.get("service")) and service is None
+    context = {"form": form, "files": files, "service": service, "phone": phone, "gone": gone}
     return render(request, "linkage/ask.html", context)
 
 

@@ -20,9 +20,9 @@ from suzhou_portal.linkage.asking import show_phone
 from suzhou_portal.linkage.enums.requests import REQUEST, RequestState
 from suzhou_portal.linkage.forms import CancelForm, FindForm, RatingForm
 from suzhou_portal.linkage.models import ServiceRequest
+from suzhou_portal.methods import require_POST
 
 _LOOKED_FOR = "resident_looks_for"
-RESIDENT = "居民本人"
 CANCELLED = "居民取消。"
 _S = RequestState
 NEXT: dict[str, str] = {
@@ -43,6 +43,7 @@ TOLD = ("reject", "list_unmet", "settle", "redo", "cancel")
 
 @login_not_required
 @never_cache
+@residents.as_resident
 def requests(request: HttpRequest) -> HttpResponse:
     """Find one's request; those found lately are at hand."""
     form = FindForm(request.POST or None, initial=request.GET.dict())
@@ -67,19 +68,28 @@ def _by_receipt(request: HttpRequest, form: FindForm, found: ServiceRequest | No
         residents.UNKNOWN.note()
         form.add_error(None, "没有这个单号和回执码的请求。请核对，或拨打社区电话。")
         return render(request, "linkage/requests.html", {"form": form})
-    residents.open_to(request, found)
+    residents.open_to(request, found, residents.BY_RECEIPT)
     return redirect("request", found.pk)
 
 
 @login_not_required
+@require_POST
+def leave_requests(request: HttpRequest) -> HttpResponse:
+    """Leave the browser to the next person, or go on with another phone."""
+    residents.leave(request)
+    return redirect("requests")
+
+
+@login_not_required
 @never_cache
+@residents.as_resident
 def prove_phone(request: HttpRequest) -> HttpResponse:
     """Show that the phone of a request is one's own; only then is said whether there is such a request."""
     if _LOOKED_FOR not in request.session:
         return redirect("requests")
-    if residents.phone_of(request):
-        return _known(request)
     _, typed = request.session[_LOOKED_FOR]
+    if residents.phone_of(request) == typed:
+        return _known(request)
     return show_phone(request, "linkage/prove_phone.html", {}, typed)
 
 
@@ -96,6 +106,7 @@ def _known(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@residents.as_resident
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """One's request: where it stands, every step, what comes next, whom to call, and what one can do."""
     if not residents.is_open_to(request, pk):
@@ -129,9 +140,14 @@ def _done(
     try:
         if verb == "rate":
             step, given = rating.step
-            take(asked, step.verb, said_by=RESIDENT, **given)
+            take(asked, step.verb, said_by=residents.said_by(request, asked.pk), **given)
         else:
-            take(asked, "cancel", said_by=RESIDENT, note=cancel.cleaned_data["note"] or CANCELLED)
+            take(
+                asked,
+                "cancel",
+                said_by=residents.said_by(request, asked.pk),
+                note=cancel.cleaned_data["note"] or CANCELLED,
+            )
     except ValidationError as error:
         form.add_error(None, "".join(error.messages))
         return False
@@ -156,8 +172,8 @@ def told(asked: ServiceRequest) -> list[dict[str, Any]]:
 
 
 def _who(step: Step, office: str, asked: ServiceRequest) -> str:
-    if step.by_name == RESIDENT:
-        return RESIDENT
+    if step.by_name in (residents.RESIDENT, residents.BY_RECEIPT):
+        return step.by_name
     move = next((one for one in asked.lifecycle.moves if one.verb == step.verb), None)
     if move is not None and move.action == "direct":
         return "街道"

@@ -25,7 +25,7 @@ NOT_DONE = "0"
 MOST_A_DAY = 10  # requests of one phone
 PRIVACY = (
     "我同意社区为办理这件事使用上面的信息。姓名、电话和住址不公开；只有社区，以及接单的组织或队伍在办理期间看得到；"
-    f"办结{settings.PERSONAL_DATA_MONTHS}个月后删除。"
+    f"办结{settings.PERSONAL_DATA_MONTHS}个月后，姓名、电话和住址删除。需要什么里请不要写别人的隐私。"
 )
 
 
@@ -125,16 +125,17 @@ class AskForm(ChineseForm):
         communities = inside.filter(level=Level.COMMUNITY).order_by("code")
         area: Any = self.fields["area"]
         area.queryset, area.label = communities, "您住在哪个社区"
-        offered: Any = self.fields["service"]
-        today = timezone.localdate()
-        offered.queryset = ServiceItem.objects.within(settings.PORTAL_AREA).listed(today)
         self.fields["content"].label = "您需要什么，请写清楚"
         self.fields["name"].required = self.fields["agreed"].required = True
         self.fields["agreed"].label = PRIVACY
         self.fields["sent"].initial = uuid.uuid4
         self.fields["kind"].label = "哪一类（说不清的选“其他”）"
-        if service is not None:
+        if service is None:
+            del self.fields["service"]
+        else:
             del self.fields["kind"]
+            offered: Any = self.fields["service"]
+            offered.queryset = ServiceItem.objects.filter(pk=service.pk)
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
@@ -177,10 +178,11 @@ class RatingForm(_Plain):
         """The step that the answer is, with what it fills in."""
         answer, comment = self.cleaned_data["answer"], self.cleaned_data["comment"]
         if answer == NOT_DONE:
-            return REQUEST.move("object"), {"not_done": True, "comment": comment}
+            return REQUEST.move("object"), {"not_done": True, "rating": None, "comment": comment}
         rating = int(answer)
         verb = "rate" if rating >= LOWEST_CONTENT else "object"
-        return REQUEST.move(verb), {"rating": rating, "comment": comment}
+        said = {"rating": rating, "comment": comment}
+        return REQUEST.move(verb), said if verb == "rate" else said | {"not_done": False}
 
 
 class CancelForm(_Plain):

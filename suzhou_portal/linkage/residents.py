@@ -4,19 +4,26 @@ that they have opened with it. Both are kept in the session, and for a while onl
 
 import datetime
 import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from suzhou_portal.accounts.limits import Secret
+from suzhou_portal.audit import trail
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.linkage import sending
 from suzhou_portal.linkage.models import PhoneCode, ServiceRequest
 from suzhou_portal.linkage.models.codes import digest
 
-SENT = Secret("linkage.servicerequest", "发送短信验证码（计次）")
+# A carrier puts thousands of phones behind one address.
+SENT = Secret("linkage.servicerequest", "发送短信验证码（计次）", crowd=20)
 WRONG = Secret("linkage.servicerequest", "短信验证码不正确")
 UNKNOWN = Secret("linkage.servicerequest", "没有这个单号和回执码的服务请求")
 KNOWN_FOR = datetime.timedelta(minutes=30).total_seconds()
+RESIDENT, BY_RECEIPT = "居民本人", "凭回执的人"
 _PHONE, _OPENED = "resident_phone", "resident_requests"
 
 
@@ -56,15 +63,38 @@ def phone_of(request: HttpRequest) -> str:
     return phone if until > time.time() else ""
 
 
-def open_to(request: HttpRequest, record: ServiceRequest) -> None:
-    """The request is one of theirs."""
-    opened = {key: until for key, until in _opened(request).items() if until > time.time()}
-    request.session[_OPENED] = opened | {str(record.pk): time.time() + KNOWN_FOR}
+def open_to(request: HttpRequest, record: ServiceRequest, said_by: str = RESIDENT) -> None:
+    """The request is one of theirs; what they do to it is said by them, or by who holds the receipt."""
+    opened = {key: kept for key, kept in _opened(request).items() if kept[0] > time.time()}
+    request.session[_OPENED] = opened | {str(record.pk): [time.time() + KNOWN_FOR, said_by]}
 
 
 def is_open_to(request: HttpRequest, pk: int) -> bool:
     """Whether they opened that request lately."""
-    return _opened(request).get(str(pk), 0) > time.time()
+    return _opened(request).get(str(pk), [0])[0] > time.time()
+
+
+def said_by(request: HttpRequest, pk: int) -> str:
+    """Who history says it is that acts on that request here."""
+    return str(_opened(request)[str(pk)][1])
+
+
+def leave(request: HttpRequest) -> None:
+    """Forget the phone, the requests and what was looked for: somebody else may sit here next."""
+    for key in [key for key in request.session.keys() if key.startswith("resident_")]:  # noqa: SIM118
+        del request.session[key]
+
+
+def as_resident(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view acts for whoever sits there, and for no account that is signed in in that browser."""
+
+    @wraps(view)
+    def acting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = replace(trail.current(), id=None, name=RESIDENT, user=None)
+        with trail.acting(lambda: actor):
+            return view(request, *args, **kwargs)
+
+    return acting
 
 
 def opened_by(request: HttpRequest) -> list[int]:
@@ -74,5 +104,5 @@ def opened_by(request: HttpRequest) -> list[int]:
     )
 
 
-def _opened(request: HttpRequest) -> dict[str, float]:
+def _opened(request: HttpRequest) -> dict[str, list[Any]]:
     return request.session.get(_OPENED, {})

@@ -6,6 +6,7 @@ urlpatterns = [
     path("open311/v2/", include("suzhou_portal.linkage.open311.urls")),
     path("requests/", following.requests, name="requests"),
     path("requests/new/", asking.ask, name="ask"),
+    path("requests/leave/", following.leave_requests, name="leave_requests"),
     path("requests/phone/", following.prove_phone, name="prove_phone"),
     path("requests/open/", claiming.open_requests, name="open_requests"),
     path("requests/<int:pk>/", following.follow, name="request"),

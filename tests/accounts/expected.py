@@ -258,7 +258,7 @@ EXPECTED = {
     "mail_address": own_choice,
     "account|password|second_factor|second_factor_setup|own_pay": own,
     "sign_in": sign_in,
-    "sign_out|admin:logout": sign_out,
+    "sign_out|admin:logout|leave_requests": sign_out,
     "admin:index": own,
     "admin:password_change_done|admin:jsi18n": only_read,
     "admin:login|admin:password_change": elsewhere,

@@ -67,7 +67,7 @@ def test_the_resident_has_the_last_word_on_what_was_found(client, clerk):
     assert member.takes(need, "rate").status_code == 403
     clerk.has_taken(need, "object", rating=2, comment="只送了一次")
     clerk.has_taken(need, "redo", follow_up="属实，重新安排")
-    assert (need.done_on, need.team, need.rating) == (None, None, None)
+    assert (need.done_on, need.team, need.rated) == (None, None, "不满意")
     clerk.has_taken(need, "dispatch", handler="助餐点")
     clerk.has_taken(need, "accept")
     clerk.has_taken(need, "finish", result="固定专人送餐")

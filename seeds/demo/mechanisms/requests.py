@@ -10,8 +10,8 @@ from seeds.demo.walking import Walked, walk
 from seeds.demo.world import World
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.linkage.enums.requests import KIND_OF, Channel, OnBehalf, RequestState, Score
-from suzhou_portal.linkage.following import RESIDENT
 from suzhou_portal.linkage.models import RequestRules, ServiceCapacity, ServiceRequest
+from suzhou_portal.linkage.residents import RESIDENT
 from volunteers.enums.visits import ResidentNeedKind
 from volunteers.models import Volunteer, VolunteerTeam
 

@@ -100,9 +100,9 @@ REQUEST = Lifecycle(
     ),
     Move("accept", "接单", (_S.DISPATCHED,), _S.ACCEPTED, action="handle", sets=("due_on", "promised_on")),
     Move(
-        "decline", "退单", (_S.DISPATCHED, _S.ACCEPTED), _S.TO_DISPATCH,
+        "decline", "退单", (_S.DISPATCHED, _S.ACCEPTED, _S.IN_SERVICE), _S.TO_DISPATCH,
         action="handle", reason=True, sets=("due_on",),
-        blanks=(*PROVIDER, "appointed_on", "appointed_at", "promised_on"),
+        blanks=(*PROVIDER, "appointed_on", "appointed_at", "promised_on", "started_on"),
     ),
     # Called off by whoever dispatched it, as where nobody answers.
     Move("recall", "撤回派单", (_S.DISPATCHED,), _S.TO_DISPATCH, reason=True, blanks=PROVIDER, sets=("due_on",)),
@@ -122,7 +122,7 @@ REQUEST = Lifecycle(
     Move(
         "rate", "评价", (_S.DONE,), _S.RATED,
         action="confirm", fields=("rating", "comment"), optional=("comment",), dated=("rated_on",),
-        not_by=("accept", "start", "finish"), blanks=("due_on",),
+        not_by=("accept", "start", "finish"), blanks=("due_on", "not_done"),
     ),
     Move(
         "object", "不满意或没有办", (_S.DONE,), _S.FOLLOW_UP,
@@ -141,10 +141,11 @@ REQUEST = Lifecycle(
     ),
     Move(
         "redo", "回访后重办", (_S.FOLLOW_UP,), _S.TO_DISPATCH,
-        action="confirm", fields=("follow_up",), sets=("due_on",), not_by=("accept", "start", "finish"),
+        action="confirm", fields=("follow_up",), sets=("due_on", "volunteers"),
+        not_by=("accept", "start", "finish"),
         blanks=(
             *PROVIDER, "appointed_on", "appointed_at", "promised_on", "started_on", "done_on", "result",
-            "began", "ended", "people", "rating", "not_done", "comment", "rated_on",
+            "began", "ended", "people",
         ),
     ),
     Move(

@@ -1,7 +1,7 @@
 """点单—派单—接单—评单: requests, who can serve them, and the rules of the district."""
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
-from suzhou_portal.linkage.enums.requests import OURS, RequestState
+from suzhou_portal.linkage.enums.requests import OURS, Channel, RequestState
 from suzhou_portal.linkage.models import RequestRules, ServiceCapacity, ServiceRequest
 from suzhou_portal.linkage.models.providers import PUBLISHED
 from suzhou_portal.records.columns import Column
@@ -48,7 +48,7 @@ kinds.add(Kind(
         "started_on", "result", Column("服务时间", "hours"), "people", "done_on",
         Column("评价", "rated"), "comment", "rated_on", "follow_up", "unmet_on", "closed_on",
     ),
-    search=("content", "address"), filters=("kind", "channel"),
+    search=("content",), filters=("kind", "channel"),
     joins=("organization", "team"),
     files=True, attach="handle", entry=True,
     todos=(
@@ -63,7 +63,9 @@ kinds.add(Kind(
     ),
     record_pages=(
         PageLink("派给谁：建议", "request_suggestions", "dispatch", when=_undispatched),
-        PageLink("打印回执", "request_receipt", "dispatch"),
+        PageLink(
+            "打印回执", "request_receipt", "dispatch", when=lambda one: one.channel != Channel.ONLINE
+        ),
     ),
     admin=InAdmin(
         columns=("kind", "channel", "asked_on", "due_on", "closed_on", "masked_phone"),

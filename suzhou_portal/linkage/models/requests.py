@@ -121,8 +121,11 @@ class ServiceRequest(Staged):
     sent = models.UUIDField("提交编号", unique=True, default=uuid.uuid4, editable=False)
 
     objects: ClassVar = ServiceRequestQuerySet.as_manager()
-    masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE, "code": Mask.SECRET}
-    contact_columns = ("name", "phone")
+    # Of an address, too, the first character alone is for everybody.
+    masked: ClassVar = {
+        "name": Mask.NAME, "phone": Mask.PHONE, "address": Mask.NAME, "code": Mask.SECRET,
+    }  # fmt: skip
+    contact_columns = ("name", "phone", "address")
     used_until = "closed_on"
     owned_by: ClassVar = {"team": "team_id", "organization": "organization_id"}
     comes_to = (Role.TEAM, Role.ORGANIZATION)
@@ -150,7 +153,8 @@ class ServiceRequest(Staged):
             ),
             check(
                 "request_online_agreed",
-                ~Q(channel=Channel.ONLINE) | Q(agreed=True) & ~Q(phone="") & ~Q(name=""),
+                ~Q(channel=Channel.ONLINE)
+                | Q(agreed=True) & (Q(closed_on__isnull=False) | ~Q(phone="") & ~Q(name="")),
                 "网上提出的须有姓名、电话，并同意为办理使用。",
                 at="agreed",
             ),
@@ -195,7 +199,7 @@ class ServiceRequest(Staged):
             in_order("request_started", "asked_on", "started_on", "开始不能早于提出日期。"),
             in_order("request_done", "asked_on", "done_on", "完成不能早于提出日期。"),
             in_order("request_served", "started_on", "done_on", "完成不能早于开始。"),
-            in_order("request_rated", "done_on", "rated_on", "评价不能早于完成。"),
+            in_order("request_rated", "asked_on", "rated_on", "评价不能早于提出日期。"),
             in_order("request_closed", "asked_on", "closed_on", "办结不能早于提出日期。"),
         ]
 
@@ -271,6 +275,14 @@ class ServiceRequest(Staged):
         gone = self.gone(day) if self.state in WITH_PROVIDER else ""
         late = (day - self.due_on).days if self.due_on else 0
         return f"{gone}，请另派" if gone else f"超期{late}天" if late > 0 else ""
+
+    def opens_files_to(self, user: Any) -> bool:
+        """What somebody sent along is for the office that decides, and for who serves while it is active."""
+        if user.is_superuser or any(
+            one.role not in OWNERS and one.reaches(self) for one in user.current_assignments
+        ):
+            return True
+        return self.state in ACTIVE
 
     def opens_contacts_to(self, user: Any) -> bool:
         """Whether the person serves it now: whoever accepted it, while it is active; the community where it

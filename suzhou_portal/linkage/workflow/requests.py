@@ -14,9 +14,12 @@ from suzhou_portal.lifecycle.moves import after, before, take
 from suzhou_portal.linkage.enums.requests import LOWEST_CONTENT, PROVIDER, RequestState
 from suzhou_portal.linkage.models import ServiceCapacity, ServiceRequest
 from suzhou_portal.nightly import nightly
+from volunteers.enums.service import ServiceState
 from volunteers.models import Activity, Service
 
 DISTRICT = LENGTHS[Level.DISTRICT]
+OWN_RECORD = "见服务请求的办理情况。"
+UNDONE = "居民不满意，请求重办（单号{}）。"
 SILENT = "期限内没有评价。"
 TAKEN_UP = "{}认领。"
 
@@ -73,7 +76,7 @@ def enter_hours_of_volunteers(request: ServiceRequest, by: Any, on: datetime.dat
     if request.began is None or request.ended is None:
         raise ValidationError({"began": "记志愿者时长，须填服务开始和结束时间。"})
     activity = Activity(
-        area=request.area, team=request.team, title=f"服务请求（单号{request.number}）",
+        area=request.area, team=request.team, title=title_of(request),
         place=str(request.area), held_on=on, starts=request.began, ends=request.ended,
         places=len(volunteers), is_demo=request.is_demo,
     )  # fmt: skip
@@ -88,7 +91,7 @@ def enter_hours_of_volunteers(request: ServiceRequest, by: Any, on: datetime.dat
         take(
             service, "enter", by=by, on=on, note=said, began=request.began, ended=request.ended,
         )  # fmt: skip
-    take(activity, "finish", on=on, result=request.result)
+    take(activity, "finish", on=on, result=OWN_RECORD)  # an activity is public
 
 
 @before(ServiceRequest, "rate")
@@ -110,6 +113,24 @@ def object_with_cause(request: ServiceRequest, by: Any, on: datetime.date) -> No
     if not request.not_done and (request.rating is None or request.rating >= LOWEST_CONTENT):
         raise ValidationError({"rating": "请选择不满意的程度，或勾选“居民说没有办”。"})
     request.due_on = workdays.after(on, request.term(on).follow_up_days)
+
+
+@after(ServiceRequest, "redo")
+def doubt_its_hours(request: ServiceRequest, by: Any, on: datetime.date) -> None:
+    """Hours that wait for a word are not certified; those certified are disputed: others decide on them.
+    Who came then is named with the next service anew.
+    """
+    request.volunteers.clear()
+    given = Service.objects.filter(activity__title=title_of(request), area=request.area_id)
+    for service in given.in_state(ServiceState.TO_CONFIRM):
+        take(service, "refuse", on=on, note=UNDONE.format(request.number))
+    for service in given.in_state(ServiceState.CERTIFIED):
+        take(service, "dispute", on=on, note=UNDONE.format(request.number))
+
+
+def title_of(request: ServiceRequest) -> str:
+    """What the activity is called in which volunteers served a request."""
+    return f"服务请求（单号{request.number}）"
 
 
 @nightly
@@ -136,8 +157,10 @@ def claim(request: ServiceRequest, *, by: Any, provider: Any) -> ServiceRequest:
     acts = [one for one in by.current_assignments if getattr(one, f"{name}_id") == provider.pk]
     if not any(contains(district_of(one.area_id), stored.area_id) for one in acts):
         raise PermissionDenied(f"{by.username} does not act for {provider} at {stored.area_id}")
-    waits = stored.state == RequestState.TO_DISPATCH
-    if waits and not stored.term(timezone.localdate()).claims:
+    waits = (
+        stored.state == RequestState.TO_DISPATCH and not stored.term(timezone.localdate()).claims
+    )
+    if waits or stored.state == RequestState.ESCALATED:
         raise PermissionDenied(f"requests of {stored.area_id} are dispatched by communities")
     with vouched(stored):
         sent = take(stored, "dispatch", note=TAKEN_UP.format(provider), **{name: provider})
