@@ -88,7 +88,7 @@ kinds.add(Kind(
 
 kinds.add(Kind(
     model=RequestRules, party=Party.COMMUNITIES,
-    roles={Role.DISTRICT: KEEP, Role.STREET: VIEW, Role.COMMUNITY: VIEW},
+    roles={Role.DISTRICT: KEEP},
     name="request-rules", title="服务请求办理规则",
     lead=f"由区级确定，调整时新增一条，旧的保留。没有确定的：{_DAYS}。",
     fields=(
