@@ -148,7 +148,9 @@ def test_killed_again_and_again_at_any_moment(folder):
     post_due.enqueue()
     while DBTaskResult.objects.exclude(status="SUCCESSFUL").exists():
         worker = subprocess.Popen([sys.executable, "-c", code(folder)], cwd=portal.BASE_DIR)
-        time.sleep(chance.uniform(1.5, 4.5))
+        enough = len(mailed(folder)) + chance.randint(5, 60)
+        while worker.poll() is None and len(mailed(folder)) < enough:
+            time.sleep(0.005)
         if worker.poll() is None:
             worker.kill()
             kills += 1
