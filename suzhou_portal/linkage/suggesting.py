@@ -29,15 +29,7 @@ class Suggestion:
     reasons: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     rank: float = 0.0
-
-
-@dataclass(frozen=True)
-class _Past:
-    """Of each provider: requests open now, sent this month, and the ratings of the last year."""
-
-    load: dict[int, int]
-    sent: dict[int, int]
-    rated: dict[int, tuple[int, float]]
+    monthly: int | None = None  # how many it says it can do; None where it says nothing
 
 
 def suggestions(request: ServiceRequest, day: datetime.date) -> list[Suggestion]:
@@ -50,7 +42,7 @@ def suggestions(request: ServiceRequest, day: datetime.date) -> list[Suggestion]
         one.reasons.append(
             f"能办{capacity.get_kind_display()}（{capacity.area}，每月{capacity.monthly}件）"
         )
-        one.rank = max(one.rank, capacity.monthly / 1000)
+        one.rank, one.monthly = max(one.rank, capacity.monthly / 1000), capacity.monthly
     offering = request.service.provider if request.service else None
     if offering and (offering.deregistered_on is None or offering.deregistered_on >= day):
         theirs = known.setdefault(
@@ -59,35 +51,29 @@ def suggestions(request: ServiceRequest, day: datetime.date) -> list[Suggestion]
         theirs.reasons.append("提供居民点的这项服务")
         theirs.rank += 4
     past = {name: _past(name, day) for name in ("organization", "team")}
-    monthly = {(one.organization_id, one.team_id): one.monthly for one in said}
     declined = _declined(request)
     for (name, key), one in known.items():
-        _weigh(
-            one,
-            past[name],
-            key,
-            monthly.get((key, None) if name == "organization" else (None, key)),
-        )
+        _weigh(one, past[name].get(key, {}))
         if (name, key) in declined:
             one.doubts.append("这一件退过单")
             one.rank -= 8
     return sorted(known.values(), key=lambda one: (-one.rank, one.provider.pk))
 
 
-def _weigh(one: Suggestion, past: _Past, key: int, monthly: int | None) -> None:
-    load, sent = past.load.get(key, 0), past.sent.get(key, 0)
+def _weigh(one: Suggestion, past: dict[str, Any]) -> None:
+    load, sent = past.get("load", 0), past.get("sent", 0)
     one.reasons.append(f"手上{load}件" if load else "手上没有在办的")
     one.rank -= load / 20
-    if monthly is not None and sent >= monthly:
-        one.doubts.append(f"本月的请求已派{sent}件，达到每月{monthly}件")
+    if one.monthly is not None and sent >= one.monthly:
+        one.doubts.append(f"本月的请求已派{sent}件，达到每月{one.monthly}件")
         one.rank -= 2
-    count, mean = past.rated.get(key, (0, 0.0))
-    if count >= FEWEST_RATED:
-        one.reasons.append(f"近{MONTHS}个月评价{count}件，平均{mean:.1f}分")
-        one.rank += (mean - 3) / 2
+    if past.get("rated", 0) >= FEWEST_RATED:
+        one.reasons.append(f"近{MONTHS}个月评价{past['rated']}件，平均{past['mean']:.1f}分")
+        one.rank += (past["mean"] - 3) / 2
 
 
-def _past(name: str, day: datetime.date) -> _Past:
+def _past(name: str, day: datetime.date) -> dict[int, dict[str, Any]]:
+    """Of each provider: requests open now, sent this month, and the ratings of the last year."""
     theirs = ServiceRequest.objects.filter(**{f"{name}__isnull": False}).order_by()
     counted = theirs.values(f"{name}_id").annotate(
         load=Count("pk", filter=Q(state__in=WITH_PROVIDER)),
@@ -97,12 +83,7 @@ def _past(name: str, day: datetime.date) -> _Past:
         rated=Count("rating", filter=Q(rated_on__gte=months_before(day, MONTHS))),
         mean=Avg("rating", filter=Q(rated_on__gte=months_before(day, MONTHS))),
     )
-    rows = {row[f"{name}_id"]: row for row in counted}
-    return _Past(
-        {key: row["load"] for key, row in rows.items()},
-        {key: row["sent"] for key, row in rows.items()},
-        {key: (row["rated"], row["mean"]) for key, row in rows.items() if row["rated"]},
-    )
+    return {row[f"{name}_id"]: row for row in counted}
 
 
 def _declined(request: ServiceRequest) -> set[tuple[str, int]]:
