@@ -15,7 +15,7 @@ from django.utils import timezone
 from seeds.demo.world import World
 from suzhou_portal.lifecycle.changed import Values, differing, values
 from suzhou_portal.lifecycle.models import Step
-from suzhou_portal.lifecycle.moves import before_step
+from suzhou_portal.lifecycle.moves import before_step, fill_in
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,7 @@ def _take(record: Any, taken: Walked) -> Step:
     was: Values = values(record, names)
     for name, value in taken.filled.items():
         setattr(record, name, value)
-    for name in move.dated:
-        setattr(record, name, taken.on)
-    for name in move.blanks:
-        setattr(record, name, record._meta.get_field(name).get_default())
+    fill_in(record, move, None, taken.on)
     record.state = move.leads_to(came_from)
     for effect in before_step[type(record), taken.verb]:
         effect(record, None, taken.on)

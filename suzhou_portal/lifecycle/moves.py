@@ -79,7 +79,7 @@ def take(
 
 def _complete(record: Staged, move: Move, by: Any, day: datetime.date) -> None:
     """Fill in what the step fills in, and check all rules of the record as it will be."""
-    _fill_in(record, move, by, day)
+    fill_in(record, move, by, day)
     _check_below(record, move, day)
     record.state = move.leads_to(record.state)
     for effect in before_step[type(record), move.verb]:
@@ -137,7 +137,8 @@ def standing(record: Staged) -> Step | None:
     return stand[-1] if stand else None
 
 
-def _fill_in(record: Staged, move: Move, by: Any, day: datetime.date) -> None:
+def fill_in(record: Staged, move: Move, by: Any, day: datetime.date) -> None:
+    """Date, sign and blank what the step's table says."""
     for name in move.dated:
         setattr(record, name, day)
     if move.signed:
