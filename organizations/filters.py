@@ -79,7 +79,7 @@ class ServiceFilter(AreaFilterSet):
 
     def _in_the_district(self, asked: list[Run], code: str) -> Any:
         """What answers elsewhere in the district of the chosen division, or in all of a smaller portal."""
-        district = max(code[: codes.LENGTHS[Level.DISTRICT]], settings.PORTAL_AREA, key=len)
+        district = max(codes.district_of(code), settings.PORTAL_AREA, key=len)
         wider = type(self)({**self.data, "area": district}, self.queryset, request=self.request)
         return wider.qs.answering(asked, district)
 

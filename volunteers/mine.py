@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.limits import Secret
 from suzhou_portal.accounts.views import locked_out
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import district_of
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.lifecycle.moves import take
@@ -162,7 +162,7 @@ def _shown(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 
 
 def _open_to(volunteer: Volunteer):
-    district = volunteer.area_id[: LENGTHS[Level.DISTRICT]]
+    district = district_of(volunteer.area_id)
     near = Activity.objects.within(district).in_state(ActivityState.OPEN)
     near = near.filter(held_on__gte=site_date())
     return near.select_related("team", "area").order_by("held_on", "pk")

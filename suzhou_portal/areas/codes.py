@@ -109,3 +109,8 @@ def inside(column: str, areas: Iterable[str]) -> Q:
 def each_inside(column: str, areas: Iterable[str]) -> list[Q]:
     """The same, one condition for each division."""
     return [Q(**{f"{column}__startswith": prefix_of(one)}) for one in areas]
+
+
+def district_of(code: str) -> str:
+    """The district that a division lies in; itself where it is wider."""
+    return code[: LENGTHS[Level.DISTRICT]]

@@ -6,7 +6,7 @@ import re
 from django.db.models import F
 from django.utils import timezone
 
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import district_of
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.dates import latest_demonstration
 from suzhou_portal.finding.models import LONGEST, MissedSearch
@@ -40,8 +40,7 @@ def note(keyword: str, area: str) -> None:
 
 def _new_in(area: str, day: datetime.date) -> int:
     """How many new texts there were that day in the district."""
-    district = area[: LENGTHS[Level.DISTRICT]]
-    return MissedSearch.objects.within(district).filter(first_on=day).count()
+    return MissedSearch.objects.within(district_of(area)).filter(first_on=day).count()
 
 
 def _let_go() -> None:

@@ -12,7 +12,7 @@ from suzhou_portal.accounts.roles import OWNERS
 from suzhou_portal.areas import codes
 from suzhou_portal.linkage.enums.requests import RequestState
 from suzhou_portal.linkage.models import RequestRules, ServiceRequest
-from suzhou_portal.linkage.workflow.requests import claim, district_of
+from suzhou_portal.linkage.workflow.requests import claim
 from suzhou_portal.lists import key_of, page_of
 
 SHOWN = 50
@@ -67,7 +67,7 @@ def _waiting(request: HttpRequest):
 def _around(request: HttpRequest):
     """The requests of the districts in which the person acts for somebody."""
     held = [one.area_id for one in request.user.current_assignments]  # type: ignore[union-attr]
-    return ServiceRequest.objects.filter(codes.inside("area__code", map(district_of, held)))
+    return ServiceRequest.objects.filter(codes.inside("area__code", map(codes.district_of, held)))
 
 
 def _claimed(request: HttpRequest, providers: dict[str, object]) -> HttpResponse:

@@ -10,8 +10,6 @@ from django.views.decorators.cache import never_cache
 
 from communities.models import CommunityProfile
 from suzhou_portal.accounts.views import locked_out
-from suzhou_portal.areas import codes
-from suzhou_portal.areas.codes import Level
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.lifecycle.models import Step
 from suzhou_portal.lifecycle.moves import take
@@ -124,7 +122,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
         "next": NEXT.get(asked.state, ""),
         "steps": told(asked),
         "files": Attachment.objects.of(asked).count(),
-        "profile": CommunityProfile.objects.filter(area=_community(asked)).first(),
+        "profile": CommunityProfile.objects.filter(area=asked.community_code).first(),
         "rating": rating if asked.state == _S.DONE or rating.errors else None,
         "cancel": cancel if asked.state in _CALLED_OFF or cancel.errors else None,
     }
@@ -152,10 +150,6 @@ def _done(
         form.add_error(None, "".join(error.messages))
         return False
     return True
-
-
-def _community(asked: ServiceRequest) -> str:
-    return str(asked.area_id)[: codes.LENGTHS[Level.COMMUNITY]]
 
 
 def told(asked: ServiceRequest) -> list[dict[str, Any]]:

@@ -37,6 +37,12 @@ class _Plain(forms.Form):
         return helper
 
 
+def _as_kept(typed: str) -> str:
+    """A phone as requests keep it. Raises ValidationError for what is none."""
+    field: Any = ServiceRequest._meta.get_field("phone")
+    return str(field.clean(typed, None)) if typed else ""
+
+
 class PhoneForm(_Plain):
     """The phone to which a code is sent."""
 
@@ -48,8 +54,7 @@ class PhoneForm(_Plain):
 
     def clean_phone(self) -> str:
         """The number as it is kept. Raises ValidationError for what is none."""
-        field: Any = ServiceRequest._meta.get_field("phone")
-        return str(field.clean(self.cleaned_data["phone"], None))
+        return _as_kept(self.cleaned_data["phone"])
 
 
 class PhoneCodeForm(_Plain):
@@ -78,10 +83,8 @@ class FindForm(_Plain):
     )  # fmt: skip
 
     def clean_phone(self) -> str:
-        """The number as it is kept."""
-        field: Any = ServiceRequest._meta.get_field("phone")
-        typed = self.cleaned_data["phone"]
-        return str(field.clean(typed, None)) if typed else ""
+        """The number as it is kept; blank where the code is given."""
+        return _as_kept(self.cleaned_data["phone"])
 
     def clean(self):
         cleaned = super().clean() or {}

@@ -44,6 +44,6 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     asked = urlencode({"number": record.number, "code": record.code})
     address = request.build_absolute_uri(f"{reverse('requests')}?{asked}")
     picture = segno.make(address, error="m").svg_inline(border=4, omitsize=True)
-    profile = CommunityProfile.objects.filter(area=record.area_id[:12]).first()
+    profile = CommunityProfile.objects.filter(area=record.community_code).first()
     context = {"record": record, "picture": picture, "profile": profile, "address": address}
     return render(request, "linkage/receipt.html", context)

@@ -13,7 +13,7 @@ from suzhou_portal.audit.enums import Mask
 from suzhou_portal.fields import Line, PastDay, PersonName, Phone
 from suzhou_portal.lifecycle.models import Staged
 from volunteers.enums.applications import APPLICATION, ApplicationState
-from volunteers.models.certificates import new_code
+from volunteers.models.certificates import in_fours, new_code
 from volunteers.models.people import Volunteer
 
 
@@ -54,4 +54,4 @@ class VolunteerApplication(Staged):
     @property
     def spaced_code(self) -> str:
         """The code in fours, as people note it down."""
-        return " ".join(self.code[i : i + 4] for i in range(0, 16, 4))
+        return in_fours(self.code)

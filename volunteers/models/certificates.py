@@ -22,6 +22,11 @@ def new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(16))
 
 
+def in_fours(code: str) -> str:
+    """A code as people read and note it down."""
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
 class ServiceCertificate(AreaRecord):
     """What a volunteer gave from day to day, as it was certified on the day of issue.
 
@@ -65,7 +70,7 @@ class ServiceCertificate(AreaRecord):
     @property
     def spaced_code(self) -> str:
         """The code in fours, as people read it out."""
-        return " ".join(self.code[i : i + 4] for i in range(0, 16, 4))
+        return in_fours(self.code)
 
     def clean(self):
         """What it certifies is counted from the records, once."""

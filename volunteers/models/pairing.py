@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from communities.enums.thresholds import ThresholdKind
 from communities.models import Threshold
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import Level, district_of
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
@@ -83,7 +83,7 @@ class PairingLink(Reasoned, AreaRecord):
 
     def _beside(self) -> models.QuerySet:
         """What the same body is paired with in the district at the same time."""
-        others = PairingLink.objects.within(self.area_id[: LENGTHS[Level.DISTRICT]])
+        others = PairingLink.objects.within(district_of(self.area_id))
         others = others.filter(party_body=self.party_body).exclude(pk=self.pk)
         others = others.filter(any_blank("ended_on") | Q(ended_on__gte=self.started_on))
         return others.filter(started_on__lte=self.ended_on) if self.ended_on else others

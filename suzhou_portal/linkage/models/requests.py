@@ -14,7 +14,7 @@ from communities.models import DeliberationMeeting, GridEvent
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal import clock
 from suzhou_portal.accounts.roles import OWNERS, Role
-from suzhou_portal.areas.codes import Level
+from suzhou_portal.areas.codes import LENGTHS, Level
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_hours, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
@@ -35,7 +35,7 @@ from suzhou_portal.linkage.enums.requests import (
 from suzhou_portal.linkage.models.providers import RequestRules
 from volunteers.enums.visits import ResidentNeedKind
 from volunteers.models import DoorVisit, Volunteer, VolunteerTeam
-from volunteers.models.certificates import new_code
+from volunteers.models.certificates import in_fours, new_code
 
 ACTIVE = (RequestState.ACCEPTED, RequestState.IN_SERVICE)
 BY_STAFF = (RequestState.TO_DISPATCH, RequestState.FOLLOW_UP)
@@ -217,7 +217,7 @@ class ServiceRequest(Staged):
 
     def save(self, *args, **kwargs):
         """The first deadline counts from the day of asking; the kind follows from the service."""
-        if self.service is not None and not self.kind:
+        if not self.kind and self.service is not None:
             self.kind = KIND_OF[self.service.category]
         if self._state.adding and self.due_on is None and self.state == self.lifecycle.start:
             self.due_on = self.first_due
@@ -238,9 +238,14 @@ class ServiceRequest(Staged):
         return f"{self.pk or 0:08d}"
 
     @property
+    def community_code(self) -> str:
+        """The code of the community it stands in, whose office is called."""
+        return str(self.area_id)[: LENGTHS[Level.COMMUNITY]]
+
+    @property
     def spaced_code(self) -> str:
         """The receipt's code in fours, as people read it."""
-        return " ".join(self.code[i : i + 4] for i in range(0, 16, 4))
+        return in_fours(self.code)
 
     @property
     def provider(self) -> Any:
@@ -278,11 +283,9 @@ class ServiceRequest(Staged):
 
     def opens_files_to(self, user: Any) -> bool:
         """What somebody sent along is for the office that decides, and for who serves while it is active."""
-        if user.is_superuser or any(
-            one.role not in OWNERS and one.reaches(self) for one in user.current_assignments
-        ):
-            return True
-        return self.state in ACTIVE
+        offices = (one for one in user.current_assignments if one.role not in OWNERS)
+        decides = user.is_superuser or any(one.reaches(self) for one in offices)
+        return decides or self.state in ACTIVE
 
     def opens_contacts_to(self, user: Any) -> bool:
         """Whether the person serves it now: whoever accepted it, while it is active; the community where it

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from suzhou_portal.accounts.guard import vouched
-from suzhou_portal.areas.codes import LENGTHS, Level, contains
+from suzhou_portal.areas.codes import contains, district_of
 from suzhou_portal.calendars import workdays
 from suzhou_portal.lifecycle.moves import after, before, take
 from suzhou_portal.linkage.enums.requests import LOWEST_CONTENT, PROVIDER, RequestState
@@ -17,7 +17,6 @@ from suzhou_portal.nightly import nightly
 from volunteers.enums.service import ServiceState
 from volunteers.models import Activity, Service
 
-DISTRICT = LENGTHS[Level.DISTRICT]
 OWN_RECORD = "见服务请求的办理情况。"
 UNDONE = "居民不满意，请求重办（单号{}）。"
 SILENT = "期限内没有评价。"
@@ -138,11 +137,6 @@ def close_what_nobody_rated(day: datetime.date) -> None:
     """Take the step `close_unrated` where the resident's word was waited for long enough."""
     for request in ServiceRequest.objects.in_state(RequestState.DONE).overdue(day).order_by("pk"):
         take(request, "close_unrated", on=day, note=SILENT)
-
-
-def district_of(code: str) -> str:
-    """The district that a division lies in; itself where it is wider."""
-    return code[:DISTRICT]
 
 
 @transaction.atomic
