@@ -1,5 +1,6 @@
 """The public register of organizations, and how providers have done; services stand in `catalogue`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -71,7 +72,7 @@ class OrganizationDetailView(DetailView):
     def get_context_data(self, **kwargs):
         day, mine = site_as_of(self.request), self.object
         return super().get_context_data(**kwargs) | {
-            "facts": cells.facts(IDENTITY, mine),
+            "facts": [*cells.facts(IDENTITY, mine), *track_record.told(mine, day)],
             "events": life(mine, day),
             "projects": track_record.projects_of(mine, day),
             "evaluations": track_record.evaluations_of(mine, day),
@@ -92,9 +93,13 @@ class TrackRecordView(FilteredListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        rows = [(one, _record(one)) for one in context["object_list"]]
-        return context | {"rows": rows, "headings": RECORD.values()}
+        besides = [
+            (name, said) for one in track_record.deeds for name, (said, _) in one.counts.items()
+        ]
+        shown = RECORD | dict(besides)
+        rows = [(one, _record(one, shown)) for one in context["object_list"]]
+        return context | {"rows": rows, "headings": shown.values()}
 
 
-def _record(provider: Any) -> list[str]:
-    return [formats.number(getattr(provider, name)) for name in RECORD]
+def _record(provider: Any, shown: Iterable[str]) -> list[str]:
+    return [formats.number(getattr(provider, name)) for name in shown]

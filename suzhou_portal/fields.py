@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import lookups
 from django.utils import timezone
@@ -68,6 +68,22 @@ class PastDay(PlannedDay):
         if value > today:
             raise ValidationError(f"不能晚于今天（{formats.date(today)}）。")
         super().require_possible(value)
+
+
+class WorkingDays(models.PositiveSmallIntegerField):
+    """How many working days something may take: 1 to 60."""
+
+    MOST = 60
+    SAID = f"应为1至{MOST}个工作日。"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        within = [MinValueValidator(1, self.SAID), MaxValueValidator(self.MOST, self.SAID)]
+        super().__init__(*args, **{"validators": within, **kwargs})
+
+    def deconstruct(self) -> Any:
+        """Return what migrations keep: a plain number with its limits."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
 
 
 class CleanCharField(forms.CharField):

@@ -19,7 +19,7 @@ from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.areas.succession import answered_for
-from suzhou_portal.fields import Line, Name, PastDay, Phone, Prose
+from suzhou_portal.fields import Line, Name, PastDay, Phone, Prose, WorkingDays
 from suzhou_portal.finding.query import AnswerRank, Columns, any_condition, condition_of
 from suzhou_portal.finding.words import Run, Term
 from suzhou_portal.search import LexemeVectorField, matching
@@ -91,6 +91,10 @@ class ServiceItem(AreaRecord):
     fee = models.CharField("收费方式", max_length=10, choices=Fee.choices)
     fee_note = Line("收费说明", max_length=120, blank=True)
     how_to = Line("怎样获得", max_length=200)
+    days = WorkingDays(
+        "几个工作日内办好", null=True, blank=True,
+        help_text="从接单算起。承接单位承诺更短的，按更短的；留空的按承接单位的承诺，再按区级办理规则。",
+    )  # fmt: skip
     what_to_bring = Line("需带材料", max_length=200, blank=True)
     contact = Line("联系岗位", max_length=30, blank=True)
     phone = Phone("联系电话", max_length=20)
@@ -131,12 +135,16 @@ class ServiceItem(AreaRecord):
                 "请选择提供组织，或填写提供单位。",
             ),
             check(
+                "service_days", Q(days__isnull=True) | Q(days__range=(1, WorkingDays.MOST)), WorkingDays.SAID,
+                at="days",
+            ),
+            check(
                 "service_replaced_once_withdrawn",
                 Q(replaced_by__isnull=True) | Q(withdrawn_on__isnull=False),
                 "停止了的服务才由另一项代替。",
                 at="replaced_by",
             ),
-        ]
+        ]  # fmt: skip
 
     def clean(self):
         """The provider's name follows the chosen organization; nothing is replaced by itself."""

@@ -11,6 +11,13 @@ from suzhou_portal.areas.models import Area
 CONTACTS = {"organization": "服务热线", "station": "服务站值班室", "community": "社区服务窗口"}
 SELDOM = 25  # one withdrawn item beside so many listed ones
 FORGOTTEN, UNVERIFIED = 12, 9  # one of so many has been verified by nobody for so many months
+# Working days after acceptance; of the others nothing is promised.
+DAYS = {
+    ServiceCategory.HOUSEKEEPING: 3,
+    ServiceCategory.HOME_ELDERLY_CARE: 5,
+    ServiceCategory.LEGAL_AID: 7,
+    ServiceCategory.DISABILITY: 5,
+}
 
 
 def seed(world: World, organizations: list[SocialOrganization]) -> int:
@@ -54,11 +61,12 @@ def _item(
     world: World, place: tuple[Area, dict[str, str]], organizations: list[SocialOrganization]
 ) -> ServiceItem:
     area, row = place
+    category = ServiceCategory(_category_of(row["category"]))
     published_on = world.day_between(world.months_ago(24), world.months_ago(1))
     provider = _provider(world, area, organizations) if _by_organization(row) else None
     return ServiceItem(
         area=area,
-        category=ServiceCategory(_category_of(row["category"])),
+        category=category,
         name=row["name"],
         aliases=row["aliases"],
         summary=row["summary"],
@@ -68,6 +76,7 @@ def _item(
         fee=row["fee_kind"],
         fee_note=row["fee_note"],
         how_to=row["how_to"],
+        days=DAYS.get(category),
         what_to_bring=row["what_to_bring"],
         contact=CONTACTS[row["provider_kind"]],
         phone=world.phone(),

@@ -19,7 +19,7 @@ from suzhou_portal.linkage.forms import AskForm, PhoneCodeForm, PhoneForm
 from suzhou_portal.linkage.models import ServiceRequest
 from suzhou_portal.lists import key_of
 
-_ASKED = "resident_asks_code_for"
+_ASKED, _TYPED = "resident_asks_code_for", "resident_typed"
 TOO_OFTEN = f"发送次数过多，请过{settings.LOCKOUT_MINUTES}分钟再试，或直接拨打社区电话。"
 NOT_SENT = "短信没有发出，请稍后再试，或直接拨打社区电话，由工作人员替您登记。"
 MOST_FILES = 6
@@ -30,12 +30,14 @@ MOST_FILES = 6
 @residents.as_resident
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a service, or for something nobody offers."""
-    phone = residents.phone_of(request)
-    return (
-        _ask(request, phone)
-        if phone
-        else show_phone(request, "linkage/ask_phone.html", {"service": _service(request)})
-    )
+    if phone := residents.phone_of(request):
+        return _ask(request, phone)
+    if "sent" in request.POST:  # the page of an hour ago: nothing typed is lost
+        typed = {name: request.POST.get(name, "") for name in AskForm.Meta.fields}
+        request.session[_TYPED] = typed
+        return redirect(request.get_full_path())
+    about = {"service": _service(request), "typed": _TYPED in request.session}
+    return show_phone(request, "linkage/ask_phone.html", about)
 
 
 def show_phone(
@@ -93,12 +95,13 @@ def _ask(request: HttpRequest, phone: str) -> HttpResponse:
         "service": service,
         "area": request.GET.get("area"),
         "content": request.GET.get("q", "")[:200],
-    }
+    } | {name: text for name, text in request.session.get(_TYPED, {}).items() if name != "service"}
     form = AskForm(sent, instance=asked, initial=first, service=service)
     form.asked_by(phone, is_demo=demonstration(request) is not None)
     files = FilesForm(sent, request.FILES or None, record=asked)
     if form.is_valid() and files.is_valid() and (made := _made(form, files, phone)):
         residents.open_to(request, made)
+        request.session.pop(_TYPED, None)
         return redirect("request", made.pk)
     gone = bool(request.GET.get("service")) and service is None
     context = {"form": form, "files": files, "service": service, "phone": phone, "gone": gone}

@@ -38,7 +38,14 @@ def renew(key):
 
 
 def added(browser, **known):
-    data = {"area": DISTRICT, "name": "市12345热线", "valid_from": TODAY, "valid_to": "", **known}
+    data = {
+        "area": DISTRICT,
+        "name": "市12345热线",
+        "valid_from": TODAY,
+        "valid_to": "",
+        "daily": 500,
+        **known,
+    }
     AreaFactory(code=DISTRICT)
     return browser.post(address(ApiKey, "add"), data)
 
@@ -80,7 +87,7 @@ def test_called_in_it_stays_so(administrator):
     change = address(ApiKey, "change", key.pk)
     version = administrator.get(change).context["adminform"].form.initial["version"]
     data = {"area": DISTRICT, "name": key.name, "valid_from": key.valid_from, "valid_to": "",
-            "revoked_on": TODAY, "version": version}  # fmt: skip
+            "daily": 500, "revoked_on": TODAY, "version": version}  # fmt: skip
     assert administrator.post(change, data).status_code == 302
     assert administrator.post(change, data | {"revoked_on": ""}).status_code == 403
     assert administrator.post(renew(key)).status_code == 403

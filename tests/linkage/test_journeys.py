@@ -119,6 +119,13 @@ class TestDispatch:
         ServiceCapacityFactory(organization=None, team=team, kind="elderly", days=2)
         other = ServiceRequestFactory(asked_on=monday, state="dispatched", team=team)
         assert take(other, "accept", on=monday).promised_on == datetime.date(2023, 3, 8)
+        meals = ServiceItemFactory(days=1)
+        fast = ServiceRequestFactory(asked_on=monday, state="dispatched", team=team, service=meals)
+        assert take(fast, "accept", on=monday).promised_on == datetime.date(2023, 3, 7)
+        slow = ServiceRequestFactory(
+            asked_on=monday, state="dispatched", service=ServiceItemFactory(days=20)
+        )
+        assert take(slow, "accept", on=monday).promised_on == datetime.date(2023, 4, 3)
 
     def test_who_is_late_is_seen_by_those_concerned_and_above(self, clerk):
         late = ServiceRequestFactory(
@@ -127,6 +134,21 @@ class TestDispatch:
         for somebody in (clerk, Somebody("street", STREET), Somebody("district", DISTRICT)):
             assert "超期的服务请求" in somebody.sees("/desk/")
         assert "超期3天" in clerk.sees(f"/desk/requests/{late.pk}/")
+
+
+def test_what_was_served_stands_in_the_providers_track_record(clerk, client):
+    home, now = SocialOrganizationFactory(), timezone.localdate()
+    said = {"organization": home, "handler": "", "promised_on": now - ONE}
+    served(now, **said, state="closed", closed_on=now, rated_on=now, rating=5)
+    served(now - ONE, **said, state="follow_up", rated_on=now, not_done=True)
+    ServiceRequestFactory(state="accepted", organization=home)
+    office = Somebody("district", DISTRICT)
+    [(who, cells)] = office.client.get("/organizations/track-records/").context["rows"]
+    assert (who, cells[0], cells[-5:]) == (home, "0", ["2", "1", "2", "1", "1"])
+    facts = dict(client.get(f"/organizations/{home.pk}/").context["facts"])
+    assert facts["完成服务请求（件）"] == "2"
+    other = SocialOrganizationFactory()
+    assert "完成服务请求" not in client.get(f"/organizations/{other.pk}/").text
 
 
 class TestInMidOrder:

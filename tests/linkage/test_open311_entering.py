@@ -85,6 +85,18 @@ def test_a_page_elsewhere_cannot_use_whoever_is_signed_in(key):
     assert enter(browser, key).status_code == 200
 
 
+def test_a_system_out_of_order_fills_no_offices_list(client, key):
+    ApiKey.objects.update(daily=2)
+    first = {"Idempotency-Key": "1"}
+    for number in "123":
+        answer = enter(client, key, headers={"Idempotency-Key": number})
+    assert (answer.status_code, ServiceRequest.objects.count()) == (429, 2)
+    assert "已达2件" in answer.text
+    assert enter(client, key, headers=first).status_code == 200  # it is known already
+    ServiceRequest.objects.update(asked_on=TODAY - ONE_DAY)
+    assert enter(client, key, headers={"Idempotency-Key": "4"}).status_code == 200
+
+
 def test_pictures_are_not_fetched_and_it_is_said(client, key):
     [answer] = enter(client, key, media_url="http://example.com/1.jpg").json()
     assert "图片链接没有收取" in answer["service_notice"]

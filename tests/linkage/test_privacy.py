@@ -17,7 +17,7 @@ from tests.factories import BEGUN
 from tests.factories.areas import COMMUNITY
 from tests.factories.linkage import RequestRulesFactory, ServiceRequestFactory, served
 from tests.factories.organizations import ServiceItemFactory
-from tests.factories.service import VolunteerFactory
+from tests.factories.service import ActivityFactory, ServiceFactory, VolunteerFactory
 from tests.factories.volunteers import VolunteerTeamFactory
 from tests.files.pictures import photo
 from tests.journeys import Somebody
@@ -79,12 +79,20 @@ def test_hours_are_doubted_where_the_resident_says_it_was_not_done():
     hours = {"began": datetime.time(9), "ended": datetime.time(10)}
     take(asked, "finish", result="好", volunteers=[one, other], **hours)
     take(Service.objects.get(volunteer=one), "confirm")
+    namesake = ServiceFactory(
+        state="to_confirm",
+        began=datetime.time(9),
+        ended=datetime.time(10),
+        activity=ActivityFactory(team=team, title=Activity.objects.get().title),
+    )
     asked.refresh_from_db()
     take(asked, "object", not_done=True)
     asked.refresh_from_db()
     asked = take(asked, "redo", follow_up="属实")
     assert Service.objects.get(volunteer=one).state == "disputed"
     assert Service.objects.get(volunteer=other).state == "void"
+    namesake.refresh_from_db()
+    assert namesake.state == "to_confirm"
     # What the resident said counts until they say something else.
     assert (asked.not_done, asked.rated) == (True, "没有办")
     for verb, given in (

@@ -61,6 +61,24 @@ def test_a_resident_asks_follows_and_rates_without_an_account(resident):
     assert asked.rating == 5
 
 
+def test_what_was_typed_outlasts_the_phone_that_was_shown(resident):
+    resident.knows("/requests/new/")
+    typed = resident.fills(kind="repair", content="床边扶手松了", name="钱大爷", address="3号楼")
+    session = resident.client.session
+    session["resident_phone"] = [resident.phone, 0]
+    session.save()
+    page = resident.client.post("/requests/new/", typed, follow=True)
+    assert "您填的内容还在" in page.text
+    assert not ServiceRequest.objects.exists()
+    resident.knows("/requests/new/")
+    form = resident.client.get("/requests/new/").context["form"]
+    shown = [form[name].value() for name in ("content", "name", "address")]
+    assert shown == ["床边扶手松了", "钱大爷", "3号楼"]
+    resident.client.post("/requests/new/", typed)
+    assert ServiceRequest.objects.get().content == "床边扶手松了"
+    assert "resident_typed" not in resident.client.session
+
+
 def test_sent_twice_it_stands_once(resident):
     resident.knows("/requests/new/")
     told = resident.fills(kind="elderly")

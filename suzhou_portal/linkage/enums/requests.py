@@ -116,7 +116,8 @@ REQUEST = Lifecycle(
     Move(
         "finish", "完成", (_S.ACCEPTED, _S.IN_SERVICE), _S.DONE,
         action="handle", fields=("result", "began", "ended", "people", "volunteers"),
-        optional=("began", "ended", "people", "volunteers"), dated=("done_on",), sets=("due_on",),
+        optional=("began", "ended", "people", "volunteers"), dated=("done_on",),
+        sets=("due_on", "activities"),
         follows="由居民评价；满意才算办好。写明参加的志愿者和起止时间的，时长另由他人确认。",
     ),
     Move(

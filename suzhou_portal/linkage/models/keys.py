@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from typing import Any, ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -32,6 +33,10 @@ class ApiKey(AreaRecord):
     name = Name("系统名称", max_length=40, help_text="如：市12345热线。审计记录中以它署名。")
     valid_from = PlannedDay("生效日期", default=timezone.localdate)
     valid_to = PlannedDay("失效日期", null=True, blank=True, help_text="当日仍有效。")
+    daily = models.PositiveSmallIntegerField(
+        "每天最多提交（件）", default=500, validators=[MinValueValidator(1, "至少1件。")],
+        help_text="这个地区一天内从热线等系统收到的请求到了这个数，就不再从这个密钥接收，防止系统出错或密钥泄露。",
+    )  # fmt: skip
     revoked_on = PastDay(
         "停用日期",
         null=True,

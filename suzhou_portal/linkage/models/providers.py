@@ -13,13 +13,9 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, placed, unique
-from suzhou_portal.fields import Line, PlannedDay
+from suzhou_portal.fields import Line, PlannedDay, WorkingDays
 from volunteers.enums.visits import ResidentNeedKind
 from volunteers.models import VolunteerTeam
-
-MOST_DAYS = 60
-_DAYS = f"应为1至{MOST_DAYS}个工作日。"
-_WITHIN = [MinValueValidator(1, _DAYS), MaxValueValidator(MOST_DAYS, _DAYS)]
 
 
 @dataclass(frozen=True)
@@ -39,10 +35,6 @@ class DistrictRules:
 PUBLISHED = DistrictRules()  # what holds where a district has decided nothing
 
 
-def _days(label: str, default: int) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(label, default=default, validators=_WITHIN)
-
-
 class RequestRulesQuerySet(AreaRecordQuerySet):
     def term(self, area: str, day: datetime.date) -> DistrictRules:
         """What holds on that day where the area lies: as its district decided, else as published."""
@@ -60,11 +52,11 @@ class RequestRules(AreaRecord):
     shared = True
 
     effective_from = PlannedDay("执行日期")
-    dispatch_days = _days("派单（工作日）", PUBLISHED.dispatch_days)
-    accept_days = _days("接单（工作日）", PUBLISHED.accept_days)
-    serve_days = _days("服务（工作日）", PUBLISHED.serve_days)
-    rate_days = _days("等待评价（工作日）", PUBLISHED.rate_days)
-    follow_up_days = _days("回访（工作日）", PUBLISHED.follow_up_days)
+    dispatch_days = WorkingDays("派单（工作日）", default=PUBLISHED.dispatch_days)
+    accept_days = WorkingDays("接单（工作日）", default=PUBLISHED.accept_days)
+    serve_days = WorkingDays("服务（工作日）", default=PUBLISHED.serve_days)
+    rate_days = WorkingDays("等待评价（工作日）", default=PUBLISHED.rate_days)
+    follow_up_days = WorkingDays("回访（工作日）", default=PUBLISHED.follow_up_days)
     claims = models.BooleanField(
         "允许抢单",
         default=PUBLISHED.claims,
@@ -83,10 +75,10 @@ class RequestRules(AreaRecord):
             check(
                 "request_rules_in_range",
                 Q(**{
-                    f"{name}__range": (1, MOST_DAYS)
+                    f"{name}__range": (1, WorkingDays.MOST)
                     for name in ("dispatch_days", "accept_days", "serve_days", "rate_days", "follow_up_days")
                 }),
-                _DAYS,
+                WorkingDays.SAID,
             ),
         ]  # fmt: skip
 
@@ -113,10 +105,9 @@ class ServiceCapacity(AreaRecord):
         "每月可承接（件）",
         validators=[MinValueValidator(1, "至少1件。"), MaxValueValidator(1000, "不超过1000件。")],
     )
-    days = models.PositiveSmallIntegerField(
-        "多少个工作日内完成", null=True, blank=True, validators=_WITHIN,
-        help_text="留空的按区级办理规则。",
-    )  # fmt: skip
+    days = WorkingDays(
+        "多少个工作日内完成", null=True, blank=True, help_text="留空的按区级办理规则。"
+    )
     since = PlannedDay("起始日期")
     until = PlannedDay("截止日期", null=True, blank=True)
 
@@ -142,7 +133,7 @@ class ServiceCapacity(AreaRecord):
             in_order("capacity_dates", "since", "until", "截止日期不能早于起始日期。"),
             check(
                 "capacity_in_range",
-                Q(monthly__range=(1, 1000)) & (Q(days__isnull=True) | Q(days__range=(1, MOST_DAYS))),
+                Q(monthly__range=(1, 1000)) & (Q(days__isnull=True) | Q(days__range=(1, WorkingDays.MOST))),
                 "每月1至1000件，工作日1至60天。",
             ),
             unique(

@@ -34,7 +34,7 @@ from suzhou_portal.linkage.enums.requests import (
 )
 from suzhou_portal.linkage.models.providers import RequestRules
 from volunteers.enums.visits import ResidentNeedKind
-from volunteers.models import DoorVisit, Volunteer, VolunteerTeam
+from volunteers.models import Activity, DoorVisit, Volunteer, VolunteerTeam
 from volunteers.models.certificates import in_fours, new_code
 
 ACTIVE = (RequestState.ACCEPTED, RequestState.IN_SERVICE)
@@ -107,6 +107,7 @@ class ServiceRequest(Staged):
     volunteers = models.ManyToManyField(
         Volunteer, blank=True, verbose_name="参加的志愿者", related_name="requests"
     )
+    activities = models.ManyToManyField(Activity, verbose_name="记时长的活动", editable=False)
     done_on = PastDay("完成日期", null=True, blank=True, editable=False)
     rating = models.PositiveSmallIntegerField(
         "满意程度", choices=Score.choices, null=True, blank=True
@@ -277,7 +278,7 @@ class ServiceRequest(Staged):
 
     def dated_remark(self, day: datetime.date) -> str:
         """That its provider is no more, or that somebody is late, by calendar days."""
-        gone = self.gone(day) if self.state in WITH_PROVIDER else ""
+        gone = self.state in WITH_PROVIDER and self.gone(day)
         late = (day - self.due_on).days if self.due_on else 0
         return f"{gone}，请另派" if gone else f"超期{late}天" if late > 0 else ""
 

@@ -95,7 +95,18 @@ def _checked(request: HttpRequest, key: ApiKey) -> EntryForm:
         raise ProblemError(400, *(f"{param}：{one}" for param, one in wrong))
     if not contains(key.area_id, asked.area_id):
         raise ProblemError(403, f"{SENT_AS['area']}：这个密钥只能提交{key.area}的请求。")
+    _refuse_a_flood(key, asked)
     return form
+
+
+def _refuse_a_flood(key: ApiKey, asked: ServiceRequest) -> None:
+    """A system out of order, or a key in wrong hands, fills no office's list; what is sent again is no new one."""
+    here = ServiceRequest.objects.within(key.area_id).filter(channel=Channel.HOTLINE)
+    today = here.filter(asked_on=timezone.localdate()).exclude(sent=asked.sent)
+    if today.count() >= key.daily:
+        raise ProblemError(
+            429, f"{key.area}今天从系统收到的请求已达{key.daily}件，请明天再提交，或打电话给社区。"
+        )
 
 
 def _submission(request: HttpRequest, key: ApiKey) -> uuid.UUID:

@@ -17,6 +17,7 @@ from suzhou_portal.nightly import nightly
 from volunteers.enums.service import ServiceState
 from volunteers.models import Activity, Service
 
+TITLE = "服务请求（单号{}）"
 OWN_RECORD = "见服务请求的办理情况。"
 UNDONE = "居民不满意，请求重办（单号{}）。"
 SILENT = "期限内没有评价。"
@@ -45,14 +46,17 @@ def dispatch_to_one(request: ServiceRequest, by: Any, on: datetime.date) -> None
 
 @before(ServiceRequest, "accept")
 def promise_a_day(request: ServiceRequest, by: Any, on: datetime.date) -> None:
-    """Until when it is to be done: as the provider says of such requests, else as the district does.
-    Refuse who is no more.
+    """Until when it is to be done: as soon as the catalogue says of the service and the provider of such
+    requests, else as the district does. Refuse who is no more.
     """
     if gone := request.gone(on):
         raise ValidationError(f"{gone}，不能接单；请社区撤回派单，另派。")
     said = ServiceCapacity.objects.covering(request.area_id).on(on).filter(kind=request.kind)
     mine = said.filter(organization=request.organization, team=request.team, days__isnull=False)
-    days = mine.values_list("days", flat=True).first() or request.term(on).serve_days
+    promised = [*mine.values_list("days", flat=True)]
+    if request.service is not None and request.service.days:
+        promised.append(request.service.days)
+    days = min(promised, default=request.term(on).serve_days)
     request.due_on = request.promised_on = workdays.after(on, days)
 
 
@@ -75,11 +79,12 @@ def enter_hours_of_volunteers(request: ServiceRequest, by: Any, on: datetime.dat
     if request.began is None or request.ended is None:
         raise ValidationError({"began": "记志愿者时长，须填服务开始和结束时间。"})
     activity = Activity(
-        area=request.area, team=request.team, title=title_of(request),
+        area=request.area, team=request.team, title=TITLE.format(request.number),
         place=str(request.area), held_on=on, starts=request.began, ends=request.ended,
         places=len(volunteers), is_demo=request.is_demo,
     )  # fmt: skip
     activity.save()
+    request.activities.add(activity)
     take(activity, "publish", on=on)
     for volunteer in volunteers:
         service = Service(
@@ -120,16 +125,11 @@ def doubt_its_hours(request: ServiceRequest, by: Any, on: datetime.date) -> None
     Who came then is named with the next service anew.
     """
     request.volunteers.clear()
-    given = Service.objects.filter(activity__title=title_of(request), area=request.area_id)
+    given = Service.objects.filter(activity__in=request.activities.all())
     for service in given.in_state(ServiceState.TO_CONFIRM):
         take(service, "refuse", on=on, note=UNDONE.format(request.number))
     for service in given.in_state(ServiceState.CERTIFIED):
         take(service, "dispute", on=on, note=UNDONE.format(request.number))
-
-
-def title_of(request: ServiceRequest) -> str:
-    """What the activity is called in which volunteers served a request."""
-    return f"服务请求（单号{request.number}）"
 
 
 @nightly
