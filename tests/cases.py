@@ -23,13 +23,17 @@ def _attempt(examples, check, *strategies):
     few_or_many(given(*strategies)(check))()
 
 
-def in_both_forms(argument, *, short, whole):
-    """A test is given the short form, and in `make test-all` the whole."""
+def in_both_forms(argument, *, short, whole=None, parts=()):
+    """A test is given the short form, and in `make test-all` the whole, or each part of it: what takes
+    longest is shared out.
+    """
+    wholes = {f"part{number}": one for number, one in enumerate(parts)} or {"whole": whole}
+    exhaustive = pytest.mark.exhaustive
     return pytest.mark.parametrize(
         argument,
         [
             pytest.param(short, id="short"),
-            pytest.param(whole, marks=pytest.mark.exhaustive, id="whole"),
+            *(pytest.param(one, marks=exhaustive, id=name) for name, one in wholes.items()),
         ],
     )
 
