@@ -139,9 +139,10 @@ def note_leaving(service: Service, by: Any, on: datetime.date) -> None:
 
 @before(Service, "enter")
 def note_hours_by_hand(service: Service, by: Any, on: datetime.date) -> None:
-    """Refuse before the activity begins; mark the hours as entered by hand."""
+    """Refuse before the activity begins, and hours that are not over; mark them as entered by hand."""
     if service.activity.begins > moment():
         raise ValidationError("活动还没有开始，不能补录。")
+    require_over(service.activity.held_on, service.began, service.ended)
     service.by_hand = True
 
 
@@ -150,6 +151,14 @@ def uphold_known_hours(service: Service, by: Any, on: datetime.date) -> None:
     """Refuse where nobody knows from when to when."""
     if service.began is None or service.ended is None:
         raise ValidationError("没有到岗和离岗时间，无从维持；请补录时长或不予认定。")
+
+
+def require_over(
+    day: datetime.date, began: datetime.time | None, ended: datetime.time | None
+) -> None:
+    """Raises ValidationError where hours of that day lie ahead: nobody has served them yet."""
+    if began and ended and clock.moment(day, began, ended) > moment():
+        raise ValidationError({"ended": "结束时间还没有到。"})
 
 
 def moment() -> datetime.datetime:

@@ -1,9 +1,11 @@
 """A resident's browser: no account, a phone, and the codes that came to it."""
 
+import datetime
 import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories.areas import COMMUNITY, AreaFactory
 
@@ -68,3 +70,10 @@ class Resident:
 def resident(sent):
     AreaFactory(code=COMMUNITY, name="和平社区")
     return Resident(sent)
+
+
+@pytest.fixture
+def evening(time_machine):
+    """The day is nearly over, at whatever hour the tests are run: what was done in its course is done."""
+    now = timezone.localtime()
+    time_machine.move_to(datetime.datetime.combine(now, datetime.time(22), now.tzinfo))

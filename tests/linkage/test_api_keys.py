@@ -19,7 +19,7 @@ from tests.rules import again
 from tests.test_every_rule import refused
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def added(browser, **known):
     data = {
         "area": DISTRICT,
         "name": "市12345热线",
-        "valid_from": TODAY,
+        "valid_from": TODAY(),
         "valid_to": "",
         "daily": 500,
         **known,
@@ -87,12 +87,12 @@ def test_called_in_it_stays_so(administrator):
     change = address(ApiKey, "change", key.pk)
     version = administrator.get(change).context["adminform"].form.initial["version"]
     data = {"area": DISTRICT, "name": key.name, "valid_from": key.valid_from, "valid_to": "",
-            "daily": 500, "revoked_on": TODAY, "version": version}  # fmt: skip
+            "daily": 500, "revoked_on": TODAY(), "version": version}  # fmt: skip
     assert administrator.post(change, data).status_code == 302
     assert administrator.post(change, data | {"revoked_on": ""}).status_code == 403
     assert administrator.post(renew(key)).status_code == 403
     key.refresh_from_db()
-    assert key.why_not(TODAY) == "密钥已停用。"
+    assert key.why_not(TODAY()) == "密钥已停用。"
     assert shown(added(administrator))
 
 

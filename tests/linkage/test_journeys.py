@@ -278,12 +278,14 @@ class TestAfterwards:
         assert "待回访的服务请求" in clerk.sees("/desk/")
         clerk.has_taken(asked, "settle", follow_up="已说明，居民理解")
 
-    def test_hours_of_the_volunteers_wait_for_another_person(self, clerk):
+    def test_hours_of_the_volunteers_wait_for_another_person(self, clerk, evening):
         team = VolunteerTeamFactory()
         volunteer, helper = VolunteerFactory(team=team), member_of(team=team)
         asked = ServiceRequestFactory(state="in_service", team=team)
         given = {"result": "修好了", "volunteers": [volunteer]}
         assert "began" in helper.takes(asked, "finish", **given).context["form"].errors
+        ahead = helper.takes(asked, "finish", **given, began="21:00", ended="23:00")
+        assert "结束时间还没有到" in str(ahead.context["form"].errors["ended"])
         helper.has_taken(asked, "finish", **given, began="09:00", ended="11:00")
         service = Service.objects.get()
         assert (service.state, service.minutes, service.by_hand) == ("to_confirm", 120, True)

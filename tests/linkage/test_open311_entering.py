@@ -18,7 +18,7 @@ from tests.factories.keys import ApiKeyFactory
 from tests.linkage.georeport import conforms, from_xml
 from tests.linkage.test_open311 import LISTED, ROOT, told
 
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 ONE_DAY = datetime.timedelta(days=1)
 OTHER_STREET = "620902005"
 
@@ -58,7 +58,7 @@ def test_it_is_a_request_like_any_other(client, key):
     assert made.content == "八十岁的老人一个人住，\n想订午饭。"
     assert (made.name, made.phone) == ("欧阳芳", "13900005678")
     assert (made.address, made.agreed, made.entered_by) == ("2号楼3单元501", False, None)
-    assert made.due_on == workdays.after(TODAY, 2)
+    assert made.due_on == workdays.after(TODAY(), 2)
     assert client.get(f"{ROOT}/requests/{made.number}.json").json()[0]["status"] == "open"
 
 
@@ -93,7 +93,7 @@ def test_a_system_out_of_order_fills_no_offices_list(client, key):
     assert (answer.status_code, ServiceRequest.objects.count()) == (429, 2)
     assert "已达2件" in answer.text
     assert enter(client, key, headers=first).status_code == 200  # it is known already
-    ServiceRequest.objects.update(asked_on=TODAY - ONE_DAY)
+    ServiceRequest.objects.update(asked_on=TODAY() - ONE_DAY)
     assert enter(client, key, headers={"Idempotency-Key": "4"}).status_code == 200
 
 
@@ -140,7 +140,7 @@ def test_all_that_is_wrong_is_said_at_once(client, key):
 
 def test_a_community_that_ended_leads_to_the_next(client, key):
     heir, ended = AreaFactory(code=f"{STREET}098"), AreaFactory(code=f"{STREET}099")
-    ended.valid_to, ended.successor = TODAY, heir
+    ended.valid_to, ended.successor = TODAY(), heir
     ended.save()
     assert heir.name in told(enter(client, key, **{"attribute[area]": ended.code}), 400)
 
@@ -149,9 +149,9 @@ class TestKeys:
     @pytest.mark.parametrize(
         "dates",
         [
-            {"valid_from": TODAY + ONE_DAY},
-            {"valid_to": TODAY - ONE_DAY},
-            {"revoked_on": TODAY},
+            {"valid_from": TODAY() + ONE_DAY},
+            {"valid_to": TODAY() - ONE_DAY},
+            {"revoked_on": TODAY()},
         ],
     )
     def test_one_that_is_not_in_force_opens_nothing(self, dates, client, key):
@@ -160,7 +160,7 @@ class TestKeys:
         assert not ServiceRequest.objects.exists()
 
     def test_its_first_and_last_day_count(self, client, key):
-        ApiKey.objects.filter(pk=key.pk).update(valid_from=TODAY, valid_to=TODAY)
+        ApiKey.objects.filter(pk=key.pk).update(valid_from=TODAY(), valid_to=TODAY())
         assert enter(client, key).status_code == 200
 
     def test_a_wrong_one_and_none_open_nothing(self, client, key):

@@ -62,7 +62,7 @@ def test_what_is_personal_is_gone_after_its_term(settings):
     assert asked.code
 
 
-def test_what_a_team_wrote_of_a_resident_stands_in_no_public_activity():
+def test_what_a_team_wrote_of_a_resident_stands_in_no_public_activity(evening):
     team = VolunteerTeamFactory()
     asked = ServiceRequestFactory(state="in_service", team=team)
     hours = {"began": datetime.time(9), "ended": datetime.time(10)}
@@ -72,7 +72,7 @@ def test_what_a_team_wrote_of_a_resident_stands_in_no_public_activity():
     assert "王奶奶" not in str(vars(Activity.objects.get()))
 
 
-def test_hours_are_doubted_where_the_resident_says_it_was_not_done():
+def test_hours_are_doubted_where_the_resident_says_it_was_not_done(evening):
     team = VolunteerTeamFactory()
     one, other = VolunteerFactory(team=team), VolunteerFactory(team=team)
     asked = ServiceRequestFactory(state="in_service", team=team)

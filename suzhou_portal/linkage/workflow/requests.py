@@ -16,6 +16,7 @@ from suzhou_portal.linkage.models import ServiceCapacity, ServiceRequest
 from suzhou_portal.nightly import nightly
 from volunteers.enums.service import ServiceState
 from volunteers.models import Activity, Service
+from volunteers.workflow import require_over
 
 TITLE = "服务请求（单号{}）"
 OWN_RECORD = "见服务请求的办理情况。"
@@ -62,9 +63,10 @@ def promise_a_day(request: ServiceRequest, by: Any, on: datetime.date) -> None:
 
 @before(ServiceRequest, "finish")
 def wait_for_the_resident(request: ServiceRequest, by: Any, on: datetime.date) -> None:
-    """How long the resident's word is waited for."""
+    """How long the resident's word is waited for. Refuse hours that are not over."""
     if bool(request.began) != bool(request.ended):
         raise ValidationError({"began": "服务开始和结束时间请一起填写。"})
+    require_over(on, request.began, request.ended)
     request.due_on = workdays.after(on, request.term(on).rate_days)
 
 
