@@ -278,7 +278,7 @@ class TestAfterwards:
         assert "待回访的服务请求" in clerk.sees("/desk/")
         clerk.has_taken(asked, "settle", follow_up="已说明，居民理解")
 
-    def test_hours_of_the_volunteers_wait_for_another_person(self, clerk, evening):
+    def test_hours_of_the_volunteers_wait_for_another_person(self, evening, clerk):
         team = VolunteerTeamFactory()
         volunteer, helper = VolunteerFactory(team=team), member_of(team=team)
         asked = ServiceRequestFactory(state="in_service", team=team)
