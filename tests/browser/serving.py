@@ -21,8 +21,8 @@ READY_WITHIN_SECONDS = 300
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of a portal with demonstration data and a database of its own."""
+def served(**given: str) -> Iterator[str]:
+    """The address of a portal with demonstration data and a database of its own, with these settings besides."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -35,6 +35,7 @@ def served() -> Iterator[str]:
         "DEMO_PASSWORD": PASSWORD,
         "DATABASE_URL": "",
         "WORKERS": "1",
+        **given,
     }
     log = (Path(state) / "serve.log").open("w")
     process = subprocess.Popen(
