@@ -1,7 +1,7 @@
 """Whether one sees where the keyboard is: what a control's surroundings look like with and without its focus."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops
@@ -52,9 +52,11 @@ class Seen:
         return self.pixels >= self.needed
 
 
-def looked_at(page: Page) -> Iterator[Seen]:
-    """Each control of the page that looks different by its classes, with the focus and without."""
+def looked_at(page: Page, known: Container[str] = ()) -> Iterator[Seen]:
+    """Each control that looks different by its classes, with the focus and without; but for those known already."""
     for number, control in enumerate(page.evaluate(_CONTROLS)):
+        if control in known:
+            continue
         box = page.evaluate(_FOCUSED, number)
         if not box.pop("shown"):
             continue

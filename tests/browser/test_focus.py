@@ -62,14 +62,17 @@ def test_of_a_page_of_the_admin(portal, page, path):
     assert unseen(page) == []
 
 
-def test_of_every_form(portal, page):
+@pytest.mark.parametrize("colours", COLOURS)
+def test_of_every_form(portal, page, colours):
+    """The forms are made of the same controls: each is looked at where it comes first."""
     test_accounts.sign_in(portal, page, "district")
-    found = {}
+    page.emulate_media(forced_colors=colours)
+    seen = {}
     for desk in kinds.desks():
-        response = page.goto(f"{portal}/desk/{desk.name}/new/")
-        if response.ok and (hidden := unseen(page)):
-            found[desk.name] = hidden
-    assert found == {}
+        if page.goto(f"{portal}/desk/{desk.name}/new/").ok:
+            seen |= {one.control: (desk.name, one) for one in looked_at(page, seen)}
+    assert len(seen) > 10
+    assert [found for found in seen.values() if not found[1].visible] == []
 
 
 @pytest.mark.parametrize("hidden", ["outline: none !important; box-shadow: none !important",

@@ -73,9 +73,7 @@ def test_the_menu_of_a_phone_opens_by_keyboard_and_without_script(portal, chromi
     context.close()
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/dashboard/", "/services/?category=elderly", COMMUNITY, "/returns/"]
-)
+@pytest.mark.parametrize("path", ["/", "/dashboard/", "/services/", COMMUNITY, "/returns/"])
 def test_each_printed_sheet_says_whose_it_is(portal, page, path):
     page.goto(portal + path)
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
@@ -123,6 +121,7 @@ def test_names_of_twenty_characters_wrap(long_names, page):
     page.goto(long_names + COMMUNITY)
     name = page.locator("h1").inner_text()
     assert len(name) >= LONGEST_NAME
+    assert foot_of_header(page) <= MOST_OF_A_PHONE
 
 
 @pytest.mark.parametrize("path", [*MAIN, "/services/{first}/", "/figures/volunteer_teams/"])
