@@ -22,13 +22,18 @@ def samples(area: Area, day: datetime.date) -> dict[str, States]:
     scope = Sample(
         area=area, path=[area], as_of=day, as_of_given=False, clock=day, clock_given=False
     )
-    return _of_figures(area, scope) | _of_records(day) | _of_places(area, scope, day) | _of_words()
+    return (
+        _of_figures(area, scope)
+        | _of_proof(scope)
+        | _of_records(day)
+        | _of_places(area, scope, day)
+        | _of_words()
+    )
 
 
 def _of_figures(area: Area, scope: Sample) -> dict[str, States]:
     figure = next(iter(figures.all()))
     additive = next(one for one in figures.all() if one.measure.additive)
-    when = datetime.datetime.combine(scope.as_of, datetime.time(), datetime.UTC)
     cards = {state.label: _card(figure, state) for state in State}
     rows = [
         Sample(rank="", url="#", label=LONG, length=80, text="值"),
@@ -52,6 +57,12 @@ def _of_figures(area: Area, scope: Sample) -> dict[str, States]:
                 ),
             }
         },
+    }
+
+
+def _of_proof(scope: Sample) -> dict[str, States]:
+    when = datetime.datetime.combine(scope.as_of, datetime.time(), datetime.UTC)
+    return {
         "audited": {
             "还没有核对": {"scope": scope},
             "一致": {
@@ -92,7 +103,6 @@ def _of_records(day: datetime.date) -> dict[str, States]:
         area=Sample(shown_name=LONG),
     )  # fmt: skip
     step = Sample(label="办理", taken_on=day, by_name="某人", note=LONG, pk=1)
-    desk = next(iter(kinds.public()))
     return {
         "state_pill": {tone: {"record": record} for tone, record in staged.items()},
         "lines_table": {
@@ -120,8 +130,6 @@ def _of_records(day: datetime.date) -> dict[str, States]:
                 ),
             },
         },
-        "registers": {"几个栏目": {"registers": kinds.public()}},
-        "desk_crumbs": {"列表": {"desk": desk, "here": "登记"}},
         "structure_diagram": {"一核": {"diagram": _diagram(), "area": Sample(short_name="样例")}},
     }
 
@@ -198,6 +206,8 @@ def _of_words() -> dict[str, States]:
     form = Sample(bar=bar)
     return {
         "charity_tabs": {"两页": {}},
+        "registers": {"几个栏目": {"registers": kinds.public()}},
+        "desk_crumbs": {"列表": {"desk": kinds.public()[0], "here": "登记"}},
         "dangers": {"有危险": {"dangers": [Sample(advice="", calls=[("110", "报警")])]}},
         "empty": {
             "没有": {

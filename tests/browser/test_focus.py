@@ -4,15 +4,10 @@ import pytest
 
 from suzhou_portal.records.kinds import kinds
 from tests.browser import test_accounts, test_walk
+from tests.browser.addresses import PUBLIC
 from tests.browser.focus import contrast, looked_at
-from tests.pages.addresses import PAGES, one_of_each
 
 pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
-MADE_BY_MACHINES = ("/data/", "/open311/", "/feeds/", "/calendars/", "/robots.txt", "/.well-known/")
-PUBLIC = [
-    page for page in one_of_each(PAGES)
-    if page == "/data/" or not (page.startswith(MADE_BY_MACHINES) or page.endswith(".csv"))
-] + ["/account/sign-in/", "/requests/", "/requests/new/", "/nowhere/", "/services/?q=没有这样的服务"]  # fmt: skip
 ADMIN = [
     "/admin/", "/admin/organizations/socialorganization/", "/admin/communities/person/",
     "/admin/organizations/socialorganization/add/", "/admin/password_change/",

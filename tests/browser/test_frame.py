@@ -9,11 +9,10 @@ import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
+from tests.browser.addresses import COMMUNITY, PUBLIC
 from tests.browser.serving import served
-from tests.browser.test_focus import PUBLIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.exhaustive]
-COMMUNITY = "/areas/620902004004/"
 MAIN = ["/", "/dashboard/", "/services/", COMMUNITY]
 MOST_OF_A_PHONE = 160  # CSS pixels for banners and header together
 AT_400_PERCENT = {"width": 320, "height": 256}  # a screen of 1280 × 1024
