@@ -27,8 +27,8 @@ PAGES = {
     "community": "/areas/620902004004/",
     "emergency": "/volunteers/system/",
     "linkage": "/linkage/",
-    "report": "/returns/",
-    "sign-in": "/accounts/sign-in/",
+    "returns": "/returns/",
+    "sign-in": "/account/sign-in/",
 }
 ELDER = {"name": "elder", "value": "1"}
 
