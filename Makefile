@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST = $(BIN)/python -m pytest -n auto --dist load $(if $(SEED),--randomly-seed=$(SEED))
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all mutate check bench pictures docs fmt lock
+.PHONY: help run test test-all mutate check bench pictures looks styles docs fmt lock
 
 help: ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -35,6 +35,12 @@ bench: $(VENV)/run.stamp ## 测量性能，打印比值（约15分钟；BENCH_DI
 
 pictures: $(VENV)/dev.stamp ## 重新拍摄使用手册的图片（需要 chromium）
 	@PORTAL_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser/test_walk.py
+
+looks: $(VENV)/dev.stamp ## 拍摄主要页面在各种屏幕上的样子，存入 var/looks（需要 chromium；AT=http://… 拍摄正在运行的门户）
+	@DJANGO_SETTINGS_MODULE=suzhou_portal.settings $(BIN)/python -m tests.browser.looks $(AT)
+
+styles: $(VENV)/dev.stamp ## 由模板重新裁剪 static/vendor/bootstrap，只留下用到的样式
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.styles.trim
 
 docs: $(VENV)/dev.stamp ## 由声明重新生成 docs/roles.md、docs/lifecycles.md 和指标规则的摘要
 	@$(BIN)/python manage.py write_docs

@@ -1,9 +1,11 @@
 """All addresses of the portal."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from suzhou_portal import well_known
+from suzhou_portal.dashboards.gallery import gallery
 from suzhou_portal.health import healthz
 
 urlpatterns = [
@@ -27,6 +29,9 @@ urlpatterns = [
     path("favicon.ico", well_known.favicon, name="favicon"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", gallery, name="gallery"))
 
 handler400 = "suzhou_portal.errors.bad_request"
 handler403 = "suzhou_portal.errors.permission_denied"

@@ -25,6 +25,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             "area": area_of(settings.PORTAL_AREA),
             "as_of": site_as_of(request),
             "demonstration": demonstration(request),
+            "url": settings.PORTAL_URL,
             "parties": list(Party),
             "identity": [(name, text or "待核发") for name, text in settings.SITE_IDENTITY.items()],
         }

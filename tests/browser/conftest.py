@@ -1,23 +1,15 @@
 """The portal as `make run` serves it, and a browser to look at it with."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
+from contextlib import nullcontext
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = shutil.which("chromium")
-PASSWORD = "browser-tests-2026"
-READY_WITHIN_SECONDS = 300
+from tests.browser.serving import CHROMIUM, PASSWORD, served
+
+__all__ = ["PASSWORD"]
+PORTAL_AT = os.environ.get("PORTAL_AT")
 
 
 def pytest_collection_modifyitems(items):
@@ -29,48 +21,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="module")
 def portal():
-    """The address of a portal with demonstration data and a database of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    state = tempfile.mkdtemp(prefix="portal-browser-")
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "suzhou_portal.settings",
-        "PORTAL_STATE": state,
-        "PORT": str(port),
-        "DEMO_PASSWORD": PASSWORD,
-        "DATABASE_URL": "",
-        "WORKERS": "1",
-    }
-    log = (Path(state) / "serve.log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--demo"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        _wait(f"http://127.0.0.1:{port}/healthz", process, Path(log.name))
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-        log.close()
-        shutil.rmtree(state, ignore_errors=True)
-
-
-def _wait(url, process, log):
-    for _ in range(READY_WITHIN_SECONDS * 5):
-        if process.poll() is not None:
-            break
-        try:
-            urllib.request.urlopen(url)  # noqa: S310 - our own http address
-            return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-    pytest.fail(f"the portal did not start:\n{log.read_text()}")
+    """A portal of the module's own; or, while one works on its looks, the one at PORTAL_AT."""
+    with nullcontext(PORTAL_AT) if PORTAL_AT else served() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -74,11 +74,19 @@ class Markup(HTMLParser):
                 self.problems.append("option without text")
         if element.tag == "section" and not element.headings:
             self.problems.append(f"section without heading: {element.given.get('class')}")
+        self._named_as_it_reads(element)
         single = element.tag == "select" and "multiple" not in element.given
         if single and "required" in element.given and (element.options or [("", "")])[0][0] != "":
             self.problems.append(
                 f"required select without an empty option: {element.given.get('name')}"
             )
+
+    def _named_as_it_reads(self, element: Element) -> None:
+        """Whoever speaks to the browser says what stands there (WCAG 2.5.3)."""
+        label = element.given.get("aria-label")
+        acts = element.tag in ("a", "button", "summary")
+        if acts and label and " ".join(element.text.split()) not in label:
+            self.problems.append(f"named otherwise than it reads: {label}")
 
 
 def problems(page: str) -> list[str]:
