@@ -64,3 +64,15 @@ def _entries(kind: Kind, records: Any, column: str) -> Iterator[Entry]:
         said = [f"{c.label}：{value}" for c, value in zip(public.columns, told, strict=True)]
         day = getattr(one, column)
         yield Entry(kind, one, text(one, public.columns[0]), "；".join(said[1:]), day)
+
+
+def coming(code: str, day: datetime.date, most: int) -> list[Entry]:
+    """So many of what is held in the division on that day or later, the next ones first."""
+    found: list[Entry] = []
+    for kind in kinds.public():
+        if kind.public and (held := kind.public.held):
+            ahead = _of(kind, code, day).filter(**{f"{held.day}__gte": day})
+            if held.called_off:
+                ahead = ahead.exclude(state__in=held.called_off)
+            found += _entries(kind, ahead.order_by(held.day, "pk")[:most], held.day)
+    return sorted(found, key=lambda one: one.day)[:most]
