@@ -1,6 +1,7 @@
 """Formats for templates; the rules are those of `formats.py`."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,12 @@ def yuan(value: Decimal) -> str:
 def dialled(phone: str) -> str:
     """The number that a tel: link dials; blank where there is none to call."""
     return formats.dialled(phone)
+
+
+@register.filter
+def labelled(cells: Iterable[str], headings: Iterable[Any]) -> Iterable[tuple[str, str]]:
+    """Each cell with the heading of its column, which it bears where a table reads as cards."""
+    return zip((getattr(one, "label", one) for one in headings), cells, strict=False)
 
 
 @register.simple_tag
