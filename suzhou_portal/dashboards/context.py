@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import area_of
+from suzhou_portal.dashboards.elder import elder_of
 from suzhou_portal.dashboards.fragments import Fragment, resting_on
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.scope import demonstration, site_as_of
@@ -20,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     if request.path.startswith("/admin/"):
         return {}
     return {
+        "elder": elder_of(request),
         "site": {
             "frame": _frame(request),
             "area": area_of(settings.PORTAL_AREA),
@@ -27,7 +29,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             "demonstration": demonstration(request),
             "parties": list(Party),
             "identity": [(name, text or "待核发") for name, text in settings.SITE_IDENTITY.items()],
-        }
+        },
     }
 
 
