@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
 
 from suzhou_portal import formats
 
@@ -36,6 +37,27 @@ def labelled(cells: Iterable[str], headings: Iterable[Any]) -> Iterable[tuple[st
 def managed(request: HttpRequest) -> list[dict[str, Any]]:
     """The kinds of record the person keeps or reads in the admin, with `name` and `admin_url`."""
     return [kind for app in admin.site.get_app_list(request) for kind in app["models"]]
+
+
+class Captured(template.Node):
+    """Renders what is inside into a variable, on one line, for where the page needs it more than once."""
+
+    def __init__(self, nodelist: template.NodeList, name: str):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context: template.Context) -> str:
+        """Return nothing: the text is shown where the variable is."""
+        context[self.name] = mark_safe(" ".join(self.nodelist.render(context).split()))  # noqa: S308
+        return ""
+
+
+@register.tag
+def captured(parser: Any, token: Any) -> Captured:
+    """`{% captured name %}…{% endcaptured %}`, which may hold blocks."""
+    _, name = token.split_contents()
+    nodelist = parser.parse(("endcaptured",))
+    parser.delete_first_token()
+    return Captured(nodelist, name)
 
 
 @register.filter

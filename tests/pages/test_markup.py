@@ -12,6 +12,7 @@ from tests.cases import case, in_both_forms
 from tests.pages.addresses import PAGES, one_of_each
 from tests.pages.markup import problems
 from tests.pages.tables import unreadable
+from volunteers.models import Activity
 
 ONE_OF = {
     ServiceItem: "/services/{}/", CharityProject: "/charity/projects/{}/",
@@ -29,6 +30,8 @@ def of_visitors(day):
 
     for model in (ServiceItem, CharityProject, CharityResource, Return):
         yield ONE_OF[model].format(model.objects.order_by("pk").first().pk)
+    yield f"/services/{ServiceItem.objects.listed(day).first().pk}/poster/"
+    yield f"/open/activities/{Activity.objects.in_state('open').first().pk}/poster/"
 
 
 def of_clerks():
