@@ -1,6 +1,7 @@
 """What a resident finds of their own community first: whom to call, what is there, what is announced."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,11 @@ from organizations.models import ServiceItem
 from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.codes import LENGTHS, Level
 from suzhou_portal.areas.models import Area
-from suzhou_portal.figures.cards import Card
+from suzhou_portal.figures.cards import figure_url, shown
+from suzhou_portal.figures.door import Opened
+from suzhou_portal.figures.enums import State
+from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.scope import Scope
 from suzhou_portal.finding.asking import ask_url
 from suzhou_portal.notices.published import Entry, coming, newest
 
@@ -55,7 +60,7 @@ class Near:
     def notices(self) -> list[Entry]:
         """What was published there last, and is not among the activities."""
         ahead = [one.url for one in self.activities]
-        latest = newest(self.area.code, self.day, 2 * ENTRIES)
+        latest = newest(self.area.code, self.day, 2 * ENTRIES, brief=True)
         return [one for one in latest if one.url not in ahead and one.day <= self.day][:ENTRIES]
 
     @property
@@ -65,14 +70,30 @@ class Near:
 
 
 @dataclass(frozen=True)
+class ShortFigure:
+    """A figure as one line: what it is called, its page, its value as people read it, and in which state."""
+
+    label: str
+    url: str
+    text: str
+    state: State
+
+
+@dataclass(frozen=True)
 class InShort:
-    """Figures as a list of lines: those that say something, and those of which there is nothing here."""
+    """Figures as lines: those that say something, and those of which there is nothing here."""
 
-    said: list[Card]
-    nothing: list[Card]
+    said: list[ShortFigure]
+    nothing: list[ShortFigure]
 
 
-def in_short(cards: list[Card]) -> InShort:
+def in_short(chosen: Iterable[Figure], scope: Scope, here: Opened) -> InShort:
     """Zero is told in one sentence; unknown, unreported and withheld are no zero."""
-    zero = [card for card in cards if card.computed.value == 0]
-    return InShort([card for card in cards if card not in zero], zero)
+    short = InShort([], [])
+    for value in map(here.value, chosen):
+        text = "".join(shown(value))
+        line = ShortFigure(
+            value.figure.label, figure_url(value.figure.key, scope), text, value.state
+        )
+        (short.nothing if value.value == 0 else short.said).append(line)
+    return short

@@ -65,8 +65,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "around": around,
         "verified_since": verified_since(scope.as_of),
         "fragment": resting_on(*near.SHOWN),
-        "figures": resting_on(Area, PublishedValue, figures=here),
-        "short": lambda: in_short(cards_of(shown, scope, here)),
+        "figures": resting_on(Area, figures=here),
+        "short": lambda: in_short(shown, scope, here),
         "code": code,
         "areas": lambda: area_choices(code),
         "categories": ServiceCategory.choices,
@@ -125,8 +125,8 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "history": cache(lambda: _history(scope)),
         "near": mine,
         "middle": resting_on(*near.SHOWN, PairingLink),
-        "bottom": resting_on(Area, PublishedValue, figures=here),
-        "short": lambda: in_short(cards_of(reported(), scope, here)),
+        "bottom": resting_on(Area, figures=here),
+        "short": lambda: in_short(reported(), scope, here),
         "verified_since": verified_since(scope.as_of),
         "paired": (
             cache(lambda: paired_with(scope.area.code, scope.as_of)) if mine.community else None
