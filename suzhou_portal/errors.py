@@ -8,6 +8,9 @@ from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionD
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
+
+from suzhou_portal.caching.visitors import is_elder
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 NO_DATABASE = (OperationalError, InterfaceError, ImproperlyConfigured)
@@ -16,44 +19,46 @@ NO_DATABASE = (OperationalError, InterfaceError, ImproperlyConfigured)
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, with the reason where it is ours to tell."""
     reason = _told(exception, BadRequest) or "请检查地址，或返回上一页重新填写。"
-    return _page(400, "地址或填写的内容有误", reason)
+    return _page(request, 400, "地址或填写的内容有误", reason)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, with the reason where it is ours to tell."""
     reason = _told(exception, PermissionDenied) or "如因工作需要，请联系本单位的系统管理员。"
-    return _page(403, "您没有权限查看这一页", reason)
+    return _page(request, 403, "您没有权限查看这一页", reason)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was open too long, or came from elsewhere."""
-    return _page(403, "页面已过期，请重新提交", "请返回上一页，刷新后再提交；填写的内容通常还在。")
+    return _page(
+        request, 403, "页面已过期，请重新提交", "请返回上一页，刷新后再提交；填写的内容通常还在。"
+    )
 
 
 def method_not_allowed(methods: Collection[str]) -> HttpResponse:
     """405, with the methods the page answers."""
     advice = "请从门户的页面和按钮进入，不要直接提交到这个地址。"
-    return _page(405, "这一页不能这样打开", advice, Allow=", ".join(methods))
+    return _page(None, 405, "这一页不能这样打开", advice, Allow=", ".join(methods))
 
 
 def unreadable(status: int) -> HttpResponse:
     """An answer, of this status, to what is no request that a server can read."""
-    return _page(status, "请求无法识别", "请检查地址；如果地址很长，请从首页重新进入。")
+    return _page(None, status, "请求无法识别", "请检查地址；如果地址很长，请从首页重新进入。")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the reason where it is ours to tell."""
     reason = _told(exception, Http404) or "地址可能写错了，或者内容已经移走。"
-    return _page(404, "没有找到这一页", reason)
+    return _page(request, 404, "没有找到这一页", reason)
 
 
 def server_error(request: HttpRequest | None) -> HttpResponse:
     """500, or 503 where the cause is a database out of reach. Django has logged the cause."""
     if isinstance(sys.exc_info()[1], NO_DATABASE):
         advice = "数据库暂时连接不上，请过几分钟再试；若持续如此，请联系系统管理员。"
-        return _page(503, "服务暂时不可用", advice, **{"Retry-After": "60"})
+        return _page(request, 503, "服务暂时不可用", advice, **{"Retry-After": "60"})
     advice = "差错已经记录。请稍后再试；若仍不行，请告诉系统管理员您刚才的操作。"
-    return _page(500, "系统出了差错", advice)
+    return _page(request, 500, "系统出了差错", advice)
 
 
 def _told(exception: Exception, kind: type[Exception]) -> str:
@@ -62,6 +67,10 @@ def _told(exception: Exception, kind: type[Exception]) -> str:
     return reason if _CHINESE.search(reason) else ""
 
 
-def _page(status: int, title: str, advice: str, **headers: str) -> HttpResponse:
-    content = render_to_string("error.html", {"status": status, "title": title, "advice": advice})
+def _page(
+    request: HttpRequest | None, status: int, title: str, advice: str, **headers: str
+) -> HttpResponse:
+    told = {"status": status, "title": title, "advice": advice}
+    elder = {"call": reverse("home")} if request is not None and is_elder(request) else None
+    content = render_to_string("error.html", told | {"elder": elder})
     return HttpResponse(content, status=status, headers=headers)

@@ -45,7 +45,7 @@ MIGRATION_MODULES = {"django_tasks_database": "suzhou_portal.notices.migrations.
 # The password of the demonstration account. Blank: a random one, printed once.
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")
 
-# What a government site must state in its footer; blank shows 待核发.
+# What a government site must state in its footer; blank shows nothing, and the administrator is told.
 SITE_IDENTITY = {
     "主办单位": env.text("SITE_SPONSOR", ""),
     "网站标识码": env.text("SITE_IDENTIFIER", ""),

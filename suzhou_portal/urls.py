@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", well_known.robots, name="robots_txt"),
+    path("apple-touch-icon.png", well_known.touch_icon, name="touch_icon"),
     path("favicon.ico", well_known.favicon, name="favicon"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
 ]

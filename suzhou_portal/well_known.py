@@ -23,7 +23,14 @@ VALID_DAYS = 180
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines find everything that is open to anybody (RFC 9309)."""
     lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in STAFF_ONLY)]
+    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"]
     return HttpResponse("\n".join((*lines, "")), content_type=PLAIN)
+
+
+@for_anybody
+def touch_icon(request: HttpRequest) -> HttpResponse:
+    """For phones that look for it without reading the page."""
+    return redirect(static("img/apple-touch-icon.png"))
 
 
 @for_anybody

@@ -14,8 +14,8 @@ from suzhou_portal.areas.scope import area_of
 from suzhou_portal.caching.visitors import CHOSEN, chosen_by_cookie
 
 YEAR = 365 * 24 * 3600
-# On these lists residents choose where they live; on others one looks at a division.
-CHOOSING = ("/services/", "/organizations/")
+# On these pages residents choose where they live; on others one looks at a division.
+CHOOSING = ("/", "/services/", "/organizations/")
 
 
 def chosen_area(request: HttpRequest) -> str:

@@ -1,5 +1,5 @@
-"""Pages for visitors who bring no cookie, but for the division they chose, are kept, and true: whatever was
-written voids them all.
+"""Pages for visitors who bring no cookie, but for the division they chose and that they read 长辈版, are kept,
+and true: whatever was written voids them all.
 
 Each process keeps its own. What a page depends on need not be declared, so nothing can be forgotten:
 a page is given again only while nothing at all was written since it was made. It holds nobody's
@@ -27,8 +27,8 @@ KEPT = caches["pages"]
 LARGEST = 128 * 1024  # bytes of a page worth keeping
 WORTH_COMPRESSING = 512  # bytes
 _TEXT = re.compile(r"text/|application/(json|xml)|image/svg")
-# The one cookie that pages for visitors may depend on: the code of the division they chose.
-CHOSEN = "area"
+# The cookies that pages for visitors may depend on: the code of the division they chose, and 长辈版.
+CHOSEN, ELDER = "area", "elder"
 _CODE = re.compile(r"\d{2,15}", re.ASCII)
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
@@ -106,14 +106,20 @@ def chosen_by_cookie(request: HttpRequest) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
+def is_elder(request: HttpRequest) -> bool:
+    """Whether the visitor's browser remembers that they read 长辈版."""
+    return request.COOKIES.get(ELDER) == "1"
+
+
 def _brings_more(request: HttpRequest) -> bool:
-    """Whether the visitor brings any cookie besides a chosen division."""
-    return set(request.COOKIES) != ({CHOSEN} if chosen_by_cookie(request) else set())
+    """Whether the visitor brings any cookie besides a chosen division and 长辈版."""
+    known = {CHOSEN: chosen_by_cookie(request), ELDER: is_elder(request)}
+    return set(request.COOKIES) != {name for name, told in known.items() if told}
 
 
 def _name(request: HttpRequest, zipped: bool) -> str:
     """All that shapes the answer to a visitor: what was asked of which site, in which form, which division
-    they chose, and the day, since what counts may change with it alone.
+    they chose, whether in 长辈版, and the day, since what counts may change with it alone.
     """
     asked = [request.META.get(one, "") for one in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")]
     parts = (
@@ -123,6 +129,7 @@ def _name(request: HttpRequest, zipped: bool) -> str:
         timezone.localdate(),
         zipped,
         chosen_by_cookie(request),
+        is_elder(request),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 

@@ -1,16 +1,23 @@
 """What every page of the site shows around its own content."""
 
+import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import area_of
+from suzhou_portal.audit.enums import Action
+from suzhou_portal.audit.models import AuditEntry
+from suzhou_portal.caching.followed import remembered
+from suzhou_portal.dashboards.elder import elder_of
 from suzhou_portal.dashboards.fragments import Fragment, resting_on
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.scope import demonstration, site_as_of
 from suzhou_portal.records.parties import Party
 from volunteers.models import Emergency
 
+WRITES = (Action.CREATE, Action.CHANGE, Action.DELETE, Action.CLEAR, Action.IMPORT)
 # What head, banner and foot of a page show.
 FRAME = (Area, Demonstration, Emergency)
 
@@ -20,6 +27,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     if request.path.startswith("/admin/"):
         return {}
     return {
+        "elder": elder_of(request),
+        "updated": lambda: remembered("last write", [], _last_write),
         "site": {
             "frame": _frame(request),
             "area": area_of(settings.PORTAL_AREA),
@@ -27,9 +36,15 @@ def site(request: HttpRequest) -> dict[str, object]:
             "demonstration": demonstration(request),
             "url": settings.PORTAL_URL,
             "parties": list(Party),
-            "identity": [(name, text or "待核发") for name, text in settings.SITE_IDENTITY.items()],
-        }
+            "identity": [(name, text) for name, text in settings.SITE_IDENTITY.items() if text],
+        },
     }
+
+
+def _last_write() -> datetime.datetime | None:
+    """When a record was written last, as the trail tells; signing in and looking change nothing."""
+    written = AuditEntry.objects.filter(action__in=WRITES).order_by("-pk")
+    return written.values_list("at", flat=True).first()
 
 
 def _frame(request: HttpRequest) -> Fragment:

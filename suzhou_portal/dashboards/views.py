@@ -4,21 +4,22 @@ import datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from communities.models import CommunityProfile
 from organizations.enums.base import ServiceCategory
-from organizations.models import ServiceItem
 from organizations.models.services import verified_since
 from suzhou_portal.areas.changes import DivisionChange, name_on
-from suzhou_portal.areas.chosen import chosen_area
+from suzhou_portal.areas.chosen import chosen_division
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.succession import heirs
+from suzhou_portal.dashboards import near
 from suzhou_portal.dashboards.fragments import resting_on
+from suzhou_portal.dashboards.near import Near, in_short
 from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import compared, inside_table
 from suzhou_portal.figures.bars import breakdown_bars
@@ -48,21 +49,26 @@ DRAWN = {
     Party.VOLUNTEERS: ["volunteer_teams"],
     Party.CHARITY: ["charity_value", "charity_projects"],
 }
-SERVICES_ON_AN_AREA_PAGE = 6
 
 
 @for_anybody
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page: find a service, and what the five parties do together."""
+    """The front page: the community of whoever asks, or to choose it; and what the five parties do."""
     scope = requested_scope(request)
     shown = [figures.get(key) for key in ON_THE_FRONT_PAGE]
-    here, chosen = scope.opened(shown), chosen_area(request)
+    here, chosen = scope.opened(shown), chosen_division(request)
+    mine = chosen if chosen and chosen.code != settings.PORTAL_AREA else None
+    code, around = mine.code if mine else "", Near(mine or scope.area, scope.as_of)
     context = {
         "scope": scope,
-        "fragment": resting_on(Area, PublishedValue, figures=here),
-        "cards": lambda: cards_of(shown, scope, here),
-        "chosen": chosen,
-        "areas": lambda: area_choices(chosen),
+        "near": around if mine else None,
+        "around": around,
+        "verified_since": verified_since(scope.as_of),
+        "fragment": resting_on(*near.SHOWN),
+        "figures": resting_on(Area, figures=here),
+        "short": lambda: in_short(shown, scope, here),
+        "code": code,
+        "areas": lambda: area_choices(code),
         "categories": ServiceCategory.choices,
     }
     return render(request, "dashboards/home.html", context)
@@ -110,21 +116,21 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
 
 @for_anybody
 def area_page(request: HttpRequest, code: str) -> HttpResponse:
-    """A division: its profile, its figures, its services and what lies inside it."""
+    """A division: of a community whom to call and what is there, of a larger one what lies inside it."""
     scope, here = _opened(request, code)
-    near = scope.area.level in (Level.COMMUNITY, Level.GRID)
+    mine = Near(scope.area, scope.as_of)
     context = {
         "scope": scope,
-        "top": resting_on(Area, DivisionChange, CommunityProfile, figures=here),
+        "top": resting_on(*near.SHOWN, figures=None if mine.community else here),
         "history": cache(lambda: _history(scope)),
-        "middle": resting_on(Area, ServiceItem, PairingLink),
-        "bottom": resting_on(PublishedValue, figures=here),
-        "profile": cache(lambda: CommunityProfile.objects.filter(area=scope.area).first()),
-        "is_community": scope.area.level == Level.COMMUNITY,
-        "cards": lambda: cards_of(reported(), scope, here),
-        "services": cache(lambda: _services(scope)),
+        "near": mine,
+        "middle": resting_on(*near.SHOWN, PairingLink),
+        "bottom": resting_on(Area, figures=here),
+        "short": lambda: in_short(reported(), scope, here),
         "verified_since": verified_since(scope.as_of),
-        "paired": cache(lambda: paired_with(scope.area.code, scope.as_of)) if near else None,
+        "paired": (
+            cache(lambda: paired_with(scope.area.code, scope.as_of)) if mine.community else None
+        ),
         "registers": kinds.public(),
         "list_query": list_query(scope),
         "table": cache(lambda: inside_table(scope, here)),
@@ -157,11 +163,6 @@ def _history(scope: Scope) -> dict[str, Any]:
         "name_then": name_on(scope.area, scope.as_of),
         "day_before": ended and ended - datetime.timedelta(days=1),
     }
-
-
-def _services(scope: Scope) -> list[ServiceItem]:
-    listed = ServiceItem.objects.listed(scope.as_of).select_related("area")
-    return list(listed.for_resident_of(scope.area.code)[:SERVICES_ON_AN_AREA_PAGE])
 
 
 def _is_empty(cards: list[Card]) -> bool:

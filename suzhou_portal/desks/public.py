@@ -40,8 +40,7 @@ class PublicListView(FilteredListView):
 @for_anybody
 def public_detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """One public record."""
-    desk, public = _public(name)
-    record = get_object_or_404(_records(request, desk, public), pk=pk)
+    desk, public, record = public_record(request, name, pk)
     context = {
         "desk": desk,
         "public": public,
@@ -58,11 +57,16 @@ def public_detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 @for_anybody
 def public_file(request: HttpRequest, name: str, pk: int, file: int) -> FileResponse:
     """A file kept with a public record."""
-    desk, public = _public(name)
-    record = get_object_or_404(_records(request, desk, public), pk=pk)
+    _, public, record = public_record(request, name, pk)
     if not public.files:
         raise Http404
     return served(get_object_or_404(Attachment.objects.of(record), pk=file))
+
+
+def public_record(request: HttpRequest, name: str, pk: int) -> tuple[Kind, Public, Any]:
+    """A record that anybody may see, with its kind and what is public of it. Raises Http404."""
+    desk, public = _public(name)
+    return desk, public, get_object_or_404(_records(request, desk, public), pk=pk)
 
 
 def _parties(public: Public, record: Any) -> list[tuple[Party, str]]:

@@ -22,6 +22,7 @@ from suzhou_portal.linkage.models.codes import digest
 SENT = Secret("linkage.servicerequest", "发送短信验证码（计次）", crowd=20)
 WRONG = Secret("linkage.servicerequest", "短信验证码不正确")
 UNKNOWN = Secret("linkage.servicerequest", "没有这个单号和回执码的服务请求")
+View = Callable[..., HttpResponse]
 KNOWN_FOR = datetime.timedelta(minutes=30).total_seconds()
 RESIDENT, BY_RECEIPT = "居民本人", "凭回执的人"
 _PHONE, _OPENED = "resident_phone", "resident_requests"
@@ -85,16 +86,22 @@ def leave(request: HttpRequest) -> None:
         del request.session[key]
 
 
-def as_resident(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def acting_as(name: str) -> Callable[[View], View]:
     """The view acts for whoever sits there, and for no account that is signed in in that browser."""
 
-    @wraps(view)
-    def acting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor = replace(trail.current(), id=None, name=RESIDENT, user=None)
-        with trail.acting(lambda: actor):
-            return view(request, *args, **kwargs)
+    def for_nobody(view: View) -> View:
+        @wraps(view)
+        def acting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = replace(trail.current(), id=None, name=name, user=None)
+            with trail.acting(lambda: actor):
+                return view(request, *args, **kwargs)
 
-    return acting
+        return acting
+
+    return for_nobody
+
+
+as_resident = acting_as(RESIDENT)
 
 
 def opened_by(request: HttpRequest) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from suzhou_portal.records.columns import text, texts
+from suzhou_portal.records.columns import joins, text, texts
 from suzhou_portal.records.kinds import Kind, kinds
 
 SHOWN_SINCE = datetime.timedelta(days=90)  # what was held before stands on pages only
@@ -30,13 +30,15 @@ class Entry:
         return reverse("public_record", args=[self.kind.name, self.record.pk])
 
 
-def newest(code: str, day: datetime.date, most: int) -> list[Entry]:
-    """So many of what became public last in the division, newest first. A query for each kind."""
+def newest(code: str, day: datetime.date, most: int, *, brief: bool = False) -> list[Entry]:
+    """So many of what became public last in the division, newest first, `brief` without their texts. A query
+    for each kind.
+    """
     found: list[Entry] = []
     for kind in kinds.public():
         if kind.public and (column := kind.public.news):
-            records = _of(kind, code, day).order_by(f"-{column}", "-pk")
-            found += _entries(kind, records[:most], column)
+            records = _of(kind, code, day, brief=brief).order_by(f"-{column}", "-pk")
+            found += _entries(kind, records[:most], column, brief=brief)
     return sorted(found, key=lambda one: one.day, reverse=True)[:most]
 
 
@@ -51,16 +53,34 @@ def events(code: str, day: datetime.date) -> list[Entry]:
     return found
 
 
-def _of(kind: Kind, code: str, day: datetime.date) -> Any:
+def _of(kind: Kind, code: str, day: datetime.date, *, brief: bool = False) -> Any:
     public: Any = kind.public
-    return kind.with_related(public.records(day).found_in(code))
+    found = public.records(day).found_in(code)
+    if not brief:
+        return kind.with_related(found)
+    named = joins(kind.model, public.columns[:1])
+    return found.select_related(*named) if named else found
 
 
-def _entries(kind: Kind, records: Any, column: str) -> Iterator[Entry]:
+def _entries(kind: Kind, records: Any, column: str, *, brief: bool = False) -> Iterator[Entry]:
     """Named as on public pages: a record's own text may name a person."""
     public: Any = kind.public
     shown = list(records)
-    for one, told in zip(shown, texts(public.columns, shown), strict=True):
-        said = [f"{c.label}：{value}" for c, value in zip(public.columns, told, strict=True)]
+    columns = () if brief else public.columns
+    for one, told in zip(shown, texts(columns, shown), strict=True):
+        said = [f"{c.label}：{value}" for c, value in zip(columns, told, strict=True)]
         day = getattr(one, column)
         yield Entry(kind, one, text(one, public.columns[0]), "；".join(said[1:]), day)
+
+
+def coming(code: str, day: datetime.date, most: int) -> list[Entry]:
+    """So many of what is held in the division on that day or later, the next ones first, without texts."""
+    found: list[Entry] = []
+    for kind in kinds.public():
+        if kind.public and (held := kind.public.held):
+            ahead = _of(kind, code, day, brief=True).filter(**{f"{held.day}__gte": day})
+            if held.called_off:
+                ahead = ahead.exclude(state__in=held.called_off)
+            next_ones = ahead.order_by(held.day, "pk")[:most]
+            found += _entries(kind, next_ones, held.day, brief=True)
+    return sorted(found, key=lambda one: one.day)[:most]

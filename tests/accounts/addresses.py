@@ -38,6 +38,7 @@ ARGUMENTS = {
     "period": "2022-Q1",
     "ending": "xlsx",
     "service_code": "elderly",
+    "number": 1,
 }
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
@@ -49,9 +50,9 @@ SHEET_OF = {
     "training_turnout": TeamTraining,
     "request": ServiceRequest, "request_suggestions": ServiceRequest, "request_receipt": ServiceRequest,
     "merged_records": Person,
-    "return": Return, "snapshot": Return,
+    "return": Return, "snapshot": Return, "poster": Activity,
 }  # fmt: skip
-OTHERWISE = {"one_list": {"name": "requests"}}
+OTHERWISE = {"one_list": {"name": "requests"}, "poster": {"name": "activities"}}
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")
 
 

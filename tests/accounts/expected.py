@@ -68,6 +68,11 @@ def elsewhere_to_read(visit):
     return {302} if visit.method == "get" else {405}
 
 
+def only_sent(visit):
+    """A button for everybody; there is nothing to read."""
+    return {405} if visit.method == "get" else {302}
+
+
 def nowhere(visit):
     """Nothing is there, or nothing without saying what one looks for."""
     return {403, 404} if visit.method == "get" else {403, 404, 405}
@@ -237,13 +242,14 @@ EXPECTED = {
     "open311_discovery|open311_services|open311_service|open311_request": public,
     "open311_requests": by_key,
     "healthz": health,
-    "robots_txt|security_txt": public,
-    "favicon": elsewhere_to_read,
-    "public|public_record": public,
+    "elder": only_sent,
+    "robots_txt|security_txt|sitemap|sitemap_part|site_map|privacy|accessibility": public,
+    "favicon|touch_icon": elsewhere_to_read,
+    "public|public_record|service_poster|poster": public,
     "returns": public,
     "return|snapshot": returned,
     "verify_certificate": public,
-    "my_service|join_volunteers|joined_volunteers|requests|ask": health,
+    "my_service|join_volunteers|joined_volunteers|requests|ask|page_fault": health,
     "request|prove_phone": elsewhere,
     "open_requests": claims,
     "desk_index|imports|doubts|notices": only_read,
@@ -268,7 +274,18 @@ EXPECTED = {
     "admin:short form": elsewhere,
     rf"admin:(?P<model>[a-z]+_[a-z]+)_(?P<page>{'|'.join(PAGES)})": record,
 }
-OPEN = {nothing, returned, public, by_key, health, sign_in, sign_out, elsewhere, elsewhere_to_read}
+OPEN = {
+    only_sent,
+    nothing,
+    returned,
+    public,
+    by_key,
+    health,
+    sign_in,
+    sign_out,
+    elsewhere,
+    elsewhere_to_read,
+}
 
 
 def rule_of(name):

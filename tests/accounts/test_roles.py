@@ -14,6 +14,7 @@ from suzhou_portal.accounts.roles import PERMISSIONS, Role
 from suzhou_portal.areas import codes
 from suzhou_portal.finding.models import MissedSearch
 from suzhou_portal.lifecycle.triggers import staged_models
+from suzhou_portal.linkage.models import PageFault
 from suzhou_portal.reporting.models import Snapshot
 from tests.accounts.world import HELD_AT, WHO, page, settle, signed_in
 from tests.admin.test_admin import RECORDS
@@ -70,10 +71,11 @@ def test_every_role_stands_in_the_table():
 def test_somebody_keeps_each_record():
     """What is a file, a case or a meeting, nobody deletes; what approving keeps, or follows from the dates
     of another record, nobody enters. Lines of a score sheet come with the evaluation; volunteers apply, and
-    residents look for services, without an account.
+    residents look for services and say what is wrong on a page, without an account.
     """
     others = {
         EvaluationScore: ("view", "change"), VolunteerApplication: ("view",), MissedSearch: ("view",),
+        PageFault: ("view",),
     }  # fmt: skip
     for model in set(RECORDS) - {Snapshot, DisclosureDuty}:
         for action in others.get(model, ("view", "add", "change")):

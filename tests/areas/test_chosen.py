@@ -46,7 +46,11 @@ class TestRemembered:
         assert "area" not in client.cookies or not client.cookies["area"].value
 
     def test_nothing_is_remembered_of_what_is_refused_or_looked_at_elsewhere(self, client):
-        for path in ("/services/?area=999", "/dashboard/?area=620902004", "/?area=620902004"):
+        for path in (
+            "/services/?area=999",
+            "/dashboard/?area=620902004",
+            "/charity/?area=620902004",
+        ):
             client.get(path)
         assert "area" not in client.cookies
 

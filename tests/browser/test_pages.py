@@ -47,6 +47,9 @@ def test_a_resident_finds_a_service_without_javascript(portal, chromium):
     page = context.new_page()
     page.goto(portal + "/")
     page.select_option("[name=area]", "620902004004")
+    with page.expect_navigation():
+        page.click("text=就看这里")
+    assert page.locator('.near-call a[href^="tel:"]').is_visible()
     page.fill("[name=q]", "养老")
     with page.expect_navigation():
         page.press("[name=q]", "Enter")

@@ -75,3 +75,15 @@ def all_of_one_team(team, phone, **known):
         models.ServiceRequest: ServiceRequestFactory(**known, **asked),
         models.ServiceCapacity: ServiceCapacityFactory(**known, team=team, organization=None),
     }
+
+
+class PageFaultFactory(AreaRecordFactory):
+    class Meta:
+        model = models.PageFault
+
+    page = "/services/"
+    what = "电话打不通"
+    agreed = True
+    reported_on = BEGUN
+    answer = LazyAttribute(lambda one: "已改正" if getattr(one, "state", "") == "handled" else "")
+    closed_on = LazyAttribute(lambda one: BEGUN if getattr(one, "state", "new") != "new" else None)

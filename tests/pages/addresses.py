@@ -32,7 +32,8 @@ THREE_LISTS = [f"/areas/620902/lists/{source.key}/" for source in SOURCES]
 AREAS += ["/areas/620902004004/structure/", "/areas/620902/committees/"]
 PLAIN = [
     "/robots.txt", "/.well-known/security.txt", "/open311/v2/discovery.xml", "/open311/v2/services.json",
-    "/open311/v2/services/elderly.xml", "/feeds/620902.atom", "/calendars/620902.ics",
+    "/open311/v2/services/elderly.xml", "/sitemap.xml", "/sitemap-pages-1.xml", "/sitemap-services-1.xml",
+    "/feeds/620902.atom", "/calendars/620902.ics",
 ]  # fmt: skip
 # What anybody reads, and a system with a key writes to.
 WRITTEN_TO = ["/open311/v2/requests.json"]
@@ -42,6 +43,9 @@ PAGES = [
     "/volunteers/system/",
     "/volunteers/certificates/",
     "/divisions/",
+    "/site-map/",
+    "/privacy/",
+    "/accessibility/",
     *SCOPED,
     *AREAS,
     *LISTS,

@@ -3,12 +3,21 @@
 import pytest
 from django.contrib import admin
 
-from organizations.models import SocialOrganization
+from charity.models import CharityProject, CharityResource
+from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.records.kinds import kinds
+from suzhou_portal.reporting.models import Return
 from tests.admin.test_admin import address
 from tests.cases import case, in_both_forms
 from tests.pages.addresses import PAGES, one_of_each
 from tests.pages.markup import problems
+from tests.pages.tables import unreadable
+from volunteers.models import Activity
+
+ONE_OF = {
+    ServiceItem: "/services/{}/", CharityProject: "/charity/projects/{}/",
+    CharityResource: "/charity/resources/{}/", Return: "/returns/{}/",
+}  # fmt: skip
 
 
 def of_visitors(day):
@@ -18,6 +27,11 @@ def of_visitors(day):
     for desk in kinds.public():
         if record := desk.public.records(day).first():
             yield f"/open/{desk.name}/{record.pk}/"
+
+    for model in (ServiceItem, CharityProject, CharityResource, Return):
+        yield ONE_OF[model].format(model.objects.order_by("pk").first().pk)
+    yield f"/services/{ServiceItem.objects.listed(day).first().pk}/poster/"
+    yield f"/open/activities/{Activity.objects.in_state('open').first().pk}/poster/"
 
 
 def of_clerks():
@@ -32,17 +46,20 @@ def of_clerks():
             yield address(desk.model, "change", record.pk)
 
 
-def read(browser, pages):
+def read(browser, pages, readable=False):
     for page in pages:
         with case(page):
             response = browser.get(page, follow=True)
             if response.headers["Content-Type"].startswith("text/html"):
                 assert problems(response.text) == []
+                if readable:
+                    assert unreadable(response.text) == []
 
 
 @in_both_forms("of", short=lambda pages: list(pages)[::6], whole=list)
 def test_pages(demonstration, client, clerk_client, of):
-    read(client, [*one_of_each(PAGES), *of(of_visitors(demonstration.as_of))])
+    visited = [*one_of_each(PAGES), *of(of_visitors(demonstration.as_of))]
+    read(client, visited, readable=True)
     read(clerk_client, of(of_clerks()))
 
 
@@ -60,3 +77,16 @@ def test_pages(demonstration, client, clerk_client, of):
 )  # fmt: skip
 def test_a_problem_is_told(page, found):
     assert problems(page) == [found]
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ('<table class="lines"><thead><tr><th>名</th><th>数</th></tr></thead>'
+         "<tbody><tr><th>a</th><td>1</td></tr></tbody></table>",
+         "a cell under 数 is labelled None"),
+        ("<table><thead><tr><th>名</th></tr></thead></table>", "no card and no caption: ['名']"),
+    ],
+)  # fmt: skip
+def test_a_table_that_no_phone_shows_is_told(table, found):
+    assert unreadable(table) == [found]

@@ -28,7 +28,7 @@ UNKNOWN_SERVICE = "service_code：没有这一类，见services。"
 def discovery(request: HttpRequest) -> dict[str, Any]:
     """Where the interface is, and whom to ask for a key."""
     services = request.build_absolute_uri(reverse("open311_services", args=["json"]))
-    contact = settings.SITE_IDENTITY["联系方式"] or "待核发"
+    contact = settings.SITE_IDENTITY["联系方式"]
     return {
         "changeset": CHANGED,
         "contact": contact,

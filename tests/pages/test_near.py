@@ -1,0 +1,94 @@
+"""Home and the page of a community begin with what a resident needs, and hold no figure that means nothing."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from communities.models import CommunityProfile
+from suzhou_portal.caching import visitors
+from suzhou_portal.caching.sized import SizedCache
+from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.factories.communities import CommunityProfileFactory
+from tests.factories.organizations import ServiceItemFactory, SocialOrganizationFactory
+
+PAGE = f"/areas/{COMMUNITY}/"
+PHONE = 'href="tel:09372611111"'
+
+
+@pytest.fixture
+def place(reference):
+    """A community with a phone, four services and an organization."""
+    area = AreaFactory(code=COMMUNITY)
+    CommunityProfileFactory(
+        area=area, phone="0937-2611111", office_hours="周一至周五", address="一号"
+    )
+    for number in range(4):
+        ServiceItemFactory(area=area, name=f"助餐{number}")
+    SocialOrganizationFactory(area=area)
+    return area
+
+
+def main(response):
+    return re.search(r"<main.*</main>", response.text, re.DOTALL)[0]
+
+
+def places_of(text, *said):
+    """Where each is said first; every one must be."""
+    return [text.index(one) for one in said]
+
+
+@pytest.mark.usefixtures("place")
+class TestBegins:
+    def test_a_community_with_whom_to_call_and_what_is_there(self, client):
+        text = main(client.get(PAGE))
+        order = places_of(
+            text, PHONE, "周一至周五", "一号", "请社区帮忙", "助餐0", "通知公告", "活动和会议",
+            "short-figures",
+        )  # fmt: skip
+        assert order == sorted(order)
+        assert text.count("助餐") == 3
+
+    def test_a_grid_with_its_community(self, client):
+        AreaFactory(code=f"{COMMUNITY}001")
+        assert PHONE in main(client.get(f"/areas/{COMMUNITY}001/"))
+
+    def test_home_with_the_choice_then_with_what_was_chosen(self, client):
+        text = main(client.get("/"))
+        assert text.index("您住在哪个社区") < text.index("<select") < text.index("找服务")
+        assert "tel:" not in text
+        client.get("/", {"area": COMMUNITY})
+        text = main(client.get("/"))
+        order = places_of(text, PHONE, "助餐0", "换一个社区", "short-figures")
+        assert order == sorted(order)
+        assert main(client.get("/", {"area": ""})) != text
+
+    @pytest.mark.parametrize("code", [STREET, DISTRICT])
+    def test_a_larger_division_with_what_lies_inside(self, client, code):
+        text = main(client.get(f"/areas/{code}/"))
+        assert text.index("各地区对照") < text.index("附近的服务")
+        assert "拨打" not in text
+
+    def test_figures_without_a_zero_that_means_nothing(self, client):
+        text = main(client.get(PAGE))
+        said, zero = re.search(r"short-figures.*?</dl>.*?</p>", text, re.DOTALL)[0].split("</dl>")
+        assert "<dd>1个</dd>" in said
+        assert not re.search(r"<dd>0\D", said)
+        assert "志愿服务队伍" in zero
+        assert "未知" in said
+
+
+def test_nobodys_phone_is_told_as_such(reference, client):
+    text = main(client.get(PAGE))
+    assert "社区电话还没有登记" in text
+    assert 'href="tel:12345"' in text
+
+
+def test_a_phone_that_changes_shows_at_once(committed, monkeypatch):
+    monkeypatch.setattr(visitors, "KEPT", SizedCache("near", {"OPTIONS": {"MAX_BYTES": 1024**2}}))
+    CommunityProfileFactory(area=AreaFactory(code=COMMUNITY), phone="0937-2611111")
+    for address in (PAGE, f"/?area={COMMUNITY}"):
+        assert PHONE in main(Client().get(address))
+    CommunityProfile.objects.update(phone="0937-2622222")
+    for address in (PAGE, f"/?area={COMMUNITY}"):
+        assert 'href="tel:09372622222"' in main(Client().get(address))
