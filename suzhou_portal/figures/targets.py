@@ -1,0 +1,153 @@
+"""What figures should come to, beside what they come to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Q
+
+from suzhou_portal import formats
+from suzhou_portal.caching.followed import remembered
+from suzhou_portal.figures.door import FigureValue, Opened
+from suzhou_portal.figures.enums import Direction, FigureKind
+from suzhou_portal.figures.kernel import Amount
+from suzhou_portal.figures.models import FigureTarget
+from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.scope import Scope
+
+Targets = dict[tuple[str, str], FigureTarget]  # by area and figure
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target beside what its figure comes to in the target's period, as far as that has run."""
+
+    target: FigureTarget
+    figure: Figure
+    amount: Amount | FigureValue
+    over: bool
+
+    @property
+    def value(self) -> Decimal:
+        """The target, in the figure's unit."""
+        return self.target.value
+
+    @property
+    def direction(self) -> Direction:
+        return Direction(self.target.direction)
+
+    @property
+    def missing(self) -> Decimal | None:
+        """By how much the figure is on the wrong side of its target, 0 where it is not; None without a value."""
+        if self.amount.value is None:
+            return None
+        less = self.value - self.amount.value
+        return max(less if self.direction is Direction.AT_LEAST else -less, Decimal(0))
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the value meets its target; None where it is unknown, not reported or withheld."""
+        return None if self.missing is None else not self.missing
+
+    @property
+    def share(self) -> Decimal:
+        """What is missing as a part of the target, to tell which is worse; all of it of a target of 0."""
+        return (
+            (self.missing or Decimal(0)) / self.value if self.value else Decimal(bool(self.missing))
+        )
+
+    @property
+    def text(self) -> str:
+        """What is wanted, by when."""
+        return f"{self.target.period_label}{self.target.wanted}"
+
+    @property
+    def standing(self) -> str:
+        """How the value stands to it: 已达到, 还差32支; 未达到，差32支 once the period is over; what is exceeded."""
+        if self.missing is None:
+            return f"数值{self.amount.state.label}，无法比较"
+        if not self.missing:
+            return "达到" if self.over or self.direction is Direction.AT_LEAST else "没有超过"
+        gap = "".join(formats.quantity(self.missing, self.figure.unit))
+        if self.direction is Direction.AT_MOST:
+            return f"超过{gap}"
+        return f"未达到，差{gap}" if self.over else f"还差{gap}"
+
+
+def targets_in(scope: Scope) -> Targets:
+    """The targets of the scope's area and of those one level down: of the period asked for; of a day,
+    of the shortest of the periods that run then. One query, kept.
+    """
+
+    def found() -> list[FigureTarget]:
+        code = scope.area.code
+        inside = FigureTarget.objects.filter(Q(area=code) | Q(area__parent=code))
+        return list(inside.select_related("area"))
+
+    every = remembered(("targets", scope.area.code), [FigureTarget], found)
+    chosen = sorted((one for one in every if _is_of(one, scope)), key=lambda one: one.span.last)
+    return {(one.area_id, one.figure): one for one in reversed(chosen)}
+
+
+def targets_for(
+    chosen: Iterable[Figure], scope: Scope, here: Opened | None = None
+) -> dict[str, Aim]:
+    """The targets of these figures in the scope's area, by figure; none of a figure without one. `here`
+    holds the figures where already opened.
+    """
+    return {
+        aim.figure.key: aim
+        for aim in aims(chosen, scope, here)
+        if aim.target.area_id == scope.area.code
+    }
+
+
+def aims(chosen: Iterable[Figure], scope: Scope, here: Opened | None = None) -> list[Aim]:
+    """The targets of these figures in the scope's area and, where `here` was opened with what lies inside,
+    one level down.
+    """
+    targets, by_key = targets_in(scope), {figure.key: figure for figure in chosen}
+    wanted = {key: by_key[key] for _, key in targets if key in by_key}
+    if not wanted:
+        return []
+    here = here or scope.opened(wanted.values())
+    known = dict(_valued(wanted.values(), here))
+    found = []
+    for (area, key), target in targets.items():
+        if key in wanted:
+            value = _in_its_period(target, wanted[key], scope) or known.get((area, key))
+            if value is not None:
+                found.append(aim_of(target, value.figure, value, scope))
+    return found
+
+
+def aim_of(target: FigureTarget, figure: Figure, amount: Amount | FigureValue, scope: Scope) -> Aim:
+    """The target beside that amount of its figure."""
+    return Aim(target, figure, amount, target.span.ended_by(scope.clock))
+
+
+def _is_of(target: FigureTarget, scope: Scope) -> bool:
+    span = target.span
+    if scope.period:
+        return span == scope.period
+    return span.first <= scope.clock <= span.last
+
+
+def _valued(
+    chosen: Iterable[Figure], here: Opened
+) -> Iterator[tuple[tuple[str, str], FigureValue]]:
+    for figure in chosen:
+        inside = here.parts(figure)[:-1] if here.children else []
+        for value in (*inside, here.value(figure)):
+            yield (value.area, figure.key), value
+
+
+def _in_its_period(target: FigureTarget, figure: Figure, scope: Scope) -> FigureValue | None:
+    """Of a flow what happened in the target's period, where the scope is of a day; None where the value
+    at hand is of that period already.
+    """
+    if scope.period or figure.kind is not FigureKind.FLOW:
+        return None
+    area = scope.area if target.area_id == scope.area.code else target.area
+    there = replace(scope, area=area, period=target.span)
+    return there.opened([figure]).value(figure)
