@@ -11,11 +11,14 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.caching.followed import remembered
 from suzhou_portal.figures.comparison import Comparison, compare, is_nothing
 from suzhou_portal.figures.door import FigureValue, Opened
-from suzhou_portal.figures.enums import Exactness, State
+from suzhou_portal.figures.enums import Agreement, Exactness, State
 from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
+
+# What agrees is said quietly; of what does not, and of what cannot be compared, the words say how.
+_SIGNS = dict.fromkeys((Agreement.SAME, Agreement.WITHIN), "✓")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Card:
     @property
     def known(self) -> bool:
         return self.computed.state is State.KNOWN
+
+    @property
+    def sign(self) -> str:
+        """How the value stands to the published one, as a sign: blank where that is said in words."""
+        return _SIGNS.get(self.comparison.agreement, "")
 
 
 def published_in(area: Area) -> dict[str, PublishedValue]:
@@ -139,4 +147,4 @@ def _difference(figure: Figure, difference: Decimal | None) -> str:
     if difference is None or is_nothing(difference, figure):
         return ""
     sign = "多" if difference > 0 else "少"
-    return f"{sign}{together(abs(difference), figure.unit)}"
+    return f"{sign}{formats.distance(abs(difference), figure.unit)}"

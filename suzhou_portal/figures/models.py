@@ -1,5 +1,7 @@
 """Published values, targets, and what is demonstrated on this site."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -14,7 +16,7 @@ from suzhou_portal.figures.enums import Direction, Exactness
 from suzhou_portal.figures.kept.models import FigureAudit, KeptValue
 from suzhou_portal.figures.periods import PATTERN, Period
 from suzhou_portal.figures.possible import require_possible
-from suzhou_portal.figures.registry import figures
+from suzhou_portal.figures.registry import Figure, figures
 
 __all__ = ["Demonstration", "FigureAudit", "FigureTarget", "KeptValue", "PublishedValue"]
 
@@ -118,10 +120,15 @@ class FigureTarget(AreaRecord):
     def clean(self):
         """A value that the figure can come to."""
         super().clean()
-        known = dict(figure_choices())
-        if self.figure in known and self.value is not None:
-            figure = figures.get(self.figure)
+        if (figure := self.meant) and self.value is not None:
             require_possible(self.value, figure.unit, repr(figure.measure))
+
+    @property
+    def meant(self) -> Figure | None:
+        """The figure; None where there is no such one any more."""
+        with suppress(KeyError):
+            return figures.get(self.figure)
+        return None
 
     @property
     def span(self) -> Period:
@@ -135,12 +142,12 @@ class FigureTarget(AreaRecord):
     @property
     def label(self) -> str:
         """The figure's name; its key where there is no such figure any more."""
-        return dict(figure_choices()).get(self.figure, self.figure)
+        return self.meant.label if self.meant else self.figure
 
     @property
     def wanted(self) -> str:
         """The value with its direction and unit."""
-        unit = figures.get(self.figure).unit if self.figure in dict(figure_choices()) else ""
+        unit = self.meant.unit if self.meant else ""
         return self.get_direction_display() + "".join(formats.quantity(self.value, unit))
 
     @property

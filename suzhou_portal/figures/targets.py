@@ -68,7 +68,7 @@ class Aim:
             return f"数值{self.amount.state.label}，无法比较"
         if not self.missing:
             return "达到" if self.over or self.direction is Direction.AT_LEAST else "没有超过"
-        gap = "".join(formats.quantity(self.missing, self.figure.unit))
+        gap = formats.distance(self.missing, self.figure.unit)
         if self.direction is Direction.AT_MOST:
             return f"超过{gap}"
         return f"未达到，差{gap}" if self.over else f"还差{gap}"

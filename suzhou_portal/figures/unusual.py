@@ -5,16 +5,13 @@ from the median, in median absolute deviations (MAD), times 0.6745, which makes 
 where values are normal; from 3.5 on it is unusual. Neither median nor MAD is moved by a few odd quarters.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 FEWEST = 6  # earlier values of which a median says anything
 FACTOR, UNUSUAL = Decimal("0.6745"), Decimal("3.5")
-# Where half of the values are the same the MAD is 0; their mean absolute deviation stands for it then, by
-# the factor that makes that a standard deviation where values are normal.
-MEAN_FACTOR = Decimal("1.253314")
 
 
 @dataclass(frozen=True)
@@ -33,20 +30,14 @@ class Unusual:
 
 def unusual(value: Decimal | None, before: Iterable[Decimal | None]) -> Unusual | None:
     """What is said of the value, None where it is like those before it, or they say too little: fewer than
-    FEWEST are known, or all are the same, so that nothing tells how far they vary.
+    FEWEST are known, or half of them are the same, so that nothing tells how far they vary (a MAD of 0).
     """
     known = [one for one in before if one is not None]
     if value is None or len(known) < FEWEST:
         return None
     middle = median(known)
-    spread = _spread(known, middle)
-    if not spread:
+    mad = median(abs(one - middle) for one in known)
+    if not mad:
         return None
-    z = (value - middle) / spread
+    z = FACTOR * (value - middle) / mad
     return Unusual(value, middle, len(known), z) if abs(z) >= UNUSUAL else None
-
-
-def _spread(known: Sequence[Decimal], middle: Decimal) -> Decimal:
-    """What stands for a standard deviation."""
-    away = [abs(one - middle) for one in known]
-    return median(away) / FACTOR or MEAN_FACTOR * sum(away) / len(away)

@@ -27,10 +27,8 @@ def difference_text(difference: Decimal | int, unit: str) -> str:
     """A difference with its sign; of percentages in 百分点."""
     if not difference:
         return "持平"
-    sign, size = "+" if difference > 0 else "−", abs(Decimal(difference))
-    if unit == formats.PERCENT:
-        return f"{sign}{formats.number(size * 100)}个百分点"
-    return sign + "".join(formats.quantity(size, unit))
+    sign = "+" if difference > 0 else "−"
+    return sign + formats.distance(abs(Decimal(difference)), unit)
 
 
 def _share(share: Decimal) -> str:

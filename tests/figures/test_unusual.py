@@ -35,6 +35,8 @@ def test_one_odd_quarter_before_does_not_hide_another():
         (None, [3, 2, 4, 3, 5, 3, 2, 4]),  # nothing to judge
         (18, [3] * 8),  # nobody knows how far they vary
         (0, [0] * 8),
+        (1, [0, 0, 1, 0, 0, 0, 0, 1]),  # half are the same
+        (800, [0, 65, 0, 0, 0, 83, 0, 0]),
         (18, []),
     ],
 )
@@ -46,13 +48,6 @@ def test_what_is_not_known_takes_no_part():
     known = [3, 2, 4, 3, 5, 3]
     assert len(known) == FEWEST
     assert of(18, *known) == of(18, None, *known, None)
-
-
-def test_where_half_are_the_same_the_mean_deviation_stands_for_the_mad():
-    """recruited once a year, as every year: not unusual; ten times as many: unusual."""
-    yearly = [0, 65, 0, 0, 0, 83, 0, 0]
-    assert of(80, *yearly) is None
-    assert of(800, *yearly).word == "偏多"
 
 
 def test_just_below_the_limit_is_usual():

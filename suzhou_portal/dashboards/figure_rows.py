@@ -1,0 +1,154 @@
+"""Figures as rows: value, change since what was last reported, past, target, published; and what a group
+of them says in a sentence.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property  # functools' one locks all threads out
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from suzhou_portal.areas.models import Area
+from suzhou_portal.figures.cards import Card, cards_of
+from suzhou_portal.figures.door import Opened
+from suzhou_portal.figures.enums import FigureKind
+from suzhou_portal.figures.models import FigureTarget, PublishedValue
+from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.scope import Scope
+from suzhou_portal.figures.sparklines import sparkline
+from suzhou_portal.figures.targets import Aim, targets_for
+from suzhou_portal.figures.trends import ChangeOverTime, change
+from suzhou_portal.reporting.past import JUDGED, KINDS, NOT_REPORTED, Past, pasts
+from suzhou_portal.reporting.wording import change_text
+
+# What rows rest on, besides figures.
+RESTS_ON = (Area, PublishedValue, FigureTarget, *KINDS)
+
+_FROM_ZERO = 10**9  # weighs more than any share
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A figure's card with its past, as far as units reported it, and its target, where it has one.
+
+    `change` is from the last period reported to now; of a flow, which a day says nothing of, from the one
+    before that to it. `basis` says so.
+    """
+
+    card: Card
+    past: Past | None
+    change: ChangeOverTime | None
+    basis: str
+    aim: Aim | None
+    counted: int | None
+
+    @property
+    def figure(self) -> Figure:
+        return self.card.figure
+
+    @property
+    def moved(self) -> str:
+        """The change as people read it; blank where nothing can be compared."""
+        return change_text(self.change, self.figure) if self.change else ""
+
+    @property
+    def of_periods(self) -> bool:
+        """Whether two periods are compared, and not one with now."""
+        return self.figure.kind is FigureKind.FLOW and not self.figure.counted_from
+
+    @property
+    def direction(self) -> str:
+        """Which way it went, for a mark."""
+        difference = self.change.difference if self.change else 0
+        return "up" if difference > 0 else "down" if difference < 0 else "same"
+
+    @property
+    def spark(self) -> SafeString | str:
+        """The last periods as a line; blank where none of them was ever reported."""
+        if self.past is None or not self.past.is_reported:
+            return ""
+        first, last = self.past.periods[-JUDGED], self.past.periods[-1]
+        when = f"{first.label}至{last.label}上报的{self.figure.label}"
+        return sparkline(self.past.amounts[-JUDGED:], self.figure.unit, when)
+
+    @property
+    def weight(self) -> float:
+        """How much it changed, as a part of what it was; what began at zero more than anything."""
+        if self.change is None or not self.change.difference:
+            return 0
+        if self.change.share is not None:
+            return float(self.change.share)
+        return float(self.change.difference) + _FROM_ZERO
+
+    @property
+    def link(self) -> SafeString:
+        """Its name, leading to its page."""
+        return format_html('<a href="{}">{}</a>', self.card.url, self.figure.label)
+
+    @property
+    def told(self) -> SafeString:
+        """Its change, in words that need no heading."""
+        return format_html("{}{}{}", self.link, self.basis, self.moved)
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """Rows that belong together, and what they say."""
+
+    title: str
+    rows: Sequence[FigureRow]
+
+    @cached_property
+    def finding(self) -> SafeString:
+        """What rose and what fell most, and what is short of its target; blank where nothing is."""
+        missed = [row for row in self.rows if row.aim and row.aim.met is False]
+        short = [format_html("{}{}", row.link, row.aim and row.aim.standing) for row in missed]
+        return _sentence([*_moves(self.rows), *short])
+
+
+def rows_of(chosen: Iterable[Figure], scope: Scope, here: Opened) -> list[FigureRow]:
+    """The figures' rows in the scope, in the order given; a few statements, whatever their number."""
+    chosen = [here.meant(figure) for figure in chosen]
+    area = scope.area.code
+    day = scope.period.previous().last if scope.period else scope.clock
+    known, targets = pasts(chosen, [area], day), targets_for(chosen, scope, here)
+    return [
+        FigureRow(
+            card, past, *_change(card, past, scope), targets.get(key), here.counted(card.figure)
+        )
+        for card in cards_of(chosen, scope, here)
+        for key in [card.figure.key]
+        for past in [known.get((area, key))]
+    ]
+
+
+def movement(rows: Iterable[FigureRow]) -> SafeString:
+    """What rose and what fell most; blank where nothing did."""
+    return _sentence(_moves(list(rows)))
+
+
+def _moves(rows: Sequence[FigureRow]) -> list[SafeString]:
+    risen = max(rows, key=lambda row: row.weight, default=None)
+    fallen = min(rows, key=lambda row: row.weight, default=None)
+    return [
+        *([format_html("{}，增加最多", risen.told)] if risen and risen.weight > 0 else []),
+        *([format_html("{}，减少最多", fallen.told)] if fallen and fallen.weight < 0 else []),
+    ]
+
+
+def _sentence(said: Sequence[SafeString]) -> SafeString:
+    parts = format_html_join("；", "{}", ((one,) for one in said))
+    return format_html("{}。", parts) if said else SafeString()
+
+
+def _change(card: Card, past: Past | None, scope: Scope) -> tuple[ChangeOverTime | None, str]:
+    if past is None or (latest := past.latest) is None:
+        return None, ""
+    period, amount = latest
+    own = scope.period is not None and scope.period.kind is period.kind
+    if card.figure.kind is not FigureKind.FLOW or own:
+        return change(card.computed, amount), f"比{period.label}"
+    number = past.periods.index(period)
+    before = past.amounts[number - 1] if number else NOT_REPORTED
+    return change(amount, before), f"{period.label}比上期"
