@@ -1,6 +1,6 @@
 """需要关注: what is not as it should be in a division, each in a sentence that leads to who and what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -21,7 +21,7 @@ from suzhou_portal.figures.models import FigureTarget
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.figures.targets import aims
+from suzhou_portal.figures.targets import Aim, aims_inside
 from suzhou_portal.figures.unusual import Unusual
 from suzhou_portal.linkage.flow import late_by_place
 from suzhou_portal.linkage.models import ServiceRequest
@@ -62,12 +62,14 @@ class Attention:
         return self.concerns[AT_FIRST:]
 
 
-def attention(scope: Scope, here: Opened, chosen: Sequence[Figure]) -> Attention:
+def attention(
+    scope: Scope, here: Opened, chosen: Sequence[Figure], own: Iterable[Aim]
+) -> Attention:
     """What is short of its target, late, not reported, missing or unusual; `here` holds the `chosen`
-    figures with their parts. A fixed number of statements.
+    figures with their parts, `own` are the targets here. A fixed number of statements.
     """
     kinds = [
-        _below_target(scope, here, chosen),
+        _below_target(scope, [*own, *aims_inside(here.chosen, scope, here)]),
         *([] if scope.period else [_late(scope)]),
         _unreported(scope),
         *([] if scope.period else [_gaps(scope, here)]),
@@ -77,10 +79,10 @@ def attention(scope: Scope, here: Opened, chosen: Sequence[Figure]) -> Attention
     return Attention([one for turn in in_turn for one in turn if one is not None])
 
 
-def _below_target(scope: Scope, here: Opened, chosen: Sequence[Figure]) -> Iterator[Concern]:
+def _below_target(scope: Scope, every: Iterable[Aim]) -> Iterator[Concern]:
     """The furthest from their targets first, those of places inside beside the division's own."""
     names = names_inside(scope.area.code)
-    missed = [aim for aim in aims(chosen, scope, here) if aim.met is False]
+    missed = [aim for aim in every if aim.met is False]
     for aim in sorted(missed, key=lambda aim: -aim.share):
         area = aim.target.area_id
         where = "" if area == scope.area.code else names.get(area, area)

@@ -2,7 +2,7 @@
 of them says in a sentence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property  # functools' one locks all threads out
@@ -16,16 +16,26 @@ from suzhou_portal.figures.enums import FigureKind
 from suzhou_portal.figures.models import FigureTarget, PublishedValue
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.figures.sparklines import sparkline
-from suzhou_portal.figures.targets import Aim, targets_for
+from suzhou_portal.figures.targets import Aim
 from suzhou_portal.figures.trends import ChangeOverTime, change
-from suzhou_portal.reporting.past import JUDGED, KINDS, NOT_REPORTED, Past, pasts
+from suzhou_portal.reporting.past import KINDS, Told, told_in
 from suzhou_portal.reporting.wording import change_text
 
 # What rows rest on, besides figures.
 RESTS_ON = (Area, PublishedValue, FigureTarget, *KINDS)
 
 _FROM_ZERO = 10**9  # weighs more than any share
+# Not a template: of so many rows a template's nodes would be half of what the page costs.
+_CELLS = """<tr>
+<th scope="row">{link}{parts}</th>
+<td class="num figure-value state-{state}"><strong>{text}</strong> <span>{unit}</span></td>
+<td class="moved moved-{direction}">{moved}{note}</td>
+<td class="past">{spark}</td>
+<td class="wanted">{aim}</td>
+<td class="published">{published}</td>
+</tr>
+"""
+_AIM = '<p class="aim{}"><span class="visually-hidden">目标：</span>{}，<b>{}</b></p>'
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ class FigureRow:
     """
 
     card: Card
-    past: Past | None
+    told: Told | None
     change: ChangeOverTime | None
     basis: str
     aim: Aim | None
@@ -53,9 +63,10 @@ class FigureRow:
         return change_text(self.change, self.figure) if self.change else ""
 
     @property
-    def of_periods(self) -> bool:
-        """Whether two periods are compared, and not one with now."""
-        return self.figure.kind is FigureKind.FLOW and not self.figure.counted_from
+    def note(self) -> str:
+        """What is to be known of the change: of a flow, which periods; how a standard was changed."""
+        of_periods = self.change and self.figure.kind is FigureKind.FLOW
+        return self.card.change or (self.basis if of_periods else "")
 
     @property
     def direction(self) -> str:
@@ -66,11 +77,7 @@ class FigureRow:
     @property
     def spark(self) -> SafeString | str:
         """The last periods as a line; blank where none of them was ever reported."""
-        if self.past is None or not self.past.is_reported:
-            return ""
-        first, last = self.past.periods[-JUDGED], self.past.periods[-1]
-        when = f"{first.label}至{last.label}上报的{self.figure.label}"
-        return sparkline(self.past.amounts[-JUDGED:], self.figure.unit, when)
+        return self.told.spark if self.told else ""
 
     @property
     def weight(self) -> float:
@@ -87,7 +94,27 @@ class FigureRow:
         return format_html('<a href="{}">{}</a>', self.card.url, self.figure.label)
 
     @property
-    def told(self) -> SafeString:
+    def aimed(self) -> SafeString | str:
+        """The target and how the value stands to it; blank without one."""
+        if self.aim is None:
+            return ""
+        missed = " aim-missed" if self.aim.met is False else ""
+        return format_html(_AIM, missed, self.aim.text, self.aim.standing)
+
+    @property
+    def cells(self) -> SafeString:
+        """The row of a table."""
+        card = self.card
+        published = format_html("{} {}", card.published_text, card.mark) if card.published else ""
+        return format_html(
+            _CELLS,
+            link=self.link, parts=_small(card.parts), state=card.computed.state.value,
+            text=card.text, unit=card.unit, direction=self.direction, moved=self.moved,
+            note=_small(self.note), spark=self.spark, aim=self.aimed, published=published,
+        )  # fmt: skip
+
+    @property
+    def movement(self) -> SafeString:
         """Its change, in words that need no heading."""
         return format_html("{}{}{}", self.link, self.basis, self.moved)
 
@@ -107,20 +134,26 @@ class FigureGroup:
         return _sentence([*_moves(self.rows), *short])
 
 
-def rows_of(chosen: Iterable[Figure], scope: Scope, here: Opened) -> list[FigureRow]:
+def rows_of(
+    chosen: Iterable[Figure], scope: Scope, here: Opened, targets: Mapping[str, Aim]
+) -> list[FigureRow]:
     """The figures' rows in the scope, in the order given; a few statements, whatever their number."""
     chosen = [here.meant(figure) for figure in chosen]
     area = scope.area.code
     day = scope.period.previous().last if scope.period else scope.clock
-    known, targets = pasts(chosen, [area], day), targets_for(chosen, scope, here)
+    known = told_in(chosen, area, day)
     return [
         FigureRow(
-            card, past, *_change(card, past, scope), targets.get(key), here.counted(card.figure)
+            card, told, *_change(card, told, scope), targets.get(key), here.counted(card.figure)
         )
         for card in cards_of(chosen, scope, here)
         for key in [card.figure.key]
-        for past in [known.get((area, key))]
+        for told in [known.get(key)]
     ]
+
+
+def _small(text: str) -> SafeString | str:
+    return format_html("<small>{}</small>", text) if text else ""
 
 
 def movement(rows: Iterable[FigureRow]) -> SafeString:
@@ -132,8 +165,8 @@ def _moves(rows: Sequence[FigureRow]) -> list[SafeString]:
     risen = max(rows, key=lambda row: row.weight, default=None)
     fallen = min(rows, key=lambda row: row.weight, default=None)
     return [
-        *([format_html("{}，增加最多", risen.told)] if risen and risen.weight > 0 else []),
-        *([format_html("{}，减少最多", fallen.told)] if fallen and fallen.weight < 0 else []),
+        *([format_html("{}，增加最多", risen.movement)] if risen and risen.weight > 0 else []),
+        *([format_html("{}，减少最多", fallen.movement)] if fallen and fallen.weight < 0 else []),
     ]
 
 
@@ -142,13 +175,10 @@ def _sentence(said: Sequence[SafeString]) -> SafeString:
     return format_html("{}。", parts) if said else SafeString()
 
 
-def _change(card: Card, past: Past | None, scope: Scope) -> tuple[ChangeOverTime | None, str]:
-    if past is None or (latest := past.latest) is None:
+def _change(card: Card, told: Told | None, scope: Scope) -> tuple[ChangeOverTime | None, str]:
+    if told is None:
         return None, ""
-    period, amount = latest
-    own = scope.period is not None and scope.period.kind is period.kind
+    own = scope.period is not None and scope.period.kind is told.period.kind
     if card.figure.kind is not FigureKind.FLOW or own:
-        return change(card.computed, amount), f"比{period.label}"
-    number = past.periods.index(period)
-    before = past.amounts[number - 1] if number else NOT_REPORTED
-    return change(amount, before), f"{period.label}比上期"
+        return change(card.computed, told.amount), f"比{told.period.label}"
+    return change(told.amount, told.before), f"{told.period.label}比上期"

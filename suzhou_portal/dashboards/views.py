@@ -33,6 +33,7 @@ from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.models import FigureAudit, PublishedValue
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.figures.targets import targets_for
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.records.parties import Party
@@ -76,12 +77,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What needs attention in the division, and every figure of it by what it means."""
     scope, shown = requested_scope(request), list(reported())
     here = scope.opened([*shown, *compared(), *gaps()], inside=True)
-    rows = cache(lambda: {row.figure.key: row for row in rows_of(shown, scope, here)})
+    targets = cache(lambda: targets_for(here.chosen, scope, here))
+    rows = cache(lambda: {one.figure.key: one for one in rows_of(shown, scope, here, targets())})
     context = {
         "scope": scope,
         "fragment": resting_on(*FIGURES_REST_ON, FigureAudit, figures=here),
         "concerns": resting_on(*ATTENTION_RESTS_ON, figures=here),
-        "attention": cache(lambda: attention(scope, here, shown)),
+        "attention": cache(lambda: attention(scope, here, shown, targets().values())),
         "headlines": lambda: [rows()[key] for key in HEADLINES],
         "moved": cache(lambda: movement(rows().values())),
         "groups": lambda: [

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
@@ -17,8 +19,9 @@ from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
 
-# What agrees is said quietly; of what does not, and of what cannot be compared, the words say how.
-_SIGNS = dict.fromkeys((Agreement.SAME, Agreement.WITHIN), "✓")
+AGREES = (Agreement.SAME, Agreement.WITHIN)
+_AGREES = '<span class="agrees" aria-hidden="true">✓</span><span class="visually-hidden">{}</span>'
+_SAID = '<span class="agreement agreement-{1}">{0}</span>'
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,11 @@ class Card:
         return self.computed.state is State.KNOWN
 
     @property
-    def sign(self) -> str:
-        """How the value stands to the published one, as a sign: blank where that is said in words."""
-        return _SIGNS.get(self.comparison.agreement, "")
+    def mark(self) -> SafeString:
+        """How the value stands to the published one: one quiet sign where they agree, else loud in words."""
+        agreement = self.comparison.agreement
+        said = agreement.label + (f"，{self.difference}" if self.difference else "")
+        return format_html(_AGREES if agreement in AGREES else _SAID, said, agreement.value)
 
 
 def published_in(area: Area) -> dict[str, PublishedValue]:

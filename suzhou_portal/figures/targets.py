@@ -1,6 +1,6 @@
 """What figures should come to, beside what they come to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -79,14 +79,14 @@ def targets_in(scope: Scope) -> Targets:
     of the shortest of the periods that run then. One query, kept.
     """
 
-    def found() -> list[FigureTarget]:
-        code = scope.area.code
+    def found() -> Targets:
         inside = FigureTarget.objects.filter(Q(area=code) | Q(area__parent=code))
-        return list(inside.select_related("area"))
+        every = (one for one in inside.select_related("area") if _is_of(one, scope))
+        latest_first = sorted(every, key=lambda one: one.span.last, reverse=True)
+        return {(one.area_id, one.figure): one for one in latest_first}
 
-    every = remembered(("targets", scope.area.code), [FigureTarget], found)
-    chosen = sorted((one for one in every if _is_of(one, scope)), key=lambda one: one.span.last)
-    return {(one.area_id, one.figure): one for one in reversed(chosen)}
+    code = scope.area.code
+    return remembered(("targets", code, scope.clock, scope.period), [FigureTarget], found)
 
 
 def targets_for(
@@ -95,30 +95,28 @@ def targets_for(
     """The targets of these figures in the scope's area, by figure; none of a figure without one. `here`
     holds the figures where already opened.
     """
-    return {
-        aim.figure.key: aim
-        for aim in aims(chosen, scope, here)
-        if aim.target.area_id == scope.area.code
-    }
+    return {aim.figure.key: aim for aim in _aims(chosen, scope, here, [scope.area.code])}
 
 
-def aims(chosen: Iterable[Figure], scope: Scope, here: Opened | None = None) -> list[Aim]:
-    """The targets of these figures in the scope's area and, where `here` was opened with what lies inside,
-    one level down.
-    """
-    targets, by_key = targets_in(scope), {figure.key: figure for figure in chosen}
-    wanted = {key: by_key[key] for _, key in targets if key in by_key}
-    if not wanted:
-        return []
-    here = here or scope.opened(wanted.values())
-    known = dict(_valued(wanted.values(), here))
-    found = []
-    for (area, key), target in targets.items():
-        if key in wanted:
-            value = _in_its_period(target, wanted[key], scope) or known.get((area, key))
-            if value is not None:
-                found.append(aim_of(target, value.figure, value, scope))
-    return found
+def aims_inside(chosen: Iterable[Figure], scope: Scope, here: Opened) -> list[Aim]:
+    """The targets of these figures one level down; `here` was opened with what lies inside."""
+    return list(_aims(chosen, scope, here, here.children))
+
+
+def _aims(
+    chosen: Iterable[Figure], scope: Scope, here: Opened | None, areas: Collection[str]
+) -> Iterator[Aim]:
+    by_key = {figure.key: figure for figure in chosen}
+    targets = [one for one in targets_in(scope).values() if one.area_id in areas]
+    targets = [one for one in targets if one.figure in by_key]
+    if not targets:
+        return
+    here = here or scope.opened(by_key[one.figure] for one in targets)
+    for target in targets:
+        figure = by_key[target.figure]
+        value = _in_its_period(target, figure, scope) or _at(here, figure, target.area_id)
+        if value is not None:
+            yield aim_of(target, value.figure, value, scope)
 
 
 def aim_of(target: FigureTarget, figure: Figure, amount: Amount | FigureValue, scope: Scope) -> Aim:
@@ -133,13 +131,11 @@ def _is_of(target: FigureTarget, scope: Scope) -> bool:
     return span.first <= scope.clock <= span.last
 
 
-def _valued(
-    chosen: Iterable[Figure], here: Opened
-) -> Iterator[tuple[tuple[str, str], FigureValue]]:
-    for figure in chosen:
-        inside = here.parts(figure)[:-1] if here.children else []
-        for value in (*inside, here.value(figure)):
-            yield (value.area, figure.key), value
+def _at(here: Opened, figure: Figure, area: str) -> FigureValue | None:
+    """The figure in the area that was opened, or in one inside."""
+    if area == here.area:
+        return here.value(figure)
+    return next((part for part in here.parts(figure)[:-1] if part.area == area), None)
 
 
 def _in_its_period(target: FigureTarget, figure: Figure, scope: Scope) -> FigureValue | None:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from suzhou_portal.areas.codes import level_of
 from suzhou_portal.caching.followed import remembered
 from suzhou_portal.figures.enums import FigureKind, State
@@ -18,6 +20,7 @@ from suzhou_portal.figures.kept.sources import kinds_of_means
 from suzhou_portal.figures.kernel import WITHHELD, Amount
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.sparklines import sparkline
 from suzhou_portal.figures.unusual import Unusual, unusual
 from suzhou_portal.reporting import duties
 from suzhou_portal.reporting.disclosure import disclosed
@@ -36,6 +39,18 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of a past the last period of which a value was published, that value and the one of the period
+    before; and the last periods as a line. Without any value, `amount` has none.
+    """
+
+    period: Period
+    amount: Amount
+    before: Amount
+    spark: SafeString | str
+
+
 @dataclass(frozen=True)
 class Past:
     """What was published of a figure in an area, of each of the last periods that are over, earliest first."""
@@ -45,15 +60,26 @@ class Past:
     amounts: tuple[Amount, ...]
 
     @property
-    def latest(self) -> tuple[Period, Amount] | None:
-        """The last period of which a value was published."""
-        every = zip(reversed(self.periods), reversed(self.amounts), strict=True)
-        return next((one for one in every if one[1].value is not None), None)
+    def told(self) -> Told:
+        """What a row says of it."""
+        known = [number for number, one in enumerate(self.amounts) if one.value is not None]
+        last = known[-1] if known else 0
+        return Told(
+            self.periods[last],
+            self.amounts[last],
+            self.amounts[last - 1] if last else NOT_REPORTED,
+            self._spark,
+        )
 
     @property
-    def is_reported(self) -> bool:
-        """Whether anything was published of any of these periods, if only that it is unknown."""
-        return any(amount.state is not State.NOT_REPORTED for amount in self.amounts)
+    def _spark(self) -> SafeString | str:
+        """Blank where nothing was published of any of these periods, not even that it is unknown."""
+        shown = self.amounts[-JUDGED:]
+        if all(amount.state is State.NOT_REPORTED for amount in shown):
+            return ""
+        first, last = self.periods[-JUDGED], self.periods[-1]
+        when = f"{first.label}至{last.label}上报的{self.figure.label}"
+        return sparkline(shown, self.figure.unit, when)
 
     @property
     def unusual(self) -> Unusual | None:
@@ -80,17 +106,12 @@ Published = dict[tuple[str, str, str], Amount]  # by area, figure and period
 
 
 def pasts(chosen: Iterable[Figure], areas: Iterable[str], day: datetime.date) -> Pasts:
-    """The past of each figure in each area whose unit reports, by the day. Kept until a return is written."""
+    """The past of each figure in each area whose unit reports, by the day."""
     chosen = [figure for figure in chosen if figure.reported]
     kinds = {area: kind for area in areas if (kind := reported_kind(area))}
     periods = {kind: tuple(Period.last_over(day, kind).back(READ)) for kind in set(kinds.values())}
     wanted = sorted({str(period) for every in periods.values() for period in every})
-    by_key = {figure.key: figure for figure in chosen}
-    known = remembered(
-        ("past", *kinds, *wanted, *by_key),
-        _kinds(chosen),
-        lambda: _published(kinds, by_key, wanted) if kinds else {},
-    )
+    known = _published(kinds, {figure.key: figure for figure in chosen}, wanted) if kinds else {}
     return {
         (area, figure.key): Past(
             figure,
@@ -100,6 +121,17 @@ def pasts(chosen: Iterable[Figure], areas: Iterable[str], day: datetime.date) ->
         for area, kind in kinds.items()
         for figure in chosen
     }
+
+
+def told_in(chosen: Iterable[Figure], area: str, day: datetime.date) -> dict[str, Told]:
+    """What the past of these figures in an area tells, by figure. Kept until a return is written."""
+    chosen = [figure for figure in chosen if figure.reported]
+
+    def told() -> dict[str, Told]:
+        return {key: past.told for (_, key), past in pasts(chosen, [area], day).items()}
+
+    keys = (f"{figure.key} {figure.label}" for figure in chosen)
+    return remembered(("told", area, day, *keys), _kinds(chosen), told)
 
 
 def unusual_in(

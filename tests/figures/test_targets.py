@@ -14,7 +14,7 @@ from suzhou_portal.figures.models import FigureTarget
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.figures.targets import Aim, aims, targets_for
+from suzhou_portal.figures.targets import Aim, aims_inside, targets_for
 from tests.cases import case
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import ExamRegistrationFactory
@@ -145,5 +145,5 @@ def test_areas_inside_have_their_own(reference):
     there = scope()
     here = there.opened([TEAMS], inside=True)
     assert not targets_for([TEAMS], there, here)
-    [aim] = aims([TEAMS], there, here)
+    [aim] = aims_inside([TEAMS], there, here)
     assert (aim.target.area_id, aim.amount.value, aim.missing) == (STREET, 1, 2)
