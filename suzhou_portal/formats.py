@@ -44,6 +44,13 @@ def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
     return number(shown, 2 if unit == YUAN and value % 1 else None), unit
 
 
+def is_nothing(difference: Decimal | int, unit: str) -> bool:
+    """Whether a difference has no digit as it is written: with two decimals, of a percentage four of its
+    fraction.
+    """
+    return round(Decimal(difference), 4 if unit == PERCENT else 2) == 0
+
+
 def distance(size: Decimal | int, unit: str) -> str:
     """How far two values are apart, with its unit: percentages so many 百分点."""
     if unit == PERCENT:

@@ -13,7 +13,6 @@ from suzhou_portal.areas.scope import names_inside
 from suzhou_portal.caching.followed import remembered
 from suzhou_portal.dashboards.groups import GAPS, gaps
 from suzhou_portal.dashboards.tables import compared
-from suzhou_portal.figures.bars import own_level
 from suzhou_portal.figures.cards import figure_url, together
 from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.enums import FigureKind
@@ -100,9 +99,8 @@ def _late(scope: Scope) -> Iterator[Concern]:
     if not places:
         return
     [(most, number)] = places.most_common(1)
-    names, own = names_inside(code), most == code
-    where = own_level(scope.area) if own else names.get(most, most)
-    worst = f"，最多的是{where}，{number}件" if len(places) > 1 else ""
+    where = names_inside(code).get(most, most)
+    worst = f"，最多的是{where}，{number}件" if len(places) > 1 and most != code else ""
     url = f"{reverse('linkage')}?{scope.query()}#stops"
     yield Concern("超期", f"服务请求超期{places.total()}件{worst}", url)
 

@@ -5,12 +5,15 @@ of them says in a sentence.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from decimal import Decimal
+
 from django.utils.functional import cached_property  # functools' one locks all threads out
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.cards import Card, cards_of
+from suzhou_portal.figures.comparison import is_nothing
 from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.enums import FigureKind
 from suzhou_portal.figures.models import FigureTarget, PublishedValue
@@ -35,7 +38,6 @@ _CELLS = """<tr>
 <td class="published">{published}</td>
 </tr>
 """
-_AIM = '<p class="aim{}"><span class="visually-hidden">目标：</span>{}，<b>{}</b></p>'
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,10 @@ class FigureRow:
     @property
     def direction(self) -> str:
         """Which way it went, for a mark."""
-        difference = self.change.difference if self.change else 0
-        return "up" if difference > 0 else "down" if difference < 0 else "same"
+        difference = self.change.difference if self.change else Decimal(0)
+        if is_nothing(difference, self.figure):
+            return "same"
+        return "up" if difference > 0 else "down"
 
     @property
     def spark(self) -> SafeString | str:
@@ -82,7 +86,7 @@ class FigureRow:
     @property
     def weight(self) -> float:
         """How much it changed, as a part of what it was; what began at zero more than anything."""
-        if self.change is None or not self.change.difference:
+        if self.change is None or self.direction == "same":
             return 0
         if self.change.share is not None:
             return float(self.change.share)
@@ -96,10 +100,7 @@ class FigureRow:
     @property
     def aimed(self) -> SafeString | str:
         """The target and how the value stands to it; blank without one."""
-        if self.aim is None:
-            return ""
-        missed = " aim-missed" if self.aim.met is False else ""
-        return format_html(_AIM, missed, self.aim.text, self.aim.standing)
+        return self.aim.html if self.aim else ""
 
     @property
     def cells(self) -> SafeString:

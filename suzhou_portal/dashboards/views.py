@@ -23,7 +23,7 @@ from suzhou_portal.dashboards.attention import attention
 from suzhou_portal.dashboards.figure_rows import RESTS_ON as FIGURES_REST_ON
 from suzhou_portal.dashboards.figure_rows import FigureGroup, movement, rows_of
 from suzhou_portal.dashboards.fragments import resting_on
-from suzhou_portal.dashboards.groups import GROUPS, HEADLINES, gaps
+from suzhou_portal.dashboards.groups import GROUPS, HEADLINES, gaps, topics
 from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import compared, inside_table
 from suzhou_portal.figures.bars import breakdown_bars
@@ -103,18 +103,28 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
     if name not in Party.values:
         raise Http404("五社中没有这一方。")
     party, scope = Party(name), requested_scope(request)
-    here = scope.opened(figures.all(party), inside=True)
-    cards = cache(lambda: cards_of(figures.all(party), scope, here))
+    every = figures.all(party)
+    here = scope.opened(every, inside=True)
+    rows = cache(
+        lambda: {
+            row.figure.key: row
+            for row in rows_of(every, scope, here, targets_for(every, scope, here))
+        }
+    )
     drawn = [figures.get(key) for key in DRAWN[party]]
     context = {
         "party": party,
         "scope": scope,
-        "fragment": resting_on(Area, PublishedValue, figures=here),
-        "cards": cards,
+        "fragment": resting_on(*FIGURES_REST_ON, figures=here),
+        "cards": lambda: [row.card for row in rows().values()],
+        "groups": lambda: [
+            FigureGroup(title, [rows()[figure.key] for figure in shown])
+            for title, shown in topics(party).items()
+        ],
         "registers": kinds.public(party),
         "list_query": list_query(scope),
         "charts": lambda: [breakdown_bars(figure, scope, here) for figure in drawn],
-        "empty": lambda: _is_empty(cards()),
+        "empty": lambda: _is_empty([row.card for row in rows().values()]),
     }
     return render(request, "dashboards/party.html", context)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from suzhou_portal import formats
 from suzhou_portal.caching.followed import remembered
@@ -15,6 +17,7 @@ from suzhou_portal.figures.models import FigureTarget
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
 
+_HTML = '<p class="aim{}"><span class="visually-hidden">目标：</span>{}，<b>{}</b></p>'
 Targets = dict[tuple[str, str], FigureTarget]  # by area and figure
 
 
@@ -72,6 +75,13 @@ class Aim:
         if self.direction is Direction.AT_MOST:
             return f"超过{gap}"
         return f"未达到，差{gap}" if self.over else f"还差{gap}"
+
+    @property
+    def html(self) -> SafeString:
+        """Both, as every page shows them."""
+        return format_html(
+            _HTML, "" if self.met is not False else " aim-missed", self.text, self.standing
+        )
 
 
 def targets_in(scope: Scope) -> Targets:
