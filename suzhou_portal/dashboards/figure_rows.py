@@ -4,7 +4,6 @@ of them says in a sentence.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
 from decimal import Decimal
 
 from django.utils.functional import cached_property  # functools' one locks all threads out
