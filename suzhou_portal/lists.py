@@ -62,8 +62,8 @@ def first_problem(form) -> str:
 
 
 def only_missing(request: HttpRequest) -> bool:
-    """Whether `?only=missing` asks for those alone of which something is missing. Raises BadRequest."""
-    only = request.GET.get("only", "")
-    if only not in ("", "missing"):
-        raise BadRequest("只能看全部，或者只看有缺的（only=missing）。")
-    return bool(only)
+    """Whether `?missing=1` asks for those alone of which something is missing. Raises BadRequest."""
+    missing = request.GET.get("missing", "")
+    if missing not in ("", "1"):
+        raise BadRequest("只能看全部，或者只看有缺的（missing=1）。")
+    return bool(missing)

@@ -120,7 +120,7 @@ def _unreported(scope: Scope) -> Iterator[Concern]:
         lambda: _names(unreported(scope.area, period)),
     )
     if names:
-        asked_for = f"area={scope.area.code}&period={period}&only=missing"
+        asked_for = f"area={scope.area.code}&period={period}&missing=1"
         text = f"{period.label}有{len(names)}个单位没有上报：{_some(names)}"
         yield Concern("未上报", text, f"{reverse('returns')}?{asked_for}")
 
@@ -136,7 +136,7 @@ def _gaps(scope: Scope, here: Opened) -> Iterator[Concern]:
             lambda: _names(incomplete(communities, day)),
         )
         if names:
-            url = f"{reverse('pairing_gaps')}?{scope.query()}&only=missing"
+            url = f"{reverse('pairing_gaps')}?{scope.query()}&missing=1"
             yield Concern("缺口", f"{len(names)}个社区包联有缺口：{_some(names)}", url)
     for figure in gaps():
         if value := here.value(figure).value:

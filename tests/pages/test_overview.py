@@ -231,9 +231,9 @@ def test_a_target_shows_at_the_next_request(committed, client):
 @pytest.mark.django_db
 def test_lists_of_what_is_missing_show_that_alone(demonstration, client):
     whole = client.get("/volunteers/pairing/")
-    lacking = client.get("/volunteers/pairing/", {"only": "missing"})
+    lacking = client.get("/volunteers/pairing/", {"missing": "1"})
     expected = [row.area for row in whole.context["rows"] if not row.complete]
     assert [row.area for row in lacking.context["rows"]] == expected
     assert 0 < len(expected) < len(whole.context["rows"])
     for path in ("/volunteers/pairing/", "/returns/"):
-        assert client.get(path, {"only": "others"}).status_code == 400
+        assert client.get(path, {"missing": "others"}).status_code == 400
