@@ -44,6 +44,20 @@ def quantity(value: Decimal | int, unit: str) -> tuple[str, str]:
     return number(shown, 2 if unit == YUAN and value % 1 else None), unit
 
 
+def is_nothing(difference: Decimal | int, unit: str) -> bool:
+    """Whether a difference has no digit as it is written: with two decimals, of a percentage four of its
+    fraction.
+    """
+    return round(Decimal(difference), 4 if unit == PERCENT else 2) == 0
+
+
+def distance(size: Decimal | int, unit: str) -> str:
+    """How far two values are apart, with its unit: percentages so many 百分点."""
+    if unit == PERCENT:
+        return f"{number(Decimal(size) * 100)}个百分点"
+    return "".join(quantity(size, unit))
+
+
 def scaled(value: Decimal | int, unit: str) -> tuple[Decimal, str]:
     """A value as people read it, to two decimals, and its unit: from 10,000 元 万元, a fraction as %."""
     value = Decimal(value)

@@ -59,3 +59,11 @@ def first_problem(form) -> str:
     """What is wrong in the first field that is filled in wrongly, and which one that is."""
     name, messages = next(iter(form.errors.items()))
     return f"“{form.fields[name].label or name}”填写有误：{messages[0]}"
+
+
+def only_missing(request: HttpRequest) -> bool:
+    """Whether `?missing=1` asks for those alone of which something is missing. Raises BadRequest."""
+    missing = request.GET.get("missing", "")
+    if missing not in ("", "1"):
+        raise BadRequest("只能看全部，或者只看有缺的（missing=1）。")
+    return bool(missing)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
+
 from suzhou_portal.areas.codes import Level
-from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.models import Area, AreaQuerySet
 from volunteers.enums.base import PairingTier
 from volunteers.models import PairingLink
 
@@ -47,6 +49,18 @@ def paired(communities: Sequence[Area], day: datetime.date) -> list[Paired]:
         )
         for area in communities
     ]
+
+
+def incomplete(communities: AreaQuerySet, day: datetime.date) -> AreaQuerySet:
+    """Of these communities those of which a tier is missing."""
+    held = PairingLink.objects.open_on(day).filter(area=OuterRef("pk"))
+    grids = Area.objects.filter(parent=OuterRef("pk"), level=Level.GRID).in_force(day)
+    alone = grids.exclude(Exists(held.filter(tier=PairingTier.BRANCH_GRID)))
+    return communities.exclude(
+        ~Exists(alone),
+        Exists(held.filter(tier=PairingTier.UNIT_COMMUNITY)),
+        Exists(held.filter(tier=PairingTier.MEMBER_NEARBY)),
+    )
 
 
 def paired_with(code: str, day: datetime.date) -> list[tuple[str, list[PairingLink]]]:

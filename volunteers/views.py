@@ -10,13 +10,13 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.scope import requested_scope, site_as_of
-from suzhou_portal.lists import FilteredListView, page_of
+from suzhou_portal.lists import FilteredListView, only_missing, page_of
 from suzhou_portal.methods import for_anybody, require_safe
 from suzhou_portal.records.kinds import kinds
 from volunteers import mobilization
 from volunteers.filters import TeamFilter
 from volunteers.models import SystemSlot, VolunteerTeam
-from volunteers.pairing import paired
+from volunteers.pairing import incomplete, paired
 
 COMMUNITIES_SHOWN, TEAMS_SHOWN = 50, 50
 
@@ -49,9 +49,12 @@ def pairing_gaps(request: HttpRequest) -> HttpResponse:
     scope = requested_scope(request)
     inside = Area.objects.inside(scope.area.code).in_force(scope.as_of)
     communities = inside.filter(level=Level.COMMUNITY).order_by("code")
-    page = page_of(request, communities, COMMUNITIES_SHOWN)
+    only = only_missing(request)
+    shown = incomplete(communities, scope.as_of) if only else communities
+    page = page_of(request, shown, COMMUNITIES_SHOWN)
     context = {
         "scope": scope,
+        "only": only,
         "page": page,
         "rows": paired(list(page.object_list), scope.as_of),
         "communities": door.value("paired_communities", scope.area.code, scope.as_of).value,

@@ -15,6 +15,7 @@ from suzhou_portal.reporting.workflow import snapshots_of
 
 NOTE = "没有数值的指标，本单位本期没有发生或由上级统一登记。"
 SENT_BACK = "请核对志愿服务队伍的解散日期后再报。"
+FORMER = 9  # quarters before the last one: what a change is judged by
 LATEST = (
     ReturnState.SUBMITTED,
     *(ReturnState.APPROVED,) * 4,
@@ -29,7 +30,8 @@ def seed(world: World) -> str:
     last = Period.last_over(world.as_of, PeriodKind.QUARTER)
     streets, communities = _due(world.streets, last), _due(world.communities, last)
     # Each time somebody has not reported; the district waits for its streets.
-    former = _published(world, last.previous(), [*communities[2:], *streets, *_own(world, last)])
+    reporting = [*communities[2:], *streets, *_own(world, last)]
+    former = sum(_published(world, period, reporting) for period in last.previous().back(FORMER))
     latest = dict(zip(communities[1:], _in_turn(len(communities)), strict=False))
     latest |= dict(zip(streets[:-1], reversed(_in_turn(len(streets) - 1)), strict=False))
     approved = [area for area, state in latest.items() if state == ReturnState.APPROVED]

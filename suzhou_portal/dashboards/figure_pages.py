@@ -15,6 +15,7 @@ from suzhou_portal.figures.enums import Agreement
 from suzhou_portal.figures.kept.upkeep import latest_audit
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.figures.targets import targets_for
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.open_data import json_response
@@ -38,6 +39,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     (card, *cards) = cards_of([figure, *parts], scope, here)
     context = {
         "card": card,
+        "aim": targets_for([figure], scope, here).get(figure.key),
         "when_published": _when_published(card, scope),
         "scope": scope,
         "bars": breakdown_bars(figure, scope, here, ranked=_is_ranked(request)),

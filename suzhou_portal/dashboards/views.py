@@ -18,19 +18,23 @@ from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.succession import heirs
 from suzhou_portal.dashboards import near
+from suzhou_portal.dashboards.attention import RESTS_ON as ATTENTION_RESTS_ON
+from suzhou_portal.dashboards.attention import attention
+from suzhou_portal.dashboards.figure_rows import RESTS_ON as FIGURES_REST_ON
+from suzhou_portal.dashboards.figure_rows import FigureGroup, movement, rows_of
 from suzhou_portal.dashboards.fragments import resting_on
+from suzhou_portal.dashboards.groups import GROUPS, HEADLINES, gaps, topics
 from suzhou_portal.dashboards.near import Near, in_short
 from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import compared, inside_table
 from suzhou_portal.figures.bars import breakdown_bars
-from suzhou_portal.figures.cards import Card, cards_of
+from suzhou_portal.figures.cards import Card
 from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.kept.upkeep import latest_audit
-from suzhou_portal.figures.models import FigureAudit, PublishedValue
+from suzhou_portal.figures.models import FigureAudit
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope, requested_scope
-from suzhou_portal.linkage.flow import late_in
-from suzhou_portal.linkage.models import ServiceRequest
+from suzhou_portal.figures.targets import targets_for
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.records.parties import Party
@@ -76,18 +80,25 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @for_anybody
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """Every figure of the division, party by party."""
-    scope, here = _opened(request)
-    cards = cache(lambda: cards_of(reported(), scope, here))
+    """What needs attention in the division, and every figure of it by what it means."""
+    scope, shown = requested_scope(request), list(reported())
+    here = scope.opened([*shown, *compared(), *gaps()], inside=True)
+    targets = cache(lambda: targets_for(here.chosen, scope, here))
+    rows = cache(lambda: {one.figure.key: one for one in rows_of(shown, scope, here, targets())})
     context = {
         "scope": scope,
-        "fragment": resting_on(Area, PublishedValue, FigureAudit, figures=here),
-        "sections": lambda: [(one, [c for c in cards() if c.figure.party == one]) for one in Party],
+        "fragment": resting_on(*FIGURES_REST_ON, FigureAudit, figures=here),
+        "concerns": resting_on(*ATTENTION_RESTS_ON, figures=here),
+        "attention": cache(lambda: attention(scope, here, shown, targets().values())),
+        "headlines": lambda: [rows()[key] for key in HEADLINES],
+        "moved": cache(lambda: movement(rows().values())),
+        "groups": lambda: [
+            FigureGroup(title, [rows()[key] for key in keys]) for title, keys in GROUPS.items()
+        ],
+        "cards": lambda: [row.card for row in rows().values()],
         "table": cache(lambda: inside_table(scope, here)),
-        "empty": lambda: _is_empty(cards()),
+        "empty": lambda: _is_empty([row.card for row in rows().values()]),
         "audit": cache(lambda: latest_audit(scope.area.code)),
-        "requests": resting_on(Area, ServiceRequest),
-        "late": lambda: late_in(scope.area.code, scope.clock),
     }
     return render(request, "dashboards/dashboard.html", context)
 
@@ -98,18 +109,28 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
     if name not in Party.values:
         raise Http404("五社中没有这一方。")
     party, scope = Party(name), requested_scope(request)
-    here = scope.opened(figures.all(party), inside=True)
-    cards = cache(lambda: cards_of(figures.all(party), scope, here))
+    every = figures.all(party)
+    here = scope.opened(every, inside=True)
+    rows = cache(
+        lambda: {
+            row.figure.key: row
+            for row in rows_of(every, scope, here, targets_for(every, scope, here))
+        }
+    )
     drawn = [figures.get(key) for key in DRAWN[party]]
     context = {
         "party": party,
         "scope": scope,
-        "fragment": resting_on(Area, PublishedValue, figures=here),
-        "cards": cards,
+        "fragment": resting_on(*FIGURES_REST_ON, figures=here),
+        "cards": lambda: [row.card for row in rows().values()],
+        "groups": lambda: [
+            FigureGroup(title, [rows()[figure.key] for figure in shown])
+            for title, shown in topics(party).items()
+        ],
         "registers": kinds.public(party),
         "list_query": list_query(scope),
         "charts": lambda: [breakdown_bars(figure, scope, here) for figure in drawn],
-        "empty": lambda: _is_empty(cards()),
+        "empty": lambda: _is_empty([row.card for row in rows().values()]),
     }
     return render(request, "dashboards/party.html", context)
 

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
 from suzhou_portal.caching.followed import remembered
 from suzhou_portal.figures.comparison import Comparison, compare, is_nothing
 from suzhou_portal.figures.door import FigureValue, Opened
-from suzhou_portal.figures.enums import Exactness, State
+from suzhou_portal.figures.enums import Agreement, Exactness, State
 from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
+
+AGREES = (Agreement.SAME, Agreement.WITHIN)
+_AGREES = '<span class="agrees" aria-hidden="true">✓</span><span class="visually-hidden">{}</span>'
+_SAID = '<span class="agreement agreement-{1}">{0}</span>'
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,13 @@ class Card:
     @property
     def known(self) -> bool:
         return self.computed.state is State.KNOWN
+
+    @property
+    def mark(self) -> SafeString:
+        """How the value stands to the published one: one quiet sign where they agree, else loud in words."""
+        agreement = self.comparison.agreement
+        said = agreement.label + (f"，{self.difference}" if self.difference else "")
+        return format_html(_AGREES if agreement in AGREES else _SAID, said, agreement.value)
 
 
 def published_in(area: Area) -> dict[str, PublishedValue]:
@@ -139,4 +152,4 @@ def _difference(figure: Figure, difference: Decimal | None) -> str:
     if difference is None or is_nothing(difference, figure):
         return ""
     sign = "多" if difference > 0 else "少"
-    return f"{sign}{together(abs(difference), figure.unit)}"
+    return f"{sign}{formats.distance(abs(difference), figure.unit)}"

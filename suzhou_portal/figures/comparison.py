@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from suzhou_portal import formats
 from suzhou_portal.figures.door import FigureValue
 from suzhou_portal.figures.enums import Agreement, Exactness
 from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.registry import Figure
-from suzhou_portal.formats import PERCENT
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,6 @@ def compare(computed: FigureValue, published: PublishedValue | None) -> Comparis
 
 def is_nothing(difference: Decimal, figure: Figure) -> bool:
     """Whether a difference is less than what is published: a computed mean or ratio has more decimals
-    than anybody publishes, two as it is written, which of a percentage are four of its fraction.
+    than anybody publishes, or than a snapshot keeps.
     """
-    return round(difference, 4 if figure.unit == PERCENT else 2) == 0
+    return formats.is_nothing(difference, figure.unit)

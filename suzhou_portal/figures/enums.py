@@ -39,3 +39,10 @@ class Agreement(models.TextChoices):
     UNPUBLISHED = "unpublished", "无公布值"
     NOT_COMPARABLE = "not_comparable", "无法比较"
     OTHER_TIME = "other_time", "统计时间不同"
+
+
+class Direction(models.TextChoices):
+    """On which side of its target a value should be."""
+
+    AT_LEAST = "at_least", "不少于"
+    AT_MOST = "at_most", "不超过"

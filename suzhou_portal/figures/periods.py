@@ -9,6 +9,8 @@ from enum import Enum
 from suzhou_portal.formats import date
 
 EARLIEST_YEAR = 1949
+# How a column keeps one, for the database to check: the text that `Period.parse` reads.
+PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$"
 
 
 class PeriodKind(Enum):

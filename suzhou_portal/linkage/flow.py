@@ -137,6 +137,13 @@ def late_in(code: str, day: Any) -> int:
     return ServiceRequest.objects.within(code).in_state(*OURS).overdue(day).count()
 
 
+def late_by_place(scope: Scope) -> Counter[str]:
+    """The same by the area one level down, or the division's own code; in one statement."""
+    late = ServiceRequest.objects.within(scope.area.code).in_state(*OURS).overdue(scope.clock)
+    counted = late.order_by().values(place=_place(scope)).annotate(n=Count("pk"))
+    return Counter({row["place"]: row["n"] for row in counted})
+
+
 # --- what is asked of the database, each in one statement
 
 

@@ -1,7 +1,6 @@
 """Returns 上报, the snapshots they keep, corrections of these, and definitions in their versions."""
 
 from contextlib import suppress
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,16 +15,13 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, filled_while, in_order, unique
 from suzhou_portal.fields import PastDay, Prose
 from suzhou_portal.figures.enums import FigureKind, State
-from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.periods import PATTERN, Period
+from suzhou_portal.figures.possible import require_possible
 from suzhou_portal.lifecycle.models import Staged, StagedQuerySet
 from suzhou_portal.reporting import duties
 from suzhou_portal.reporting.disclosure import Disclosed
 from suzhou_portal.reporting.enums import CORRECTION, RETURN, CorrectionState, ReturnState
 from suzhou_portal.reporting.fields import PeriodField
-
-# As measures are written down with a definition: what they give are whole numbers.
-COUNTED = ("CountOf", "DistinctOf")
-PERIOD = r"^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$"
 
 
 def _amount(label: str, **options: Any) -> models.DecimalField:
@@ -97,7 +93,7 @@ class Return(Staged):
         ordering = ["area_id", "-period"]
         constraints = [
             unique("return_once", "该地区这一时期已经有上报。", "area", "period", at="period"),
-            check("return_period_exists", Q(period__regex=PERIOD), "没有这一时期。"),
+            check("return_period_exists", Q(period__regex=PATTERN), "没有这一时期。"),
             filled_while(
                 "return_approved_on_a_day",
                 "approved_on",
@@ -255,10 +251,5 @@ class Correction(Staged):
         if self.snapshot_id and self.snapshot.report_id != self.report_id:
             raise ValidationError({"snapshot": "这一指标不在这份上报中。"})
         if self.snapshot_id and self.value is not None:
-            self._require_possible(self.value)
-
-    def _require_possible(self, value: Decimal) -> None:
-        if self.snapshot.definition.unit == "%" and value > 1:
-            raise ValidationError({"value": "比率写成小数：85%写成0.85，不能大于1。"})
-        if self.snapshot.definition.measure.startswith(COUNTED) and value % 1:
-            raise ValidationError({"value": "这一指标是个数，应为整数。"})
+            definition = self.snapshot.definition
+            require_possible(self.value, definition.unit, definition.measure)

@@ -6,14 +6,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.scope import Scope, requested_scope
+from suzhou_portal.lists import only_missing
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.checking import lines_of
 from suzhou_portal.reporting.models import Return
+from suzhou_portal.reporting.units import units as units_due
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def returns_page(request: HttpRequest) -> HttpResponse:
     scope = requested_scope(request)
     period = scope.period or Period.last_over(scope.clock, duties.kinds()[0])
     units = _units(request, scope, period)
+    published = [unit for unit in units if unit.report and unit.report.is_published]
     context = {
         "scope": scope,
         "period": period,
@@ -38,7 +40,8 @@ def returns_page(request: HttpRequest) -> HttpResponse:
         "kinds": [(kind.label, Period.last_over(scope.clock, kind)) for kind in duties.kinds()],
         "later": later if (later := period.moved(1)).first <= scope.clock else None,
         "units": units,
-        "published": sum(1 for unit in units if unit.report and unit.report.is_published),
+        "shown": [one for one in units if one not in published] if only_missing(request) else units,
+        "published": len(published),
         "staff": request.user.has_perm("reporting.view_return"),
     }
     return render(request, "reporting/returns.html", context)
@@ -85,12 +88,7 @@ def _report(request: HttpRequest, pk: int) -> Return:
 
 
 def _units(request: HttpRequest, scope: Scope, period: Period) -> list[Unit]:
-    """The division and those up to two levels inside it: of a district all, of a country not."""
-    levels = list(Level)
-    own = levels.index(Level(scope.area.level))
-    near = set(levels[own : own + 3]) & set(duties.levels(period.kind))
-    inside = Area.objects.inside(scope.area.code).filter(level__in=near)
-    due = list(inside.in_force(period.until(scope.clock)))
+    due = list(units_due(scope.area, period, period.until(scope.clock)))
     found = Return.objects.filter(area__in=[area.code for area in due], period=str(period))
     reports = {report.area_id: report for report in found}
     return [_unit(request, area, reports.get(area.code)) for area in due]

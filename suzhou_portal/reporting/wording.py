@@ -9,6 +9,8 @@ from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.trends import ChangeOverTime
 
+SAME = "持平"
+
 
 def amount_text(amount: Amount, figure: Figure) -> str:
     """An amount in the figure's unit; the reason where there is none."""
@@ -19,18 +21,18 @@ def change_text(change: ChangeOverTime | None, figure: Figure) -> str:
     """How much more or less, in the unit and as a share; a dash where nothing can be compared."""
     if change is None:
         return formats.DASH
+    if formats.is_nothing(change.difference, figure.unit):
+        return SAME
     share = "" if change.share is None or figure.unit == formats.PERCENT else _share(change.share)
     return difference_text(change.difference, figure.unit) + share
 
 
 def difference_text(difference: Decimal | int, unit: str) -> str:
     """A difference with its sign; of percentages in 百分点."""
-    if not difference:
-        return "持平"
-    sign, size = "+" if difference > 0 else "−", abs(Decimal(difference))
-    if unit == formats.PERCENT:
-        return f"{sign}{formats.number(size * 100)}个百分点"
-    return sign + "".join(formats.quantity(size, unit))
+    if formats.is_nothing(difference, unit):
+        return SAME
+    sign = "+" if difference > 0 else "−"
+    return sign + formats.distance(abs(Decimal(difference)), unit)
 
 
 def _share(share: Decimal) -> str:

@@ -17,6 +17,7 @@ from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
+from suzhou_portal.figures.targets import Aim, targets_for
 from suzhou_portal.figures.trends import series
 from suzhou_portal.records.parties import Party
 from suzhou_portal.reporting.disclosure import disclosed
@@ -101,6 +102,7 @@ class Report:
     notes: list[Note]
     published: Return | None
     demonstration: bool
+    aims: list[Aim]
 
     @property
     def title(self) -> str:
@@ -130,6 +132,8 @@ class Report:
             f"时期：{self.period.label}，统计截至{formats.date(self.period.until(self.clock))}",
             f"上报：{status}",
         ]
+        if self.aims:
+            lines.append(f"目标：{'；'.join(map(_aimed, self.aims))}。")
         if not self.finished:
             lines.append("本期还没有结束，数值会变。")
         if self.is_empty:
@@ -179,7 +183,19 @@ def report(scope: Scope, period: Period, *, demonstration: bool) -> Report:
         ],
         published=next((one.report for one in kept.values()), None),
         demonstration=demonstration,
+        aims=_aims(definition, replace(scope, period=period)),
     )
+
+
+def _aims(definition: Definition, scope: Scope) -> list[Aim]:
+    """What the report's figures were to come to in the period, and did."""
+    chosen = [one.since(scope.since) for party in Party for one in definition.figures_of(party)]
+    return list(targets_for(chosen, scope).values())
+
+
+def _aimed(aim: Aim) -> str:
+    now = "".join(shown_in(aim.amount, aim.figure.unit))
+    return f"{aim.figure.label}{aim.target.wanted}，本期{now}，{aim.standing}"
 
 
 def _kept(area: str, period: Period) -> dict[str, Snapshot]:

@@ -12,8 +12,8 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, unique
 from suzhou_portal.fields import Code, Line, Name, PlannedDay
+from suzhou_portal.figures.models import figure_choices
 from suzhou_portal.figures.periods import PeriodKind
-from suzhou_portal.figures.registry import figures
 from suzhou_portal.reports import layouts
 
 CELL = r"^[A-Z]{1,2}[1-9][0-9]{0,2}$"
@@ -48,11 +48,6 @@ class Scale(models.TextChoices):
         if self is Scale.OWN:
             return "" if unit == "%" else unit
         return f"万{unit}" if self is Scale.WAN else "%"
-
-
-def figure_choices() -> list[tuple[str, str]]:
-    """Every figure there is."""
-    return figures.choices()
 
 
 class ReturnForm(AreaRecord):

@@ -28,6 +28,10 @@ RIGHT = {
         "quantity": "60", "unit": "袋",
         "donor_public": "某企业", "received_on": "2022年6月1日",
     },
+    "figure-targets": {
+        "area": COMMUNITY, "figure": "志愿服务队伍", "period": "2023", "direction": "不少于", "value": "12",
+        "set_by": "区民政局", "number": "肃民发〔2023〕5号",
+    },
     "people": {"area": COMMUNITY, "name": "李某某", "phone": "13900001234"},
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from seeds.demo.world import World
 FIRST = (
     "grids", "committees", "secretary", "pilots", "cobuilding", "red_property", "structure", "rules",
     "consultation", "learning", "pay", "service", "tracing", "purchases", "incubation", "emergencies",
-    "volunteering", "return_forms",
+    "volunteering", "return_forms", "aims",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ source carries an asterisk. Who reads the mark finds out by computing again.
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -85,8 +85,18 @@ def tables() -> dict[str, tuple[str, bool]]:
 @cache
 def kinds() -> frozenset[type[models.Model]]:
     """The kinds of record whose rows are in these tables."""
+    return _kinds(tables())
+
+
+@cache
+def kinds_of_means() -> frozenset[type[models.Model]]:
+    """Those on which it depends which means are withheld."""
+    return _kinds({source.removesuffix(ANYWHERE) for source in asked_sources()["of_means"]})
+
+
+def _kinds(names: Container[str]) -> frozenset[type[models.Model]]:
     every = apps.get_models(include_auto_created=True)
-    return frozenset(model for model in every if model._meta.db_table in tables())
+    return frozenset(model for model in every if model._meta.db_table in names)
 
 
 @cache
