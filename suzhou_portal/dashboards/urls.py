@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suzhou_portal.dashboards import catalogue, figure_pages, views
+from suzhou_portal.dashboards import beside, catalogue, figure_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("dashboard/<slug:name>/", views.party_dashboard, name="party_dashboard"),
     path("areas/<str:code>/", views.area_page, name="area"),
     path("areas/<str:code>/resources/", views.resources_page, name="area_resources"),
+    path("compare/", beside.side_by_side, name="compare"),
     path("figures/<slug:key>/", figure_pages.figure_page, name="figure"),
     path("figures/<slug:key>/rows.csv", figure_pages.figure_rows_csv, name="figure_rows_csv"),
     path("data/", catalogue.catalogue, name="catalogue"),

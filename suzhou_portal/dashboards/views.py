@@ -18,9 +18,10 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.succession import heirs
+from suzhou_portal.dashboards.comparing import comparison
 from suzhou_portal.dashboards.fragments import resting_on
 from suzhou_portal.dashboards.resources import list_query, sections
-from suzhou_portal.dashboards.tables import compared, inside_table
+from suzhou_portal.dashboards.tables import compared, compared_of
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card, cards_of
 from suzhou_portal.figures.door import Opened
@@ -77,7 +78,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "fragment": resting_on(Area, PublishedValue, FigureAudit, figures=here),
         "sections": lambda: [(one, [c for c in cards() if c.figure.party == one]) for one in Party],
-        "table": cache(lambda: inside_table(scope, here)),
+        "comparison": comparison(request, scope, here, compared()),
         "empty": lambda: _is_empty(cards()),
         "audit": cache(lambda: latest_audit(scope.area.code)),
         "requests": resting_on(Area, ServiceRequest),
@@ -103,6 +104,7 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
         "registers": kinds.public(party),
         "list_query": list_query(scope),
         "charts": lambda: [breakdown_bars(figure, scope, here) for figure in drawn],
+        "comparison": comparison(request, scope, here, compared_of(party)),
         "empty": lambda: _is_empty(cards()),
     }
     return render(request, "dashboards/party.html", context)
@@ -127,7 +129,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "paired": cache(lambda: paired_with(scope.area.code, scope.as_of)) if near else None,
         "registers": kinds.public(),
         "list_query": list_query(scope),
-        "table": cache(lambda: inside_table(scope, here)),
+        "comparison": comparison(request, scope, here, compared()),
     }
     return render(request, "dashboards/area.html", context)
 

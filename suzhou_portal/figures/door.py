@@ -5,7 +5,7 @@ records. What follows from either is said once, in `kernel`.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,6 +68,23 @@ def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
     """The parts of a figure in an area; none where nothing lies one level down."""
     figure = figures.get(key)
     return opened([figure], area, as_of, inside=True).parts(figure)
+
+
+def across(
+    figure: Figure,
+    areas: Sequence[str],
+    as_of: datetime.date,
+    *,
+    since: datetime.date | None = None,
+) -> list[FigureValue]:
+    """The figure in any areas of any levels, each as a part of those around it: on the date, or of a flow
+    in the period `since` a day.
+    """
+    figure = figure.since(since)
+    around = {outer for area in areas for outer in codes.lineage(area)[:-1]}
+    reading = read(kernel.with_records([figure]), areas, sorted(around), as_of)
+    amounts = ((area, reading.amount(figure, area, Of.PART)) for area in areas)
+    return [FigureValue(figure, area, as_of, **vars(amount)) for area, amount in amounts]
 
 
 def records(figure: Figure, area: str, as_of: datetime.date) -> QuerySet:

@@ -8,7 +8,7 @@ source carries an asterisk. Who reads the mark finds out by computing again.
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -85,8 +85,20 @@ def tables() -> dict[str, tuple[str, bool]]:
 @cache
 def kinds() -> frozenset[type[models.Model]]:
     """The kinds of record whose rows are in these tables."""
+    return _kept_in(tables())
+
+
+@cache
+def kinds_of(figure: Figure) -> frozenset[type[models.Model]]:
+    """The kinds of record on which one figure depends; of a ratio, its two do."""
+    keys = [part.key for part in figures.parts(figure)] or [figure.key]
+    sources = frozenset().union(*(sources_by_key()[key] for key in keys))
+    return _kept_in({source.removesuffix(ANYWHERE) for source in sources})
+
+
+def _kept_in(names: Collection[str]) -> frozenset[type[models.Model]]:
     every = apps.get_models(include_auto_created=True)
-    return frozenset(model for model in every if model._meta.db_table in tables())
+    return frozenset(model for model in every if model._meta.db_table in names)
 
 
 @cache
