@@ -226,7 +226,7 @@ def _model(name):
 
 
 EXPECTED = {
-    "home|dashboard|party_dashboard|area|area_resources|structure|committees": public,
+    "home|dashboard|party_dashboard|area|area_resources|structure|committees|compare": public,
     "figure|figure_rows_csv|figures_json|figures_csv|catalogue|catalogue_json": public,
     "services|service|organizations|organization|volunteers": public,
     "hsds|hsds_openapi|(open|hsds)_(services|service|organizations|organization)": public,

@@ -14,7 +14,7 @@ LISTS = [
 SCOPED = [
     "/", "/returns/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
-    "/data/", "/data/catalogue.json", "/reports/", "/returns/",
+    "/data/", "/data/catalogue.json", "/reports/", "/returns/", "/compare/",
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *FIGURES,
 ]  # fmt: skip
