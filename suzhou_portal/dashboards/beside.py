@@ -11,7 +11,6 @@ from suzhou_portal.areas.scope import requested_area
 from suzhou_portal.figures.cards import divided, figure_url, shown
 from suzhou_portal.figures.door import FigureValue
 from suzhou_portal.figures.enums import FigureKind
-from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope, requested_period, requested_scope
 from suzhou_portal.formats import DASH
@@ -20,7 +19,6 @@ from suzhou_portal.records.parties import Party
 from suzhou_portal.reporting.duties import reported
 from suzhou_portal.reporting.wording import difference_text
 
-OFFERED = {PeriodKind.YEAR: 4, PeriodKind.QUARTER: 9, PeriodKind.MONTH: 13}
 NOT_COMPARED = "时期不同，不比较"
 
 
@@ -59,17 +57,9 @@ def side_by_side(request: HttpRequest) -> HttpResponse:
         "areas": area_choices(area.code),
         "chosen": other.area.code if other else "",
         "against": str(other.period or "") if other else "",
-        "periods": offered(scope),
+        "periods": scope.offered,
     }
     return render(request, "dashboards/compare.html", context)
-
-
-def offered(scope: Scope) -> list[tuple[str, list[Period]]]:
-    """Periods to choose from, the latest of each kind first."""
-    return [
-        (f"按{kind.label}", [*Period.of(scope.clock, kind).back(count)][::-1])
-        for kind, count in OFFERED.items()
-    ]
 
 
 def _other(request: HttpRequest, scope: Scope) -> Scope | None:

@@ -4,7 +4,7 @@ A tree of codes says who belongs to whom and not what lies where, so no tile cla
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from textwrap import wrap
@@ -56,6 +56,7 @@ class TileMap:
     figure: Figure
     tiles: list[Tile]
     height: float
+    columns: int = COLUMNS
 
     @property
     def drawn(self) -> list[Tile]:
@@ -63,24 +64,32 @@ class TileMap:
         return [one for tile in self.tiles for one in (tile, *tile.inner)]
 
     @property
+    def shaded(self) -> bool:
+        """Whether any tile has a quarter."""
+        return any(tile.quarter for tile in self.drawn)
+
+    @property
     def width(self) -> int:
         """Of a tile, in percent."""
-        return 100 // COLUMNS
+        return 100 // self.columns
 
     @property
     def tile_height(self) -> float:
         return HEIGHT
 
 
-def tile_map(scope: Scope, figure: Figure) -> TileMap | None:
-    """The figure in the divisions one level down, of a district or less in those inside them too; None where
-    nothing lies inside.
+def tile_map(
+    scope: Scope, figure: Figure, *, deep: bool = True, columns: int = COLUMNS
+) -> TileMap | None:
+    """The figure in the divisions one level down, and where it is `deep`, of a district or less, in those
+    inside them too; None where nothing lies inside.
     """
-    names = _names(scope.area.code, scope.as_of)
+    names = _names(scope.area.code, scope.as_of, deep)
     if not names:
         return None
-    values = across(figure, [*names], scope.as_of, since=scope.since)
-    found = dict(zip(names, values, strict=True))
+    read = across([figure], [*names], scope.as_of, since=scope.since)
+    values = [*read.values()]
+    found = {value.area: value for value in values}
     outer = min(map(len, names))
     levels = [[one for one in values if (len(one.area) == outer) is near] for near in (True, False)]
     quarter = {
@@ -94,16 +103,15 @@ def tile_map(scope: Scope, figure: Figure) -> TileMap | None:
         for code in names
         if len(code) == outer
     ]
-    return _laid(
-        figure.since(scope.since), [(made(code), [*map(made, in_it)]) for code, in_it in groups]
-    )
+    laid = [(made(code), [*map(made, in_it)]) for code, in_it in groups]
+    return _laid(figure.since(scope.since), laid, columns)
 
 
-def _names(code: str, day: datetime.date) -> dict[str, str]:
+def _names(code: str, day: datetime.date, deep: bool) -> dict[str, str]:
     """The divisions to draw that exist on the day, by code and in its order."""
     inner = codes.child_length(code)
     lengths = [inner] if inner else []
-    if inner and codes.length_of(code) >= codes.LENGTHS[Level.DISTRICT]:
+    if deep and inner and codes.length_of(code) >= codes.LENGTHS[Level.DISTRICT]:
         lengths += [codes.child_length("0" * inner) or inner]
 
     def names() -> dict[str, str]:
@@ -111,7 +119,7 @@ def _names(code: str, day: datetime.date) -> dict[str, str]:
         inside = inside.filter(code__startswith=codes.prefix_of(code)).in_force(day)
         return dict(inside.order_by("code").values_list("code", "name"))
 
-    return remembered(("tiles", code, day), [Area], names)
+    return remembered(("tiles", code, day, deep), [Area], names)
 
 
 def _tile(
@@ -139,20 +147,19 @@ def _lines(name: str, level: Level) -> list[str]:
     return lines if len(lines) <= LINES else [*lines[: LINES - 1], lines[LINES - 1][:-1] + "…"]
 
 
-def _laid(figure: Figure, groups: Iterable[tuple[Tile, list[Tile]]]) -> TileMap:
+def _laid(figure: Figure, groups: list[tuple[Tile, list[Tile]]], columns: int) -> TileMap:
     """The tiles in rows: with what lies in it, each begins a row of its own; alone, one follows another."""
-    groups, tiles, row = list(groups), [], 0
+    at = partial(_at, columns)
     if not any(inner for _, inner in groups):
-        for number, (tile, _) in enumerate(groups):
-            tiles.append(_at(tile, number % COLUMNS, number // COLUMNS))
-        return TileMap(figure, tiles, HEIGHT * -(-len(groups) // COLUMNS))
+        tiles = [at(tile, n % columns, n // columns) for n, (tile, _) in enumerate(groups)]
+        return TileMap(figure, tiles, HEIGHT * -(-len(groups) // columns), columns)
+    tiles, row, wide = [], 0, columns - 1
     for tile, inner in groups:
-        wide = COLUMNS - 1
-        placed = [_at(one, 1 + n % wide, row + n // wide) for n, one in enumerate(inner)]
-        tiles.append(_at(tile, 0, row, placed))
+        placed = [at(one, 1 + n % wide, row + n // wide) for n, one in enumerate(inner)]
+        tiles.append(at(tile, 0, row, placed))
         row += max(1, -(-len(inner) // wide))
-    return TileMap(figure, tiles, HEIGHT * row)
+    return TileMap(figure, tiles, HEIGHT * row, columns)
 
 
-def _at(tile: Tile, column: int, row: int, inner: Sequence[Tile] = ()) -> Tile:
-    return replace(tile, x=column * 100 // COLUMNS, y=row * HEIGHT, inner=inner)
+def _at(columns: int, tile: Tile, column: int, row: int, inner: Sequence[Tile] = ()) -> Tile:
+    return replace(tile, x=column * (100 // columns), y=row * HEIGHT, inner=inner)

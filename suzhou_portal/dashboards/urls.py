@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suzhou_portal.dashboards import beside, catalogue, figure_pages, views
+from suzhou_portal.dashboards import beside, catalogue, figure_pages, views, wall
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("areas/<str:code>/", views.area_page, name="area"),
     path("areas/<str:code>/resources/", views.resources_page, name="area_resources"),
     path("compare/", beside.side_by_side, name="compare"),
+    path("wall/", wall.wall, name="wall"),
     path("figures/<slug:key>/", figure_pages.figure_page, name="figure"),
     path("figures/<slug:key>/rows.csv", figure_pages.figure_rows_csv, name="figure_rows_csv"),
     path("data/", catalogue.catalogue, name="catalogue"),

@@ -71,20 +71,24 @@ def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
 
 
 def across(
-    figure: Figure,
+    chosen: Iterable[Figure],
     areas: Sequence[str],
     as_of: datetime.date,
     *,
     since: datetime.date | None = None,
-) -> list[FigureValue]:
-    """The figure in any areas of any levels, each as a part of those around it: on the date, or of a flow
-    in the period `since` a day.
+) -> dict[tuple[str, str], FigureValue]:
+    """Figures in any areas of any levels, by key and area, each as a part of those around it: on the date,
+    flows in the period `since` a day where it is given.
     """
-    figure = figure.since(since)
+    chosen = [figure.since(since) for figure in chosen]
     around = {outer for area in areas for outer in codes.lineage(area)[:-1]}
-    reading = read(kernel.with_records([figure]), areas, sorted(around), as_of)
-    amounts = ((area, reading.amount(figure, area, Of.PART)) for area in areas)
-    return [FigureValue(figure, area, as_of, **vars(amount)) for area, amount in amounts]
+    reading = read(kernel.with_records(chosen), areas, sorted(around), as_of)
+    return {
+        (figure.key, area): FigureValue(figure, area, as_of, **vars(amount))
+        for figure in chosen
+        for area in areas
+        for amount in [reading.amount(figure, area, Of.PART)]
+    }
 
 
 def records(figure: Figure, area: str, as_of: datetime.date) -> QuerySet:

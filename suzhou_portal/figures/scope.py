@@ -19,6 +19,7 @@ from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure
 
+OFFERED = {PeriodKind.YEAR: 4, PeriodKind.QUARTER: 9, PeriodKind.MONTH: 13}
 _KEPT = "_portal_demonstration"
 
 
@@ -70,6 +71,14 @@ class Scope:
         """What a page may be switched to: of each kind the latest that is over, or the one asked for."""
         asked = {self.period.kind: self.period} if self.period else {}
         return [asked.get(kind) or Period.last_over(self.clock, kind) for kind in PeriodKind]
+
+    @property
+    def offered(self) -> list[tuple[str, list[Period]]]:
+        """Periods to choose from in a form, by kind, of each the latest first."""
+        return [
+            (f"按{kind.label}", [*Period.of(self.clock, kind).back(count)][::-1])
+            for kind, count in OFFERED.items()
+        ]
 
     @property
     def earlier(self) -> Period | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from suzhou_portal.figures.door import FigureValue
 from suzhou_portal.figures.enums import FigureKind, State
 from suzhou_portal.figures.kernel import Amount, aggregate
 from suzhou_portal.figures.periods import Period, Span
@@ -78,7 +79,7 @@ def _value(
     )
 
 
-def change(amount: Amount, base: Amount) -> ChangeOverTime | None:
+def change(amount: Amount | FigureValue, base: Amount | FigureValue) -> ChangeOverTime | None:
     """From one amount to another; None where either has no value."""
     if amount.value is None or base.value is None:
         return None

@@ -36,11 +36,11 @@ def test_the_sentence_says_what_the_numbers_are(client):
     for day in ("2022-01-01", "2022-11-01", "2023-02-01", "2023-02-02"):
         SocialOrganizationFactory(joined_on=day)
     assert trend(client, "organizations").finding == (
-        "2023年第一季度4个，比上期增加2个（100%），比上年同期增加3个（300%），是图中已结束的8期里最高的。"
+        "2023年第一季度4个，比上期增加2个（100.0%），比上年同期增加3个（300.0%），是图中已结束的8期里最高的。"
     )
     # A month that is over with the day of the clock is the latest; what runs is not spoken of.
     assert trend(client, "organizations", trend="month").finding == (
-        "2023年4月4个，比上期持平，比上年同期增加3个（300%）。"
+        "2023年4月4个，比上期持平，比上年同期增加3个（300.0%）。"
     )
     assert trend(client, "organizations", trend="year").finding == (
         "2022年2个，比上年增加2个，是图中已结束的4期里最高的。"
