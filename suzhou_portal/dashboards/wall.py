@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
@@ -53,7 +54,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "turn": turn,
         "cards": cards_of(shown, scope, here),
-        "computed_at": here.computed_at,
+        "computed_at": here.computed_at or timezone.now(),
         "attention": [*attention(scope)],
         "tiles": _tiles(scope, shown[turn.number % len(shown)]),
         "seconds": SECONDS,

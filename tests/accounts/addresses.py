@@ -51,7 +51,7 @@ SHEET_OF = {
     "merged_records": Person,
     "return": Return, "snapshot": Return,
 }  # fmt: skip
-OTHERWISE = {"one_list": {"name": "requests"}}
+OTHERWISE = {"one_list": {"name": "requests"}, "saved_view": {"pk": 1}}
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")
 
 

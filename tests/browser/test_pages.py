@@ -13,7 +13,9 @@ PAGES = [
     "/", "/dashboard/", "/dashboard/workers/", "/areas/620902/", "/areas/620902004004/",
     "/figures/organizations/", "/figures/certified_ratio/", "/figures/average_monthly_pay/",
     "/services/", "/services/?q=没有这样的服务", "/organizations/", "/volunteers/", "/charity/",
-    "/charity/resources/", "/nowhere/",
+    "/charity/resources/", "/nowhere/", "/dashboard/?by=organizations", "/wall/", "/wall/?turn=4",
+    "/compare/?area=620902004&with=620902001", "/compare/?period=2022&against=2021", "/analysis/",
+    "/analysis/?figure=certified_ratio&level=self&level=street&period=2023-Q1&count=6",
 ]  # fmt: skip
 ADMIN = [
     "/admin/", "/admin/organizations/socialorganization/",
@@ -70,7 +72,7 @@ def test_figure_opens_from_its_card(portal, page):
 
 def test_an_edit_in_the_admin_moves_the_figure(portal, page):
     _sign_in(portal, page)
-    page.goto(portal + "/figures/volunteer_teams/")
+    page.goto(portal + "/figures/volunteer_teams/?q=")  # the rows are unfolded
     before = _number(page)
     counted = page.inner_text("#rows .data-table tbody tr:first-child td:nth-child(2)")
     page.goto(portal + f"/admin/volunteers/volunteerteam/?q={counted}")

@@ -93,18 +93,21 @@ def test_of_a_ratio_the_average_is_the_whole_and_no_mean_of_ratios():
     assert average(places(0.1, 0.9, key="certified_ratio"), whole) == Decimal("0.3")
 
 
+WITHOUT = "另有1个地区没有可比的数值。"
+
+
 @pytest.mark.parametrize(
     ("numbers", "sentence"),
     [
-        ((3, 1, 2), "引入和培育社会组织最高的是街道1（3个），最低的是街道2（1个），平均2个。"),
-        ((3, 3, 1), "引入和培育社会组织最高的是街道1等2个地区（3个），最低的是街道3（1个），平均2.33个。"),
-        ((3, 1, None), "引入和培育社会组织最高的是街道1（3个），最低的是街道2（1个），平均2个。另有1个地区没有可比的数值。"),
-        ((2, 2), "引入和培育社会组织各地区都是2个。"),
-        ((2, None), "引入和培育社会组织街道1（2个）。另有1个地区没有可比的数值。"),
-        ((None,), "引入和培育社会组织还没有可以比较的地区。"),
+        ((3, 1, 2), "最高的是街道1（3个），最低的是街道2（1个），平均2个。"),
+        ((3, 3, 1), "最高的是街道1等2个地区（3个），最低的是街道3（1个），平均2.33个。"),
+        ((3, 1, None), f"最高的是街道1（3个），最低的是街道2（1个），平均2个。{WITHOUT}"),
+        ((2, 2), "各地区都是2个。"),
+        ((2, None), f"街道1（2个）。{WITHOUT}"),
+        ((None,), "还没有可以比较的地区。"),
     ],
-)  # fmt: skip
+)
 def test_what_is_said(numbers, sentence):
-    whole = value(HERE, 102)
-    found = places(*numbers)
-    assert said(found, whole, names(), average(found, whole)) == sentence
+    whole, found = value(HERE, 102), places(*numbers)
+    told = said(found, whole, names(), average(found, whole))
+    assert told == f"引入和培育社会组织{sentence}"

@@ -15,6 +15,7 @@ SCOPED = [
     "/", "/returns/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
     "/data/", "/data/catalogue.json", "/reports/", "/returns/", "/compare/",
+    "/analysis/", "/analysis/table.csv", "/analysis/table.xlsx",
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *FIGURES,
 ]  # fmt: skip
@@ -39,6 +40,7 @@ WRITTEN_TO = ["/open311/v2/requests.json"]
 PAGES = [
     *PLAIN,
     *WRITTEN_TO,
+    "/wall/",
     "/volunteers/system/",
     "/volunteers/certificates/",
     "/divisions/",
