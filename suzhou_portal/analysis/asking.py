@@ -75,14 +75,23 @@ def asked_for(request: HttpRequest) -> Asked:
     scope, given = requested_scope(request), request.GET
     chosen = tuple(_figure(key) for key in _each(given.getlist("figure")) or USUAL)
     levels, single = _each(given.getlist("level")), _each(given.getlist("place"))
+    places = _places(scope, levels, single) if levels or single else ()
     if not levels and not single:
-        levels = (offered_levels(scope)[:2] or [(ITSELF, "")])[-1][:1]
+        levels, places = _usual_places(scope)
     periods = _periods(scope, given.get("count", ""))
     _require_at_most(MOST_FIGURES, chosen, "个指标")
-    places = _places(scope, levels, single)
+    if not places:
+        raise BadRequest("所选范围内没有这一级的地区，请另选。")
     if len(chosen) * len(places) * max(1, len(periods)) > MOST_CELLS:
         raise BadRequest(f"选得太多：{LIMITS}")
     return Asked(scope, chosen, levels, single, places, periods, _rows(given.get("rows", "")))
+
+
+def _usual_places(scope: Scope) -> tuple[tuple[str, ...], tuple[Area, ...]]:
+    """Until somebody chooses: what lies one level down, or where nothing does the area itself."""
+    levels = tuple(key for key, _ in offered_levels(scope)[1:2])
+    inside = _places(scope, levels, ())
+    return (levels, inside) if inside else ((ITSELF,), (scope.area,))
 
 
 def offered_levels(scope: Scope) -> list[tuple[str, str]]:

@@ -15,14 +15,14 @@ from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.figures.standing import said
 from suzhou_portal.figures.trends import change
-from suzhou_portal.reporting.findings import Scale, moved_text
+from suzhou_portal.reporting.findings import ChartScale, moved_text
 
 MOST_CHARTS, MOST_LINES, MOST_BARS = 4, 8, 40
 APART = 9.0  # percent between the names of two lines
 
 
 @dataclass(frozen=True)
-class Line:
+class AreaLine:
     """An area over periods: pieces of points in percent, broken where there is no value; `name_at` is where
     its name stands, and `last` its latest value.
     """
@@ -43,7 +43,7 @@ class Chart:
     figure: Figure
     unit: str
     finding: str
-    lines: list[Line]
+    lines: list[AreaLine]
     periods: list[str]
     top: str
     bars: Bars | None
@@ -64,7 +64,7 @@ def _bars(table: Pivot, figure: Figure) -> Chart:
     found = [(place, table.value(figure, place, period)) for place in asked.places]
     drawn = found[:MOST_BARS]
     longest = max((one.value for _, one in drawn if one.value is not None), default=Decimal(0))
-    scale, meant = Scale.of([longest], figure.unit), found[0][1].figure
+    scale, meant = ChartScale.of([longest], figure.unit), found[0][1].figure
     rows = [
         Bar(
             place.name,
@@ -106,7 +106,7 @@ def _lines(table: Pivot, figure: Figure) -> Chart:
     drawn = asked.places[:MOST_LINES]
     values = {place: [table.value(figure, place, one) for one in asked.periods] for place in drawn}
     known = [one.value for many in values.values() for one in many if one.value is not None]
-    scale = Scale.of(known, figure.unit)
+    scale = ChartScale.of(known, figure.unit)
     ends = _spread({
         place: 100 - float(scale.height(last.value))
         for place, many in values.items()
@@ -125,8 +125,8 @@ def _last(values: Iterable[FigureValue]) -> FigureValue | None:
 
 
 def _line(
-    place: Area, values: Sequence[FigureValue], scale: Scale, ends: dict[Area, float]
-) -> Line:
+    place: Area, values: Sequence[FigureValue], scale: ChartScale, ends: dict[Area, float]
+) -> AreaLine:
     wide = 100 / (len(values) - 1)
     pieces: list[list[tuple[str, str]]] = [[]]
     for number, one in enumerate(values):
@@ -136,7 +136,7 @@ def _line(
             at = f"{number * wide:.1f}", f"{100 - float(scale.height(one.value)):.1f}"
             pieces[-1].append(at)
     last = _last(values)
-    return Line(
+    return AreaLine(
         place.name,
         [" ".join(f"{x},{y}" for x, y in piece) for piece in pieces if len(piece) > 1],
         [dot for piece in pieces for dot in piece],

@@ -17,7 +17,7 @@ from suzhou_portal.figures.scope import Scope
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PlacesCompared:
     """A table of figures and a map of one of them, made when a page shows them."""
 
     scope: Scope
@@ -47,6 +47,6 @@ class Comparison:
 
 def comparison(
     request: HttpRequest, scope: Scope, here: Opened, columns: Sequence[Figure]
-) -> Comparison:
+) -> PlacesCompared:
     """What the page asks for. Raises BadRequest for an order by what is no column."""
-    return Comparison(scope, here, columns, requested_order(request, columns))
+    return PlacesCompared(scope, here, columns, requested_order(request, columns))

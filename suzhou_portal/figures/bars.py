@@ -66,18 +66,7 @@ def breakdown_bars(
     ranks = _ranks(values, scope) if ranked else {}
     if ranked:
         values = sorted(values, key=lambda value: ranks.get(value.area, len(values)))
-    rows = [
-        Bar(
-            label=own_level(scope.area) if own else names.get(value.area, value.area),
-            url="" if own else figure_url(figure.key, scope, value.area),
-            text="".join(shown(value)),
-            length=_length(value.value, longest),
-            parts=divided(value),
-            rank=str(ranks.get(value.area, NOT_RANKED)) if ranked else "",
-        )
-        for value in values
-        for own in [value.area == scope.area.code]
-    ]
+    rows = [_bar(scope, value, names, longest, ranks if ranked else None) for value in values]
     whole = here.value(figure)
     mean = average(values, whole)
     sampled = ranked and figure.measure.divides
@@ -89,6 +78,24 @@ def breakdown_bars(
         settings.RANKING_MINIMUM if sampled else None,
         "" if mean is None else together(mean, figure.unit),
         "" if mean is None else _length(mean, longest),
+    )
+
+
+def _bar(
+    scope: Scope,
+    value: FigureValue,
+    names: dict[str, str],
+    longest: Decimal,
+    ranks: dict[str, int] | None,
+) -> Bar:
+    own = value.area == scope.area.code
+    return Bar(
+        label=own_level(scope.area) if own else names.get(value.area, value.area),
+        url="" if own else figure_url(value.figure.key, scope, value.area),
+        text="".join(shown(value)),
+        length=_length(value.value, longest),
+        parts=divided(value),
+        rank="" if ranks is None else str(ranks.get(value.area, NOT_RANKED)),
     )
 
 

@@ -14,7 +14,7 @@ ENOUGH = 3  # periods among which one is called the highest or the lowest
 
 
 @dataclass(frozen=True)
-class Scale:
+class ChartScale:
     """From 0 to the highest that is drawn, in one unit, so that all labels of a chart can be compared."""
 
     highest: Decimal
@@ -22,7 +22,7 @@ class Scale:
     factor: Decimal
 
     @classmethod
-    def of(cls, drawn: Iterable[Decimal], unit: str) -> "Scale":
+    def of(cls, drawn: Iterable[Decimal], unit: str) -> "ChartScale":
         """The scale of these values, in the unit in which people read the highest: 元 or 万元, % or others."""
         highest = max(drawn, default=Decimal(0))
         _, read = formats.scaled(highest, unit)

@@ -17,7 +17,7 @@ from suzhou_portal.figures.trends import NotAdditiveError, PeriodValue, added, s
 from suzhou_portal.formats import date
 from suzhou_portal.reporting import citing, duties
 from suzhou_portal.reporting.disclosure import disclosed
-from suzhou_portal.reporting.findings import Scale, finding
+from suzhou_portal.reporting.findings import ChartScale, finding
 from suzhou_portal.reporting.models import FigureDefinition, Return, Snapshot
 from suzhou_portal.reporting.wording import amount_text, change_text
 
@@ -134,7 +134,7 @@ def _trend(request: HttpRequest, card: Card, scope: Scope, target: Decimal | Non
     reports = {report.period: report for report in returns.filter(period__in=map(str, periods))}
     published = _published_in(card, periods)
     drawn = [*(one.value for one in values), target, *published.values()]
-    scale = Scale.of((one for one in drawn if one is not None), figure.unit)
+    scale = ChartScale.of((one for one in drawn if one is not None), figure.unit)
     marks = [
         _mark(figure, value, reports.get(str(value.period)), due, scale, published)
         for value in values
@@ -190,7 +190,7 @@ def _mark(
     value: PeriodValue,
     report: Return | None,
     due: bool,
-    scale: Scale,
+    scale: ChartScale,
     published: dict[Period, Decimal],
 ) -> Mark:
     reported, known = _reported(value, report) if due else "", published.get(value.period)

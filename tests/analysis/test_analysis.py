@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
@@ -208,7 +209,7 @@ class TestDrawn:
         }
         for chart in client.get(PAGE, asked).context["charts"]:
             at = sorted(float(line.name_at) for line in chart.lines if line.name_at)
-            assert all(below - above >= 8.9 for above, below in zip(at, at[1:], strict=False))
+            assert all(below - above >= 8.9 for above, below in pairwise(at))
             assert at[0] >= 0
 
     def test_the_sentence_compares_what_is_of_one_level(self, client, demonstration):

@@ -1,16 +1,13 @@
 """Saved views are a person's own: nobody else sees, renames or deletes them; a table saved twice is one."""
 
-import threading
-
 import pytest
-from django.db import connections
 from django.test import Client
 
 from suzhou_portal.analysis import saved
 from suzhou_portal.analysis.models import SavedView
 from suzhou_portal.audit.models import AuditEntry
-from tests.factories.areas import DISTRICT, AreaFactory
 from tests.factories.accounts import UserFactory
+from tests.factories.areas import DISTRICT, AreaFactory
 
 pytestmark = pytest.mark.django_db
 QUERY = "figure=organizations&level=self&period=2022-Q4&count=2&rows=period"
@@ -103,25 +100,3 @@ def test_no_more_than_so_many(mine, monkeypatch):
     mine.post(SAVE, {"name": "一"})
     assert mine.post(SAVE, {"name": "二"}).status_code == 400
     assert mine.post(SAVE.replace("count=2", "count=3"), {"name": "一"}).status_code == 302
-
-
-def test_at_once_one_is_kept(committed):
-    AreaFactory(code=DISTRICT)
-    user = UserFactory()
-    together, answers = threading.Barrier(2), []
-
-    def save():
-        try:
-            mine = browser(user)
-            together.wait()
-            answers.append(mine.post(SAVE, {"name": "一"}).status_code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=save) for _ in range(2)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert answers == [302, 302]
-    assert SavedView.objects.count() == 1

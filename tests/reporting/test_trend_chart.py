@@ -8,7 +8,7 @@ import pytest
 from suzhou_portal.figures.cards import cards_of
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import requested_scope
-from suzhou_portal.reporting.findings import Scale
+from suzhou_portal.reporting.findings import ChartScale
 from suzhou_portal.reporting.over_time import over_time
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.charity import CharityResourceFactory
@@ -76,7 +76,7 @@ def test_labels_of_a_chart_are_in_one_unit(client):
     ],
 )
 def test_a_label_is_short(value, unit, highest, label):
-    scale = Scale.of([Decimal(highest)], unit)
+    scale = ChartScale.of([Decimal(highest)], unit)
     assert scale.label(Decimal(value)).replace(",", "") == label
 
 
