@@ -82,6 +82,11 @@ class Cell:
     parts: str = ""
     quarter: int | None = None
 
+    @property
+    def look(self) -> str:
+        """The class of its cell, asked for so often that a template would take long over it."""
+        return f"num q{self.quarter}" if self.quarter else "num"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -121,6 +126,11 @@ class Table:
     def headings(self) -> list[Heading]:
         """The columns, each with how it is asked for."""
         return [self._heading(figure) for figure in self.columns]
+
+    @property
+    def below(self) -> list[Row]:
+        """What stands below the divisions: the total, and the average unless it is among them."""
+        return [self.total] if self.order else [self.average, self.total]
 
     @property
     def shaded(self) -> bool:
