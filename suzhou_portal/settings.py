@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "suzhou_portal.reporting",
     "suzhou_portal.reports",
     "suzhou_portal.dashboards",
+    "suzhou_portal.analysis",
     "seeds.demo",
     "crispy_forms",
     "crispy_bootstrap5",

@@ -24,6 +24,8 @@ from suzhou_portal.reporting.over_time import over_time
 ROWS_A_PAGE = 20
 ROWS_AT_ONCE = ROWS_A_CHUNK = 2_000  # of a file; a longer one is streamed by the chunk
 LONGEST_KEYWORDS = 50
+# Whoever says one of these looks at the rows, which are unfolded for them.
+AMONG_ROWS = ("q", "page", "part")
 # What an address says besides the words looked for among the rows, and still says when they change.
 BESIDE_WORDS = ("area", "as_of", "period", "part", "order", "trend")
 
@@ -47,6 +49,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "counted": counted,
         "total": here.counted(counted),
         "keywords": _keywords(request),
+        "searching": any(name in request.GET for name in AMONG_ROWS),
         "beside": [(name, request.GET[name]) for name in BESIDE_WORDS if name in request.GET],
         "computed_at": here.computed_at,
         "page": page,

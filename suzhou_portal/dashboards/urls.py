@@ -1,6 +1,16 @@
 from django.urls import path
 
-from suzhou_portal.dashboards import about, catalogue, elder, figure_pages, posters, sitemaps, views
+from suzhou_portal.dashboards import (
+    about,
+    beside,
+    catalogue,
+    elder,
+    figure_pages,
+    posters,
+    sitemaps,
+    views,
+    wall,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -8,6 +18,8 @@ urlpatterns = [
     path("dashboard/<slug:name>/", views.party_dashboard, name="party_dashboard"),
     path("areas/<str:code>/", views.area_page, name="area"),
     path("areas/<str:code>/resources/", views.resources_page, name="area_resources"),
+    path("compare/", beside.side_by_side, name="compare"),
+    path("wall/", wall.wall, name="wall"),
     path("figures/<slug:key>/", figure_pages.figure_page, name="figure"),
     path("figures/<slug:key>/rows.csv", figure_pages.figure_rows_csv, name="figure_rows_csv"),
     path("site-map/", about.site_map, name="site_map"),

@@ -20,13 +20,14 @@ from suzhou_portal.areas.succession import heirs
 from suzhou_portal.dashboards import near
 from suzhou_portal.dashboards.attention import RESTS_ON as ATTENTION_RESTS_ON
 from suzhou_portal.dashboards.attention import attention
+from suzhou_portal.dashboards.comparing import comparison
 from suzhou_portal.dashboards.figure_rows import RESTS_ON as FIGURES_REST_ON
 from suzhou_portal.dashboards.figure_rows import FigureGroup, movement, rows_of
 from suzhou_portal.dashboards.fragments import resting_on
 from suzhou_portal.dashboards.groups import GROUPS, HEADLINES, gaps, topics
 from suzhou_portal.dashboards.near import Near, in_short
 from suzhou_portal.dashboards.resources import list_query, sections
-from suzhou_portal.dashboards.tables import compared, inside_table
+from suzhou_portal.dashboards.tables import compared, compared_of
 from suzhou_portal.figures.bars import breakdown_bars
 from suzhou_portal.figures.cards import Card
 from suzhou_portal.figures.door import Opened
@@ -96,7 +97,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             FigureGroup(title, [rows()[key] for key in keys]) for title, keys in GROUPS.items()
         ],
         "cards": lambda: [row.card for row in rows().values()],
-        "table": cache(lambda: inside_table(scope, here)),
+        "comparison": comparison(request, scope, here, compared()),
         "empty": lambda: _is_empty([row.card for row in rows().values()]),
         "audit": cache(lambda: latest_audit(scope.area.code)),
     }
@@ -130,6 +131,7 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
         "registers": kinds.public(party),
         "list_query": list_query(scope),
         "charts": lambda: [breakdown_bars(figure, scope, here) for figure in drawn],
+        "comparison": comparison(request, scope, here, compared_of(party)),
         "empty": lambda: _is_empty([row.card for row in rows().values()]),
     }
     return render(request, "dashboards/party.html", context)
@@ -154,7 +156,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "registers": kinds.public(),
         "list_query": list_query(scope),
-        "table": cache(lambda: inside_table(scope, here)),
+        "comparison": comparison(request, scope, here, compared()),
     }
     return render(request, "dashboards/area.html", context)
 

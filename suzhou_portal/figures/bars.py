@@ -7,10 +7,11 @@ from django.conf import settings
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import names_inside
-from suzhou_portal.figures.cards import figure_url, shown
+from suzhou_portal.figures.cards import divided, figure_url, shown, together
 from suzhou_portal.figures.door import FigureValue, Opened
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
+from suzhou_portal.figures.standing import average, comparable
 
 NOT_RANKED = "不排名"
 
@@ -19,21 +20,23 @@ NOT_RANKED = "不排名"
 class Bar:
     """One place: its value as text, and the bar's length in percent of the longest.
 
-    `rank` is its place by value among all places, 不排名 for one that has none, blank where places stand
-    in order of code.
+    `parts` is what a ratio divides. `rank` is its place by value among all places, 不排名 for one that has
+    none, blank where places stand in order of code.
     """
 
     label: str
     url: str
     text: str
     length: str
+    parts: str = ""
     rank: str = ""
 
 
 @dataclass(frozen=True)
 class Bars:
-    """All places of a break-down; `total` is the division's own figure, `least` how many a mean or a
-    ratio must be of to be ranked (None where nothing is ranked, or nothing can be too small for it).
+    """All places of a break-down; `total` is the division's own figure, `average` what places have on
+    average, as text and as a length like theirs, blank where that is not known; `least` how many a mean
+    or a ratio must be of to be ranked (None where nothing is ranked, or nothing can be too small for it).
     """
 
     figure: Figure
@@ -41,6 +44,8 @@ class Bars:
     total: str
     ranked: bool
     least: int | None
+    average: str = ""
+    mark: str = ""
 
 
 def breakdown_bars(
@@ -61,33 +66,46 @@ def breakdown_bars(
     ranks = _ranks(values, scope) if ranked else {}
     if ranked:
         values = sorted(values, key=lambda value: ranks.get(value.area, len(values)))
-    rows = [
-        Bar(
-            label=own_level(scope.area) if own else names.get(value.area, value.area),
-            url="" if own else figure_url(figure.key, scope, value.area),
-            text="".join(shown(value)),
-            length=f"{value.value / longest * 100:.1f}" if value.value and longest else "0",
-            rank=str(ranks.get(value.area, NOT_RANKED)) if ranked else "",
-        )
-        for value in values
-        for own in [value.area == scope.area.code]
-    ]
-    total = "".join(shown(here.value(figure)))
+    rows = [_bar(scope, value, names, longest, ranks if ranked else None) for value in values]
+    whole = here.value(figure)
+    mean = average(values, whole)
     sampled = ranked and figure.measure.divides
-    return Bars(figure, rows, total, ranked, settings.RANKING_MINIMUM if sampled else None)
+    return Bars(
+        figure,
+        rows,
+        "".join(shown(whole)),
+        ranked,
+        settings.RANKING_MINIMUM if sampled else None,
+        "" if mean is None else together(mean, figure.unit),
+        "" if mean is None else _length(mean, longest),
+    )
+
+
+def _bar(
+    scope: Scope,
+    value: FigureValue,
+    names: dict[str, str],
+    longest: Decimal,
+    ranks: dict[str, int] | None,
+) -> Bar:
+    own = value.area == scope.area.code
+    return Bar(
+        label=own_level(scope.area) if own else names.get(value.area, value.area),
+        url="" if own else figure_url(value.figure.key, scope, value.area),
+        text="".join(shown(value)),
+        length=_length(value.value, longest),
+        parts=divided(value),
+        rank="" if ranks is None else str(ranks.get(value.area, NOT_RANKED)),
+    )
+
+
+def _length(value: Decimal | None, longest: Decimal) -> str:
+    return f"{min(value / longest, Decimal(1)) * 100:.1f}" if value and longest else "0"
 
 
 def _ranks(values: list[FigureValue], scope: Scope) -> dict[str, int]:
-    """The places of those that may be ranked; equals share one. A mean or a ratio of few says little of
-    a place and much of its people, so it has none; the division's own level is no place beside others.
-    """
-    rivals = {
-        value.area: value.value
-        for value in values
-        if value.value is not None
-        and value.area != scope.area.code
-        and (value.sample is None or value.sample >= settings.RANKING_MINIMUM)
-    }
+    """The places of those that may be ranked; equals share one."""
+    rivals = comparable(values, scope.area.code)
     if not any(rivals.values()):  # nobody is first among those who have nothing
         return {}
     return {area: 1 + sum(other > one for other in rivals.values()) for area, one in rivals.items()}

@@ -96,6 +96,13 @@ def together(value: Decimal | int, unit: str) -> str:
     return "".join(formats.quantity(value, unit))
 
 
+def divided(value: FigureValue) -> str:
+    """Of a ratio what it divides: 92÷295; blank for others, and where it has no value."""
+    if value.value is None or not figures.parts(value.figure):
+        return ""
+    return f"{formats.number(value.numerator or 0)}÷{formats.number(value.denominator or 0)}"
+
+
 def _card(computed: FigureValue, scope: Scope, published: PublishedValue | None) -> Card:
     figure = computed.figure
     text, unit = shown(computed)

@@ -5,7 +5,7 @@ records. What follows from either is said once, in `kernel`.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,6 +68,27 @@ def breakdown(key: str, area: str, as_of: datetime.date) -> list[FigureValue]:
     """The parts of a figure in an area; none where nothing lies one level down."""
     figure = figures.get(key)
     return opened([figure], area, as_of, inside=True).parts(figure)
+
+
+def across(
+    chosen: Iterable[Figure],
+    areas: Sequence[str],
+    as_of: datetime.date,
+    *,
+    since: datetime.date | None = None,
+) -> dict[tuple[str, str], FigureValue]:
+    """Figures in any areas of any levels, by key and area, each as a part of those around it: on the date,
+    flows in the period `since` a day where it is given.
+    """
+    chosen = [figure.since(since) for figure in chosen]
+    around = {outer for area in areas for outer in codes.lineage(area)[:-1]}
+    reading = read(kernel.with_records(chosen), areas, sorted(around), as_of)
+    return {
+        (figure.key, area): FigureValue(figure, area, as_of, **vars(amount))
+        for figure in chosen
+        for area in areas
+        for amount in [reading.amount(figure, area, Of.PART)]
+    }
 
 
 def records(figure: Figure, area: str, as_of: datetime.date) -> QuerySet:

@@ -16,9 +16,10 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.dates import EARLIEST, default_as_of, latest_demonstration
 from suzhou_portal.figures.door import Opened
 from suzhou_portal.figures.models import Demonstration
-from suzhou_portal.figures.periods import Period
+from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure
 
+OFFERED = {PeriodKind.YEAR: 4, PeriodKind.QUARTER: 9, PeriodKind.MONTH: 13}
 _KEPT = "_portal_demonstration"
 
 
@@ -64,6 +65,31 @@ class Scope:
     def query(self, code: str | None = None) -> str:
         """The query string that asks for this date and period, and for this or another division."""
         return urlencode({"area": code or self.area.code, **self.when})
+
+    @property
+    def periods(self) -> list[Period]:
+        """What a page may be switched to: of each kind the latest that is over, or the one asked for."""
+        asked = {self.period.kind: self.period} if self.period else {}
+        return [asked.get(kind) or Period.last_over(self.clock, kind) for kind in PeriodKind]
+
+    @property
+    def offered(self) -> list[tuple[str, list[Period]]]:
+        """Periods to choose from in a form, by kind, of each the latest first."""
+        return [
+            (f"按{kind.label}", [*Period.of(self.clock, kind).back(count)][::-1])
+            for kind, count in OFFERED.items()
+        ]
+
+    @property
+    def earlier(self) -> Period | None:
+        """The period before the one asked for; None where none is."""
+        return self.period.previous() if self.period else None
+
+    @property
+    def later(self) -> Period | None:
+        """The period after the one asked for, as soon as it has begun."""
+        after = self.period.moved(1) if self.period else None
+        return after if after and after.first <= self.clock else None
 
     @property
     def when(self) -> dict[str, str]:

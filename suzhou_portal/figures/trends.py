@@ -79,7 +79,7 @@ def _value(
     )
 
 
-def change(amount: Amount | FigureValue, base: Amount) -> ChangeOverTime | None:
+def change(amount: Amount | FigureValue, base: Amount | FigureValue) -> ChangeOverTime | None:
     """From one amount to another; None where either has no value."""
     if amount.value is None or base.value is None:
         return None

@@ -36,7 +36,12 @@ def difference_text(difference: Decimal | int, unit: str) -> str:
 
 
 def _share(share: Decimal) -> str:
-    return f"（{'+' if share > 0 else '−'}{formats.number(abs(share) * 100, 1)}%）" if share else ""
+    return f"（{'+' if share > 0 else '−'}{share_text(share)}）" if share else ""
+
+
+def share_text(share: Decimal) -> str:
+    """A share without its sign, in percent."""
+    return f"{formats.number(abs(share) * 100, 1)}%"
 
 
 def parts_text(amount: Amount, over: str, worded: Callable[[Decimal | int], str]) -> str:

@@ -77,7 +77,7 @@ def _story(report: Report) -> list[Any]:
         story.append(_table(report.headings, rows_of_party, report.shown((3, 3, 1, 2, 2, 2))))
     if report.inside:
         columns = ["地区", *(figure.label for figure in report.inside.columns)]
-        rows = [[name, *row.cells] for name, row in report.divisions]
+        rows = [[name, *row.texts] for name, row in report.divisions]
         story += _heading("各地区对照")
         shares = (3, *(2 for _ in report.inside.columns))
         story.append(_table(columns, rows, shares))

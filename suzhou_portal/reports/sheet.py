@@ -73,7 +73,7 @@ def _divisions(sheet: Any, report: Report) -> None:
     _rows(sheet, heading, (
         [name, *(
             text if value is None or value.value is None else value.value
-            for text, value in zip(row.cells, row.values, strict=True)
+            for text, value in zip(row.texts, row.values, strict=True)
         )]
         for name, row in report.divisions
     ))  # fmt: skip

@@ -68,7 +68,7 @@ def _said(report: Report) -> dict[str, Any]:
         "inside": report.inside
         and {
             "columns": [figure.label for figure in report.inside.columns],
-            "rows": [{"name": name, "cells": row.cells} for name, row in report.divisions],
+            "rows": [{"name": name, "cells": row.texts} for name, row in report.divisions],
         },
         "notes": [note.text for note in report.notes],
         "signatures": SIGNATURES,

@@ -52,7 +52,9 @@ SHEET_OF = {
     "merged_records": Person,
     "return": Return, "snapshot": Return, "poster": Activity,
 }  # fmt: skip
-OTHERWISE = {"one_list": {"name": "requests"}, "poster": {"name": "activities"}}
+OTHERWISE = {
+    "one_list": {"name": "requests"}, "poster": {"name": "activities"}, "saved_view": {"pk": 1},
+}  # fmt: skip
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")
 
 

@@ -231,14 +231,14 @@ def _model(name):
 
 
 EXPECTED = {
-    "home|dashboard|party_dashboard|area|area_resources|structure|committees": public,
+    "home|dashboard|party_dashboard|area|area_resources|structure|committees|compare|wall": public,
     "figure|figure_rows_csv|figures_json|figures_csv|catalogue|catalogue_json": public,
     "services|service|organizations|organization|volunteers": public,
     "hsds|hsds_openapi|(open|hsds)_(services|service|organizations|organization)": public,
     "charity|charity_project|charity_resources|charity_trace": public,
     "volunteer_system|pairing_gaps|divisions": public,
     "linkage|three_lists|one_list": public,
-    "reports|report|report_file": public,
+    "reports|report|report_file|analysis|analysis_file": public,
     "open311_discovery|open311_services|open311_service|open311_request": public,
     "open311_requests": by_key,
     "healthz": health,
@@ -253,7 +253,7 @@ EXPECTED = {
     "request|prove_phone": elsewhere,
     "open_requests": claims,
     "desk_index|imports|doubts|notices": only_read,
-    "notice|notices_read": unasked,
+    "notice|notices_read|save_view|saved_view": unasked,
     "feed|calendar": public,
     "import_ledger|import_template": importing,
     "twins|twin_pair|merged_records": merging,

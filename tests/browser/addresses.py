@@ -19,4 +19,7 @@ PUBLIC = [
     ),
     "/figures/certified_ratio/", "/figures/average_monthly_pay/", "/services/?q=没有这样的服务", "/services/?q=家暴",
     "/account/sign-in/", "/requests/", "/requests/new/", "/nowhere/", "/services/?category=none", COMMUNITY,
+    "/dashboard/?by=organizations", "/wall/?turn=4", "/compare/?area=620902004&with=620902001",
+    "/compare/?period=2022&against=2021",
+    "/analysis/?figure=certified_ratio&level=self&level=street&period=2023-Q1&count=6",
 ]  # fmt: skip

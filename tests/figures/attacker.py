@@ -12,11 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from communities.models import PayMonth
+from suzhou_portal.analysis.asking import Asked, Axis
+from suzhou_portal.analysis.pivot import pivot
 from suzhou_portal.areas import codes
+from suzhou_portal.areas.models import Area
 from suzhou_portal.figures import door
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.privacy import MINIMUM_PEOPLE
 from suzhou_portal.figures.registry import figures
+from suzhou_portal.figures.scope import Scope
 from suzhou_portal.figures.trends import series
 from suzhou_portal.months import months_before
 from suzhou_portal.reporting.capture import capture
@@ -86,6 +90,7 @@ class Attacker:
                     self._reads(period.last, period.first, str(period))
                     self._reads_what_is_kept(period)
                 self._reads_trends(periods)
+                self._reads_analysis(periods)
             self._reads_returns()
 
     def _days(self) -> Iterator[datetime.date]:
@@ -116,6 +121,18 @@ class Attacker:
             for one in series(KEY, place, periods, periods[-1].last):
                 period = one.period
                 self.sees(one.amount, place, period.first, period.last, f"{place} {period} trend")
+
+    def _reads_analysis(self, periods):
+        """The table of all places and periods at once, as the analysis desk makes it; and of the last day."""
+        places = tuple(Area.objects.filter(code__in=self.places))
+        for chosen in (tuple(periods), ()):
+            scope = Scope(places[0], periods[-1].last, True, chosen[-1] if chosen else None)
+            asked = Asked(scope, (figures.get(KEY),), (), (), places, chosen, Axis.PLACE)
+            for (_, place, period), one in pivot(asked).values.items():
+                first, last = (
+                    (period.first, period.last) if period else (_first(scope.as_of), scope.as_of)
+                )
+                self.sees(one, place, first, last, f"{place} {period or last} analysis")
 
     def _reads_what_is_kept(self, period):
         for (place, _), one in capture(self.places, period, [KEY]).items():

@@ -14,7 +14,8 @@ LISTS = [
 SCOPED = [
     "/", "/returns/", "/dashboard/", "/dashboard/communities/", "/dashboard/workers/",
     "/dashboard/organizations/", "/dashboard/volunteers/", "/dashboard/charity/",
-    "/data/", "/data/catalogue.json", "/reports/", "/returns/",
+    "/data/", "/data/catalogue.json", "/reports/", "/returns/", "/compare/",
+    "/analysis/", "/analysis/table.csv", "/analysis/table.xlsx",
     "/data/figures.json", "/data/figures.csv", "/figures/organizations/rows.csv",
     *FIGURES,
 ]  # fmt: skip
@@ -40,6 +41,7 @@ WRITTEN_TO = ["/open311/v2/requests.json"]
 PAGES = [
     *PLAIN,
     *WRITTEN_TO,
+    "/wall/",
     "/volunteers/system/",
     "/volunteers/certificates/",
     "/divisions/",

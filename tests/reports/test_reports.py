@@ -132,7 +132,7 @@ def test_divisions_stand_side_by_side_as_numbers(client, worked_in):
     table = page.context["report"].inside
     assert heading[1:] == tuple(f"{one.label}（{one.unit}）" for one in table.columns)
     assert {name: number for name, number, *_ in rows} == {
-        **{row.name: int(row.cells[0].removesuffix("个")) for row in table.rows},
+        **{row.name: int(row.texts[0].removesuffix("个")) for row in table.rows},
         "合计": 5,
     }
 

@@ -94,6 +94,14 @@ def kinds_of_means() -> frozenset[type[models.Model]]:
     return _kinds({source.removesuffix(ANYWHERE) for source in asked_sources()["of_means"]})
 
 
+@cache
+def kinds_of(figure: Figure) -> frozenset[type[models.Model]]:
+    """The kinds of record on which one figure depends; of a ratio, its two do."""
+    keys = [part.key for part in figures.parts(figure)] or [figure.key]
+    sources = frozenset().union(*(sources_by_key()[key] for key in keys))
+    return _kinds({source.removesuffix(ANYWHERE) for source in sources})
+
+
 def _kinds(names: Container[str]) -> frozenset[type[models.Model]]:
     every = apps.get_models(include_auto_created=True)
     return frozenset(model for model in every if model._meta.db_table in names)

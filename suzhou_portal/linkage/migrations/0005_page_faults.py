@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0003_acts_withdrawn'),
-        ('linkage', '0002_from_needs'),
+        ('linkage', '0004_key_daily'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
