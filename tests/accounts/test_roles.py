@@ -36,7 +36,7 @@ APPS = {
     Role.GRID_WORKER: {"communities", "linkage", "organizations", "volunteers"},
     Role.COMMUNITY: _OFFICE,
     Role.STREET: _OFFICE,
-    Role.DISTRICT: _OFFICE | {"areas", "figures", "calendars"},
+    Role.DISTRICT: _OFFICE | {"areas", "calendars"},
     Role.HR: {"communities"},
     Role.AUDITOR: {"audit"},
     Role.ADMINISTRATOR: {"accounts", "linkage"},
