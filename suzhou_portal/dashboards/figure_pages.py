@@ -39,9 +39,10 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     here = scope.opened([figure, *parts], inside=True)
     page = page_of(request, _records(request, counted, scope), ROWS_A_PAGE)
     (card, *cards) = cards_of([figure, *parts], scope, here)
+    aim = targets_for([figure], scope, here).get(figure.key)
     context = {
         "card": card,
-        "aim": targets_for([figure], scope, here).get(figure.key),
+        "aim": aim,
         "when_published": _when_published(card, scope),
         "scope": scope,
         "bars": breakdown_bars(figure, scope, here, ranked=_is_ranked(request)),
@@ -55,7 +56,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "page": page,
         "rows": rows.for_page(counted, page.object_list),
         "audit": latest_audit(scope.area.code),
-        **over_time(request, card, scope),
+        **over_time(request, card, scope, aim),
     }
     return render(request, "dashboards/figure.html", context)
 

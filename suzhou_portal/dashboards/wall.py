@@ -1,6 +1,5 @@
 """大屏: the division and then each of those inside it, one after the other, for a wall that nobody touches."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,15 +10,15 @@ from django.utils import timezone
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
+from suzhou_portal.dashboards.attention import attention
+from suzhou_portal.dashboards.groups import gaps
+from suzhou_portal.dashboards.tables import compared
 from suzhou_portal.dashboards.tiles import TileMap, tile_map
 from suzhou_portal.figures.cards import cards_of
-from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope, requested_scope
-from suzhou_portal.linkage.flow import late_in
+from suzhou_portal.figures.targets import targets_for
 from suzhou_portal.methods import for_anybody
-from suzhou_portal.reporting import duties
-from suzhou_portal.reporting.models import Return
 
 HEADLINES = (
     "organizations", "volunteer_teams", "residents_benefited", "service_items", "charity_value",
@@ -27,6 +26,7 @@ HEADLINES = (
 )  # fmt: skip
 SECONDS = 20  # that each area is shown
 COLUMNS, MOST_TILES = 3, 12
+MOST_CONCERNS = 4
 MOST_TURNS = 40  # a wider portal shows itself and so many of its parts
 
 
@@ -49,31 +49,18 @@ def wall(request: HttpRequest) -> HttpResponse:
     """One area: its headlines, what needs attention there, and what lies inside as tiles."""
     turn = _turn(request, requested_scope(request))
     scope, shown = turn.scope, [figures.get(key) for key in HEADLINES]
-    here = scope.opened(shown)
+    here = scope.opened([*shown, *compared(), *gaps()], inside=True)
+    concerns = attention(scope, here, shown, targets_for(shown, scope, here).values())
     context = {
         "scope": scope,
         "turn": turn,
         "cards": cards_of(shown, scope, here),
         "computed_at": here.computed_at or timezone.now(),
-        "attention": [*attention(scope)],
+        "attention": concerns.concerns[:MOST_CONCERNS],
         "tiles": _tiles(scope, shown[turn.number % len(shown)]),
         "seconds": SECONDS,
     }
     return render(request, "dashboards/wall.html", context)
-
-
-def attention(scope: Scope) -> Iterator[str]:
-    """What needs attention in the area, a sentence each; none where nothing does."""
-    if late := late_in(scope.area.code, scope.clock):
-        yield f"服务请求超期{late}件"
-    kind = duties.kinds()[0]
-    period = Period.last_over(scope.clock, kind)
-    inside = Area.objects.inside(scope.area.code).in_force(period.last)
-    due = inside.filter(level__in=duties.levels(kind)).values("code")
-    published = Return.objects.published().filter(area__in=due, period=str(period))
-    missing = due.exclude(code__in=published.values("area")).count()
-    if missing:
-        yield f"{period.label}未上报{missing}个单位"
 
 
 def _turn(request: HttpRequest, scope: Scope) -> Turn:

@@ -13,6 +13,7 @@ from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
+from suzhou_portal.figures.targets import Aim
 from suzhou_portal.figures.trends import NotAdditiveError, PeriodValue, added, series
 from suzhou_portal.formats import date
 from suzhou_portal.reporting import citing, duties
@@ -95,16 +96,16 @@ def from_above(height: str) -> str:
 
 
 def over_time(
-    request: HttpRequest, card: Card, scope: Scope, target: Decimal | None = None
+    request: HttpRequest, card: Card, scope: Scope, aim: Aim | None = None
 ) -> dict[str, Any]:
-    """What the page shows of the figure over time, with a `target` drawn where one is set. Raises BadRequest
+    """What the page shows of the figure over time, with its target drawn where one is set. Raises BadRequest
     for an unknown kind of period.
     """
     figure = card.figure
     definitions = list(FigureDefinition.objects.filter(figure=figure.key))
     snapshots, period = kept(figure, scope.area.code), str(scope.period)
     return {
-        "trend": _trend(request, card, scope, target),
+        "trend": _trend(request, card, scope, aim),
         "kinds": list(PeriodKind),
         "snapshots": snapshots,
         "definitions": definitions,
@@ -124,8 +125,9 @@ def kept(figure: Figure, area: str) -> list[Snapshot]:
     return sorted(disclosed(found), key=lambda one: (one.as_of, one.report.period), reverse=True)
 
 
-def _trend(request: HttpRequest, card: Card, scope: Scope, target: Decimal | None) -> Trend:
+def _trend(request: HttpRequest, card: Card, scope: Scope, aim: Aim | None) -> Trend:
     figure, kind = card.figure, _kind(request, scope)
+    target = _drawn(aim, kind)
     until = scope.as_of if scope.period else scope.clock
     periods = list(Period.of(until, kind).back(SHOWN[kind]))
     values = series(figure.key, scope.area.code, periods, scope.clock)
@@ -152,6 +154,14 @@ def _trend(request: HttpRequest, card: Card, scope: Scope, target: Decimal | Non
         total=total,
         no_total=no_total,
     )
+
+
+def _drawn(aim: Aim | None, kind: PeriodKind) -> Decimal | None:
+    """The target, where it can be held against each mark: what is to happen in a year is none of a month's."""
+    flows = aim is not None and aim.figure.kind is FigureKind.FLOW
+    if aim is None or (flows and aim.target.span.kind is not kind):
+        return None
+    return aim.value
 
 
 def _labelled(marks: list[Mark]) -> list[Mark]:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from suzhou_portal.caching import visitors
 from tests.browser.serving import CHROMIUM, served
 
 PAGES = {
@@ -30,7 +31,7 @@ PAGES = {
     "returns": "/returns/",
     "sign-in": "/account/sign-in/",
 }
-ELDER = {"name": "elder", "value": "1"}
+ELDER = {"name": visitors.ELDER, "value": "1"}
 
 
 @dataclass(frozen=True)

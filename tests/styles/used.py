@@ -70,6 +70,9 @@ def spoken() -> frozenset[str]:
                     if isinstance(node, ast.Constant) and isinstance(node.value, str):
                         found = re.findall(r"[a-z][\w-]*", node.value)
                         words.update(word + ANY if word.endswith("-") else word for word in found)
+    for script in (HOME / "static").rglob("*.js"):
+        for text in re.findall(r"className = \"([^\"]*)\"", script.read_text()):
+            words.update(text.split())
     return frozenset(words)
 
 
