@@ -6,6 +6,7 @@ from types import SimpleNamespace as Sample
 from typing import Any
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.dashboards.gallery_overview import of_a_community, of_the_overview
 from suzhou_portal.figures.enums import Agreement, State
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.records.kinds import kinds
@@ -28,6 +29,8 @@ def samples(area: Area, day: datetime.date) -> dict[str, States]:
         | _of_records(day)
         | _of_places(area, scope, day)
         | _of_words()
+        | of_the_overview(area, scope, LONG, next(iter(figures.all())))
+        | of_a_community(area, scope, LONG, day)
     )
 
 
