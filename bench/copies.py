@@ -99,7 +99,8 @@ def _without_indexes(cursor: Any, tables: list[str]) -> Iterator[None]:
 def _areas() -> str:
     columns = [str(field.column) for field in Area._meta.concrete_fields]
     inside = {"code": "c.code || substr(t.code, 7)", "parent_id": f"CASE WHEN t.code = '{ONE}'"
-              " THEN left(c.code, 4) ELSE c.code || substr(t.parent_id, 7) END"}  # fmt: skip
+              " THEN left(c.code, 4) ELSE c.code || substr(t.parent_id, 7) END",
+              "successor_id": "c.code || substr(t.successor_id, 7)"}  # fmt: skip
     return _insert(
         Area, columns, [inside.get(column, f't."{column}"') for column in columns], [],
         f"code LIKE '{ONE}%'",
