@@ -33,7 +33,8 @@ PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute(
 # The port of 127.0.0.1 on which `manage.py serve` (and so `make run`) answers, and its processes.
 PORT = env.whole("PORT", "8000", 1, 65_535)
 WORKERS = env.whole("WORKERS", "2", 1, 64)
-PORTAL_URL = env.text("PORTAL_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+PUBLIC_URL = env.text("PORTAL_URL", "").rstrip("/")  # blank: as a request comes
+PORTAL_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
 # What mail leads to (above); the mail server (smtp+tls://user:password@host:587), who writes. Blank: no mail.
 vars().update(env.mail_server("EMAIL_URL"))
 SENDS_MAIL = bool(env.text("EMAIL_URL", ""))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suzhou_portal.formats import PHONE_DIGITS
+from suzhou_portal.links import public_address
 from suzhou_portal.methods import for_anybody
 
 PLAIN = "text/plain; charset=utf-8"
@@ -23,7 +24,7 @@ VALID_DAYS = 180
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines find everything that is open to anybody (RFC 9309)."""
     lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in STAFF_ONLY)]
-    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"]
+    lines += ["", f"Sitemap: {public_address(request, reverse('sitemap'))}"]
     return HttpResponse("\n".join((*lines, "")), content_type=PLAIN)
 
 

@@ -19,7 +19,7 @@ from tests.factories.communities import GridEventFactory
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.factories.reports import FormCellFactory
 from tests.files.pictures import archive, photo
-from tests.imports.files import as_csv, row, sheet
+from tests.imports.files import as_csv, keeper, row, sheet
 from tests.imports.test_journeys import sends
 from tests.journeys import Somebody
 
@@ -101,7 +101,7 @@ class TestDownloads:
         AreaFactory(code=COMMUNITY)
         clerk = Somebody(Role.COMMUNITY, COMMUNITY)
         for ledger in ledgers.all():
-            blank = clerk.client.get(f"/imports/{ledger.name}/template.xlsx")
+            blank = keeper(ledger).client.get(f"/imports/{ledger.name}/template.xlsx")
             assert named(blank) == f"{ledger.title}.xlsx"
         listed = sends(clerk, "teams", as_csv(sheet("teams", row("teams"))), list="1")
         assert named(listed) == "导入中的问题.csv"

@@ -34,7 +34,9 @@ WRITTEN_BY_ITSELF = {
     "reporting",
     "merging",
 }
-KEYS = {"areas.Area.code", "accounts.User.username", "accounts.User.password"}
+KEYS = {
+    "areas.Area.code", "accounts.User.username", "accounts.User.password", "linkage.PageFault.page",
+}  # fmt: skip
 
 
 def ours():

@@ -18,11 +18,11 @@ from suzhou_portal.figures.models import PublishedValue
 from suzhou_portal.imports.registry import ledgers as kinds
 from suzhou_portal.reports.models import FormCell, ReturnForm
 from tests.cases import case
-from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
+from tests.factories.areas import DISTRICT
 from tests.factories.reports import FormCellFactory
 from tests.factories.volunteers import VolunteerTeamFactory
 from tests.files import hostile
-from tests.imports.files import as_csv, row, sheet
+from tests.imports.files import as_csv, keeper, row, sheet, telling
 from tests.imports.test_journeys import problems, sends, told
 from tests.journeys import Somebody
 from tests.reports.test_forms import sheet_of
@@ -82,15 +82,14 @@ class TestWherePeopleType:
 
     @pytest.mark.parametrize("kind", [one.name for one in kinds.all()])
     def test_an_import(self, kind):
-        AreaFactory(code=COMMUNITY)
-        clerk = Somebody(Role.COMMUNITY, COMMUNITY)
+        clerk, told_by = keeper(kinds.get(kind)), telling(kind)
         for character in ("\x0b", "\uffff"):
-            lines = sheet(kind, row(kind), row(kind, name=f"又{character}一个"))
+            lines = sheet(kind, row(kind), row(kind, **{told_by: f"又{character}一个"}))
             [(number, heading, message)] = problems(sends(clerk, kind, as_csv(lines)))
             assert (number, heading, message) == (3, dict(zip(
-                kinds.get(kind).fields, kinds.get(kind).headings, strict=True))["name"], SAID)  # fmt: skip
+                kinds.get(kind).fields, kinds.get(kind).headings, strict=True))[told_by], SAID)  # fmt: skip
         assert "不支持这种文件" in told(
-            sends(clerk, kind, as_csv(sheet(kind, row(kind, name="\0"))))
+            sends(clerk, kind, as_csv(sheet(kind, row(kind, **{told_by: "\0"}))))
         )
 
     @pytest.mark.parametrize("escaped", ["_x000B_", "_xD800_", "_xFFFF_", "_x0000_"])

@@ -123,9 +123,10 @@ def _figure(key: str) -> Figure:
 
 def _periods(scope: Scope, text: str) -> tuple[Period, ...]:
     """So many up to the one asked for; none where a day is."""
-    if text and not (text.isascii() and text.isdecimal() and 1 <= int(text[:3]) <= MOST_PERIODS):
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
+    if text and not 1 <= number <= MOST_PERIODS:
         raise BadRequest(f"期数不正确：请填1到{MOST_PERIODS}。")
-    return tuple(scope.period.back(int(text or 1))) if scope.period else ()
+    return tuple(scope.period.back(number or 1)) if scope.period else ()
 
 
 def _rows(key: str) -> Axis:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 from django.db.models.functions import Length
 from django.urls import reverse
@@ -15,17 +16,18 @@ from suzhou_portal.dashboards.groups import GAPS, gaps
 from suzhou_portal.dashboards.tables import compared
 from suzhou_portal.figures.cards import figure_url, together
 from suzhou_portal.figures.door import Opened
-from suzhou_portal.figures.enums import FigureKind
+from suzhou_portal.figures.enums import Direction, FigureKind
 from suzhou_portal.figures.models import FigureTarget
 from suzhou_portal.figures.periods import Period
-from suzhou_portal.figures.registry import Figure
+from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.scope import Scope
-from suzhou_portal.figures.targets import Aim, aims_inside
+from suzhou_portal.figures.targets import Aim, aims_inside, targets_in
 from suzhou_portal.figures.unusual import Unusual
 from suzhou_portal.linkage.flow import late_by_place
 from suzhou_portal.linkage.models import ServiceRequest
+from suzhou_portal.reporting.duties import reported
 from suzhou_portal.reporting.models import Return
-from suzhou_portal.reporting.past import KINDS, reported_kind, unusual_in
+from suzhou_portal.reporting.past import reported_kind, rests_on, unusual_in
 from suzhou_portal.reporting.units import unreported
 from suzhou_portal.reporting.wording import difference_text
 from volunteers.models import PairingLink
@@ -33,8 +35,6 @@ from volunteers.pairing import incomplete
 
 AT_FIRST = 7
 NAMED = 3  # units and communities in a sentence; the page it leads to has them all
-# What the list rests on, besides figures.
-RESTS_ON = (Area, FigureTarget, ServiceRequest, PairingLink, *KINDS)
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,27 @@ class Attention:
         return self.concerns[AT_FIRST:]
 
 
-def attention(
-    scope: Scope, here: Opened, chosen: Sequence[Figure], own: Iterable[Aim]
-) -> Attention:
-    """What is short of its target, late, not reported, missing or unusual; `here` holds the `chosen`
-    figures with their parts, `own` are the targets here. A fixed number of statements.
+def rest_on() -> list[Any]:
+    """The kinds of record that the list rests on, besides figures."""
+    return [Area, FigureTarget, ServiceRequest, PairingLink, *rests_on()]
+
+
+def asked_about(scope: Scope) -> list[Figure]:
+    """The figures that the list asks about: what is reported, compared or a gap, and what has a target."""
+    targeted = {key for _, key in targets_in(scope)}
+    return [*reported(), *compared(), *gaps(), *(figures.get(key) for key in sorted(targeted))]
+
+
+def attention(scope: Scope, here: Opened, own: Iterable[Aim]) -> Attention:
+    """What is short of its target, late, not reported, missing or unusual; `here` holds the figures that are
+    `asked_about`, with their parts, `own` are the targets here.
     """
     kinds = [
         _below_target(scope, [*own, *aims_inside(here.chosen, scope, here)]),
         *([] if scope.period else [_late(scope)]),
         _unreported(scope),
         *([] if scope.period else [_gaps(scope, here)]),
-        _unusual(scope, chosen),
+        _unusual(scope, list(reported())),
     ]
     in_turn = zip_longest(*(list(kind) for kind in kinds))
     return Attention([one for turn in in_turn for one in turn if one is not None])
@@ -81,7 +90,7 @@ def attention(
 def _below_target(scope: Scope, every: Iterable[Aim]) -> Iterator[Concern]:
     """The furthest from their targets first, those of places inside beside the division's own."""
     names = names_inside(scope.area.code)
-    missed = [aim for aim in every if aim.met is False]
+    missed = [aim for aim in every if aim.met is False and not _still_to_come(aim)]
     for aim in sorted(missed, key=lambda aim: -aim.share):
         area = aim.target.area_id
         where = "" if area == scope.area.code else names.get(area, area)
@@ -91,6 +100,12 @@ def _below_target(scope: Scope, every: Iterable[Aim]) -> Iterator[Concern]:
             f"{where}{aim.figure.label}{now}，{aim.text}，{aim.standing}",
             figure_url(aim.figure.key, scope, area),
         )
+
+
+def _still_to_come(aim: Aim) -> bool:
+    """Whether more may happen in the target's period: until it is over, less of a flow is no shortfall."""
+    flows = aim.figure.kind is FigureKind.FLOW
+    return flows and not aim.over and aim.direction is Direction.AT_LEAST
 
 
 def _late(scope: Scope) -> Iterator[Concern]:
@@ -112,7 +127,7 @@ def _unreported(scope: Scope) -> Iterator[Concern]:
         return
     asked = scope.period
     period = asked if asked and asked.kind is kind else Period.last_over(scope.as_of, kind)
-    if not period.ended_by(scope.clock):
+    if period.last >= scope.clock:  # on its last day nobody is late yet
         return
     names = remembered(
         ("unreported", scope.area.code, period),

@@ -14,6 +14,10 @@ from suzhou_portal.dashboards.elder import elder_of
 from suzhou_portal.dashboards.fragments import Fragment, resting_on
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.figures.scope import demonstration, site_as_of
+from suzhou_portal.linkage.faults import kept_address
+from suzhou_portal.linkage.models import PageFault
+from suzhou_portal.links import public_address
+from suzhou_portal.records.kinds import kinds
 from suzhou_portal.records.parties import Party
 from volunteers.models import Emergency
 
@@ -28,6 +32,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         return {}
     return {
         "elder": elder_of(request),
+        "here": public_address(request, "/").rstrip("/"),
+        "fault_page": kept_address(request.get_full_path()),
         "updated": lambda: remembered("last write", [], _last_write),
         "site": {
             "frame": _frame(request),
@@ -42,8 +48,12 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _last_write() -> datetime.datetime | None:
-    """When a record was written last, as the trail tells; signing in and looking change nothing."""
-    written = AuditEntry.objects.filter(action__in=WRITES).order_by("-pk")
+    """When a record was written last, as the trail tells: not when somebody looked, signed in, changed an
+    account or said what is wrong on a page.
+    """
+    models = {kind.model for kind in kinds} - {PageFault}
+    labels = [model._meta.label_lower for model in models]
+    written = AuditEntry.objects.filter(action__in=WRITES, model__in=labels).order_by("-pk")
     return written.values_list("at", flat=True).first()
 
 

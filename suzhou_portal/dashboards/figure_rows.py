@@ -5,6 +5,7 @@ of them says in a sentence.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import cached_property  # functools' one locks all threads out
 from django.utils.html import format_html, format_html_join
@@ -20,21 +21,19 @@ from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.figures.targets import Aim
 from suzhou_portal.figures.trends import ChangeOverTime, change
-from suzhou_portal.reporting.past import KINDS, Told, told_in
+from suzhou_portal.reporting import past
+from suzhou_portal.reporting.past import Told, told_in
 from suzhou_portal.reporting.wording import change_text
-
-# What rows rest on, besides figures.
-RESTS_ON = (Area, PublishedValue, FigureTarget, *KINDS)
 
 _FROM_ZERO = 10**9  # weighs more than any share
 # Not a template: of so many rows a template's nodes would be half of what the page costs.
 _CELLS = """<tr>
 <th scope="row">{link}{parts}</th>
-<td class="num figure-value state-{state}"><strong>{text}</strong> <span>{unit}</span></td>
-<td class="moved moved-{direction}">{moved}{note}</td>
-<td class="past">{spark}</td>
-<td class="wanted">{aim}</td>
-<td class="published">{published}</td>
+<td data-label="数值" class="num figure-value state-{state}"><strong>{text}</strong> <span>{unit}</span></td>
+<td data-label="比上次上报" class="moved moved-{direction}">{moved}{note}</td>
+<td data-label="近8期" class="past">{spark}</td>
+<td data-label="目标" class="wanted">{aim}</td>
+<td data-label="公布" class="published">{published}</td>
 </tr>
 """
 
@@ -132,6 +131,11 @@ class FigureGroup:
         missed = [row for row in self.rows if row.aim and row.aim.met is False]
         short = [format_html("{}{}", row.link, row.aim and row.aim.standing) for row in missed]
         return _sentence([*_moves(self.rows), *short])
+
+
+def rest_on() -> list[Any]:
+    """The kinds of record that rows rest on, besides figures."""
+    return [Area, PublishedValue, FigureTarget, *past.rests_on()]
 
 
 def rows_of(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils import timezone
 
 from suzhou_portal.caching import followed
 from suzhou_portal.figures.door import Opened
@@ -21,7 +22,11 @@ class Fragment:
 
 
 def resting_on(*kinds: type[models.Model], figures: Opened | None = None) -> Fragment:
-    """What shows only records of these kinds, values of these figures, and the page's address."""
+    """What shows only records of these kinds, values of these figures, and the page's address; each day anew,
+    since what is in force, listed or late is asked as of a day.
+    """
     written = followed.version_of(*kinds)
     values = figures.version if figures else ""
-    return Fragment("" if written is None or values is None else f"{written} {values}")
+    return Fragment(
+        "" if written is None or values is None else f"{written} {values} {timezone.localdate()}"
+    )

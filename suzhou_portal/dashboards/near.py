@@ -60,8 +60,8 @@ class Near:
     def notices(self) -> list[Entry]:
         """What was published there last, and is not among the activities."""
         ahead = [one.url for one in self.activities]
-        latest = newest(self.area.code, self.day, 2 * ENTRIES, brief=True)
-        return [one for one in latest if one.url not in ahead and one.day <= self.day][:ENTRIES]
+        latest = newest(self.area.code, self.day, 2 * ENTRIES, until=self.day, brief=True)
+        return [one for one in latest if one.url not in ahead][:ENTRIES]
 
     @property
     def ask(self) -> str:

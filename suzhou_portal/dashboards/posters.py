@@ -11,6 +11,7 @@ from organizations.models import ServiceItem
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.public import public_record
 from suzhou_portal.figures.scope import site_as_of
+from suzhou_portal.links import public_address
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.columns import columns, text
 
@@ -40,8 +41,8 @@ def record(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 def _poster(
     request: HttpRequest, path: str, name: str, facts: list[tuple[str, str]], shown: Any
 ) -> HttpResponse:
-    """Blank facts are left out. The code is that of the page as this site is reached now."""
-    address = request.build_absolute_uri(path)
+    """Blank facts are left out."""
+    address = public_address(request, path)
     code = segno.make(address, error="m").svg_inline(border=4, omitsize=True)
     context = {
         "name": name,

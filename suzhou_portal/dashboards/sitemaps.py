@@ -11,26 +11,31 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from charity.models import CharityProject
 from organizations.models import ServiceItem, SocialOrganization
+from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import site_as_of
+from suzhou_portal.links import public_address
 from suzhou_portal.methods import for_anybody
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.records.parties import Party
 
 EACH = 20_000  # keys; 50,000 addresses are allowed
 MOST = 100_000  # parts
+MOST_DIVISIONS = 40_000  # of a country those of the widest levels
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PLAIN = (
     "home", "dashboard", "linkage", "services", "organizations", "volunteers", "charity",
     "charity_resources", "volunteer_system", "pairing_gaps", "reports", "returns", "divisions",
-    "catalogue", "site_map", "privacy", "accessibility",
+    "catalogue", "analysis", "compare", "site_map", "privacy", "accessibility",
 )  # fmt: skip
 Address = tuple[str, datetime.datetime | None]
 
@@ -93,7 +98,8 @@ def part(request: HttpRequest, name: str, number: int) -> HttpResponse:
 
 def _pages() -> list[Address]:
     """What is no record: pages, parties, registers, figures and divisions."""
-    inside = Area.objects.inside(settings.PORTAL_AREA).order_by("code")
+    here = Area.objects.inside(settings.PORTAL_AREA).in_force(timezone.localdate())
+    inside = here.exclude(level=Level.GRID).order_by(Length("code"), "code")[:MOST_DIVISIONS]
     return [
         *((reverse(name), None) for name in PLAIN),
         *((reverse("party_dashboard", args=[one.value]), None) for one in Party),
@@ -105,7 +111,7 @@ def _pages() -> list[Address]:
 
 def _written(request: HttpRequest, root: str, each: str, found: Iterable[Address]) -> HttpResponse:
     lines = [
-        f"<{each}><loc>{escape(request.build_absolute_uri(path))}</loc>"
+        f"<{each}><loc>{escape(public_address(request, path))}</loc>"
         + (f"<lastmod>{at:%Y-%m-%dT%H:%M:%SZ}</lastmod>" if at else "")
         + f"</{each}>"
         for path, at in found

@@ -57,11 +57,6 @@ class Order(NamedTuple):
     figure: Figure
     rising: bool
 
-    @property
-    def asked(self) -> str:
-        """As an address says it."""
-        return f"-{self.figure.key}" if self.rising else self.figure.key
-
 
 @dataclass(frozen=True)
 class Heading:

@@ -1,6 +1,7 @@
 """Pages that show figures. They ask the door, and own no query of their own."""
 
 import datetime
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -17,14 +18,13 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.succession import heirs
-from suzhou_portal.dashboards import near
-from suzhou_portal.dashboards.attention import RESTS_ON as ATTENTION_RESTS_ON
-from suzhou_portal.dashboards.attention import attention
+from suzhou_portal.dashboards import attention as concerns
+from suzhou_portal.dashboards import figure_rows, near
+from suzhou_portal.dashboards.attention import asked_about, attention
 from suzhou_portal.dashboards.comparing import comparison
-from suzhou_portal.dashboards.figure_rows import RESTS_ON as FIGURES_REST_ON
 from suzhou_portal.dashboards.figure_rows import FigureGroup, movement, rows_of
 from suzhou_portal.dashboards.fragments import resting_on
-from suzhou_portal.dashboards.groups import GROUPS, HEADLINES, gaps, topics
+from suzhou_portal.dashboards.groups import GROUPS, HEADLINES, topics
 from suzhou_portal.dashboards.near import Near, in_short
 from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import compared, compared_of
@@ -59,10 +59,11 @@ DRAWN = {
 @for_anybody
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: the community of whoever asks, or to choose it; and what the five parties do."""
-    scope = requested_scope(request)
-    shown = [figures.get(key) for key in ON_THE_FRONT_PAGE]
-    here, chosen = scope.opened(shown), chosen_division(request)
+    scope, chosen = requested_scope(request), chosen_division(request)
     mine = chosen if chosen and chosen.code != settings.PORTAL_AREA else None
+    scope = replace(scope, area=mine) if mine else scope
+    shown = [figures.get(key) for key in ON_THE_FRONT_PAGE]
+    here = scope.opened(shown)
     code, around = mine.code if mine else "", Near(mine or scope.area, scope.as_of)
     context = {
         "scope": scope,
@@ -83,20 +84,19 @@ def home(request: HttpRequest) -> HttpResponse:
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What needs attention in the division, and every figure of it by what it means."""
     scope, shown = requested_scope(request), list(reported())
-    here = scope.opened([*shown, *compared(), *gaps()], inside=True)
+    here = scope.opened(asked_about(scope), inside=True)
     targets = cache(lambda: targets_for(here.chosen, scope, here))
     rows = cache(lambda: {one.figure.key: one for one in rows_of(shown, scope, here, targets())})
     context = {
         "scope": scope,
-        "fragment": resting_on(*FIGURES_REST_ON, FigureAudit, figures=here),
-        "concerns": resting_on(*ATTENTION_RESTS_ON, figures=here),
-        "attention": cache(lambda: attention(scope, here, shown, targets().values())),
+        "fragment": resting_on(*figure_rows.rest_on(), FigureAudit, figures=here),
+        "concerns": resting_on(*concerns.rest_on(), figures=here),
+        "attention": cache(lambda: attention(scope, here, targets().values())),
         "headlines": lambda: [rows()[key] for key in HEADLINES],
         "moved": cache(lambda: movement(rows().values())),
         "groups": lambda: [
             FigureGroup(title, [rows()[key] for key in keys]) for title, keys in GROUPS.items()
         ],
-        "cards": lambda: [row.card for row in rows().values()],
         "comparison": comparison(request, scope, here, compared()),
         "empty": lambda: _is_empty([row.card for row in rows().values()]),
         "audit": cache(lambda: latest_audit(scope.area.code)),
@@ -122,8 +122,7 @@ def party_dashboard(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "party": party,
         "scope": scope,
-        "fragment": resting_on(*FIGURES_REST_ON, figures=here),
-        "cards": lambda: [row.card for row in rows().values()],
+        "fragment": resting_on(*figure_rows.rest_on(), figures=here),
         "groups": lambda: [
             FigureGroup(title, [rows()[figure.key] for figure in shown])
             for title, shown in topics(party).items()

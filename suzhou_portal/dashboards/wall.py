@@ -6,13 +6,10 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
-from suzhou_portal.dashboards.attention import attention
-from suzhou_portal.dashboards.groups import gaps
-from suzhou_portal.dashboards.tables import compared
+from suzhou_portal.dashboards.attention import asked_about, attention
 from suzhou_portal.dashboards.tiles import TileMap, tile_map
 from suzhou_portal.figures.cards import cards_of
 from suzhou_portal.figures.registry import Figure, figures
@@ -49,13 +46,13 @@ def wall(request: HttpRequest) -> HttpResponse:
     """One area: its headlines, what needs attention there, and what lies inside as tiles."""
     turn = _turn(request, requested_scope(request))
     scope, shown = turn.scope, [figures.get(key) for key in HEADLINES]
-    here = scope.opened([*shown, *compared(), *gaps()], inside=True)
-    concerns = attention(scope, here, shown, targets_for(shown, scope, here).values())
+    here = scope.opened([*shown, *asked_about(scope)], inside=True)
+    concerns = attention(scope, here, targets_for(here.chosen, scope, here).values())
     context = {
         "scope": scope,
         "turn": turn,
         "cards": cards_of(shown, scope, here),
-        "computed_at": here.computed_at or timezone.now(),
+        "computed_at": here.computed_at,
         "attention": concerns.concerns[:MOST_CONCERNS],
         "tiles": _tiles(scope, shown[turn.number % len(shown)]),
         "seconds": SECONDS,

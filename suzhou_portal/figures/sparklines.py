@@ -35,11 +35,10 @@ def sparkline(amounts: Sequence[Amount], unit: str, when: str) -> SafeString:
     ]
     if known:
         drawn.append('<circle cx="{}" cy="{}" r="2.5"/>'.format(*known[-1]))
-    said = "、".join(shown_in(amount, unit)[0] for amount in amounts)
-    shown_unit = next((shown_in(one, unit)[1] for one in amounts if one.value is not None), "")
+    said = "、".join("".join(shown_in(amount, unit)) for amount in amounts)
     return format_html(
-        '<svg class="spark" viewBox="0 0 {} {}" role="img" focusable="false"><title>{}：{}{}</title>{}</svg>',
-        WIDTH, HEIGHT, when, said, shown_unit and f"（{shown_unit}）", mark_safe("".join(drawn)),  # noqa: S308
+        '<svg class="spark" viewBox="0 0 {} {}" role="img" focusable="false"><title>{}：{}</title>{}</svg>',
+        WIDTH, HEIGHT, when, said, mark_safe("".join(drawn)),  # noqa: S308
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 in which quarter each lies, and what they have on average.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -28,13 +29,15 @@ def comparable(values: Iterable[FigureValue], around: str) -> dict[str, Decimal]
 
 
 def quarters(rivals: Mapping[str, Decimal]) -> dict[str, int]:
-    """The quarter in which each lies, from 1, the lowest, to 4; equals share one. Of fewer than four, or
-    where all are equal, nothing is said.
+    """The quarter in which each lies, from 1, the lowest, to 4; equals share that of their middle, so that
+    most of a long tie is neither low nor high. Of fewer than four, or where all are equal, nothing is said.
     """
     if len(rivals) < QUARTERS or len(set(rivals.values())) == 1:
         return {}
+    every = sorted(rivals.values())
     return {
-        area: 1 + QUARTERS * sum(other < one for other in rivals.values()) // len(rivals)
+        area: 1
+        + QUARTERS * (bisect_left(every, one) + bisect_right(every, one) - 1) // (2 * len(every))
         for area, one in rivals.items()
     }
 

@@ -92,8 +92,8 @@ def targets_in(scope: Scope) -> Targets:
     def found() -> Targets:
         inside = FigureTarget.objects.filter(Q(area=code) | Q(area__parent=code))
         every = (one for one in inside.select_related("area") if _is_of(one, scope))
-        latest_first = sorted(every, key=lambda one: one.span.last, reverse=True)
-        return {(one.area_id, one.figure): one for one in latest_first}
+        longest_first = sorted(every, key=lambda one: one.span.kind.months, reverse=True)
+        return {(one.area_id, one.figure): one for one in longest_first}
 
     code = scope.area.code
     return remembered(("targets", code, scope.clock, scope.period), [FigureTarget], found)

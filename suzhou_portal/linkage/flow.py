@@ -132,13 +132,10 @@ def linkage(request: HttpRequest) -> HttpResponse:
     return render(request, "linkage/flow.html", context)
 
 
-def late_in(code: str, day: Any) -> int:
-    """How many requests of a division somebody of ours should have acted on before the day."""
-    return ServiceRequest.objects.within(code).in_state(*OURS).overdue(day).count()
-
-
 def late_by_place(scope: Scope) -> Counter[str]:
-    """The same by the area one level down, or the division's own code; in one statement."""
+    """How many requests somebody of ours should have acted on before the scope's day, by the area one level down,
+    or the division's own code; in one statement.
+    """
     late = ServiceRequest.objects.within(scope.area.code).in_state(*OURS).overdue(scope.clock)
     counted = late.order_by().values(place=_place(scope)).annotate(n=Count("pk"))
     return Counter({row["place"]: row["n"] for row in counted})

@@ -24,7 +24,7 @@ from suzhou_portal.lists import key_of
 NOT_DONE = "0"
 MOST_A_DAY = 10  # requests of one phone
 PRIVACY = (
-    "我同意社区为办理这件事使用上面的信息。姓名、电话和住址不公开；只有社区，以及接单的组织或队伍在办理期间看得到；"
+    "我同意社区为办理这件事使用上面的信息。姓名、电话和住址不公开；只有社区和指导它的街道、区，以及接单的组织或队伍在办理期间看得到；"
     f"办结{settings.PERSONAL_DATA_MONTHS}个月后，姓名、电话和住址删除。需要什么里请不要写别人的隐私。"
 )
 

@@ -15,6 +15,7 @@ from suzhou_portal.audit.enums import Action
 from suzhou_portal.desks.reached import desk_for, record_for
 from suzhou_portal.linkage.enums.requests import Channel
 from suzhou_portal.linkage.models import ServiceRequest
+from suzhou_portal.links import public_address
 from suzhou_portal.methods import require_safe
 
 SERVING = ("accept", "start", "finish")
@@ -42,7 +43,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         Action.REVEAL, model=record._meta.label_lower, object_id=str(record.pk), note="打印回执"
     )
     asked = urlencode({"number": record.number, "code": record.code})
-    address = request.build_absolute_uri(f"{reverse('requests')}?{asked}")
+    address = public_address(request, f"{reverse('requests')}?{asked}")
     picture = segno.make(address, error="m").svg_inline(border=4, omitsize=True)
     profile = CommunityProfile.objects.filter(area=record.community_code).first()
     context = {"record": record, "picture": picture, "profile": profile, "address": address}

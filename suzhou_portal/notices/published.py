@@ -30,14 +30,23 @@ class Entry:
         return reverse("public_record", args=[self.kind.name, self.record.pk])
 
 
-def newest(code: str, day: datetime.date, most: int, *, brief: bool = False) -> list[Entry]:
-    """So many of what became public last in the division, newest first, `brief` without their texts. A query
-    for each kind.
+def newest(
+    code: str,
+    day: datetime.date,
+    most: int,
+    *,
+    until: datetime.date | None = None,
+    brief: bool = False,
+) -> list[Entry]:
+    """So many of what became public last in the division, newest first, `brief` without their texts; only
+    what is news `until` a day, where one is given. A query for each kind.
     """
     found: list[Entry] = []
     for kind in kinds.public():
         if kind.public and (column := kind.public.news):
             records = _of(kind, code, day, brief=brief).order_by(f"-{column}", "-pk")
+            if until:
+                records = records.filter(**{f"{column}__lte": until})
             found += _entries(kind, records[:most], column, brief=brief)
     return sorted(found, key=lambda one: one.day, reverse=True)[:most]
 

@@ -31,7 +31,6 @@ JUDGED = 8  # periods that the last one is compared with
 READ = JUDGED + 2  # of a stock the changes between them count, one fewer
 NOT_REPORTED = Amount(None, State.NOT_REPORTED)
 _MEAN = "MeanOf"
-# What the past rests on, besides what means are made of.
 KINDS = (Return, Snapshot, Correction, FigureDefinition)
 _COLUMNS = (
     "pk", "area_id", "figure", "report__period", "value", "value_state",
@@ -131,7 +130,7 @@ def told_in(chosen: Iterable[Figure], area: str, day: datetime.date) -> dict[str
         return {key: past.told for (_, key), past in pasts(chosen, [area], day).items()}
 
     keys = (f"{figure.key} {figure.label}" for figure in chosen)
-    return remembered(("told", area, day, *keys), _kinds(chosen), told)
+    return remembered(("told", area, day, *keys), rests_on(chosen), told)
 
 
 def unusual_in(
@@ -151,12 +150,14 @@ def unusual_in(
         return sorted(odd, key=lambda one: -abs(one[-1].z))
 
     name = ("unusual", day, *areas, *(figure.key for figure in chosen))
-    return remembered(name, _kinds(chosen), found)
+    return remembered(name, rests_on(chosen), found)
 
 
-def _kinds(chosen: Iterable[Figure]) -> list[Any]:
-    """What the past of these figures rests on."""
-    means = any(figure.measure.withholds for figure in chosen)
+def rests_on(chosen: Iterable[Figure] | None = None) -> list[Any]:
+    """The kinds of record that the past of these figures, or of all, rests on: of a mean also those that say
+    whether it may still be shown.
+    """
+    means = chosen is None or any(figure.measure.withholds for figure in chosen)
     return [*KINDS, *(kinds_of_means() if means else ())]
 
 

@@ -176,6 +176,7 @@ def test_an_organization_offers_services_in_its_own_name(home, project):
         field.name: getattr(item, field.name)
         for field in ServiceItem._meta.fields
         if field.editable
+        and getattr(item, field.name) is not None
         and field.name not in ("area", "provider", "withdrawn_on", "replaced_by", "id")
     }
     values["area"] = COMMUNITY

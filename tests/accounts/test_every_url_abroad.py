@@ -33,6 +33,7 @@ def shown(response):
     """
     text = b"".join(response.streaming_content) if response.streaming else response.content
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text.decode())
+    text = re.sub(r'name="sent" value="[0-9a-f-]{36}"', "", text)
     said = getattr(response.wsgi_request, "_messages", None)
     text += f"{response.headers.get('Location')} {said and said._queued_messages}"
     for code in (FOREIGN, MISSING, ABROAD, ABSENT):

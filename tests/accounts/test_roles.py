@@ -27,7 +27,8 @@ ACTIONS = {"view", "add", "change", "delete", "reveal", "review", "contact", "at
 }
 # Section 5 of the domain brief: the apps in which each role finds anything.
 _OFFICE = {
-    "communities", "organizations", "volunteers", "charity", "linkage", "finding", "reporting", "reports",
+    "communities", "organizations", "volunteers", "charity", "linkage", "finding", "figures", "reporting",
+    "reports",
 }  # fmt: skip
 APPS = {
     Role.TEAM: {"linkage", "volunteers"},

@@ -31,7 +31,9 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 RECORDS = [model for model in MODELS if issubclass(model, AreaRecord)]
 VIEW_ONLY = [PublishedValue, Demonstration, AuditEntry, Snapshot, FigureDefinition]
 # Lines of a sheet, duties that follow from dates, what residents send and what nothing answered: no role adds them.
-MADE_BY_THE_PORTAL = ("EvaluationScore", "DisclosureDuty", "MissedSearch", "VolunteerApplication")
+MADE_BY_THE_PORTAL = (
+    "EvaluationScore", "DisclosureDuty", "MissedSearch", "PageFault", "VolunteerApplication",
+)  # fmt: skip
 every = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 every_record = pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
 

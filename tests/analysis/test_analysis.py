@@ -140,6 +140,7 @@ def test_the_address_gives_the_same_table_again(client, demonstration):
         ("period=2022-Q9", 400, "没有这一时期"),
         ("period=2022&count=0", 400, "期数不正确"),
         ("period=2022&count=999999999", 400, "期数不正确"),
+        ("period=2022&count=001999", 400, "期数不正确"),
         ("count=x", 400, "期数不正确"),
         ("rows=x", 400, "行只能是"),
         ("&".join(f"figure={figure.key}" for figure in figures.all()[: MOST_FIGURES + 1]), 400, "最多12个指标"),

@@ -149,7 +149,9 @@ class TestEveryWayOfWriting:
             "servicecertificate", "trainingattendance", "trainingpresence", "volunteer",
             "volunteerapplication",
         )  # fmt: skip
-        beside = ("servicecapacity", "servicerequest", "servicerequest_volunteers")
+        beside = (
+            "servicecapacity", "servicerequest", "servicerequest_activities", "servicerequest_volunteers",
+        )  # fmt: skip
         tables = [TEAM, "accounts.assignment", *(f"volunteers.{name}" for name in below)]
         tables += [f"linkage.{name}" for name in beside]
         assert cleared == dict.fromkeys(tables, Action.CLEAR)

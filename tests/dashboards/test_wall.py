@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings as site
 
 from suzhou_portal.figures import door
-from suzhou_portal.linkage.flow import late_in
 from tests.cases import case
+from tests.factories.linkage import late_in
 from tests.journeys import queries
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from typing import ClassVar
 from factory import LazyAttribute, Sequence, SubFactory, post_generation
 
 from suzhou_portal.linkage import models
-from suzhou_portal.linkage.enums.requests import SERVED, WITH_PROVIDER, Channel
+from suzhou_portal.linkage.enums.requests import OURS, SERVED, WITH_PROVIDER, Channel
 from tests.factories import BEGUN
 from tests.factories.areas import DISTRICT, AreaFactory, AreaRecordFactory
 from tests.factories.organizations import SocialOrganizationFactory
@@ -87,3 +87,8 @@ class PageFaultFactory(AreaRecordFactory):
     reported_on = BEGUN
     answer = LazyAttribute(lambda one: "已改正" if getattr(one, "state", "") == "handled" else "")
     closed_on = LazyAttribute(lambda one: BEGUN if getattr(one, "state", "new") != "new" else None)
+
+
+def late_in(code, day):
+    """How many requests of a division somebody of ours should have acted on before the day."""
+    return models.ServiceRequest.objects.within(code).in_state(*OURS).overdue(day).count()

@@ -28,7 +28,7 @@ def test_highest_at_the_top_and_lowest_at_the_foot():
 
 
 def test_its_title_says_all_of_it():
-    assert "<title>近期：551、未报、968（支）</title>" in of(551, "not_reported", 968)
+    assert "<title>近期：551支、未报、968支</title>" in of(551, "not_reported", 968)
 
 
 def test_each_gap_has_its_own_mark_and_a_zero_none():

@@ -64,7 +64,10 @@ def test_a_mean_of_few_people_is_compared_with_nobody(settings):
         ([5, 5, 5, 5], []),
         ([1, 2, 3, 4], [1, 2, 3, 4]),
         ([4, 1, 1, 9], [3, 1, 1, 4]),
-        ([0, 0, 0, 7], [1, 1, 1, 4]),
+        ([0, 0, 0, 7], [2, 2, 2, 4]),
+        # Most of a long tie is neither the lowest nor the highest quarter.
+        ([0, 1, 1, 1, 1, 1, 1], [1, 3, 3, 3, 3, 3, 3]),
+        ([1, 5, 5, 5], [1, 3, 3, 3]),
     ],
 )
 def test_quarters(numbers, found):

@@ -1,6 +1,7 @@
 """Targets: who sets them, what they may be, and how a figure's value stands to them."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -127,6 +128,13 @@ def test_the_target_of_the_shortest_running_period_counts_and_one_query_finds_it
     here.value(TEAMS)
     with django_assert_num_queries(1):
         targets_for([TEAMS], there, here)
+
+
+def test_the_shortest_counts_also_where_several_end_on_one_day(reference):
+    for number, period in enumerate(("2023-12", "2023", "2023-Q4")):
+        target(period=period, value=number + 1)
+    december = replace(scope(), clock=datetime.date(2023, 12, 5))
+    assert targets_for([TEAMS], december)[TEAMS.key].value == 1
 
 
 def test_of_a_flow_what_happened_in_the_period_counts(reference):

@@ -5,8 +5,10 @@ import io
 
 from openpyxl import Workbook
 
+from suzhou_portal.accounts.roles import Role
 from suzhou_portal.imports.registry import ledgers
-from tests.factories.areas import COMMUNITY
+from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
+from tests.journeys import Somebody
 
 # A row of each ledger that nothing is wrong with, by field.
 RIGHT = {
@@ -43,8 +45,15 @@ def row(kind, /, **changed):
 
 
 def telling(name):
-    """The field that, beside the area, tells one record of a ledger from another."""
-    return ledgers.get(name).key[1]
+    """A field of free text, which beside the area tells one record of most ledgers from another."""
+    return {"figure-targets": "set_by"}.get(name, ledgers.get(name).key[1])
+
+
+def another(name):
+    """The cells of a right row of another record than `row` gives."""
+    return row(
+        name, **({"period": "2024"} if name == "figure-targets" else {telling(name): "另一个"})
+    )
 
 
 def sheet(name, *rows):
@@ -66,3 +75,17 @@ def as_workbook(table):
         book.active.append(list(cells))
     book.save(file)
     return file.getvalue()
+
+
+def keeper(ledger):
+    """Somebody who brings in such ledgers: the community's clerk, or the district's where it alone keeps them."""
+    AreaFactory(code=COMMUNITY)
+    clerk = Somebody(Role.COMMUNITY, COMMUNITY)
+    return clerk if ledger.open_to(clerk.user) else Somebody(Role.DISTRICT, DISTRICT)
+
+
+def keeper_of(request):
+    """The same, of the ledger that a test is about."""
+    asked = getattr(request.node, "callspec", None)
+    ledger = asked.params.get("ledger") if asked else None
+    return keeper(ledger or ledgers.get("teams"))

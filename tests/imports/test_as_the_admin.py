@@ -5,13 +5,10 @@ from django.contrib import admin
 from django.contrib.admin.sites import site
 from django.test import RequestFactory
 
-from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.imports.registry import ledgers
-from tests.factories.areas import COMMUNITY, AreaFactory
-from tests.imports.files import RIGHT, as_csv, row, sheet
+from tests.imports.files import RIGHT, as_csv, keeper_of, row, sheet
 from tests.imports.test_journeys import problems, sends
-from tests.journeys import Somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -68,9 +65,8 @@ def admin_errors(clerk, ledger, changed):
 
 
 @pytest.fixture
-def clerk(db):
-    AreaFactory(code=COMMUNITY)
-    return Somebody(Role.COMMUNITY, COMMUNITY)
+def clerk(db, request):
+    return keeper_of(request)
 
 
 @pytest.mark.parametrize("case", WRONG, ids=map(described, WRONG))

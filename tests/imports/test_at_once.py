@@ -16,7 +16,7 @@ from suzhou_portal.imports.registry import ledgers
 from tests.accounts.world import clerk_of
 from tests.committed import both
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
-from tests.imports.files import as_csv, row, sheet, telling
+from tests.imports.files import another, as_csv, keeper, row, sheet
 
 NEIGHBOUR = "620902004009"
 
@@ -30,8 +30,8 @@ def brings(name, data, user, **more):
 @pytest.mark.parametrize("name", [ledger.name for ledger in ledgers.all()])
 def test_two_who_bring_the_same_file_do_not_double_it(committed, name):
     AreaFactory(code=COMMUNITY)
-    people = [clerk_of(COMMUNITY, role=Role.COMMUNITY) for _ in range(2)]
-    file = as_csv(sheet(name, row(name), row(name, **{telling(name): "另一个"})))
+    people = [keeper(ledgers.get(name)).user for _ in range(2)]
+    file = as_csv(sheet(name, row(name), another(name)))
     outcomes = both(people[0], *(_held(people[0], name, file, user) for user in people))
     assert sorted(one.imported for one in outcomes) == [0, 2]
     told = next(one for one in outcomes if one.problems)

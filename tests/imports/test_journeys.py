@@ -13,7 +13,7 @@ from suzhou_portal.imports.registry import ledgers
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.factories.volunteers import VolunteerTeamFactory
-from tests.imports.files import RIGHT, as_csv, as_workbook, row, sheet, telling
+from tests.imports.files import RIGHT, as_csv, as_workbook, keeper, keeper_of, row, sheet, telling
 from tests.journeys import Somebody
 from volunteers.models import VolunteerTeam
 
@@ -39,9 +39,8 @@ def told(response):
 
 
 @pytest.fixture
-def clerk(db):
-    AreaFactory(code=COMMUNITY)
-    return Somebody(Role.COMMUNITY, COMMUNITY)
+def clerk(db, request):
+    return keeper_of(request)
 
 
 @each
@@ -76,6 +75,7 @@ def test_it_is_in_the_trail_as_whoever_brought_it(clerk, ledger):
 
 def test_the_blank_workbook_filled_in_is_taken(clerk):
     for ledger in ledgers.all():
+        clerk = keeper(ledger)
         blank = clerk.client.get(f"/imports/{ledger.name}/template.xlsx")
         book = load_workbook(io.BytesIO(blank.content))
         book.worksheets[0].append(row(ledger.name))

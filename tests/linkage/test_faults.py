@@ -13,6 +13,7 @@ from suzhou_portal.accounts.roles import Role
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.linkage.models import PageFault
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
+from tests.factories.consultation import DeliberationMeetingFactory
 from tests.factories.linkage import PageFaultFactory
 from tests.factories.organizations import ServiceItemFactory
 from tests.journeys import Somebody
@@ -124,3 +125,31 @@ def test_the_phone_goes_once_nobody_needs_it():
     waits = PageFaultFactory(**kept)
     call_command("anonymise")
     assert [PageFault.objects.get(pk=one.pk).contact for one in (done, waits)] == ["", PHONE]
+
+
+def test_what_is_a_readers_own_is_not_copied(client):
+    page = "/requests/?number=00000001&code=ABCD"
+    says(client, page=page)
+    says(client, page=f"/services/?q=家暴&area={COMMUNITY}")
+    assert [fault.page for fault in PageFault.objects.order_by("pk")] == [
+        "/requests/",
+        f"/services/?area={COMMUNITY}",
+    ]
+    assert "ABCD" not in client.get(f"{FORM}?page=%2Frequests%2F%3Fcode%3DABCD").text
+    assert "ABCD" not in re.search(rf'href="({FORM}[^"]*)"', client.get(page).text)[1]
+
+
+def test_a_page_that_nobody_may_see_tells_nothing(client):
+    draft = DeliberationMeetingFactory(area=AreaFactory(code=COMMUNITY))
+    says(client, page=f"/open/meetings/{draft.pk}/")
+    says(client, page=f"/open/meetings/{draft.pk + 99}/")
+    assert {fault.area_id for fault in PageFault.objects.all()} == {DISTRICT}
+
+
+@pytest.mark.parametrize(
+    "page", ["//[", "/areas/\0/", "/services/?area=620902%00", "/a/?" + "x" * 600]
+)
+def test_no_address_is_too_odd(client, page):
+    assert client.get(FORM, {"page": page}).status_code == 200
+    assert says(client, page=page).status_code in (200, 302)
+    assert client.get(FORM, {"sent": "620902\0"}).status_code == 200

@@ -10,9 +10,9 @@ from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.trends import added, series
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.undoing import undo
-from suzhou_portal.linkage.flow import TOO_FEW, late_in
+from suzhou_portal.linkage.flow import TOO_FEW
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
-from tests.factories.linkage import ServiceRequestFactory, served
+from tests.factories.linkage import ServiceRequestFactory, late_in, served
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.journeys import Somebody
 

@@ -15,7 +15,7 @@ def unreadable(page: str) -> list[str]:
 def _of(table) -> list[str]:
     kinds = (table.get("class") or "").split()
     headings = [_text(cell) for cell in table.xpath("./thead/tr[1]/th")]
-    if "lines" in kinds:
+    if {"lines", "figure-rows"} & set(kinds):
         return [
             f"a cell under {heading} is labelled {cell.get('data-label')}"
             for row in table.xpath("./tbody/tr")

@@ -59,7 +59,7 @@ def test_every_page_has_it_and_the_three_buttons(reference, client, elder):
     for page in one_of_each(PAGES):
         with case(page):
             plain, large = client.get(page), elder.get(page)
-            if "text/html" in plain.headers["Content-Type"]:
+            if "text/html" in plain.headers["Content-Type"] and "noindex" not in plain.text:
                 assert MARK not in plain.text
                 assert '<button type="submit" name="on"' in plain.text
                 assert MARK in large.text

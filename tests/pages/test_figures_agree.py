@@ -126,9 +126,10 @@ def test_a_period_is_the_same_on_every_page(client, period, day):
     asked, parsed = {"area": STREET, "period": period}, Period.parse(period)
     trends = {key: series(key, STREET, [parsed], day)[0] for key in KEYS}
     cards = {
-        card.figure.key: card
+        row.figure.key: row.card
         for party in Party.values
-        for card in client.get(f"/dashboard/{party}/", asked).context["cards"]()
+        for group in client.get(f"/dashboard/{party}/", asked).context["groups"]()
+        for row in group.rows
     }
     data = {row["key"]: row for row in client.get("/data/figures.json", asked).json()}
     report = client.get(f"/reports/{STREET}/{period}/").context["report"]

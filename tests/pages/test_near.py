@@ -1,18 +1,24 @@
 """Home and the page of a community begin with what a resident needs, and hold no figure that means nothing."""
 
+import datetime
 import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from communities.models import CommunityProfile
 from suzhou_portal.caching import visitors
 from suzhou_portal.caching.sized import SizedCache
+from suzhou_portal.dashboards.fragments import resting_on
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import CommunityProfileFactory
 from tests.factories.organizations import ServiceItemFactory, SocialOrganizationFactory
+from tests.factories.service import ActivityFactory
+from tests.factories.volunteers import VolunteerTeamFactory
 
 PAGE = f"/areas/{COMMUNITY}/"
+ONE_DAY = datetime.timedelta(days=1)
 PHONE = 'href="tel:09372611111"'
 
 
@@ -92,3 +98,30 @@ def test_a_phone_that_changes_shows_at_once(committed, monkeypatch):
     CommunityProfile.objects.update(phone="0937-2622222")
     for address in (PAGE, f"/?area={COMMUNITY}"):
         assert 'href="tel:09372622222"' in main(Client().get(address))
+
+
+def test_what_is_announced_for_later_hides_no_news(place, client):
+    team, today = VolunteerTeamFactory(area=place), timezone.localdate()
+    ActivityFactory(area=place, team=team, title="昨天的活动", held_on=today - ONE_DAY)
+    for number in range(12):
+        ActivityFactory(
+            area=place, team=team, title=f"以后{number}", held_on=today + (number + 1) * ONE_DAY
+        )
+    text = main(client.get(PAGE))
+    assert "昨天的活动" in text
+    assert "还没有公告" not in text
+
+
+def test_figures_of_home_are_those_of_the_place_that_was_chosen(place):
+    browser = Client()
+    browser.get("/", {"area": COMMUNITY})
+    for page in ("/", f"/?area={COMMUNITY}"):
+        response = browser.get(page)
+        assert response.context["scope"].area == place
+        assert f"{place.name}，统计截至" in response.text
+
+
+def test_parts_of_pages_are_made_anew_each_day(reference, time_machine):
+    before = resting_on(CommunityProfile).key
+    time_machine.move_to(timezone.now() + ONE_DAY)
+    assert resting_on(CommunityProfile).key != before

@@ -15,7 +15,6 @@ from suzhou_portal.figures import door
 from suzhou_portal.figures.models import FigureTarget
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.registry import figures
-from suzhou_portal.linkage.flow import late_in
 from suzhou_portal.records.parties import Party
 from suzhou_portal.reporting.duties import reported
 from suzhou_portal.reporting.models import Correction, Return, Snapshot
@@ -24,6 +23,7 @@ from suzhou_portal.reporting.wording import difference_text
 from tests.cases import case
 from tests.factories.areas import DISTRICT, GRID, AreaFactory
 from tests.factories.figures import FigureTargetFactory
+from tests.factories.linkage import late_in
 from tests.factories.organizations import SocialOrganizationFactory
 from volunteers.models import VolunteerTeam
 
@@ -185,7 +185,7 @@ def test_where_nothing_is_wrong_one_calm_sentence_says_so(reference, client, set
     settings.REPORTED_PERIODS = []
     grid = AreaFactory(code=GRID)  # a community would lack whom it is paired with
     text = client.get("/dashboard/", {"area": grid.code}).text
-    assert "没有超期、未上报和缺口" in text
+    assert "没有低于目标、超期、未上报和缺口" in text
     assert 'class="concern"' not in text
 
 

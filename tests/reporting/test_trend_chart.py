@@ -8,12 +8,13 @@ import pytest
 from suzhou_portal.figures.cards import cards_of
 from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import requested_scope
+from suzhou_portal.figures.targets import aim_of
 from suzhou_portal.reporting.findings import ChartScale
 from suzhou_portal.reporting.over_time import over_time
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.charity import CharityResourceFactory
 from tests.factories.communities import ReachReportFactory
-from tests.factories.figures import PublishedValueFactory
+from tests.factories.figures import FigureTargetFactory, PublishedValueFactory
 from tests.factories.organizations import SocialOrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,8 @@ def test_a_target_is_drawn_on_the_scale_of_the_bars(rf):
     request = rf.get("/", {"area": COMMUNITY})
     scope = requested_scope(request)
     [card] = cards_of([figures.get("organizations")], scope)
-    found = over_time(request, card, scope, Decimal(4))["trend"]
+    figure, target = card.figure, FigureTargetFactory(value=4, figure="organizations")
+    found = over_time(request, card, scope, aim_of(target, figure, card.computed, scope))["trend"]
     assert (found.target, found.target_height, found.target_at) == ("4个", "100.0", "0.0")
     assert found.marks[-1].height == "25.0"
     without = over_time(request, card, scope)["trend"]

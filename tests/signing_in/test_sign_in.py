@@ -149,7 +149,7 @@ def test_the_form_itself_is_accepted():
 def test_the_page_belongs_to_the_portal_around_it(reference, client):
     page = client.get(SIGN_IN).text
     assert "<title>工作人员登录 · 肃州区五社联动门户</title>" in page
-    assert "主办单位" in page
+    assert "这一页有错？告诉我们" in page
 
 
 def test_the_demonstration_lists_its_accounts_and_a_real_site_does_not(reference, client):

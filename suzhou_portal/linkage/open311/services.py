@@ -28,11 +28,12 @@ UNKNOWN_SERVICE = "service_code：没有这一类，见services。"
 def discovery(request: HttpRequest) -> dict[str, Any]:
     """Where the interface is, and whom to ask for a key."""
     services = request.build_absolute_uri(reverse("open311_services", args=["json"]))
-    contact = settings.SITE_IDENTITY["联系方式"]
+    contact = settings.SITE_IDENTITY["联系方式"] or None
     return {
         "changeset": CHANGED,
         "contact": contact,
-        "key_service": f"api_key由系统管理员发给对方系统，请联系：{contact}",
+        "key_service": "api_key由系统管理员发给对方系统"
+        + (f"，请联系：{contact}" if contact else "。"),
         "endpoints": [
             {
                 "specification": SPECIFICATION,
