@@ -8,6 +8,7 @@ MADE_FOR_MACHINES = (
     "/feeds/",
     "/calendars/",
     "/robots.txt",
+    "/sitemap",
     "/.well-known/",
 )
 COMMUNITY = "/areas/620902004004/"
