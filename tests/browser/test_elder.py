@@ -62,9 +62,11 @@ def test_to_it_and_back_without_javascript(portal, chromium):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(portal + "/organizations/?kind=filed")
-    page.click("header >> text=长辈版")
+    with page.expect_navigation():
+        page.click("header >> text=长辈版")
     assert page.url == portal + "/organizations/?kind=filed"
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "20px"
-    page.click("header >> text=回到普通版")
+    with page.expect_navigation():
+        page.click("header >> text=回到普通版")
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "16px"
     context.close()

@@ -30,7 +30,7 @@ WALK = {
     "m07-plan": ("community", "/desk/emergency-plans/", FIRST),
     "m07-mediation": ("community", "/desk/mediation-cases/", FIRST),
     "m07-meeting": ("community", "/desk/meetings/", FIRST),
-    "m08-resources": (None, COMMUNITY, "text=查看这里的全部资源"),
+    "m08-resources": (None, COMMUNITY, "text=全部资源"),
     "m09-committee": ("street", "/desk/committee-terms/", FIRST),
     "m10-plan": ("district", "/desk/training-plans/", FIRST),
     "m11-course": ("district", "/desk/courses/", FIRST),
