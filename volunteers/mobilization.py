@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from communities.enums.structure import CORE
 from communities.models import GoverningBody, GridBranch
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import Level, community_of
 from suzhou_portal.areas.models import Area
 from suzhou_portal.records.columns import columns, texts
 from volunteers.enums.emergencies import MusterState
@@ -57,7 +57,7 @@ def places(emergency: Emergency, user: Any) -> list[Place]:
     came: Counter[str] = Counter()
     rows = CheckIn.objects.filter(muster__emergency=emergency).values_list("area_id")
     for code, people in rows.annotate(people=Sum("people")).order_by():
-        came[code[: LENGTHS[Level.COMMUNITY]]] += people
+        came[community_of(code)] += people
     return [
         Place(
             area, area.code in led, branches[area.code], grids[area.code], teams[area.code],
@@ -93,11 +93,11 @@ def _gatherings(emergency: Emergency, user: Any) -> dict[str, list[Gathering]]:
     told = texts(columns(Muster, ("leader", "phone")), musters)
     found: dict[str, list[Gathering]] = {}
     for muster, (leader, phone) in zip(musters, told, strict=True):
-        code = muster.area_id[: LENGTHS[Level.COMMUNITY]]
+        code = community_of(muster.area_id)
         found.setdefault(code, []).append(Gathering(muster, leader, phone))
     return found
 
 
 def _counted(records: QuerySet, column: str = "area_id") -> Counter[str]:
     codes = records.order_by().values_list(column, flat=True)
-    return Counter(code[: LENGTHS[Level.COMMUNITY]] for code in codes)
+    return Counter(map(community_of, codes))

@@ -9,7 +9,7 @@ from communities.enums.grids import EventKind, EventState
 from communities.enums.mediation import CaseKind, CaseOrigin, CaseState
 from communities.models import GridEvent, MediationCase
 from suzhou_portal.accounts.guard import vouched
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import community_of
 from suzhou_portal.lifecycle.moves import after, before, take
 
 CARRIED_OUT = "经人民调解达成协议，协议已经履行。"
@@ -57,7 +57,7 @@ def mediate_a_dispute_once(event: GridEvent, by: Any, on: datetime.date) -> None
 @after(GridEvent, "mediate")
 def make_it_a_case(event: GridEvent, by: Any, on: datetime.date) -> None:
     """Enter the case with what is known; who the other party is, and who mediates, is filled in there."""
-    community = event.area_id[: LENGTHS[Level.COMMUNITY]]
+    community = community_of(event.area_id)
     with vouched(event, beyond=community):
         MediationCase.objects.create(
             area_id=community, event=event, origin=CaseOrigin.OFFERED, kind=CaseKind.OTHER,

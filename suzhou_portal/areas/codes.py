@@ -111,6 +111,11 @@ def each_inside(column: str, areas: Iterable[str]) -> list[Q]:
     return [Q(**{f"{column}__startswith": prefix_of(one)}) for one in areas]
 
 
+def community_of(code: str) -> str:
+    """The community that a division lies in; itself where it is wider."""
+    return code[: LENGTHS[Level.COMMUNITY]]
+
+
 def district_of(code: str) -> str:
     """The district that a division lies in; itself where it is wider."""
     return code[: LENGTHS[Level.DISTRICT]]

@@ -8,7 +8,7 @@ from functools import cached_property
 from communities.models import CommunityProfile
 from organizations.models import ServiceItem
 from suzhou_portal.areas.changes import DivisionChange
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import Level, community_of
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.cards import figure_url, shown
 from suzhou_portal.figures.door import Opened
@@ -37,7 +37,7 @@ class Near:
     def community(self) -> str:
         """The code of the community; blank where the division is larger than one."""
         inside = self.area.level in (Level.COMMUNITY, Level.GRID)
-        return self.area.code[: LENGTHS[Level.COMMUNITY]] if inside else ""
+        return community_of(self.area.code) if inside else ""
 
     @cached_property
     def profile(self) -> CommunityProfile | None:

@@ -14,7 +14,7 @@ from communities.models import DeliberationMeeting, GridEvent
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal import clock
 from suzhou_portal.accounts.roles import OWNERS, Role
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import Level, community_of
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_hours, in_order, stands_at
 from suzhou_portal.audit.enums import Mask
@@ -241,7 +241,7 @@ class ServiceRequest(Staged):
     @property
     def community_code(self) -> str:
         """The code of the community it stands in, whose office is called."""
-        return str(self.area_id)[: LENGTHS[Level.COMMUNITY]]
+        return community_of(str(self.area_id))
 
     @property
     def spaced_code(self) -> str:

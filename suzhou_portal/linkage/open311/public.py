@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Case, DateTimeField, F, Func, QuerySet, Value, When
 from django.utils import timezone
 
-from suzhou_portal.areas.codes import LENGTHS, Level
+from suzhou_portal.areas.codes import community_of
 from suzhou_portal.areas.models import Area
 from suzhou_portal.linkage.enums.requests import REQUEST
 from suzhou_portal.linkage.following import NEXT
@@ -38,9 +38,9 @@ def inside() -> QuerySet[ServiceRequest]:
 
 def public(found: QuerySet[ServiceRequest]) -> list[dict[str, Any]]:
     """What the standard says of requests, as far as anybody may know it."""
-    rows, length = list(found), LENGTHS[Level.COMMUNITY]
-    places = Area.objects.in_bulk({str(row.area_id)[:length] for row in rows})
-    return [_public(row, places[str(row.area_id)[:length]]) for row in rows]
+    rows = list(found)
+    places = Area.objects.in_bulk({community_of(str(row.area_id)) for row in rows})
+    return [_public(row, places[community_of(str(row.area_id))]) for row in rows]
 
 
 def _public(row: Any, community: Area) -> dict[str, Any]:
