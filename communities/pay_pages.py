@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -22,6 +21,7 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.figures.scope import demonstration, site_as_of
+from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.months import quarter_before
 
 
@@ -35,9 +35,7 @@ class MonthForm(forms.Form):
     def __init__(self, *args: Any, periods: QuerySet, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["period"].queryset = periods  # type: ignore[attr-defined]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = inside_a_form()
 
 
 @permission_required("communities.add_paymonth", raise_exception=True)

@@ -10,6 +10,7 @@ from suzhou_portal.areas import former_names
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.fields import TYPED_PHONE
+from suzhou_portal.form_parts import inside_a_form
 from volunteers.models import Volunteer, VolunteerApplication
 
 
@@ -23,10 +24,7 @@ class WhoForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return inside_a_form()
 
     def volunteer(self) -> Volunteer | None:
         """Whoever both belong to; None, and nothing says which of them was wrong."""
@@ -48,8 +46,7 @@ class ApplicationForm(ChineseForm):
         self.fields["area"] = forms.ModelChoiceField(communities, label="您所在的社区")
         former_names.label(self.fields["area"])
         self.fields["agreed"].required = True
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper = inside_a_form()
 
 
 class ApplicationCodeForm(forms.Form):
@@ -59,9 +56,7 @@ class ApplicationCodeForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag, helper.disable_csrf = False, True
-        return helper
+        return inside_a_form()
 
 
 class CertificateCodeForm(forms.Form):
@@ -71,8 +66,4 @@ class CertificateCodeForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_method = "get"
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return inside_a_form()

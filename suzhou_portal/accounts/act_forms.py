@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -16,6 +15,7 @@ from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.enums import ChangeKind
 from suzhou_portal.areas.models import Area
+from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.formats import date
 
 EARLIEST = datetime.date(1949, 10, 1)
@@ -36,8 +36,7 @@ class ActForm(forms.Form):
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper = inside_a_form()
         below = [Level.STREET, Level.COMMUNITY, Level.GRID]
         reach = Area.objects.filter(user.scope(Area, "change"), level__in=below)
         for name in {"area", "other"} & self.fields.keys():
@@ -228,8 +227,7 @@ class AccountsForm(forms.Form):
 
     def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper = inside_a_form()
         last = act.first_day - datetime.timedelta(days=1)
         going = [(one.code, f"转到{one.name}") for one in act.heirs]
         choices = [*going, (END, f"{date(last)}终止")]

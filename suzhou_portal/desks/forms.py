@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
 
@@ -13,6 +12,7 @@ from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.accounts.roles import OWNERS
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.files import content
+from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.lifecycle.models import StagedQuerySet
 from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.lists import key_of
@@ -82,8 +82,7 @@ class DeskForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper = inside_a_form()
         # Some columns are named by other records, which may change.
         for name, label in getattr(self.instance, "labels", dict)().items():
             if name in self.fields:

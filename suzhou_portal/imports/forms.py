@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.imports.reading import LARGEST, MOST_ROWS, require_size
 
 
@@ -37,7 +38,4 @@ class ImportForm(forms.Form):
     @property
     def helper(self) -> FormHelper:
         """Inside the page's own form."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
+        return inside_a_form()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -26,6 +25,7 @@ from suzhou_portal.areas.codes import LENGTHS, contains
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import area_of
 from suzhou_portal.figures.scope import demonstration, site_as_of
+from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.linkage.models import PageFault
 from suzhou_portal.linkage.residents import acting_as
 from suzhou_portal.records.kinds import kinds
@@ -63,8 +63,7 @@ class FaultForm(ChineseForm):
             "我同意处理的人就这件事与我联系。电话不公开，"
             f"处理完{settings.PERSONAL_DATA_MONTHS}个月后删除。"
         )
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper = inside_a_form()
 
     def clean_page(self) -> str:
         """The address within the portal, however it was copied. Raises ValidationError for another's."""

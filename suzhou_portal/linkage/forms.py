@@ -16,6 +16,7 @@ from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.desks.forms import WIDGETS
 from suzhou_portal.fields import TYPED_PHONE
+from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.linkage.enums.requests import LOWEST_CONTENT, REQUEST, Channel, Score
 from suzhou_portal.linkage.models import ServiceRequest
@@ -32,9 +33,7 @@ PRIVACY = (
 class _Plain(forms.Form):
     @property
     def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag, helper.disable_csrf = False, True
-        return helper
+        return inside_a_form()
 
 
 def _as_kept(typed: str) -> str:
@@ -139,8 +138,7 @@ class AskForm(ChineseForm):
             del self.fields["kind"]
             offered: Any = self.fields["service"]
             offered.queryset = ServiceItem.objects.filter(pk=service.pk)
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper = inside_a_form()
 
     def asked_by(self, phone: str, *, is_demo: bool) -> None:
         """Note who asks, before the form is checked."""
