@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,6 +16,7 @@ from suzhou_portal.linkage import residents
 from suzhou_portal.linkage.enums.requests import KIND_OF
 from suzhou_portal.linkage.forms import AskForm, PhoneCodeForm, PhoneForm
 from suzhou_portal.linkage.models import ServiceRequest
+from suzhou_portal.linkage.once_sent import stored_once
 from suzhou_portal.lists import key_of
 
 _ASKED, _TYPED = "resident_asks_code_for", "resident_typed"
@@ -113,13 +113,11 @@ def _made(form: AskForm, files: FilesForm, phone: str) -> ServiceRequest | None:
     if len(files.cleaned_data["uploads"]) > MOST_FILES:
         files.add_error("uploads", f"最多{MOST_FILES}个文件。")
         return None
-    try:
-        with transaction.atomic():
-            made = form.save()
-            keep(made, files)
-    except IntegrityError:
-        before = ServiceRequest.objects.filter(sent=form.cleaned_data["sent"], phone=phone).first()
-        if before is None:
-            raise  # a rule of ours that the form does not say
-        return before
-    return made
+
+    def store() -> ServiceRequest:
+        made = form.save()
+        keep(made, files)
+        return made
+
+    sent_before = ServiceRequest.objects.filter(sent=form.cleaned_data["sent"], phone=phone)
+    return stored_once(store, sent_before)

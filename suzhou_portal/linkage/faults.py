@@ -3,6 +3,8 @@
 import datetime
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
@@ -10,7 +12,6 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -21,12 +22,13 @@ from charity.models import CharityProject, CharityResource
 from organizations.models import ServiceItem, SocialOrganization
 from suzhou_portal.accounts.limits import Secret
 from suzhou_portal.accounts.record_form import ChineseForm
-from suzhou_portal.areas.codes import LENGTHS, contains
+from suzhou_portal.areas.codes import contains, level_of
 from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.scope import area_of
 from suzhou_portal.figures.scope import demonstration, site_as_of
 from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.linkage.models import PageFault
+from suzhou_portal.linkage.once_sent import stored_once
 from suzhou_portal.linkage.residents import acting_as
 from suzhou_portal.records.kinds import kinds
 
@@ -72,14 +74,8 @@ class FaultForm(ChineseForm):
     def save(self, commit: bool = True) -> PageFault:
         """The number of the page goes with it: sent twice, it stands once."""
         self.instance.sent = self.cleaned_data["sent"]
-        try:
-            with transaction.atomic():
-                return super().save(commit)
-        except IntegrityError:
-            before = PageFault.objects.filter(sent=self.instance.sent).first()
-            if before is None:
-                raise
-            return before
+        sent_before = PageFault.objects.filter(sent=self.instance.sent)
+        return stored_once(partial(super().save, commit), sent_before)
 
 
 @login_not_required
@@ -143,10 +139,11 @@ def stands_in(address: str, day: datetime.date) -> Area:
 
 
 def _code(text: str) -> str:
-    """A division's code; blank for what can't be one."""
-    return (
-        text if text.isascii() and text.isdecimal() and len(text) <= max(LENGTHS.values()) else ""
-    )
+    """A division's code; blank for what is none."""
+    with suppress(ValueError):
+        level_of(text)
+        return text
+    return ""
 
 
 def _shown_by(match: Any) -> Callable[[datetime.date], Any] | None:

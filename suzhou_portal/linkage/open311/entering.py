@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -19,6 +18,7 @@ from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.linkage.enums.requests import Channel
 from suzhou_portal.linkage.following import NEXT
 from suzhou_portal.linkage.models import ApiKey, ServiceRequest
+from suzhou_portal.linkage.once_sent import stored_once
 from suzhou_portal.linkage.open311.answers import ProblemError
 from suzhou_portal.linkage.open311.services import AREA, UNKNOWN_SERVICE, communities
 from volunteers.enums.visits import ResidentNeedKind
@@ -120,11 +120,7 @@ def _submission(request: HttpRequest, key: ApiKey) -> uuid.UUID:
 def _stored(form: EntryForm, *, numbered: bool) -> ServiceRequest:
     """The request; the one made already where it was sent before, under the same number only what is the same."""
     asked = form.instance
-    try:
-        with transaction.atomic():
-            return form.save()
-    except IntegrityError:
-        made = ServiceRequest.objects.get(sent=asked.sent)
+    made = stored_once(form.save, ServiceRequest.objects.filter(sent=asked.sent))
     said = [(one.kind, one.area_id, one.content) for one in (made, asked)]
     if numbered and said[0] != said[1]:
         raise ProblemError(400, f"{NUMBER}：已用于内容不同的请求（单号{made.number}）。")
