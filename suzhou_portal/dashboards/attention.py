@@ -16,7 +16,7 @@ from suzhou_portal.dashboards.groups import GAPS, gaps
 from suzhou_portal.dashboards.tables import compared
 from suzhou_portal.figures.cards import figure_url, together
 from suzhou_portal.figures.door import Opened
-from suzhou_portal.figures.enums import Direction, FigureKind
+from suzhou_portal.figures.enums import FigureKind
 from suzhou_portal.figures.models import FigureTarget
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
@@ -90,7 +90,7 @@ def attention(scope: Scope, here: Opened, own: Iterable[Aim]) -> Attention:
 def _below_target(scope: Scope, every: Iterable[Aim]) -> Iterator[Concern]:
     """The furthest from their targets first, those of places inside beside the division's own."""
     names = names_inside(scope.area.code)
-    missed = [aim for aim in every if aim.met is False and not _still_to_come(aim)]
+    missed = [aim for aim in every if aim.short]
     for aim in sorted(missed, key=lambda aim: -aim.share):
         area = aim.target.area_id
         where = "" if area == scope.area.code else names.get(area, area)
@@ -100,12 +100,6 @@ def _below_target(scope: Scope, every: Iterable[Aim]) -> Iterator[Concern]:
             f"{where}{aim.figure.label}{now}，{aim.text}，{aim.standing}",
             figure_url(aim.figure.key, scope, area),
         )
-
-
-def _still_to_come(aim: Aim) -> bool:
-    """Whether more may happen in the target's period: until it is over, less of a flow is no shortfall."""
-    flows = aim.figure.kind is FigureKind.FLOW
-    return flows and not aim.over and aim.direction is Direction.AT_LEAST
 
 
 def _late(scope: Scope) -> Iterator[Concern]:

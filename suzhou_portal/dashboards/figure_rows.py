@@ -12,6 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.dashboards.fragments import Fragment, resting_on
+from suzhou_portal.dashboards.tables import small
 from suzhou_portal.figures.cards import Card, cards_of
 from suzhou_portal.figures.comparison import is_nothing
 from suzhou_portal.figures.door import Opened
@@ -91,6 +93,16 @@ class FigureRow:
         return float(self.change.difference) + _FROM_ZERO
 
     @property
+    def computed(self) -> tuple[object, ...]:
+        """What of it changes with records of figures."""
+        amount = self.card.computed
+        aimed = self.aim.amount.value if self.aim else None
+        return (
+            amount.value, amount.state.value, amount.numerator, amount.denominator,
+            amount.previous, amount.people, self.counted, aimed,
+        )  # fmt: skip
+
+    @property
     def link(self) -> SafeString:
         """Its name, leading to its page."""
         return format_html('<a href="{}">{}</a>', self.card.url, self.figure.label)
@@ -107,9 +119,9 @@ class FigureRow:
         published = format_html("{} {}", card.published_text, card.mark) if card.published else ""
         return format_html(
             _CELLS,
-            link=self.link, parts=_small(card.parts), state=card.computed.state.value,
+            link=self.link, parts=small(card.parts), state=card.computed.state.value,
             text=card.text, unit=card.unit, direction=self.direction, moved=self.moved,
-            note=_small(self.note), spark=self.spark, aim=self.aimed, published=published,
+            note=small(self.note), spark=self.spark, aim=self.aimed, published=published,
         )  # fmt: skip
 
     @property
@@ -125,10 +137,15 @@ class FigureGroup:
     title: str
     rows: Sequence[FigureRow]
 
+    @property
+    def part(self) -> Fragment:
+        """Rendered again once a value in it is another one, whatever happens to the rest of the page."""
+        return resting_on(*rest_on(), told=[row.computed for row in self.rows])
+
     @cached_property
     def finding(self) -> SafeString:
         """What rose and what fell most, and what is short of its target; blank where nothing is."""
-        missed = [row for row in self.rows if row.aim and row.aim.met is False]
+        missed = [row for row in self.rows if row.aim and row.aim.short]
         short = [format_html("{}{}", row.link, row.aim and row.aim.standing) for row in missed]
         return _sentence([*_moves(self.rows), *short])
 
@@ -154,10 +171,6 @@ def rows_of(
         for key in [card.figure.key]
         for told in [known.get(key)]
     ]
-
-
-def _small(text: str) -> SafeString | str:
-    return format_html("<small>{}</small>", text) if text else ""
 
 
 def movement(rows: Iterable[FigureRow]) -> SafeString:

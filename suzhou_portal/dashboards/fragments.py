@@ -1,5 +1,6 @@
 """Parts of pages that are given again, rendered as they were, while what they show is the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -21,12 +22,14 @@ class Fragment:
         return 365 * 24 * 3600 if self.key else 0
 
 
-def resting_on(*kinds: type[models.Model], figures: Opened | None = None) -> Fragment:
-    """What shows only records of these kinds, values of these figures, and the page's address; each day anew,
-    since what is in force, listed or late is asked as of a day.
+def resting_on(
+    *kinds: type[models.Model], figures: Opened | None = None, told: Sequence[object] = ()
+) -> Fragment:
+    """What shows only records of these kinds, values of these figures, what was `told`, and the page's
+    address; each day anew, since what is in force, listed or late is asked as of a day.
     """
     written = followed.version_of(*kinds)
-    values = figures.version if figures else ""
+    values = figures.version if figures else told
     return Fragment(
         "" if written is None or values is None else f"{written} {values} {timezone.localdate()}"
     )

@@ -3,8 +3,19 @@
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.records.parties import Party
 
+# What stands large on the overview.
 HEADLINES = (
     "residents_benefited", "organizations", "volunteer_teams", "service_items", "purchased_funds",
+)  # fmt: skip
+# What the home page tells a resident, in lines.
+FOR_RESIDENTS = (
+    "organizations", "service_items", "volunteer_teams", "residents_benefited", "charity_value",
+    "charity_projects", "purchased_funds", "recruited_workers",
+)  # fmt: skip
+# What a wall shows, to be read at six metres; two that say how well things go.
+ON_THE_WALL = (
+    "organizations", "volunteer_teams", "residents_benefited", "service_items", "charity_value",
+    "workers_in_post", "certified_ratio", "requests_on_time_ratio",
 )  # fmt: skip
 GROUPS = {
     "治理机制和培训": (

@@ -16,7 +16,7 @@ from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
 from suzhou_portal.finding.asking import ask_url
-from suzhou_portal.notices.published import Entry, coming, newest
+from suzhou_portal.notices.published import Entry, coming, latest
 
 SERVICES, ENTRIES = 3, 4  # of each so many
 # What the part above the news shows.
@@ -60,8 +60,8 @@ class Near:
     def notices(self) -> list[Entry]:
         """What was published there last, and is not among the activities."""
         ahead = [one.url for one in self.activities]
-        latest = newest(self.area.code, self.day, 2 * ENTRIES, until=self.day, brief=True)
-        return [one for one in latest if one.url not in ahead][:ENTRIES]
+        news = latest(self.area.code, self.day, 2 * ENTRIES)
+        return [one for one in news if one.url not in ahead][:ENTRIES]
 
     @property
     def ask(self) -> str:

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from suzhou_portal import formats
 from suzhou_portal.areas.scope import names_inside
@@ -97,6 +99,30 @@ class Row:
     look: str = ""
 
     @property
+    def html(self) -> SafeString:
+        """As a row of a page's table, shaded."""
+        return self._line([cell.look for cell in self.cells])
+
+    @property
+    def plain(self) -> SafeString:
+        """As a row of a report's table: without shades."""
+        return self._line(["num"] * len(self.cells))
+
+    # Not a template: of so many cells a template's nodes would be half of what the page costs.
+    def _line(self, looks: Iterable[str]) -> SafeString:
+        name = format_html('<a href="{}">{}</a>', self.url, self.name) if self.url else self.name
+        cells = format_html_join(
+            "",
+            '<td class="{}">{} {}</td>',
+            (
+                (look, cell.text, small(cell.parts))
+                for look, cell in zip(looks, self.cells, strict=True)
+            ),
+        )
+        look = format_html(' class="row-{}"', self.look) if self.look else ""
+        return format_html('<tr{}><th scope="row">{}</th>{}</tr>', look, name, cells)
+
+    @property
     def texts(self) -> list[str]:
         """The cells as plain text."""
         return [cell.text for cell in self.cells]
@@ -138,6 +164,11 @@ class Table:
         if self.order.rising:
             return Heading(figure, None, "ascending")
         return Heading(figure, f"-{figure.key}", "descending")
+
+
+def small(text: str) -> SafeString:
+    """What is said below a value; blank for nothing."""
+    return format_html("<small>{}</small>", text) if text else SafeString()
 
 
 def compared() -> list[Figure]:

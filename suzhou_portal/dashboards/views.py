@@ -24,7 +24,7 @@ from suzhou_portal.dashboards.attention import asked_about, attention
 from suzhou_portal.dashboards.comparing import comparison
 from suzhou_portal.dashboards.figure_rows import FigureGroup, movement, rows_of
 from suzhou_portal.dashboards.fragments import resting_on
-from suzhou_portal.dashboards.groups import GROUPS, HEADLINES, topics
+from suzhou_portal.dashboards.groups import FOR_RESIDENTS, GROUPS, HEADLINES, topics
 from suzhou_portal.dashboards.near import Near, in_short
 from suzhou_portal.dashboards.resources import list_query, sections
 from suzhou_portal.dashboards.tables import compared, compared_of
@@ -37,16 +37,13 @@ from suzhou_portal.figures.registry import figures
 from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.figures.targets import targets_for
 from suzhou_portal.methods import for_anybody
+from suzhou_portal.notices import published
 from suzhou_portal.records.kinds import kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.reporting.duties import reported
 from volunteers.models import PairingLink
 from volunteers.pairing import paired_with
 
-ON_THE_FRONT_PAGE = (
-    "organizations", "service_items", "volunteer_teams", "residents_benefited", "charity_value",
-    "charity_projects", "purchased_funds", "recruited_workers",
-)  # fmt: skip
 DRAWN = {
     Party.COMMUNITIES: ["residents_benefited"],
     Party.WORKERS: ["workers_in_post", "trained_cadres"],
@@ -62,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
     scope, chosen = requested_scope(request), chosen_division(request)
     mine = chosen if chosen and chosen.code != settings.PORTAL_AREA else None
     scope = replace(scope, area=mine) if mine else scope
-    shown = [figures.get(key) for key in ON_THE_FRONT_PAGE]
+    shown = [figures.get(key) for key in FOR_RESIDENTS]
     here = scope.opened(shown)
     code, around = mine.code if mine else "", Near(mine or scope.area, scope.as_of)
     context = {
@@ -72,6 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "verified_since": verified_since(scope.as_of),
         "fragment": resting_on(*near.SHOWN),
         "figures": resting_on(Area, figures=here),
+        "news": resting_on(*published.rest_on()),
         "short": lambda: in_short(shown, scope, here),
         "code": code,
         "areas": lambda: area_choices(code),
@@ -89,6 +87,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     rows = cache(lambda: {one.figure.key: one for one in rows_of(shown, scope, here, targets())})
     context = {
         "scope": scope,
+        "heading": resting_on(Area),
         "fragment": resting_on(*figure_rows.rest_on(), FigureAudit, figures=here),
         "concerns": resting_on(*concerns.rest_on(), figures=here),
         "attention": cache(lambda: attention(scope, here, targets().values())),
@@ -146,6 +145,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "top": resting_on(*near.SHOWN, figures=None if mine.community else here),
         "history": cache(lambda: _history(scope)),
         "near": mine,
+        "news": resting_on(*published.rest_on()),
         "middle": resting_on(*near.SHOWN, PairingLink),
         "bottom": resting_on(Area, figures=here),
         "short": lambda: in_short(reported(), scope, here),

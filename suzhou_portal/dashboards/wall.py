@@ -10,6 +10,7 @@ from django.shortcuts import render
 from suzhou_portal.areas import codes
 from suzhou_portal.areas.models import Area
 from suzhou_portal.dashboards.attention import asked_about, attention
+from suzhou_portal.dashboards.groups import ON_THE_WALL
 from suzhou_portal.dashboards.tiles import TileMap, tile_map
 from suzhou_portal.figures.cards import cards_of
 from suzhou_portal.figures.registry import Figure, figures
@@ -17,10 +18,6 @@ from suzhou_portal.figures.scope import Scope, requested_scope
 from suzhou_portal.figures.targets import targets_for
 from suzhou_portal.methods import for_anybody
 
-HEADLINES = (
-    "organizations", "volunteer_teams", "residents_benefited", "service_items", "charity_value",
-    "workers_in_post", "certified_ratio", "requests_on_time_ratio",
-)  # fmt: skip
 SECONDS = 20  # that each area is shown
 COLUMNS, MOST_TILES = 3, 12
 MOST_CONCERNS = 4
@@ -45,7 +42,7 @@ class Turn:
 def wall(request: HttpRequest) -> HttpResponse:
     """One area: its headlines, what needs attention there, and what lies inside as tiles."""
     turn = _turn(request, requested_scope(request))
-    scope, shown = turn.scope, [figures.get(key) for key in HEADLINES]
+    scope, shown = turn.scope, [figures.get(key) for key in ON_THE_WALL]
     here = scope.opened([*shown, *asked_about(scope)], inside=True)
     concerns = attention(scope, here, targets_for(here.chosen, scope, here).values())
     context = {

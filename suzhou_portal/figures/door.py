@@ -148,10 +148,22 @@ class Opened:
         counted = kernel.counted_by(figure)
         inside = [
             self._valued(figure, code, Of.PART)
-            for code, exists in self.children.items()
-            if exists or self._reading.entry(counted, code)
+            for code in self.children
+            if self._has_part(counted, code)
         ]
         return [*inside, self._valued(figure, self.area, Of.OWN)]
+
+    def part(self, figure: Figure, area: str) -> FigureValue | None:
+        """The figure in one of the areas one level down; None where it has no part there."""
+        figure = self.meant(figure)
+        if figure.measure.covers or not self._has_part(kernel.counted_by(figure), area):
+            return None
+        return self._valued(figure, area, Of.PART)
+
+    def _has_part(self, counted: Figure, area: str) -> bool:
+        """Whether the area, one of those inside, exists or has records all the same."""
+        exists = self.children.get(area)
+        return bool(exists or (exists is not None and self._reading.entry(counted, area)))
 
     def meant(self, figure: Figure) -> Figure:
         """The figure with the meaning it has here."""

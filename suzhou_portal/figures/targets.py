@@ -1,7 +1,7 @@
 """What figures should come to, beside what they come to."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString
 
 from suzhou_portal import formats
 from suzhou_portal.caching.followed import remembered
-from suzhou_portal.figures.door import FigureValue, Opened
+from suzhou_portal.figures.door import FigureValue, Opened, across
 from suzhou_portal.figures.enums import Direction, FigureKind
 from suzhou_portal.figures.kernel import Amount
 from suzhou_portal.figures.models import FigureTarget
+from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure
 from suzhou_portal.figures.scope import Scope
 
@@ -53,6 +54,12 @@ class Aim:
         return None if self.missing is None else not self.missing
 
     @property
+    def short(self) -> bool:
+        """Whether that is a shortfall: of a flow, more may happen until its period is over."""
+        may_come = self.figure.kind is FigureKind.FLOW and self.direction is Direction.AT_LEAST
+        return self.met is False and (self.over or not may_come)
+
+    @property
     def share(self) -> Decimal:
         """What is missing as a part of the target, to tell which is worse; all of it of a target of 0."""
         return (
@@ -79,9 +86,7 @@ class Aim:
     @property
     def html(self) -> SafeString:
         """Both, as every page shows them."""
-        return format_html(
-            _HTML, "" if self.met is not False else " aim-missed", self.text, self.standing
-        )
+        return format_html(_HTML, " aim-missed" if self.short else "", self.text, self.standing)
 
 
 def targets_in(scope: Scope) -> Targets:
@@ -122,9 +127,10 @@ def _aims(
     if not targets:
         return
     here = here or scope.opened(by_key[one.figure] for one in targets)
+    of_periods = _in_their_periods(targets, by_key, scope)
     for target in targets:
         figure = by_key[target.figure]
-        value = _in_its_period(target, figure, scope) or _at(here, figure, target.area_id)
+        value = of_periods.get(target.pk) or _at(here, figure, target.area_id)
         if value is not None:
             yield aim_of(target, value.figure, value, scope)
 
@@ -145,15 +151,23 @@ def _at(here: Opened, figure: Figure, area: str) -> FigureValue | None:
     """The figure in the area that was opened, or in one inside."""
     if area == here.area:
         return here.value(figure)
-    return next((part for part in here.parts(figure)[:-1] if part.area == area), None)
+    return here.part(figure, area)
 
 
-def _in_its_period(target: FigureTarget, figure: Figure, scope: Scope) -> FigureValue | None:
-    """Of a flow what happened in the target's period, where the scope is of a day; None where the value
-    at hand is of that period already.
+def _in_their_periods(
+    targets: Iterable[FigureTarget], by_key: Mapping[str, Figure], scope: Scope
+) -> dict[int, FigureValue]:
+    """By target of a flow what happened in the target's period, where the scope is of a day; nothing where
+    the values at hand are of that period already. Periods are read one by one.
     """
-    if scope.period or figure.kind is not FigureKind.FLOW:
-        return None
-    area = scope.area if target.area_id == scope.area.code else target.area
-    there = replace(scope, area=area, period=target.span)
-    return there.opened([figure]).value(figure)
+    flows: dict[Period, list[FigureTarget]] = {}
+    for one in targets:
+        if not scope.period and by_key[one.figure].kind is FigureKind.FLOW:
+            flows.setdefault(one.span, []).append(one)
+    found: dict[int, FigureValue] = {}
+    for period, asked in flows.items():
+        chosen = {one.figure: by_key[one.figure] for one in asked}.values()
+        areas = sorted({one.area_id for one in asked})
+        values = across(chosen, areas, period.until(scope.clock), since=period.first)
+        found |= {one.pk: values[one.figure, one.area_id] for one in asked}
+    return found

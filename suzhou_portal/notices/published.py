@@ -1,17 +1,23 @@
 """What of public records is news, and what of them happens at a time: for feeds and calendars of a division."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.contrib.admin.utils import get_fields_from_path
+from django.db import models
 from django.urls import reverse
 
+from suzhou_portal.areas.models import Area
+from suzhou_portal.figures.kept.sources import kinds_in
 from suzhou_portal.records.columns import joins, text, texts
 from suzhou_portal.records.kinds import Kind, kinds
 
 SHOWN_SINCE = datetime.timedelta(days=90)  # what was held before stands on pages only
 MOST_EVENTS = 500
+_ANY_DAY = datetime.date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -30,25 +36,23 @@ class Entry:
         return reverse("public_record", args=[self.kind.name, self.record.pk])
 
 
-def newest(
-    code: str,
-    day: datetime.date,
-    most: int,
-    *,
-    until: datetime.date | None = None,
-    brief: bool = False,
-) -> list[Entry]:
-    """So many of what became public last in the division, newest first, `brief` without their texts; only
-    what is news `until` a day, where one is given. A query for each kind.
-    """
+def newest(code: str, day: datetime.date, most: int) -> list[Entry]:
+    """So many of what became public last in the division, newest first. A query for each kind."""
     found: list[Entry] = []
-    for kind in kinds.public():
-        if kind.public and (column := kind.public.news):
-            records = _of(kind, code, day, brief=brief).order_by(f"-{column}", "-pk")
-            if until:
-                records = records.filter(**{f"{column}__lte": until})
-            found += _entries(kind, records[:most], column, brief=brief)
-    return sorted(found, key=lambda one: one.day, reverse=True)[:most]
+    for kind, column in _news():
+        records = _of(kind, code, day).order_by(f"-{column}", "-pk")
+        found += _entries(kind, records[:most], column)
+    return _last(found, most)
+
+
+def latest(code: str, day: datetime.date, most: int) -> list[Entry]:
+    """So many of what was news last in the division by the day, newest first, without texts."""
+    found: list[Entry] = []
+    for kind, column in _news():
+        records = _brief(kind, code, day).filter(**{f"{column}__lte": day})
+        last = records.order_by(f"-{column}", "-pk")[:most]
+        found += _entries(kind, last, column, brief=True)
+    return _last(found, most)
 
 
 def events(code: str, day: datetime.date) -> list[Entry]:
@@ -62,13 +66,45 @@ def events(code: str, day: datetime.date) -> list[Entry]:
     return found
 
 
-def _of(kind: Kind, code: str, day: datetime.date, *, brief: bool = False) -> Any:
+def _news() -> Iterator[tuple[Kind, str]]:
+    """The kinds of record that are news, each with the column that says since when."""
+    for kind in kinds.public():
+        if kind.public and (column := kind.public.news):
+            yield kind, column
+
+
+def _last(found: Iterable[Entry], most: int) -> list[Entry]:
+    return sorted(found, key=lambda one: one.day, reverse=True)[:most]
+
+
+def _of(kind: Kind, code: str, day: datetime.date) -> Any:
     public: Any = kind.public
-    found = public.records(day).found_in(code)
-    if not brief:
-        return kind.with_related(found)
-    named = joins(kind.model, public.columns[:1])
-    return found.select_related(*named) if named else found
+    return kind.with_related(public.records(day).found_in(code))
+
+
+def _brief(kind: Kind, code: str, day: datetime.date) -> Any:
+    """With no more than what names them."""
+    public: Any = kind.public
+    return public.records(day).found_in(code).select_related(*_named(kind))
+
+
+def _named(kind: Kind) -> tuple[str, ...]:
+    public: Any = kind.public
+    return joins(kind.model, public.columns[:1])
+
+
+@cache
+def rest_on() -> frozenset[type[models.Model]]:
+    """The kinds of record that what is latest and coming depends on: divisions, those that are asked, those
+    by which these are named.
+    """
+    found: set[Any] = {Area}
+    for kind in kinds.public():
+        if kind.public and (kind.public.news or kind.public.held):
+            found |= kinds_in(kind.public.records(_ANY_DAY))
+            ways = (get_fields_from_path(kind.model, way)[-1] for way in _named(kind))
+            found |= {field.related_model for field in ways}
+    return frozenset(found)
 
 
 def _entries(kind: Kind, records: Any, column: str, *, brief: bool = False) -> Iterator[Entry]:
@@ -87,7 +123,7 @@ def coming(code: str, day: datetime.date, most: int) -> list[Entry]:
     found: list[Entry] = []
     for kind in kinds.public():
         if kind.public and (held := kind.public.held):
-            ahead = _of(kind, code, day, brief=True).filter(**{f"{held.day}__gte": day})
+            ahead = _brief(kind, code, day).filter(**{f"{held.day}__gte": day})
             if held.called_off:
                 ahead = ahead.exclude(state__in=held.called_off)
             next_ones = ahead.order_by(held.day, "pk")[:most]

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.figures.enums import State
@@ -145,6 +146,43 @@ def test_of_a_flow_what_happened_in_the_period_counts(reference):
     target(figure=key, value=2)
     aim = targets_for([figures.get(key)], there)[key]
     assert (aim.amount.value, aim.met) == (1, False)
+
+
+def test_of_a_running_flow_less_is_no_shortfall_yet(reference):
+    """More may happen until the period is over; what is over, a limit and a stock are judged as they stand."""
+    for figure, direction, over, short in [
+        ("exam_takers", "at_least", False, False),
+        ("exam_takers", "at_least", True, True),
+        ("exam_takers", "at_most", False, True),
+        ("volunteer_teams", "at_least", False, True),
+    ]:
+        wanted = FigureTarget(figure=figure, period="2023", value=5, direction=direction)
+        value = Amount(Decimal(9 if direction == "at_most" else 1), State.KNOWN)
+        aim = Aim(wanted, figures.get(figure), value, over)
+        with case(figure, direction, over):
+            assert (aim.short, "aim-missed" in aim.html) == (short, short)
+
+
+def test_flows_of_any_number_of_places_are_read_at_once(reference):
+    key, codes = "exam_takers", ("620902004", "620902005", "620902006")
+    for code in codes:
+        ExamRegistrationFactory(area=AreaFactory(code=code), year=2023, exam_on="2023-03-18")
+    there = scope()
+    chosen = [figures.get(key)]
+
+    def read():
+        here = there.opened(chosen, inside=True)
+        here.value(chosen[0])
+        with CaptureQueriesContext(connection) as asked:
+            found = aims_inside(chosen, there, here)
+        assert {aim.amount.value for aim in found} == {1}
+        return len(asked)
+
+    target(area=Area.objects.get(pk=codes[0]), figure=key, value=2)
+    one = read()
+    for code in codes[1:]:
+        target(area=Area.objects.get(pk=code), figure=key, value=2)
+    assert read() == one
 
 
 def test_areas_inside_have_their_own(reference):

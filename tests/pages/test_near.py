@@ -8,11 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from communities.models import CommunityProfile
-from suzhou_portal.caching import visitors
+from suzhou_portal.caching import followed, visitors
 from suzhou_portal.caching.sized import SizedCache
 from suzhou_portal.dashboards.fragments import resting_on
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import CommunityProfileFactory
+from tests.factories.consultation import DeliberationMeetingFactory
 from tests.factories.organizations import ServiceItemFactory, SocialOrganizationFactory
 from tests.factories.service import ActivityFactory
 from tests.factories.volunteers import VolunteerTeamFactory
@@ -126,3 +127,20 @@ def test_parts_of_pages_are_made_anew_each_day(monkeypatch, time_machine):
     before = resting_on(CommunityProfile).key
     time_machine.move_to(timezone.now() + ONE_DAY)
     assert resting_on(CommunityProfile).key != before
+
+
+def test_news_show_at_the_next_request(committed, client):
+    """What is kept of the pages rests on everything that is news or happens."""
+    area = AreaFactory(code=COMMUNITY)
+    followed.forget()
+    for number, path in enumerate((PAGE, f"/?area={COMMUNITY}")):
+        assert f"议停车{number}" not in client.get(path).text
+        today = timezone.localdate()
+        DeliberationMeetingFactory(
+            area=area, state="announced", announced_on=today, planned_on=today + 9 * ONE_DAY,
+            topic=f"议停车{number}",
+        )  # fmt: skip
+        assert f"议停车{number}" in client.get(path).text
+        assert f"包粽子{number}" not in client.get(path).text
+        ActivityFactory(area=area, state="open", held_on=today + ONE_DAY, title=f"包粽子{number}")
+        assert f"包粽子{number}" in client.get(path).text

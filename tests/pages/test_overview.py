@@ -22,6 +22,7 @@ from suzhou_portal.reporting.past import pasts
 from suzhou_portal.reporting.wording import difference_text
 from tests.cases import case
 from tests.factories.areas import DISTRICT, GRID, AreaFactory
+from tests.factories.charity import CharityProjectFactory
 from tests.factories.figures import FigureTargetFactory
 from tests.factories.linkage import late_in
 from tests.factories.organizations import SocialOrganizationFactory
@@ -226,6 +227,25 @@ def test_a_target_shows_at_the_next_request(committed, client):
     assert "不少于9支" not in client.get("/dashboard/").text
     FigureTargetFactory(area=area, period=str(year))
     assert "不少于9支，<b>还差9支" in client.get("/dashboard/").text
+
+
+@pytest.mark.parametrize("page", ["/dashboard/", "/dashboard/charity/"])
+def test_each_group_of_a_page_follows_its_own_records(committed, client, page):
+    """Kept apart, so that a record of one party leaves those of the others as they are."""
+    area = AreaFactory(code=DISTRICT)
+    label = figures.get("charity_projects").label
+    followed.forget()
+
+    def projects():
+        [row] = re.findall(rf"{label}</a>.*?</tr>", client.get(page).text, re.DOTALL)
+        return re.search(r"<strong>([\d,]+)</strong>", row)[1]
+
+    assert projects() == "0"
+    for number in (1, 2):
+        CharityProjectFactory(area=area)
+        SocialOrganizationFactory(area=area)
+        assert projects() == str(number)
+        assert projects() == str(number)
 
 
 @pytest.mark.django_db

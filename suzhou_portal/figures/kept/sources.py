@@ -102,6 +102,11 @@ def kinds_of(figure: Figure) -> frozenset[type[models.Model]]:
     return _kinds({source.removesuffix(ANYWHERE) for source in sources})
 
 
+def kinds_in(asked: QuerySet) -> frozenset[type[models.Model]]:
+    """The kinds of record that a query asks, besides those it selects with what it finds."""
+    return _kinds({source.removesuffix(ANYWHERE) for source in _sources(asked.query)})
+
+
 def _kinds(names: Container[str]) -> frozenset[type[models.Model]]:
     every = apps.get_models(include_auto_created=True)
     return frozenset(model for model in every if model._meta.db_table in names)
