@@ -10,10 +10,13 @@ from seeds.demo.notices import seed_notices
 from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.accounts.passwords import one_time_password
 from suzhou_portal.accounts.roles import LEVELS, Role
+from suzhou_portal.analysis.models import SavedView
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import Area
 from suzhou_portal.lifecycle.moves import take
 from volunteers.models import VolunteerTeam
+
+_TEAMS_BY_STREET = "figure=volunteer_teams&level=street"
 
 
 def create_demo_accounts() -> str | None:
@@ -36,6 +39,10 @@ def create_demo_accounts() -> str | None:
             Assignment.objects.create(user=user, role=role, **held)
             if role == Role.GRID_WORKER:
                 _give_to_handle(user, held["area"])
+            if role == Role.DISTRICT:
+                SavedView.objects.create(
+                    user=user, name="各街道志愿服务队伍", query=_TEAMS_BY_STREET
+                )
     seed_notices()
     return password
 

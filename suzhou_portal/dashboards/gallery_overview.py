@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 from suzhou_portal.areas.models import Area
+from suzhou_portal.dashboards.tables import Cell, Row, Table
 from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.registry import Figure
 
@@ -27,6 +28,17 @@ def of_the_overview(area: Area, scope: Sample, long: str, figure: Figure) -> dic
         link="指标", counted="若干", moved="增加", direction="up", basis="比上次上报", spark=SPARK, aimed="",
         cells=CELLS, card=_card(),
     )  # fmt: skip
+    table = Table(
+        [figure],
+        [
+            Row(long, "#", [Cell("值", "若干/若干", 4)]),
+            Row("区本级", "", [Cell("未报")], look="own"),
+        ],
+        Row("合计", "", [Cell("值")]),
+        Row("各地区平均", "", [Cell("值")], look="average"),
+        long,
+    )
+    compared = Sample(table=table, map_part=Sample(lasting=0, key=""))
     period = Sample(label="某年第一季度")
     switched = Sample(**{**vars(scope), "periods": [period], "earlier": period, "period": None})
     return {
@@ -42,7 +54,8 @@ def of_the_overview(area: Area, scope: Sample, long: str, figure: Figure) -> dic
         "period_switch": {"没有选时期": {"scope": switched}},
         "quarters": {"说明": {"least": "若干"}},
         "tile_map": {"一块": {"scope": scope, "tiles": _tiles(long, figure)}},
-        "comparison": {"没有": {"scope": scope, "comparison": Sample(map_part=Sample(lasting=0, key=""))}},
+        "inside_table": {"一行有值，一行未报": {"scope": scope, "table": table}},
+        "comparison": {"没有地图": {"scope": scope, "title": "各地区对照", "comparison": compared}},
     }  # fmt: skip
 
 

@@ -43,23 +43,9 @@ def _of_figures(area: Area, scope: Sample) -> dict[str, States]:
         Sample(rank="", label="区本级", length=0, text="未报"),
     ]
     return {
-        "agreement_pill": {one.label: {"comparison": Sample(agreement=one)} for one in Agreement},
         "figure_card": {state: {"card": card} for state, card in cards.items()},
         "figure_cards": {"几张": {"cards": list(cards.values())}},
         "bar_chart": {"可以相加": {"bars": Sample(figure=additive, rows=rows, total="合计")}},
-        "inside_table": {
-            "一行有值，一行未报": {
-                "scope": scope,
-                "table": Sample(
-                    columns=[figure, additive],
-                    rows=[
-                        Sample(name=LONG, url="#", cells=["值", "值"]),
-                        Sample(name="区本级", cells=["未报", "未知"]),
-                    ],
-                    total=Sample(cells=["值", "值"]),
-                ),
-            }
-        },
     }
 
 

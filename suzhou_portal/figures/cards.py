@@ -51,9 +51,17 @@ class Card:
     @property
     def mark(self) -> SafeString:
         """How the value stands to the published one: one quiet sign where they agree, else loud in words."""
-        agreement = self.comparison.agreement
-        said = agreement.label + (f"，{self.difference}" if self.difference else "")
-        return format_html(_AGREES if agreement in AGREES else _SAID, said, agreement.value)
+        agrees = self.comparison.agreement in AGREES
+        return format_html(_AGREES, self._agreement) if agrees else self.verdict
+
+    @property
+    def verdict(self) -> SafeString:
+        """The same in words, whatever it is."""
+        return format_html(_SAID, self._agreement, self.comparison.agreement.value)
+
+    @property
+    def _agreement(self) -> str:
+        return self.comparison.agreement.label + (f"，{self.difference}" if self.difference else "")
 
 
 def published_in(area: Area) -> dict[str, PublishedValue]:

@@ -46,7 +46,7 @@ def test_a_community_is_merged_after_a_look_at_what_follows(district):
     sent = {
         "area": COMMUNITY,
         "other": HEIR,
-        "effective_on": TODAY,
+        "effective_on": TODAY(),
         "document": "区政发〔2026〕9号",
     }
     preview = district.client.post("/divisions/change/?kind=merged", sent)
@@ -56,14 +56,14 @@ def test_a_community_is_merged_after_a_look_at_what_follows(district):
     assert Area.objects.get(pk=COMMUNITY).valid_to is None
     assert not DivisionChange.objects.exists()
 
-    clerk.user.assignments.update(valid_from=TODAY - 9 * ONE)
+    clerk.user.assignments.update(valid_from=TODAY() - 9 * ONE)
     held = clerk.user.assignments.get()
     ends = {f"account-{grid_worker.user.assignments.get().pk}": "end"}
     done = act(district, "merged", {**sent, f"account-{held.pk}": HEIR, **ends})
     assert done.redirect_chain
     for code in (COMMUNITY, GRID):
         ended = Area.objects.get(pk=code)
-        assert (ended.valid_to, ended.successor_id) == (TODAY, HEIR)
+        assert (ended.valid_to, ended.successor_id) == (TODAY(), HEIR)
     change = DivisionChange.objects.get()
     assert (change.kind, change.document, change.decided_by) == (
         "merged", "区政发〔2026〕9号", district.user,
@@ -72,9 +72,9 @@ def test_a_community_is_merged_after_a_look_at_what_follows(district):
         model="areas.divisionchange", actor_id=district.user.pk
     ).exists()
     old, new = clerk.user.assignments.order_by("pk")
-    assert (old.area_id, old.valid_to) == (COMMUNITY, TODAY - ONE)
+    assert (old.area_id, old.valid_to) == (COMMUNITY, TODAY() - ONE)
     assert not grid_worker.user.assignments.exists()
-    assert (new.area_id, new.valid_from) == (HEIR, TODAY)
+    assert (new.area_id, new.valid_from) == (HEIR, TODAY())
     assert team.area_id == COMMUNITY
 
 
@@ -103,7 +103,7 @@ def test_nobody_else_decides_it(district, role, area):
 
 def test_a_district_decides_for_itself_alone(district):
     AreaFactory(code="620921001001")
-    values = {"area": COMMUNITY, "other": "620921001001", "effective_on": TODAY, "document": "文"}
+    values = {"area": COMMUNITY, "other": "620921001001", "effective_on": TODAY(), "document": "文"}
     assert (
         "other"
         in district.client.post("/divisions/change/?kind=merged", values).context["form"].errors
@@ -114,7 +114,7 @@ def test_it_is_done_once(district):
     sent = {
         "area": COMMUNITY,
         "other": HEIR,
-        "effective_on": TODAY,
+        "effective_on": TODAY(),
         "document": "文",
         "confirmed": 1,
     }
@@ -134,7 +134,7 @@ def test_it_is_done_once(district):
         ("merged", {"area": COMMUNITY, "other": HEIR, "effective_on": "9999-01-01"}, "effective_on"),
         ("abolished", {"area": STREET}, "area"),
         ("renamed", {"area": COMMUNITY, "name": f"地区{COMMUNITY}"}, "name"),
-        ("renamed", {"area": COMMUNITY, "name": "新", "effective_on": TODAY + ONE}, "effective_on"),
+        ("renamed", {"area": COMMUNITY, "name": "新", "effective_on": TODAY() + ONE}, "effective_on"),
         ("founded", {"code": HEIR, "name": "甲"}, "code"),
         ("founded", {"code": "62092", "name": "甲"}, "code"),
         ("founded", {"code": "620921001002", "name": "甲"}, "code"),
@@ -144,7 +144,7 @@ def test_it_is_done_once(district):
     ],
 )  # fmt: skip
 def test_what_can_not_be_is_refused_at_its_field(district, kind, values, field):
-    sent = {"effective_on": TODAY, "document": "文", **values}
+    sent = {"effective_on": TODAY(), "document": "文", **values}
     form = district.client.post(f"/divisions/change/?kind={kind}", sent).context["form"]
     assert list(form.errors) == [field]
 
@@ -155,11 +155,11 @@ def test_a_community_is_divided_and_both_say_so(district, client):
         "area": COMMUNITY,
         "formed": formed,
         "ends": "on",
-        "effective_on": TODAY,
+        "effective_on": TODAY(),
         "document": "文",
     }
     act(district, "split", values)
-    page = client.get(f"/areas/{COMMUNITY}/?as_of={TODAY}").text
+    page = client.get(f"/areas/{COMMUNITY}/?as_of={TODAY()}").text
     for told in ("已于", "/areas/620902004088/", "/areas/620902004089/"):
         assert told in page
     with pytest.raises(ValidationError, match="分设为“甲社区”、“乙社区”，请选择"):
@@ -169,19 +169,19 @@ def test_a_community_is_divided_and_both_say_so(district, client):
 
 def test_a_renamed_one_keeps_its_code_and_tells_its_former_name(district, client):
     before = Area.objects.get(pk=COMMUNITY).name
-    values = {"area": COMMUNITY, "name": "新世纪社区", "effective_on": TODAY, "document": "文"}
+    values = {"area": COMMUNITY, "name": "新世纪社区", "effective_on": TODAY(), "document": "文"}
     act(district, "renamed", values)
-    page = client.get(f"/areas/{COMMUNITY}/?as_of={TODAY}").text
+    page = client.get(f"/areas/{COMMUNITY}/?as_of={TODAY()}").text
     assert "<h1>新世纪社区</h1>" in page
     assert f"{before}更名为新世纪社区" in page
-    assert f"时的名称：{before}" in client.get(f"/areas/{COMMUNITY}/?as_of={TODAY - ONE}").text
+    assert f"时的名称：{before}" in client.get(f"/areas/{COMMUNITY}/?as_of={TODAY() - ONE}").text
 
 
 def test_a_new_one_is_there_from_its_day_on(district):
     values = {
         "code": "620902004088",
         "name": "甲社区",
-        "effective_on": TODAY + ONE,
+        "effective_on": TODAY() + ONE,
         "document": "文",
     }
     act(district, "founded", values)
@@ -194,10 +194,10 @@ def test_the_page_of_an_ended_one_leads_on_and_lists_offer_it_no_more(district, 
     assert COMMUNITY in offered()
     VolunteerTeamFactory(area__code=COMMUNITY, name="老队伍")
     merged()
-    page = client.get(f"/areas/{COMMUNITY}/?as_of={TODAY}").text
+    page = client.get(f"/areas/{COMMUNITY}/?as_of={TODAY()}").text
     assert "撤销。" in page
     assert f'href="/areas/{HEIR}/"' in page
-    assert "现为" not in client.get(f"/areas/{COMMUNITY}/?as_of={TODAY - ONE}").text
+    assert "现为" not in client.get(f"/areas/{COMMUNITY}/?as_of={TODAY() - ONE}").text
     assert COMMUNITY not in offered()
     assert "老队伍" in client.get(f"/volunteers/?area={COMMUNITY}").text
 
@@ -206,7 +206,7 @@ def test_the_page_of_an_ended_one_leads_on_and_lists_offer_it_no_more(district, 
 def test_nothing_begins_where_nothing_is(district, model):
     """By a form's rules and by the last door, whatever kind it is; what stands with an old record goes on."""
     record = record_in(model, area=AreaFactory(code=COMMUNITY))
-    if record.area_id != COMMUNITY or record.placed_on() < TODAY:
+    if record.area_id != COMMUNITY or record.placed_on() < TODAY():
         pytest.skip("stands elsewhere, or is of an earlier day")
     merged()
     fresh = model(**{
@@ -253,16 +253,16 @@ def test_what_it_did_is_reported_after_its_end(district):
     """By whoever follows: the period is one in which it existed."""
     merged()
     clerk, area = Somebody(Role.COMMUNITY, HEIR), Area.objects.get(pk=COMMUNITY)
-    Return(area=area, period=str(TODAY.year - 1)).require_standing()
+    Return(area=area, period=str(TODAY().year - 1)).require_standing()
     with pytest.raises(ValidationError, match="已于"):
-        Return(area=area, period=str(TODAY.year)).require_standing()
+        Return(area=area, period=str(TODAY().year)).require_standing()
     assert clerk.user.has_perm("reporting.add_return", Return(area=area))
     field = Return._meta.get_field("area")
     assert area in choices_for(clerk.user, Return, field)
 
 
 def test_reference_data_loaded_again_keeps_what_an_act_named(district, tmp_path):
-    values = {"area": COMMUNITY, "name": "新世纪社区", "effective_on": TODAY, "document": "文"}
+    values = {"area": COMMUNITY, "name": "新世纪社区", "effective_on": TODAY(), "document": "文"}
     act(district, "renamed", values)
     file = tmp_path / "divisions.csv"
     file.write_text(f"code,name,level,parent_code\n{COMMUNITY},旧名,community,{STREET}\n", "utf-8")
@@ -272,6 +272,8 @@ def test_reference_data_loaded_again_keeps_what_an_act_named(district, tmp_path)
 
 def test_nobody_is_entrusted_with_an_ended_one(district):
     merged()
-    held = Assignment(user=district.user, role=Role.COMMUNITY, area_id=COMMUNITY, valid_from=TODAY)
+    held = Assignment(
+        user=district.user, role=Role.COMMUNITY, area_id=COMMUNITY, valid_from=TODAY()
+    )
     with pytest.raises(ValidationError, match="已于"):
         held.full_clean()

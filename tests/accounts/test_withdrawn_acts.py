@@ -24,7 +24,7 @@ from tests.journeys import Somebody
 pytestmark = pytest.mark.django_db
 ONE = datetime.timedelta(days=1)
 NEW, OTHER = "620902004088", "620902004089"
-GIVEN = {"effective_on": TODAY, "document": "文"}
+GIVEN = {"effective_on": TODAY(), "document": "文"}
 ACTS = {
     "merged": {"area": COMMUNITY, "other": HEIR},
     "abolished": {"area": COMMUNITY},
@@ -44,7 +44,7 @@ def district():
 @pytest.fixture
 def entrusted():
     """Somebody since last week, somebody since today, somebody from next week on, and a grid worker."""
-    began = (TODAY - 7 * ONE, TODAY, TODAY + 7 * ONE)
+    began = (TODAY() - 7 * ONE, TODAY(), TODAY() + 7 * ONE)
     people = [Somebody(Role.COMMUNITY, COMMUNITY) for _ in began]
     for one, day in zip(people, began, strict=True):
         one.user.assignments.update(valid_from=day)
@@ -83,7 +83,7 @@ def test_all_is_as_it_was_and_history_says_both(district, entrusted, client, kin
     page = client.get("/divisions/").text
     for one in said:
         assert f"<s>{one}</s>" in page
-    assert page.count(f"已撤回，{TODAY.year}年{TODAY.month}月{TODAY.day}日") == len(said)
+    assert page.count(f"已撤回，{TODAY().year}年{TODAY().month}月{TODAY().day}日") == len(said)
     assert str(district.user) not in page
     assert str(district.user) in district.sees("/divisions/")
     assert set(DivisionChange.objects.values_list("withdrawn_by", flat=True)) == {district.user.pk}
@@ -99,7 +99,7 @@ def test_nobody_reads_of_it_as_if_it_stood_and_it_can_be_done_again(district, cl
     taken_back(district)
     assert area_choices() == before
     assert client.get(f"/areas/{NEW}/").status_code == 404
-    page = client.get(f"/areas/{COMMUNITY}/?as_of={TODAY - ONE}").text
+    page = client.get(f"/areas/{COMMUNITY}/?as_of={TODAY() - ONE}").text
     assert "区划沿革</summary>" not in page
     assert "时的名称" not in page
     Area.objects.get(pk=COMMUNITY)
@@ -119,7 +119,7 @@ def test_by_its_own_person_on_the_same_day_and_once(district):
     assert path in district.sees("/divisions/")
 
     with pytest.MonkeyPatch.context() as tomorrow:
-        tomorrow.setattr(timezone, "localdate", lambda at=None: TODAY if at else TODAY + ONE)
+        tomorrow.setattr(timezone, "localdate", lambda at=None: TODAY() if at else TODAY() + ONE)
         assert "只能在办理的当日撤回" in district.client.post(path).text
         assert path not in district.sees("/divisions/")
     assert Area.objects.get(pk=COMMUNITY).name == "新世纪社区"
@@ -151,7 +151,7 @@ def another_act(district):
 
 
 def another_assignment(district):
-    Assignment.objects.filter(area=HEIR).update(valid_to=TODAY + 9 * ONE)
+    Assignment.objects.filter(area=HEIR).update(valid_to=TODAY() + 9 * ONE)
     return "的任职后来又有改动。"
 
 

@@ -17,7 +17,7 @@ def test_twice_at_once_it_is_done_once(committed):
     act(
         somebody,
         "founded",
-        {"code": NEW, "name": "甲社区", "effective_on": TODAY, "document": "文"},
+        {"code": NEW, "name": "甲社区", "effective_on": TODAY(), "document": "文"},
     )
     path = f"/divisions/change/{DivisionChange.objects.get().pk}/withdraw/"
 

@@ -18,7 +18,7 @@ from tests.factories.communities import CourseFactory, GridEventFactory
 from tests.factories.incubating import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 DAY = datetime.timedelta(days=1)
 FACTORIES = {factory._meta.model: factory for factory in every_factory()}
 MODELS = sorted(staged_models(), key=lambda model: model._meta.label)
@@ -47,13 +47,13 @@ def test_each_step_of_a_list_is_asked_once_and_says_what_follows(model):
 def test_confirmed_it_is_taken_on_its_day_for_those_where_it_is_open():
     clerk = clerk_of(DISTRICT, role="district")
     browser = signed_in(clerk)
-    new = [RegistrationFactory(applied_on=TODAY - 5 * DAY) for _ in range(2)]
-    late = RegistrationFactory(applied_on=TODAY)
-    done = choose(browser, [*new, late], "receive", taken_on=str(TODAY - 2 * DAY))
+    new = [RegistrationFactory(applied_on=TODAY() - 5 * DAY) for _ in range(2)]
+    late = RegistrationFactory(applied_on=TODAY())
+    done = choose(browser, [*new, late], "receive", taken_on=str(TODAY() - 2 * DAY))
     said = page(browser.get(done.url))
     for one in (*new, late):
         one.refresh_from_db()
-    assert [one.received_on for one in new] == [TODAY - 2 * DAY] * 2
+    assert [one.received_on for one in new] == [TODAY() - 2 * DAY] * 2
     assert late.state == "submitted"
     assert "2条已办理“受理”" in said
     assert "办理日期不能早于申请日期" in said
@@ -64,7 +64,7 @@ def test_it_is_said_why_a_step_is_somebody_elses():
     browser = signed_in(clerk)
     event = GridEventFactory()
     take(event, "finish", by=clerk, result="已清理")
-    done = choose(browser, [event], "check", taken_on=str(TODAY))
+    done = choose(browser, [event], "check", taken_on=str(TODAY()))
     assert "须由他人办理：“处置完成”是您办理的" in page(browser.get(done.url))
     event.refresh_from_db()
     assert event.state == "handled"
@@ -72,7 +72,7 @@ def test_it_is_said_why_a_step_is_somebody_elses():
 
 def test_a_day_that_is_none_is_asked_again():
     browser = signed_in(UserFactory(is_superuser=True))
-    record = RegistrationFactory(applied_on=TODAY - 5 * DAY)
+    record = RegistrationFactory(applied_on=TODAY() - 5 * DAY)
     asked = choose(browser, [record], "receive", taken_on="2026-13-01")
     assert "输入一个有效" in page(asked)
     record.refresh_from_db()
@@ -82,8 +82,8 @@ def test_a_day_that_is_none_is_asked_again():
 def test_more_than_one_can_look_through_is_refused(monkeypatch):
     monkeypatch.setattr(admin_steps, "MOST", 1)
     browser = signed_in(UserFactory(is_superuser=True))
-    records = [RegistrationFactory(applied_on=TODAY - 5 * DAY) for _ in range(2)]
-    done = choose(browser, records, "receive", taken_on=str(TODAY))
+    records = [RegistrationFactory(applied_on=TODAY() - 5 * DAY) for _ in range(2)]
+    done = choose(browser, records, "receive", taken_on=str(TODAY()))
     assert "一次最多办理1条" in page(browser.get(done.url))
     assert not records[0].steps().exists()
 

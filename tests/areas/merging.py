@@ -7,11 +7,12 @@ from suzhou_portal.areas.models import Area
 from tests.factories.areas import COMMUNITY, AreaFactory
 
 HEIR = "620902005001"
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
-def merged(day=TODAY):
-    """COMMUNITY and what lies in it end on the day; HEIR follows."""
+def merged(day=None):
+    """COMMUNITY and what lies in it end on the day, today unless it is said; HEIR follows."""
+    day = day or TODAY()
     heir, ended = AreaFactory(code=HEIR), AreaFactory(code=COMMUNITY)
     Area.objects.inside(COMMUNITY).update(valid_to=day, successor=heir)
     DivisionChange.objects.create(

@@ -27,7 +27,7 @@ def renamed():
     """COMMUNITY is called otherwise since today."""
     AreaFactory(code=COMMUNITY)
     district = Somebody(Role.DISTRICT, DISTRICT)
-    values = {"area": COMMUNITY, "name": "新世纪社区", "effective_on": TODAY, "document": "文"}
+    values = {"area": COMMUNITY, "name": "新世纪社区", "effective_on": TODAY(), "document": "文"}
     act(district, "renamed", values)
     return district
 
@@ -55,7 +55,7 @@ def test_each_part_of_a_divided_one(renamed):
         "area": COMMUNITY,
         "formed": parts,
         "ends": "on",
-        "effective_on": TODAY,
+        "effective_on": TODAY(),
         "document": "文",
     }
     act(renamed, "split", values)
@@ -112,6 +112,6 @@ def test_it_costs_as_much_however_many(renamed, django_assert_num_queries):
     for count in (1, 5):
         for number in range(count):
             ended = AreaFactory(code=f"62090200500{number + 2}")
-            Area.objects.filter(pk=ended.pk).update(valid_to=TODAY, successor=heir)
+            Area.objects.filter(pk=ended.pk).update(valid_to=TODAY(), successor=heir)
         asked(4)
     assert len(former_names()[HEIR]) == 5

@@ -26,8 +26,11 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 OTHER_COMMUNITY = "620902004005"
 
-TODAY = timezone.localdate()
-TERM = {"valid_from": TODAY - 330 * DAY, "valid_to": TODAY + 34 * DAY}
+TODAY = timezone.localdate
+
+
+def term():
+    return {"valid_from": TODAY() - 330 * DAY, "valid_to": TODAY() + 34 * DAY}
 
 
 @pytest.fixture
@@ -37,21 +40,21 @@ def clerk(db):
 
 def listed(clerk, **resource):
     """An agreement signed half a year ago, with a need and a resource on its lists."""
-    agreement = clerk.has_entered("co-building", unit="第一中学", **TERM)
-    clerk.has_taken(agreement, "sign", taken_on=TODAY - 330 * DAY)
+    agreement = clerk.has_entered("co-building", unit="第一中学", **term())
+    clerk.has_taken(agreement, "sign", taken_on=TODAY() - 330 * DAY)
     need = clerk.has_entered(
         "co-building-needs",
         agreement,
         title="周末书法课",
         kind="culture",
-        listed_on=TERM["valid_from"],
+        listed_on=term()["valid_from"],
     )
-    given = {"title": "书法教师", "kind": "people", "listed_on": TERM["valid_from"], **resource}
+    given = {"title": "书法教师", "kind": "people", "listed_on": term()["valid_from"], **resource}
     return agreement, need, clerk.has_entered("co-building-resources", agreement, **given)
 
 
 def planned(clerk, agreement, need, resource, **values):
-    values = {"name": "墨香课堂", "planned_on": TODAY - 20 * DAY, **values}
+    values = {"name": "墨香课堂", "planned_on": TODAY() - 20 * DAY, **values}
     return clerk.has_entered(
         "co-building-projects", agreement, need=need, resource=resource, **values
     )
@@ -63,7 +66,7 @@ def test_an_agreement_brings_a_need_and_a_resource_together(clerk, client):
     assert (agreement.area_id, agreement.state) == (COMMUNITY, "signed")
     # When a project is planned and begun
     project = planned(clerk, agreement, need, resource, quantity="16")
-    clerk.has_taken(project, "start", taken_on=TODAY - 10 * DAY)
+    clerk.has_taken(project, "start", taken_on=TODAY() - 10 * DAY)
     # Then its need is matched, and says by which project
     assert "墨香课堂" in clerk.sees(f"/desk/co-building-needs/{need.pk}/")
     need.refresh_from_db()
@@ -85,24 +88,24 @@ def test_an_agreement_near_its_end_asks_to_be_renewed(clerk):
     assert "60日内到期的共建协议" in clerk.sees("/desk/")
     assert "还有34天到期" in clerk.sees(f"/desk/co-building/{agreement.pk}/")
     # A renewal that shortens it is refused at the field
-    refused = clerk.takes(agreement, "renew", valid_to=TODAY)
+    refused = clerk.takes(agreement, "renew", valid_to=TODAY())
     assert "valid_to" in refused.context["form"].errors
     # Renewed for a year, it no longer waits
-    clerk.has_taken(agreement, "renew", valid_to=TODAY + 400 * DAY)
+    clerk.has_taken(agreement, "renew", valid_to=TODAY() + 400 * DAY)
     assert "60日内到期的共建协议" not in clerk.sees("/desk/")
 
 
 def test_what_is_over_is_not_renewed_but_signed_again(clerk):
     agreement = CoBuildingAgreementFactory()
     assert "已到期" in clerk.sees(f"/desk/co-building/{agreement.pk}/")
-    refused = clerk.takes(agreement, "renew", valid_to=TODAY + 400 * DAY)
+    refused = clerk.takes(agreement, "renew", valid_to=TODAY() + 400 * DAY)
     assert "请另签新协议" in refused.text
 
 
 def test_a_project_that_fails_gives_back_need_and_resource(clerk):
     agreement, need, resource = listed(clerk, quantity="16", unit="课时")
     project = planned(clerk, agreement, need, resource, quantity="12")
-    clerk.has_taken(project, "start", taken_on=TODAY - 10 * DAY)
+    clerk.has_taken(project, "start", taken_on=TODAY() - 10 * DAY)
     # Neither agreement nor resource can be ended under it
     assert "还没有结束" in clerk.takes(agreement, "terminate", note="单位撤并").text
     assert "还没有结束" in clerk.takes(resource, "withdraw", note="教师调走").text
