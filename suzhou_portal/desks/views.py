@@ -15,30 +15,14 @@ from suzhou_portal.desks.forms import FilesForm, first_values, record_form
 from suzhou_portal.desks.reached import desk_for, is_open, leading_from, record_for
 from suzhou_portal.desks.saving import keep, stored
 from suzhou_portal.desks.steps import staged
-from suzhou_portal.desks.waiting import desk_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.files.models import Attachment, opens_to
-from suzhou_portal.imports.registry import ledgers
 from suzhou_portal.lifecycle.allowed import lost_by_writing
 from suzhou_portal.lists import FilteredListView, key_of
 from suzhou_portal.methods import require_POST, require_safe
 from suzhou_portal.records.kinds import Kind, kinds
 
 MOST_BELOW = 200  # the list of the desk has them all
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """What the person can do here, and what waits for them."""
-    mine = [desk for desk in kinds.desks() if desk.open_to(request.user)]
-    context = {
-        "pages": [page for desk in mine for page in desk.pages_for(request.user)],
-        "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
-        "desks": [desk for desk in mine if not desk.parent],
-        "waiting": waiting_for(request, desk_list),
-        "ledgers": ledgers.open_to(request.user),
-    }
-    return render(request, "desks/index.html", context)
 
 
 class DeskListView(FilteredListView):
