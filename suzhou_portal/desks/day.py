@@ -172,7 +172,7 @@ def together(found: Iterable[Waits]) -> list[tuple[str, int, str]]:
     """The steps that can be taken for several of the records at once: what, how many, and where."""
     counts: Counter[tuple[Kind, Move]] = Counter()
     for one in found:
-        if one.kind.name and one.kind.staged and one.todo.steps and one.todo.states:
+        if one.kind.name and one.kind.staged and one.todo.steps:
             counts.update({(one.kind, move) for move in _common(one)})
     return [
         (
@@ -188,11 +188,13 @@ def together(found: Iterable[Waits]) -> list[tuple[str, int, str]]:
 def _common(one: Waits) -> list[Move]:
     """The steps that any record of the to-do may take, without anything being asked for."""
     table: Any = one.kind.model.lifecycle  # type: ignore[attr-defined]
+    states = {*one.todo.states} or (set() if callable(one.todo.which) else {*table.open})
     return [
         move
         for move in table.moves
         if move.action == one.todo.action
-        and {*one.todo.states} <= {*move.sources}
+        and states
+        and states <= {*move.sources}
         and not move.asks
         and not move.proposed_by
     ]

@@ -10,53 +10,30 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from suzhou_portal.desks import cells
-from suzhou_portal.desks.filters import filter_set
 from suzhou_portal.desks.forms import FilesForm, first_values, record_form
-from suzhou_portal.desks.reached import desk_for, is_open, leading_from, record_for
+from suzhou_portal.desks.reached import (
+    desk_for,
+    is_open,
+    leading_from,
+    place,
+    record_above,
+    record_for,
+)
 from suzhou_portal.desks.saving import keep, stored
 from suzhou_portal.desks.steps import staged
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.files.models import Attachment, opens_to
 from suzhou_portal.lifecycle.allowed import lost_by_writing
-from suzhou_portal.lists import FilteredListView, key_of
 from suzhou_portal.methods import require_POST, require_safe
 from suzhou_portal.records.kinds import Kind, kinds
 
 MOST_BELOW = 200  # the list of the desk has them all
 
 
-class DeskListView(FilteredListView):
-    """The records the person sees."""
-
-    template_name = "desks/list.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        self.desk = desk_for(request, kwargs["name"])
-        self.filterset_class = filter_set(self.desk)
-        return super().dispatch(request, *args, **kwargs)
-
-    def records(self):
-        """What the person sees, latest first; with `?of=` those below that record."""
-        records = self.desk.records(self.request.user).order_by("-pk")
-        below = self.desk.parent and "of" in self.request.GET
-        self.parent = _parent(self.request, self.desk) if below else None
-        return records.filter(**{self.desk.parent: self.parent}) if self.parent else records
-
-    def get_context_data(self, **kwargs):
-        context, desk = super().get_context_data(**kwargs), self.desk
-        return context | {
-            "desk": desk,
-            **_place(self.parent),
-            "lines": cells.lines(desk.columns, context["object_list"], "desk_record", desk),
-            "may_add": self.request.user.has_perm(desk.permission("add")),
-            "pages": desk.pages_for(self.request.user),
-        }
-
-
 def new(request: HttpRequest, name: str) -> HttpResponse:
     """A new record, with what was entered last time at hand, and what the address says filled in."""
     desk = desk_for(request, name, "add")
-    parent = _parent(request, desk)
+    parent = record_above(request, desk)
     instance = _blank(request, desk, parent)
     said = {name: request.GET[name] for name in desk.fields if name in request.GET}
     first, sent = first_values(desk, request.user, parent) | said, request.POST or None
@@ -66,7 +43,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     if valid and (record := stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
         return redirect(_after_new(request, desk, record))
-    context = {"desk": desk, "form": form, "files": files, **_place(parent)}
+    context = {"desk": desk, "form": form, "files": files, **place(parent)}
     return render(request, "desks/form.html", context)
 
 
@@ -85,7 +62,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "files": FilesForm(record=record),
         "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
         "may_attach": desk.takes_files(record) and desk.may_attach(request.user, record),
-        **_place(_above(desk, record)),
+        **place(_above(desk, record)),
         "pages": [
             (page.label, leading_from(record, page))
             for page in desk.record_pages
@@ -110,7 +87,7 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             messages.success(request, "已保存。")
             return redirect("desk_record", name, pk)
     lost = lost_by_writing(request.user, record) if desk.staged else []
-    context = {"desk": desk, "form": form, "record": record, "lost": lost, **_place(parent)}
+    context = {"desk": desk, "form": form, "record": record, "lost": lost, **place(parent)}
     return render(request, "desks/form.html", context)
 
 
@@ -134,19 +111,6 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 
 
 # --- what they share
-
-
-def _parent(request: HttpRequest, desk: Kind) -> Any:
-    if not desk.parent:
-        return None
-    field: Any = desk.model._meta.get_field(desk.parent)
-    above = kinds.desk_of(field.related_model)
-    key = request.GET.get("of", "")
-    if not key and desk.entry:
-        return None  # the form asks for it
-    if above is None or (pk := key_of(key)) is None:
-        raise Http404("请从上一级记录的页面添加。")
-    return record_for(request, above, pk)
 
 
 def _blank(request: HttpRequest, desk: Kind, parent: Any) -> Any:
@@ -176,11 +140,6 @@ def _below(request: HttpRequest, desk: Kind, record: Any) -> dict[str, Any]:
         "may_add": request.user.has_perm(desk.permission("add"))
         and (not desk.while_open or record.state in record.lifecycle.open),
     }
-
-
-def _place(parent: Any) -> dict[str, Any]:
-    """The record above, and its desk, for breadcrumbs."""
-    return {"parent": parent, "above": kinds.desk_of(type(parent)) if parent else None}
 
 
 def _above(desk: Kind, record: Any) -> Any:

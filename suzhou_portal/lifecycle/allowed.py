@@ -6,7 +6,7 @@ from operator import or_
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value, prefetch_related_objects
 
 from suzhou_portal.accounts.guard import refuse_from_within
 from suzhou_portal.accounts.roles import permission
@@ -82,11 +82,16 @@ def offered(user: Any, waiting: Iterable[tuple[Staged, str]]) -> dict[tuple[str,
     is theirs to do: not those that are somebody else's (`hindrance`). One statement, however many records.
     """
     pairs = list(waiting)
+    beside: dict[type[Staged], list[Staged]] = {}
+    for record, _ in pairs:
+        beside.setdefault(type(record), []).append(record)
+    for model, records in beside.items():
+        prefetch_related_objects(records, *model.moves_with)
     did = _done(user, [record for record, _ in pairs])
     return {
         (label := record._meta.label_lower, record.pk): [
             move
-            for move in record.lifecycle.moves_from(record.state)
+            for move in record.moves
             if move.action == action
             and not move.proposed_by
             and not (move.by_another and (label, record.pk, "") in did)
