@@ -3,7 +3,7 @@
 import functools
 import operator
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import django_filters
@@ -42,7 +42,7 @@ class DeskFilterSet(AreaFilterSet):
         self._offer_areas(areas)
         for name, counts in zip(self.counted, others, strict=False):
             self._offer(name, counts)
-        if "todo" in self.filters:
+        if self.request and "todo" in self.filters:
             self._offer("todo", self._waiting())
 
     def _offer(self, name: str, counts: Counter) -> None:
@@ -155,7 +155,7 @@ def filter_set(desk: Kind) -> type[DeskFilterSet]:
     return type(f"{desk.model.__name__}Filter", (DeskFilterSet,), members)
 
 
-def remembered_part(desk: Kind, asked: Iterable[tuple[str, str]]) -> dict[str, str]:
+def remembered_part(desk: Kind, asked: Mapping[str, Any]) -> dict[str, str]:
     """What of an address is remembered for the next time: order and choices, not what was looked for once."""
-    kept = {"area", "state", "by", *desk.filters}
-    return {name: value for name, value in asked if name in kept and value}
+    kept = ("area", "state", "by", *desk.filters)
+    return {name: str(asked[name]) for name in kept if asked.get(name)}

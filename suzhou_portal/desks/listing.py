@@ -47,7 +47,7 @@ class DeskListView(FilteredListView):
         asked = self.request.GET
         if not asked or any(asked.get(name) for name in LOOKED_UP):
             return
-        query = urlencode(remembered_part(self.desk, asked.items()))
+        query = urlencode(remembered_part(self.desk, asked))
         if not query:
             DeskView.objects.filter(**self._kept).delete()
         elif not DeskView.objects.filter(**self._kept, query=query).exists():

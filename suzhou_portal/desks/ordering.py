@@ -40,9 +40,9 @@ def ordered(desk: Kind, records: Any, by: str, day: datetime.date) -> Any:
 
     Raises BadRequest.
     """
-    records = records.annotate(late=_late(desk, day))
+    records = records.annotate(is_overdue=_late(desk, day))
     if not by:
-        late_first = ("-late", "-pk") if overdue(desk) else ("-pk",)
+        late_first = ("-is_overdue", "-pk") if overdue(desk) else ("-pk",)
         return records.order_by("-pk").if_few(*late_first)
     lookups = {sort_of(desk, column) for column in (*desk.columns, STATE)} - {""}
     if by.removeprefix("-") not in lookups:
@@ -74,7 +74,7 @@ def overdue(desk: Kind) -> list[Any]:
 
 def late_by(desk: Kind, record: Any, day: datetime.date) -> str:
     """For how long something is overdue; blank where nothing is."""
-    if not getattr(record, "late", 0):
+    if not getattr(record, "is_overdue", 0):
         return ""
     passed = [getattr(record, todo.past) for todo in overdue(desk)]
     days = [(day - one).days for one in passed if one is not None and one < day]

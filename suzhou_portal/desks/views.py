@@ -1,13 +1,16 @@
 """The pages of desks. Each is scoped, asks its form, acts through the workflow, and goes on."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from suzhou_portal.desks import cells
 from suzhou_portal.desks.forms import FilesForm, first_values, record_form
@@ -15,6 +18,7 @@ from suzhou_portal.desks.reached import (
     desk_for,
     is_open,
     leading_from,
+    new_address,
     place,
     record_above,
     record_for,
@@ -57,7 +61,10 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "desk": desk,
         "record": record,
         "facts": cells.facts(desk.facts or desk.columns, record),
-        "below": [_below(request, other, record) for other in kinds.below(desk)],
+        "below": [
+            *(_below(request, other, record) for other in kinds.below(desk)),
+            *_beside(request, desk, record),
+        ],
         "attachments": Attachment.objects.of(record) if opened else None,
         "files": FilesForm(record=record),
         "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
@@ -131,14 +138,35 @@ def _after_new(request: HttpRequest, desk: Kind, record: Any) -> str:
 
 
 def _below(request: HttpRequest, desk: Kind, record: Any) -> dict[str, Any]:
-    below = desk.records(request.user).filter(**{desk.parent: record}).order_by("pk")
-    rows = list(below[: MOST_BELOW + 1])
+    open_ = not desk.while_open or record.state in record.lifecycle.open
+    may_add = open_ and request.user.has_perm(desk.permission("add"))
+    return {
+        **_listed(request, desk, Q(**{desk.parent: record})),
+        "add": f"{reverse('desk_new', args=[desk.name])}?of={record.pk}" if may_add else "",
+        "all": f"{reverse('desk', args=[desk.name])}?of={record.pk}",
+    }
+
+
+def _beside(request: HttpRequest, desk: Kind, record: Any) -> Iterator[dict[str, Any]]:
+    """What the record's page lists of other kinds, as far as the person works with them."""
+    for one in desk.beside:
+        other = kinds.desk_of(one.model)
+        if other is None or not other.open_to(request.user):
+            continue
+        may_add = one.fills and request.user.has_perm(other.permission("add"))
+        yield {
+            **_listed(request, other, Q(**{one.path: record})),
+            "add": new_address(one.model, **{one.fills: record}) if may_add else "",
+            "all": f"{reverse('desk', args=[other.name])}?{urlencode({'q': record})}",
+        }
+
+
+def _listed(request: HttpRequest, desk: Kind, which: Q) -> dict[str, Any]:
+    rows = list(desk.records(request.user).filter(which).order_by("pk")[: MOST_BELOW + 1])
     return {
         "desk": desk,
         "lines": cells.lines(desk.columns, rows[:MOST_BELOW], "desk_record", desk),
         "more": len(rows) > MOST_BELOW,
-        "may_add": request.user.has_perm(desk.permission("add"))
-        and (not desk.while_open or record.state in record.lifecycle.open),
     }
 
 
