@@ -6,10 +6,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-
-from bench import meter
+from bench import meter, staff
 from bench.meter import Asked, Server, statements_and_blocks
 from bench.names import DISTRICT, ONE, PAGES, WITH_FLOOR
 from suzhou_portal.accounts.models import User
@@ -69,7 +66,7 @@ def _peers(portal: Server, wagtail: Server | None) -> dict[str, Asked]:
     asked = {
         "naive": Asked(portal, f"/bench/naive/{ONE}/"),
         "naive_country": Asked(portal, "/bench/naive/CN/"),
-        "admin": Asked(portal, ADMIN, headers=_signed_in()),
+        "admin": Asked(portal, ADMIN, headers=staff.signed_in(clerk())),
     }
     if wagtail:
         # As behind the proxy its settings expect.
@@ -81,13 +78,3 @@ def clerk() -> User:
     """Somebody who may do everything."""
     user, _ = User.objects.get_or_create(username="bench", defaults={"is_superuser": True})
     return user
-
-
-def _signed_in() -> dict[str, str]:
-    user = clerk()
-    session = SessionStore()
-    session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[1]
-    session["_auth_user_hash"] = user.get_session_auth_hash()
-    session.save()
-    return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}

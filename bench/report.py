@@ -28,6 +28,7 @@ def text(found: Found, machine: str) -> str:
         _targets(found),
         *map(_pages, found),
         _lists(found),
+        _staff(found),
         _peers(found),
         _weights(found),
         _writes(found),
@@ -115,6 +116,17 @@ def _listed(pages: dict[str, Any]) -> str:
     first, dearest = pages[FIRST], max(page["total"] for page in pages.values())
     read = f"{first['statements']}、{number(first['blocks'])}"
     return f"{first['total']:.1f}，{dearest:.1f}（{read}）"
+
+
+def _staff(found: Found) -> str:
+    """Of each page of staff, its milliseconds of both and its statements."""
+    rows = [[name, *(_worked(one["staff"][name]) for one in found)] for name in found[0]["staff"]]
+    heading = ["CPU毫秒：Python＋PostgreSQL（语句）", *_scales(found)]
+    return "## 工作人员的页面\n\n" + _table(heading, rows)
+
+
+def _worked(page: dict[str, Any]) -> str:
+    return f"{page['python']:.1f}＋{page['database']:.1f}（{page['statements']}）"
 
 
 def _peers(found: Found) -> str:

@@ -16,7 +16,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - after the setup
 from django.db import connection, connections  # noqa: E402
 
-from bench import data, importing, listing, pages, server, tree, weights, writing  # noqa: E402
+from bench import data, importing, listing, pages, server, staff, tree, weights, writing  # noqa: E402
 from bench.meter import cpu  # noqa: E402
 from bench.names import DISTRICT, PAGES  # noqa: E402
 
@@ -36,6 +36,7 @@ def main(districts: int) -> dict[str, Any]:
     with server.portal() as portal, server.wagtail() as wagtail:
         found["pages"] = pages.measured(portal, wagtail, rounds=ROUNDS, requests=REQUESTS)
         found["weights"] = weights.measured(portal, PAGES[DISTRICT])
+        found["staff"] = staff.measured(portal, rounds=ROUNDS, requests=REQUESTS)
         found["listing"] = listing.measured(portal, rounds=ROUNDS, requests=REQUESTS)
     found["writes"] = writing.measured()
     found["importing"] = importing.measured()

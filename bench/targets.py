@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bench import listing
+from bench import listing, staff
 from bench.names import DISTRICT, PAGES, WITH_FLOOR
 
 KB = 1024
@@ -31,7 +31,7 @@ def of_scale(one: dict[str, Any]) -> list[Target]:
     """All targets that one scale has."""
     return [
         *_pages(one), *_weights(one["weights"]), *_peers(one), *_writes(one["writes"]),
-        *_lists(one["listing"]),
+        *_lists(one["listing"]), *_staff(one),
         *(Target(**told) for told in one["importing"]),
     ]  # fmt: skip
 
@@ -42,6 +42,10 @@ def between(small: dict[str, Any], large: dict[str, Any]) -> list[Target]:
     found = [
         Target(f"{name}：{scales}", cost(large, name) / cost(small, name), 1.1)
         for name in WITH_FLOOR
+    ]
+    found += [
+        Target(f"{name}：{scales}", page["total"] / small["staff"][name]["total"], staff.GROWN)
+        for name, page in large["staff"].items()
     ]
     return found + [
         Target(
@@ -129,6 +133,19 @@ def _writes(writes: dict[str, Any]) -> list[Target]:
         Target("死锁", writes["deadlocks"], 0, digits=0),
         Target("改一条后区的指标重新为真（毫秒CPU）", writes["freshness"], 50, digits=0),
         Target("查全率（与LIKE相比）", found / there if there else 1.0, 1.0, at_least=True),
+    ]
+
+
+def _staff(one: dict[str, Any]) -> list[Target]:
+    """Against the overview as it is made anew after a write; nobody else is shown such a page, so none is kept."""
+    overview = total(one, "区数据总览/written")
+    found = [
+        Target(f"{name}：是区数据总览（新做）的几倍", page["total"] / overview, staff.TIMES)
+        for name, page in one["staff"].items()
+    ]
+    return found + [
+        Target(f"{name}：语句", page["statements"], staff.STATEMENTS, digits=0)
+        for name, page in one["staff"].items()
     ]
 
 

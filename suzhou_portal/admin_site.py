@@ -16,7 +16,6 @@ from suzhou_portal.accounts.roles import permission
 from suzhou_portal.accounts.views import sign_out
 from suzhou_portal.areas.former_names import former_names, said
 from suzhou_portal.areas.models import Area, AreaRecord
-from suzhou_portal.desks.waiting import waiting_for
 from suzhou_portal.figures.scope import demonstration
 
 # Daily work first, what is set up once after it.
@@ -77,11 +76,10 @@ class PortalAdminSite(admin.AdminSite):
         return {**super().each_context(request), "demonstration": demonstration(request)}
 
     def index(self, request, extra_context=None):
-        """The start page: what waits, then the records; or whom to ask."""
+        """The start page: the records, to be put right; or whom to ask."""
         user = request.user
         return super().index(request, {
             **(extra_context or {}),
-            "waiting": waiting_for(request),
             "assignments": user.current_assignments,
             "unassigned": not (user.current_assignments or user.is_superuser),
         })  # fmt: skip

@@ -218,7 +218,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend",
 ]  # fmt: skip
 LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "/admin/"
+LOGIN_REDIRECT_URL = "/desk/"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

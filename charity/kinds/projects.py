@@ -108,6 +108,7 @@ kinds.add(Kind(
         Todo(
             "ending", "即将到期的基金会合作", "change",
             lambda ones, day: ones.in_state("agreed").until(day + WARNED, "valid_to"),
+            by="valid_to",
         ),
     ),
     public=Public(

@@ -94,7 +94,7 @@ kinds.add(Kind(
     files=True,
     todos=(
         Todo("to_approve", "待同意的资源分配", "approve", "proposed"),
-        Todo("to_deliver", "待签收的慈善资源", "change", "allocated", due="allocated_on"),
+        Todo("to_deliver", "待签收的慈善资源", "change", "allocated", due="allocated_on", by=""),
     ),
     admin=InAdmin(
         columns=("purpose", "resource", Number("value", 2), "allocated_on", "delivered_on"),

@@ -30,7 +30,7 @@ kinds.add(Kind(
         Todo("to_sign", "草拟待签的共建协议", "handle", "draft"),
         Todo(
             "ending", "60日内到期的共建协议", "handle",
-            lambda agreements, day: agreements.ending(day),
+            lambda agreements, day: agreements.ending(day), by="valid_to",
         ),
     ),
     public=Public(

@@ -36,7 +36,7 @@ kinds.add(Kind(
         Todo("vacant", "有空缺的“两委”班子", "change", lambda terms, day: terms.incomplete(day)),
         Todo(
             "due", "六个月内届满或已届满、尚未换届的“两委”班子", "change",
-            lambda terms, day: terms.due(months_before(day, -WARNED)),
+            lambda terms, day: terms.due(months_before(day, -WARNED)), by="ends_on",
         ),
     ),
     admin=InAdmin(

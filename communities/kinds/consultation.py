@@ -34,7 +34,7 @@ kinds.add(Kind(
         Todo("to_accept", "待受理的调解申请", "handle", "applied"),
         Todo(
             "confirmable", "司法确认期限将到的调解协议", "handle",
-            lambda cases, day: cases.confirmable_soon(day),
+            lambda cases, day: cases.confirmable_soon(day), by="confirm_by",
         ),
         Todo("unperformed", "超过履行期限的调解协议", "handle", (*AGREED,), past="perform_by"),
     ),

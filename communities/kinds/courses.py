@@ -115,7 +115,7 @@ kinds.add(Kind(
     todos=(
         Todo(
             "expiring", f"{NOTICE_DAYS}天内到期的社工证书", "change",
-            lambda certificates, day: certificates.expiring_soon(day),
+            lambda certificates, day: certificates.expiring_soon(day), by="valid_to",
         ),
     ),
     pages=(PageLink("即将到期的证书", "expiring_certificates", "view"),),

@@ -2,19 +2,34 @@
 
 from communities.models import (
     Certificate,
+    Enrolment,
     ExamRegistration,
     PayMonth,
+    PerformanceReview,
     Person,
     Post,
     RecruitmentBatch,
 )
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
-from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Rows, filled, kinds
+from suzhou_portal.records.kinds import Beside, Imported, InAdmin, Kind, Number, Rows, filled, kinds
 from suzhou_portal.records.parties import Party
 
 kinds.add(Kind(
     model=Person, party=Party.WORKERS,
     roles=offices(KEEP | {"reveal"}) | {Role.HR: VIEW | {"confirm"}},
+    name="people", title="人员",
+    lead="社区工作者和各级干部，一人一页：任职、证书、培训、考试、考核都从这里看、从这里登记。",
+    fields=("area", "name", "phone", "explanation"), carried=("area",),
+    columns=("name", "area", "phone"),
+    facts=("name", "area", "phone", "explanation"),
+    search=("name",),
+    beside=(
+        Beside(Certificate, "person", fills="person"),
+        Beside(Enrolment, "person"),
+        Beside(ExamRegistration, "person"),
+        Beside(PerformanceReview, "post__person"),
+        Beside(PayMonth, "post__person"),
+    ),
     ledger=Imported(
         name="people",
         fields=("area", "name", "phone"),
@@ -33,6 +48,18 @@ kinds.add(Kind(
 kinds.add(Kind(
     model=Post, party=Party.WORKERS,
     roles=offices(KEEP) | {Role.HR: VIEW},
+    name="posts", title="任职",
+    lead="谁在哪里任什么岗位；离岗时填离岗日期，不要删除。",
+    parent="person", entry=True,
+    fields=("person", "area", "title", "full_time", "batch", "started_on", "ended_on"),
+    carried=("area", "title", "full_time", "batch"),
+    columns=("title", "area", "person", "full_time", "started_on", "ended_on"),
+    facts=("person", "area", "title", "full_time", "batch", "started_on", "ended_on"),
+    search=("title",),
+    beside=(
+        Beside(PerformanceReview, "post", fills="post"),
+        Beside(PayMonth, "post", fills="post"),
+    ),
     admin=InAdmin(
         columns=("person", "title", "full_time", "batch", "started_on", "ended_on"),
         search=("person__name", "title"), filters=("full_time", filled("ended_on")),

@@ -118,6 +118,7 @@ class GridEvent(Staged):
     used_until = "closed_on"
     called = "title"
     offered: ClassVar = {"handler": Q(role__in=(Role.GRID_WORKER, Role.COMMUNITY))}
+    moves_with = ("mediation_case",)
     deadlines: ClassVar = {"due_on": Deadline("reported_on", DAYS_TO_CLOSE)}
 
     class Meta:

@@ -20,6 +20,7 @@ from suzhou_portal.areas import codes
 from suzhou_portal.areas.changes import DivisionChange
 from suzhou_portal.areas.enums import ChangeKind
 from suzhou_portal.areas.models import Area
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.lists import page_of
 from suzhou_portal.methods import for_anybody
 
@@ -99,6 +100,11 @@ def _one_at_a_time() -> None:
 def told_to(user: User) -> list[DivisionChange]:
     """The late acts about divisions in which the person works, or which lie around or inside these."""
     held = [one.area_id for one in user.current_assignments]
+    key = ("told of divisions", *held, timezone.localdate())
+    return remembered(key, [Area, DivisionChange, User], lambda: _late(held))
+
+
+def _late(held: list[str]) -> list[DivisionChange]:
     around = {line for code in held for line in codes.lineage(code)}
     near = Q()
     for name in ("area", "other"):

@@ -38,7 +38,9 @@ class GateMiddleware(MiddlewareMixin):
         if step in (None, name) or name in SIGNING_OUT:
             _know(request, request.entering)
             return None
-        here = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+        here = (
+            request.get_full_path() if request.method == "GET" else str(settings.LOGIN_REDIRECT_URL)
+        )
         return redirect(f"{reverse(step)}?{urlencode({'next': here})}")
 
 

@@ -102,7 +102,11 @@ class User(AbstractBaseUser):
         """What the person is entrusted with today."""
         if not self.is_active:
             return []
-        return list(self.assignments.in_force(timezone.localdate()).select_related("area"))
+        return list(
+            self.assignments.in_force(timezone.localdate()).select_related(
+                "area", "organization", "team"
+            )
+        )
 
     @property
     def _is_unbounded(self) -> bool:

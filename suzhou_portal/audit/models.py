@@ -39,6 +39,11 @@ class AuditEntry(models.Model):
             # Rows come in the order of time, so a few bytes for each block say where to look.
             BrinIndex(fields=["at"], name="audit_at"),
             models.Index(
+                fields=["actor_id", "-id"],
+                condition=models.Q(action="create", actor_id__isnull=False),
+                name="audit_entered",
+            ),
+            models.Index(
                 fields=["address", "at"],
                 condition=models.Q(action__in=["sign_in_failed", "try_failed"]),
                 name="audit_failures",

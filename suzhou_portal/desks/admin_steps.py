@@ -2,28 +2,15 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from suzhou_portal.desks.forms import WIDGETS
 from suzhou_portal.desks.steps import follows
-from suzhou_portal.lifecycle.allowed import hindrance
-from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.desks.together import MOST, DayForm, tried
 from suzhou_portal.lifecycle.table import Move
-
-MOST = 200  # records that one person can still look through before confirming
-
-
-class DayForm(forms.Form):
-    """The day on which the step was taken, which need not be today."""
-
-    taken_on = forms.DateField(label="办理日期", widget=WIDGETS[models.DateField]())
 
 
 def step_action(move: Move) -> Any:
@@ -78,15 +65,6 @@ def _asked(modeladmin: Any, request: Any, move: Move, records: list[Any], form: 
 
 
 def _taken(modeladmin: Any, request: Any, record: Any, move: Move, day: Any) -> bool:
-    try:
-        take(record, move.verb, by=request.user, on=day)
-    except PermissionDenied:
-        reason = hindrance(request.user, record, move) or "由他人办理"
-        said = f"{record}：“{move.label}”须{reason}。"
-        modeladmin.message_user(request, said, messages.ERROR)
-    except ValidationError as error:
-        said = f"{record}：{''.join(error.messages)}"
-        modeladmin.message_user(request, said, messages.WARNING)
-    else:
-        return True
-    return False
+    if reason := tried(request.user, record, move, day):
+        modeladmin.message_user(request, f"{record}：{reason}", messages.WARNING)
+    return not reason

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lists import key_of
 from suzhou_portal.records.kinds import Kind, PageLink, kinds
 
 
@@ -63,3 +64,25 @@ def new_address(model: Any, **given: Any) -> str:
         if above and hasattr(one, above):
             named["of"] = getattr(one, above)
     return f"{reverse('desk_new', args=[desk.name])}?{urlencode(named)}"
+
+
+def record_above(request: HttpRequest, desk: Kind) -> Any:
+    """The record that `?of=` names, below which the desk's stand; None where none is named and none needed.
+
+    Raises Http404.
+    """
+    if not desk.parent:
+        return None
+    field: Any = desk.model._meta.get_field(desk.parent)
+    above = kinds.desk_of(field.related_model)
+    key = request.GET.get("of", "")
+    if not key and desk.entry:
+        return None  # the form asks for it
+    if above is None or (pk := key_of(key)) is None:
+        raise Http404("请从上一级记录的页面添加。")
+    return record_for(request, above, pk)
+
+
+def place(parent: Any) -> dict[str, Any]:
+    """The record above, and its desk, for breadcrumbs."""
+    return {"parent": parent, "above": kinds.desk_of(type(parent)) if parent else None}

@@ -34,7 +34,7 @@ def staged(user: Any, record: Staged) -> dict[str, Any]:
     asked = open_amendment(record)
     steps, known = list(record.steps()), hindrances(user, record)
     offered = [
-        (move, move.asks or bool(_weighs(record, move))) for move, reason in known if reason == ""
+        (move, move.asks or bool(weighs(record, move))) for move, reason in known if reason == ""
     ]
     return {
         "moves": offered,
@@ -51,7 +51,7 @@ def staged(user: Any, record: Staged) -> dict[str, Any]:
     }
 
 
-def _weighs(record: Staged, move: Move) -> list[str]:
+def weighs(record: Staged, move: Move) -> list[str]:
     """What follows from a step and is not easily mended, in sentences; with any, the step asks once more."""
     table, target = record.lifecycle, move.leads_to(record.state)
     said = [SHUT] if record.may_change and target not in table.open_in else []
@@ -68,7 +68,7 @@ def follows(record: Staged, move: Move) -> list[str]:
         else [f"状态变为“{dict(record.lifecycle.states.choices)[target]}”。"]
     )
     final = move.binding or after_step[type(record), move.verb]
-    return [*said, *_weighs(record, move), BINDING if final else MAY_UNDO]
+    return [*said, *weighs(record, move), BINDING if final else MAY_UNDO]
 
 
 def _ended_at(record: Staged) -> datetime.datetime | None:

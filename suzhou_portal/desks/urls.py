@@ -1,11 +1,12 @@
 from django.urls import path
 
-from suzhou_portal.desks import public, steps, views
+from suzhou_portal.desks import listing, public, start, steps, together, views
 
 urlpatterns = [
-    path("desk/", views.index, name="desk_index"),
-    path("desk/<slug:name>/", views.DeskListView.as_view(), name="desk"),
+    path("desk/", start.index, name="desk_index"),
+    path("desk/<slug:name>/", listing.DeskListView.as_view(), name="desk"),
     path("desk/<slug:name>/new/", views.new, name="desk_new"),
+    path("desk/<slug:name>/together/<slug:verb>/", together.steps_together, name="desk_together"),
     path("desk/<slug:name>/<int:pk>/", views.detail, name="desk_record"),
     path("desk/<slug:name>/<int:pk>/edit/", views.edit, name="desk_edit"),
     path("desk/<slug:name>/<int:pk>/files/", views.add_files, name="desk_files"),

@@ -1,78 +1,43 @@
 """The pages of desks. Each is scoped, asks its form, acts through the workflow, and goes on."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from suzhou_portal.desks import cells
-from suzhou_portal.desks.filters import filter_set
 from suzhou_portal.desks.forms import FilesForm, first_values, record_form
-from suzhou_portal.desks.reached import desk_for, is_open, leading_from, record_for
+from suzhou_portal.desks.reached import (
+    desk_for,
+    is_open,
+    leading_from,
+    new_address,
+    place,
+    record_above,
+    record_for,
+)
 from suzhou_portal.desks.saving import keep, stored
 from suzhou_portal.desks.steps import staged
-from suzhou_portal.desks.waiting import desk_list, waiting_for
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.files.models import Attachment, opens_to
-from suzhou_portal.imports.registry import ledgers
 from suzhou_portal.lifecycle.allowed import lost_by_writing
-from suzhou_portal.lists import FilteredListView, key_of
 from suzhou_portal.methods import require_POST, require_safe
 from suzhou_portal.records.kinds import Kind, kinds
 
 MOST_BELOW = 200  # the list of the desk has them all
 
 
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """What the person can do here, and what waits for them."""
-    mine = [desk for desk in kinds.desks() if desk.open_to(request.user)]
-    context = {
-        "pages": [page for desk in mine for page in desk.pages_for(request.user)],
-        "daily": [d for d in mine if d.entry and request.user.has_perm(d.permission("add"))],
-        "desks": [desk for desk in mine if not desk.parent],
-        "waiting": waiting_for(request, desk_list),
-        "ledgers": ledgers.open_to(request.user),
-    }
-    return render(request, "desks/index.html", context)
-
-
-class DeskListView(FilteredListView):
-    """The records the person sees."""
-
-    template_name = "desks/list.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        self.desk = desk_for(request, kwargs["name"])
-        self.filterset_class = filter_set(self.desk)
-        return super().dispatch(request, *args, **kwargs)
-
-    def records(self):
-        """What the person sees, latest first; with `?of=` those below that record."""
-        records = self.desk.records(self.request.user).order_by("-pk")
-        below = self.desk.parent and "of" in self.request.GET
-        self.parent = _parent(self.request, self.desk) if below else None
-        return records.filter(**{self.desk.parent: self.parent}) if self.parent else records
-
-    def get_context_data(self, **kwargs):
-        context, desk = super().get_context_data(**kwargs), self.desk
-        return context | {
-            "desk": desk,
-            **_place(self.parent),
-            "lines": cells.lines(desk.columns, context["object_list"], "desk_record", desk),
-            "may_add": self.request.user.has_perm(desk.permission("add")),
-            "pages": desk.pages_for(self.request.user),
-        }
-
-
 def new(request: HttpRequest, name: str) -> HttpResponse:
     """A new record, with what was entered last time at hand, and what the address says filled in."""
     desk = desk_for(request, name, "add")
-    parent = _parent(request, desk)
+    parent = record_above(request, desk)
     instance = _blank(request, desk, parent)
     said = {name: request.GET[name] for name in desk.fields if name in request.GET}
     first, sent = first_values(desk, request.user, parent) | said, request.POST or None
@@ -82,7 +47,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     if valid and (record := stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
         return redirect(_after_new(request, desk, record))
-    context = {"desk": desk, "form": form, "files": files, **_place(parent)}
+    context = {"desk": desk, "form": form, "files": files, **place(parent)}
     return render(request, "desks/form.html", context)
 
 
@@ -96,12 +61,15 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "desk": desk,
         "record": record,
         "facts": cells.facts(desk.facts or desk.columns, record),
-        "below": [_below(request, other, record) for other in kinds.below(desk)],
+        "below": [
+            *(_below(request, other, record) for other in kinds.below(desk)),
+            *_beside(request, desk, record),
+        ],
         "attachments": Attachment.objects.of(record) if opened else None,
         "files": FilesForm(record=record),
         "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
         "may_attach": desk.takes_files(record) and desk.may_attach(request.user, record),
-        **_place(_above(desk, record)),
+        **place(_above(desk, record)),
         "pages": [
             (page.label, leading_from(record, page))
             for page in desk.record_pages
@@ -126,7 +94,7 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             messages.success(request, "已保存。")
             return redirect("desk_record", name, pk)
     lost = lost_by_writing(request.user, record) if desk.staged else []
-    context = {"desk": desk, "form": form, "record": record, "lost": lost, **_place(parent)}
+    context = {"desk": desk, "form": form, "record": record, "lost": lost, **place(parent)}
     return render(request, "desks/form.html", context)
 
 
@@ -152,19 +120,6 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 # --- what they share
 
 
-def _parent(request: HttpRequest, desk: Kind) -> Any:
-    if not desk.parent:
-        return None
-    field: Any = desk.model._meta.get_field(desk.parent)
-    above = kinds.desk_of(field.related_model)
-    key = request.GET.get("of", "")
-    if not key and desk.entry:
-        return None  # the form asks for it
-    if above is None or (pk := key_of(key)) is None:
-        raise Http404("请从上一级记录的页面添加。")
-    return record_for(request, above, pk)
-
-
 def _blank(request: HttpRequest, desk: Kind, parent: Any) -> Any:
     record: Any = desk.model(is_demo=demonstration(request) is not None)
     if parent is not None:
@@ -183,20 +138,36 @@ def _after_new(request: HttpRequest, desk: Kind, record: Any) -> str:
 
 
 def _below(request: HttpRequest, desk: Kind, record: Any) -> dict[str, Any]:
-    below = desk.records(request.user).filter(**{desk.parent: record}).order_by("pk")
-    rows = list(below[: MOST_BELOW + 1])
+    open_ = not desk.while_open or record.state in record.lifecycle.open
+    may_add = open_ and request.user.has_perm(desk.permission("add"))
+    return {
+        **_listed(request, desk, Q(**{desk.parent: record})),
+        "add": f"{reverse('desk_new', args=[desk.name])}?of={record.pk}" if may_add else "",
+        "all": f"{reverse('desk', args=[desk.name])}?of={record.pk}",
+    }
+
+
+def _beside(request: HttpRequest, desk: Kind, record: Any) -> Iterator[dict[str, Any]]:
+    """What the record's page lists of other kinds, as far as the person works with them."""
+    for one in desk.beside:
+        other = kinds.desk_of(one.model)
+        if other is None or not other.open_to(request.user):
+            continue
+        may_add = one.fills and request.user.has_perm(other.permission("add"))
+        yield {
+            **_listed(request, other, Q(**{one.path: record})),
+            "add": new_address(one.model, **{one.fills: record}) if may_add else "",
+            "all": f"{reverse('desk', args=[other.name])}?{urlencode({'q': record})}",
+        }
+
+
+def _listed(request: HttpRequest, desk: Kind, which: Q) -> dict[str, Any]:
+    rows = list(desk.records(request.user).filter(which).order_by("pk")[: MOST_BELOW + 1])
     return {
         "desk": desk,
         "lines": cells.lines(desk.columns, rows[:MOST_BELOW], "desk_record", desk),
         "more": len(rows) > MOST_BELOW,
-        "may_add": request.user.has_perm(desk.permission("add"))
-        and (not desk.while_open or record.state in record.lifecycle.open),
     }
-
-
-def _place(parent: Any) -> dict[str, Any]:
-    """The record above, and its desk, for breadcrumbs."""
-    return {"parent": parent, "above": kinds.desk_of(type(parent)) if parent else None}
 
 
 def _above(desk: Kind, record: Any) -> Any:

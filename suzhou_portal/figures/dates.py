@@ -26,7 +26,8 @@ def site_date() -> datetime.date:
 
 
 def latest_demonstration() -> Demonstration | None:
-    """What is demonstrated on this site."""
-    return remembered(
-        "demonstration", [Demonstration], lambda: Demonstration.objects.order_by("-as_of").first()
+    """What is demonstrated on this site; that it is nothing is remembered too."""
+    [found] = remembered(
+        "demonstration", [Demonstration], lambda: [Demonstration.objects.order_by("-as_of").first()]
     )
+    return found

@@ -33,8 +33,9 @@ class Staged(AreaRecord):
     derived: ClassVar[tuple[str, ...]] = ()  # columns that follow from other records, at any time
     # Relations to records that rest on this one: with one that did not come to nothing, it is decided.
     settled_by: ClassVar[tuple[str, ...]] = ()
+    moves_with: ClassVar[tuple[str, ...]] = ()  # relations on which it depends which steps are open
 
-    state = StateField("状态", max_length=20, editable=False, db_index=True)
+    state = StateField("状态", max_length=20, editable=False)
     get_state_display: ClassVar[Any]
 
     objects: ClassVar = StagedQuerySet.as_manager()

@@ -176,6 +176,10 @@ class StateField(models.CharField):
             )
             cls._meta.constraints = [known, *cls._meta.constraints]
             cls._meta.original_attrs["constraints"] = cls._meta.constraints
+            # By which lists of what waits are read: one district's in one state, of a country's.
+            there = models.Index(fields=["state", "area"], name=f"{table.name}_standing")
+            cls._meta.indexes = [there, *cls._meta.indexes]
+            cls._meta.original_attrs["indexes"] = cls._meta.indexes
         super().contribute_to_class(cls, name, private_only)
 
     def deconstruct(self):

@@ -13,9 +13,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from suzhou_portal.accounts.alike import alike_to, are_alike, rules_of
+from suzhou_portal.accounts.entrusted import entrusted
 from suzhou_portal.accounts.reminders import Found, reminding
 from suzhou_portal.areas.codes import NOTHING
 from suzhou_portal.audit.changes import name_of
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.merging.models import Verdict
 from suzhou_portal.records.columns import named_with
 from suzhou_portal.records.kinds import Kind, kinds
@@ -117,9 +119,13 @@ def hanging(model: Any, keys: set[int]) -> dict[int, Counter[str]]:
 
 @reminding
 def judge_twins(user: Any, day: datetime.date) -> Found:
-    """The records that may be there twice, of each kind that the person may merge."""
+    """The records that may be there twice, of each kind that the person may merge: asked again once one of the
+    kind was written.
+    """
     for kind in open_to(user):
-        if count := suspected(user, kind.model).count():
+        model: Any = kind.model
+        key = ("twins", model._meta.label, entrusted(user))
+        if count := remembered(key, [model, Verdict], suspected(user, model).count):
             page = reverse("twins", args=[kind.model._meta.model_name])
             yield f"可能重复的{kind.noun}", count, page
 

@@ -53,6 +53,17 @@ class PageLink:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Records of another kind that the page of a record lists: `path` leads from them to it. With `fills` a new
+    one is entered from there, in whose form that field names the record.
+    """
+
+    model: type[AreaRecord]
+    path: str
+    fills: str = ""
+
+
+@dataclass(frozen=True)
 class Number:
     """A number in a list of the admin, with so many decimals; with None as many as it has."""
 
@@ -121,6 +132,7 @@ class Kind:
     them with it.
     `entry` marks what is entered daily, so that its form is offered on the start page; below a parent it
     then asks which. With `while_open` the parent's page offers a new one only while the parent is open.
+    `beside` names records of other kinds that its page lists.
     `todos` say which records wait for something. `pages` and `record_pages` lead to what is neither a list
     nor a record. `public` is what anybody may see, `ledger` what a file may bring.
     """
@@ -145,6 +157,7 @@ class Kind:
     attach: str = ""
     entry: bool = False
     while_open: bool = False
+    beside: tuple[Beside, ...] = ()
     todos: tuple[Todo, ...] = ()
     pages: tuple[PageLink, ...] = ()
     record_pages: tuple[PageLink, ...] = ()

@@ -19,6 +19,9 @@ class Todo:
     Of those in a state, `due` takes only those whose date in that column has come, `past` those whose date
     is over, `own` those that name the account of whoever asks. With `from_above` an office does it for the
     divisions inside its own, and not for its own.
+
+    `by` names the column of the day by which it is to be done: left out, that of `past` or `due`, else `due_on`
+    where the kind has it; blank where no day is set. With `steps` false no step of the record answers it.
     """
 
     key: str
@@ -29,6 +32,15 @@ class Todo:
     due: str = ""
     past: str = ""
     own: str = ""
+    by: str | None = None
+    steps: bool = True
+
+    def deadline(self, model: Any) -> str:
+        """The column of the day by which it is to be done; blank where none is set."""
+        if self.by is not None:
+            return self.by
+        names = {field.name for field in model._meta.concrete_fields}
+        return self.past or self.due or ("due_on" if "due_on" in names else "")
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -53,7 +65,7 @@ def amended(model: Any) -> Iterator[Todo]:
     for move in model.lifecycle.moves:
         if move.proposed_by:
             label = f"有人提出{move.label}、等待决定的{model._meta.verbose_name}"
-            yield Todo("amended", label, move.action, _undecided)
+            yield Todo("amended", label, move.action, _undecided, steps=False)
 
 
 def _undecided(records: QuerySet, _day: datetime.date) -> QuerySet:

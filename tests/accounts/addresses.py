@@ -54,6 +54,7 @@ SHEET_OF = {
 }  # fmt: skip
 OTHERWISE = {
     "one_list": {"name": "requests"}, "poster": {"name": "activities"}, "saved_view": {"pk": 1},
+    "desk_together": {"name": "reviews", "verb": "confirm"},
 }  # fmt: skip
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")
 

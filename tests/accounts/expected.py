@@ -136,6 +136,7 @@ def sheet(visit):
 
 
 SHEETS = {
+    "desk_together": "communities.confirm_performancereview",
     "course_attendance": "communities.change_course",
     "course_results": "communities.change_course",
     "session_course": "communities.change_plannedsession",

@@ -26,6 +26,7 @@ def found(districts=1, page=10, peers=("admin",), services=400_000):
     return {
         "districts": districts, "rows": {targets.LISTED: services}, "built_within": 5, "refresh": used, "audit": used,
         "pages": {"read": dict.fromkeys(PAGES, (2, 151)), "costs": costs}, "importing": [],
+        "staff": {"我的工作（社区）": {**cost(page * 2), "statements": page}},
         "listing": {"pages": {f"{scope}，全部": listed for scope in TARGETS}, "recall": {"区，助餐": (9, 9)}},
         "weights": {"page": 1024, "parts": 1, "with_it": 1024, "again": 0},
         "writes": {
@@ -53,6 +54,14 @@ def test_a_target_is_met_from_its_own_side(name, met):
 def test_a_dearer_page_misses():
     assert not verdict("区页：与地板之比", page=13)
     assert not verdict("Django数据管理列表：是区页的几倍", page=13)
+
+
+def test_a_page_of_staff_costs_few_overviews_and_statements():
+    times, statements = "我的工作（社区）：是区数据总览（新做）的几倍", "我的工作（社区）：语句"
+    assert verdict(times, page=15)
+    assert not verdict(times, page=16)
+    assert verdict(statements, page=15)
+    assert not verdict(statements, page=16)
 
 
 def test_a_peer_that_is_not_there_has_no_target():

@@ -14,7 +14,7 @@ from suzhou_portal.accounts.roles import Role
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 
-SIGN_IN, START = reverse("sign_in"), "/admin/"
+SIGN_IN, START = reverse("sign_in"), "/desk/"
 WRONG_PASSWORD = "wrong horse battery"
 
 

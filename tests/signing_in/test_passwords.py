@@ -138,7 +138,8 @@ class TestOneTime:
         somebody.save()
 
     @pytest.mark.parametrize(
-        "path", [START, "/account/", "/admin/communities/person/", reverse("second_factor_setup")]
+        "path",
+        ["/admin/", "/account/", "/admin/communities/person/", reverse("second_factor_setup")],
     )
     def test_every_page_leads_to_the_change(self, client, path):
         assert client.get(path, {"q": "1"}).url == asked_at(PAGE, f"{path}?q=1")

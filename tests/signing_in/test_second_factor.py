@@ -113,7 +113,7 @@ def test_a_code_counts_once_from_the_first(client):
 class TestAsked:
     """The password alone opens nothing."""
 
-    @pytest.mark.parametrize("path", [START, "/account/", SETUP, PASSWORD_PAGE])
+    @pytest.mark.parametrize("path", ["/admin/", "/account/", SETUP, PASSWORD_PAGE])
     def test_every_page_leads_to_the_question(self, client, device, path):
         assert client.get(path).url == asked_at(ASK, path)
         assert client.post(path, {"old_password": "x"}).url == asked_at(ASK)
