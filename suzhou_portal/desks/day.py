@@ -24,7 +24,7 @@ DAYS_OF_WEEK = 7
 
 
 @dataclass(frozen=True)
-class Step:
+class StepButton:
     """A step that a row offers: taken at once, or, where it asks for something, on the page of its form."""
 
     move: Move
@@ -39,7 +39,7 @@ class Task:
     waits: Waits
     day: datetime.date
     record: Any = None
-    steps: list[Step] = field(default_factory=list)
+    steps: list[StepButton] = field(default_factory=list)
 
     @property
     def due(self) -> str:
@@ -165,7 +165,7 @@ def _give_steps(user: Any, tasks: list[Task]) -> None:
             route = "desk_together" if at_once else "desk_move"
             key = [] if at_once else [record.pk]
             url = reverse(route, args=[desk.name, *key, move.verb])
-            task.steps.append(Step(move, url, at_once))
+            task.steps.append(StepButton(move, url, at_once))
 
 
 def together(found: Iterable[Waits]) -> list[tuple[str, int, str]]:

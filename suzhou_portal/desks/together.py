@@ -40,7 +40,7 @@ class DayForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Tried:
     """What became of one of the records sent; with no `reason` the step was taken."""
 
     key: int
@@ -54,7 +54,7 @@ def steps_together(request: HttpRequest, name: str, verb: str) -> HttpResponse:
     move = _move(request, desk, verb)
     form = DayForm(request.POST or None, initial={"taken_on": timezone.localdate()})
     chosen = request.POST.getlist("record")
-    outcomes: list[Outcome] = []
+    outcomes: list[Tried] = []
     if request.method == "POST" and not chosen:
         form.add_error(None, "请至少勾选一条。")
     elif form.is_valid():
@@ -86,7 +86,7 @@ def _open(user: Any, desk: Kind, move: Move, records: Any) -> tuple[list[Any], b
 
 
 def _page(
-    request: HttpRequest, desk: Kind, move: Move, form: Any, outcomes: list[Outcome]
+    request: HttpRequest, desk: Kind, move: Move, form: Any, outcomes: list[Tried]
 ) -> dict[str, Any]:
     records, more = _open(request.user, desk, move, desk.records(request.user))
     lines = cells.lines(desk.columns[:COLUMNS], records, "desk_record", desk)
@@ -112,7 +112,7 @@ def _version(record: Any) -> str:
 
 def _taken(
     request: HttpRequest, desk: Kind, move: Move, chosen: Iterable[str], day: datetime.date
-) -> list[Outcome]:
+) -> list[Tried]:
     """Take the step for each, in a transaction of its own; what fails leaves the others as they are."""
     asked = {key: said for text in chosen for key, said in [_asked(text)] if key is not None}
     there = desk.records(request.user).in_bulk([*asked][:MOST])
@@ -124,13 +124,13 @@ def _asked(text: str) -> tuple[int | None, str]:
     return key_of(key), version
 
 
-def _one(user: Any, record: Any, key: int, version: str, move: Move, day: datetime.date) -> Outcome:
+def _one(user: Any, record: Any, key: int, version: str, move: Move, day: datetime.date) -> Tried:
     if record is None:
-        return Outcome(key, f"编号{key}", GONE)
+        return Tried(key, f"编号{key}", GONE)
     with transaction.atomic():
         stored = type(record)._base_manager.select_for_update(of=("self",)).get(pk=key)
         changed = version != stored.updated_at.isoformat()
-        return Outcome(key, str(record), CHANGED if changed else tried(user, record, move, day))
+        return Tried(key, str(record), CHANGED if changed else tried(user, record, move, day))
 
 
 def tried(user: Any, record: Any, move: Move, day: datetime.date) -> str:
