@@ -56,7 +56,7 @@ kinds.add(Kind(
         ),
     ),
     ledger=Imported(
-        name="resources",
+        name="resources", bulk=True,
         fields=(
             "area", "name", "kind", "value", "valued_by", "quantity", "unit", "donor_public",
             "receipt_number", "received_on",

@@ -16,7 +16,7 @@ kinds.add(Kind(
     model=Person, party=Party.WORKERS,
     roles=offices(KEEP | {"reveal"}) | {Role.HR: VIEW | {"confirm"}},
     ledger=Imported(
-        name="people",
+        name="people", bulk=True,
         fields=("area", "name", "phone"),
         key=("area", "name", "phone"),
     ),

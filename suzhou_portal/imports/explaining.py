@@ -14,7 +14,7 @@ from suzhou_portal.imports.models import Problem
 from suzhou_portal.imports.names import typed_by
 from suzhou_portal.imports.reading import Chunk, LedgerFile
 from suzhou_portal.imports.registry import Ledger
-from suzhou_portal.imports.workbooks import Cells, UnreadCell
+from suzhou_portal.imports.tables import Cells, UnreadCell
 from suzhou_portal.texts import cleaned
 
 MOST = 1_000  # rows explained; of a file with more mistakes the rest is not looked at

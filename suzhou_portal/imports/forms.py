@@ -12,10 +12,10 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="台账文件",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls"}),
         help_text=(
-            f"CSV 或 Excel 工作簿（xlsx），不超过{LARGEST // 1024 // 1024}MB、{MOST_ROWS:,}行。"
-            "第1行是列名，与空白模板相同。"
+            f"CSV 或 Excel 工作簿（xlsx、xls），不超过{LARGEST // 1024 // 1024}MB、{MOST_ROWS:,}行。"
+            "列名与空白模板相同；上面可以有标题，下面可以有合计，都不导入。"
         ),
         error_messages={
             "required": "请选择文件。",

@@ -39,7 +39,7 @@ def bring(
     """
     if not ledger.open_to(user):
         raise PermissionDenied(f"{user.username} may not import {ledger.name}")
-    file = LedgerFile(data, ledger.headings)
+    file = LedgerFile(data, ledger.headings, ledger.needed)
     outcome = Outcome()
     with suppress(_NothingStaysError), transaction.atomic():
         _in_turn(ledger)
