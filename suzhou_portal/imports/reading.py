@@ -18,13 +18,16 @@ from openpyxl.utils import get_column_letter
 from suzhou_portal.files.packages import WORKBOOK, Package
 from suzhou_portal.imports import csv_files, headings, old_workbooks
 from suzhou_portal.imports.headings import Header
-from suzhou_portal.imports.tables import WHAT, Cells, NumberedRow, Table
+from suzhou_portal.imports.outcomes import LeftOut
+from suzhou_portal.imports.tables import WHAT, Cells, Table
 from suzhou_portal.imports.workbooks import Workbook
 
 LARGEST = 50 * 1024 * 1024  # bytes
 MOST_ROWS = 200_000
 CHUNK = 2_000  # rows looked at together
 GLANCE = 64  # pieces of a sheet in which its headings and its first record stand
+KEY = "系统编号"  # over the keys of records, in files that come from here
+SAMPLE = "示例"  # how the first cell of the template's sample begins
 MOST_TOLD = 200  # things left out that are told one by one
 SURPLUS = "可能某一格里有逗号而没有加引号，请用 Excel 打开核对后再传。"
 # How a row begins that adds up others, and one that says who made the table. Neither is a record.
@@ -44,18 +47,13 @@ def require_size(size: int) -> None:
 
 
 class Chunk(NamedTuple):
-    """Rows that stand together: the number of each in its file, and its cells in the order asked."""
+    """Rows that stand together: the number of each in its file, its cells in the order asked, and the key
+    of its record where the file came from here.
+    """
 
     numbers: Sequence[int]
     rows: list[Cells]
-
-
-class LeftOut(NamedTuple):
-    """What of a file is no part of its records: where it stands, what it is, and why it is not taken."""
-
-    where: str
-    text: str
-    why: str
+    keys: Sequence[str]
 
 
 class LedgerFile:
@@ -71,14 +69,15 @@ class LedgerFile:
         require_size(len(data))
         self._needed = list(asked if needed is None else needed)
         tables, unseen = _tables_of(data)
-        self._table, self.header = _chosen(tables, list(asked), self._needed)
+        self.table, self.header = _chosen(tables, [*asked, KEY], self._needed)
         self._unread = [LeftOut(f"工作表“{name}”", "", "是隐藏的，没有读取。") for name in unseen]
         self._unread += [
             LeftOut(f"工作表“{one.name}”", "", "没有这种台账的列名，没有读取。")
             for one in tables
-            if one.name and one.name != self._table.name
+            if one.name and one.name != self.table.name
         ]
         self._places = [self.header.places[one] for one in asked]
+        self._key_place = self.header.places[KEY]
         self._must = [
             place for one in self._needed if (place := self.header.places[one]) is not None
         ]
@@ -90,7 +89,7 @@ class LedgerFile:
     @property
     def absent(self) -> list[str]:
         """The headings asked for that the file has not."""
-        return self.header.absent
+        return [one for one in self.header.absent if one != KEY]
 
     @property
     def left_out(self) -> list[LeftOut]:
@@ -104,19 +103,19 @@ class LedgerFile:
     def chunks(self) -> Iterator[Chunk]:
         """All records; a short row is filled up. Raises ValidationError."""
         self._told, self.untold, kept = [], 0, 0
-        numbers = array("l")
-        rows = self._records(numbers)
-        while batch := list(islice(rows, CHUNK)):
+        records = self._records(array("l"))
+        while batch := list(islice(records, CHUNK)):
             kept += len(batch)
             if kept > MOST_ROWS:
                 raise ValidationError(f"一次最多导入{MOST_ROWS}行，请分成几个文件。")
-            yield Chunk(*map(list, zip(*batch, strict=True)))
+            numbers, rows, keys = zip(*batch, strict=True)
+            yield Chunk(numbers, list(rows), keys)
 
-    def _records(self, numbers: array) -> Iterator[NumberedRow]:
-        """The rows that are records, with their cells in the order asked."""
+    def _records(self, numbers: array) -> Iterator[tuple[int, Cells, str]]:
+        """The rows that are records: number, cells in the order asked, and key."""
         header, width = self.header, len(self._places)
         straight = self._places == list(range(width))
-        for number, cells in self._table.rows(partial(self._is_loose, numbers)):
+        for number, cells in self.table.rows(partial(self._is_loose, numbers)):
             if number <= header.number:
                 self._note_title(number, cells)
                 continue
@@ -126,9 +125,13 @@ class LedgerFile:
             fitted = cells if straight and len(cells) == width else self._fitted(number, cells)
             if any(map(str.strip, fitted)):
                 numbers.append(number)
-                yield number, fitted
+                yield number, fitted, self._key(cells)
             elif any(map(str.strip, cells)):
                 self._note(number, cells, "没有登记内容，没有导入。")
+
+    def _key(self, cells: Cells) -> str:
+        place = self._key_place
+        return "" if place is None or place >= len(cells) else cells[place].strip()
 
     def _is_loose(self, numbers: array, first: int, last: int) -> bool:
         """Whether merged rows are no records."""
@@ -142,6 +145,8 @@ class LedgerFile:
             return "是合计，不是记录，没有导入。"
         if first and _NOTE.fullmatch(first[0]) and self._lacks(cells):
             return "是填表说明，不是记录，没有导入。"
+        if first and first[0].startswith(SAMPLE):
+            return "是模板中的示例，没有导入。"
         return "是重复的列名，没有导入。" if cells == self.header.cells else ""
 
     def _lacks(self, cells: Cells) -> bool:
@@ -150,7 +155,7 @@ class LedgerFile:
 
     def _fitted(self, number: int, cells: Cells) -> Cells:
         """The cells in the order asked. Raises ValidationError where text stands below no heading."""
-        known = {*self._places, *self.header.others}
+        known = {*self._places, self._key_place, *self.header.others}
         for place, cell in enumerate(cells):
             if place not in known and cell.strip():
                 letter = get_column_letter(place + 1)
