@@ -33,6 +33,10 @@ kinds.add(Kind(
 kinds.add(Kind(
     model=Post, party=Party.WORKERS,
     roles=offices(KEEP) | {Role.HR: VIEW},
+    ledger=Imported(
+        name="posts", fields=("area", "person", "title", "full_time", "batch", "started_on", "ended_on"),
+        key=("person", "started_on"),
+    ),
     admin=InAdmin(
         columns=("person", "title", "full_time", "batch", "started_on", "ended_on"),
         search=("person__name", "title"), filters=("full_time", filled("ended_on")),

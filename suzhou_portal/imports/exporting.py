@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from suzhou_portal import formats
-from suzhou_portal.areas.codes import lineage
+from suzhou_portal.areas.codes import COUNTRY, lineage
 from suzhou_portal.areas.models import Area
 from suzhou_portal.imports.reading import KEY
 from suzhou_portal.imports.registry import Ledger
@@ -72,7 +72,8 @@ def _unit(ledger: Ledger, user: Any) -> str:
     """The division that holds all in which the person keeps such records."""
     around = [lineage(code) for code in sorted(ledger.roots(user))]
     shared = set(around[0]).intersection(*around[1:]) if around else set()
-    area = Area.objects.filter(pk__in=shared).order_by("-code").first()
+    closest = max(shared, key=lambda code: (code != COUNTRY, len(code)), default="")
+    area = Area.objects.filter(pk=closest).first()
     return area.name if area else ""
 
 

@@ -57,15 +57,18 @@ class Header(NamedTuple):
 def found(
     rows: Iterable[tuple[int, Sequence[str]]], headings: Sequence[str], needed: Sequence[str]
 ) -> Header | None:
-    """The first row, or two rows as one, with all the headings that are needed; None without any."""
-    above: tuple[int, Sequence[str]] | None = None
-    for number, cells in islice(rows, SEARCHED):
-        both = _as_one(above, (number, cells)) if above else None
-        for candidate in filter(None, (cells, both)):
-            header = read(number, candidate, headings)
-            if not set(needed) & set(header.absent):
-                return header
-        above = number, cells
+    """The first row with all the headings that are needed, or two rows that have more of them as one; None
+    without any.
+    """
+    known = list(islice(rows, SEARCHED))
+    for place, (number, cells) in enumerate(known):
+        headers = [read(number, cells, headings)]
+        for below, more in known[place + 1 : place + 2]:
+            if both := _as_one((number, cells), (below, more)):
+                headers.append(read(below, both, headings))
+        best = min(headers, key=lambda one: len(one.absent))
+        if not set(needed) & set(best.absent):
+            return best
     return None
 
 

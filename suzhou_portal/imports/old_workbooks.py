@@ -30,6 +30,7 @@ MAGIC = b"\xd0\xcf\x11\xe0"
 LARGEST = 20 * 1024 * 1024  # bytes
 GLANCED = 200  # rows among which headings are looked for
 _ERROR = "这一格是公式错误，请改正。"
+_BLANK = "这一格的公式没有算出的结果，或结果是空白：请删去公式，直接填写；或用 Excel 打开，另存为 xlsx 再传。"
 _NONE = "打不开：不是 Excel 工作簿，或者加了密码。请去掉密码，另存为 xlsx 再传。"
 # What encrypts a workbook of today stands in such a file, under this name in UTF-16.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -101,8 +102,8 @@ def _require_seen(sheet: Any, row: int, cells: Cells, hidden: set[int]) -> None:
 
 def _shown(book: Any, cell: Any) -> str:
     """What a cell shows."""
-    if cell.ctype == xlrd.XL_CELL_TEXT:
-        return str(cell.value)
+    if cell.ctype == xlrd.XL_CELL_TEXT:  # which only of a formula is kept without any text
+        return str(cell.value) or UnreadCell("=", _BLANK)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "是" if cell.value else "否"
     if cell.ctype == xlrd.XL_CELL_ERROR:

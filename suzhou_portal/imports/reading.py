@@ -141,7 +141,9 @@ class LedgerFile:
     def _why_left_out(self, cells: Cells) -> str:
         """Why a row is no record, though something stands in it; blank for one that is."""
         first = list(islice((text for one in cells if (text := one.strip())), 2))
-        if any(map(_SUM.fullmatch, first)) and self._lacks(cells):
+        if first and first[0].isdecimal():
+            first = first[1:]  # what stands beside the row's number
+        if first and _SUM.fullmatch(first[0]) and self._lacks(cells):
             return "是合计，不是记录，没有导入。"
         if first and _NOTE.fullmatch(first[0]) and self._lacks(cells):
             return "是填表说明，不是记录，没有导入。"
@@ -150,8 +152,13 @@ class LedgerFile:
         return "是重复的列名，没有导入。" if cells == self.header.cells else ""
 
     def _lacks(self, cells: Cells) -> bool:
-        """Whether something is blank that every record has."""
-        return any(place >= len(cells) or not cells[place].strip() for place in self._must)
+        """Whether something is blank that every record has, or says itself that this is none."""
+        return any(
+            place >= len(cells)
+            or not (text := cells[place].strip())
+            or bool(_SUM.fullmatch(text) or _NOTE.fullmatch(text))
+            for place in self._must
+        )
 
     def _fitted(self, number: int, cells: Cells) -> Cells:
         """The cells in the order asked. Raises ValidationError where text stands below no heading."""

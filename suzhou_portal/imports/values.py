@@ -102,6 +102,7 @@ def _number(text: str) -> str:
 
 def _day(text: str) -> str:
     """A day, with the midnight that a spreadsheet gave it, or the number that it keeps of it."""
+    text = unicodedata.normalize("NFKC", text)
     if midnight := _MIDNIGHT.fullmatch(text):
         text = midnight[1]
     if found := _SPACED_DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
