@@ -76,7 +76,7 @@ def _explain(notes: Any, ledger: Ledger) -> None:
 def _offer(sheet: Any, letter: str, field: models.Field) -> None:
     labels = ",".join(str(label) for _, label in field.flatchoices or ())
     if isinstance(field, models.BooleanField):
-        labels = "是,否"
+        labels = ",".join(("是", "否"))
     if labels and len(labels) <= _LONGEST_LIST:
         choices = DataValidation(type="list", formula1=f'"{labels}"', allow_blank=True)
         sheet.add_data_validation(choices)

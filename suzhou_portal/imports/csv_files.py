@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.core.exceptions import ValidationError
 
-from suzhou_portal.imports.tables import WHAT, Cells, NumberedRow, Table
+from suzhou_portal.imports.tables import WHAT, Cells, NumberedRow, RowTable
 from suzhou_portal.spreadsheets import as_typed
 
 LONGEST_CELL = 10_000  # characters
@@ -23,7 +23,7 @@ _GUESSED = ("utf-8", "gb18030")
 _UNMARKED = "文件的文字编码不认识：请另存为 UTF-8 或 GB18030（GBK）的 CSV。"
 
 
-def tables(data: bytes) -> list[Table]:
+def tables(data: bytes) -> list[RowTable]:
     """The file as a table, once for each mark that may separate its cells, the likeliest first.
 
     Raises ValidationError for what is no text.
@@ -32,7 +32,7 @@ def tables(data: bytes) -> list[Table]:
     sample = _opened(data, encoding).read(SAMPLE)
     likely = sorted(SEPARATORS, key=lambda mark: -sample.count(mark))
     return [
-        Table("", partial(_rows, data, encoding, mark), partial(_glance, data, encoding, mark))
+        RowTable("", partial(_rows, data, encoding, mark), partial(_glance, data, encoding, mark))
         for mark in likely
         if mark in sample or mark == likely[0]
     ]

@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.imports.lines import column_of
-from suzhou_portal.imports.outcomes import Change
+from suzhou_portal.imports.outcomes import ChangedCell
 from suzhou_portal.imports.reading import Chunk
 from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.row_forms import Problems, RowForms
@@ -51,7 +51,7 @@ class Entering:
         self._is_demo = Demonstration.objects.exists()
         self.added: list[int] = []
         self.changed: list[tuple[int, dict[str, Any]]] = []
-        self.changes: list[Change] = []
+        self.changes: list[ChangedCell] = []
         self.unchanged = self.skipped = self.differing = 0
 
     def enter(self, chunk: Chunk) -> None:
@@ -135,7 +135,7 @@ class Entering:
         for field in differing if len(self.changes) < SHOWN else ():
             text = cells[self._ledger.fields.index(field.name)].strip()
             said = (str(field.verbose_name), before[field.name], text)
-            self.changes.append(Change(number, named, *said))
+            self.changes.append(ChangedCell(number, named, *said))
 
     def _differs(self, record: Any, field: Any, column: Any, cell: str) -> bool:
         """Whether the file says something else than the record does, or nothing that can be told."""

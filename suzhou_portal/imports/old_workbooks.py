@@ -22,7 +22,7 @@ from suzhou_portal.imports.tables import (
     Loose,
     MergedCells,
     NumberedRow,
-    Table,
+    RowTable,
     UnreadCell,
 )
 
@@ -36,7 +36,7 @@ _NONE = "打不开：不是 Excel 工作簿，或者加了密码。请去掉密�
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def tables(data: bytes) -> tuple[list[Table], list[str]]:
+def tables(data: bytes) -> tuple[list[RowTable], list[str]]:
     """The sheets that people see, and the names of those that are hidden. Raises ValidationError."""
     if len(data) > LARGEST:
         raise ValidationError("xls 文件过大：请另存为 xlsx，或分成几个文件。")
@@ -45,7 +45,7 @@ def tables(data: bytes) -> tuple[list[Table], list[str]]:
     book = _opened(data)
     sheets = [book.sheet_by_index(place) for place in range(book.nsheets)]
     seen = [
-        Table(sheet.name, partial(_rows, book, sheet), partial(_glance, book, sheet))
+        RowTable(sheet.name, partial(_rows, book, sheet), partial(_glance, book, sheet))
         for sheet in sheets
         if not sheet.visibility
     ]

@@ -24,7 +24,7 @@ class Problem:
         return f"{row}{where}{text}：{self.message}"
 
 
-class Change(NamedTuple):
+class ChangedCell(NamedTuple):
     """A cell in which a row differs from its record: what the record says, masked as there, and the file."""
 
     row: int
@@ -64,7 +64,7 @@ class Outcome:
     doubled: list[str] = field(default_factory=list)
     changed: int = 0
     unchanged: int = 0
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ChangedCell] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     untold: int = 0
     absent: list[str] = field(default_factory=list)
@@ -99,6 +99,6 @@ class Outcome:
     @classmethod
     def of_json(cls, kept: dict[str, Any]) -> "Outcome":
         """What `as_json` gave."""
-        read = {"problems": Problem, "changes": Change, "left_out": LeftOut}
+        read = {"problems": Problem, "changes": ChangedCell, "left_out": LeftOut}
         rows = {name: [kind(*one) for one in kept.get(name, ())] for name, kind in read.items()}
         return cls(**{**kept, **rows})

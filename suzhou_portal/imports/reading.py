@@ -19,7 +19,7 @@ from suzhou_portal.files.packages import WORKBOOK, Package
 from suzhou_portal.imports import csv_files, headings, old_workbooks
 from suzhou_portal.imports.headings import Header
 from suzhou_portal.imports.outcomes import LeftOut
-from suzhou_portal.imports.tables import WHAT, Cells, Table
+from suzhou_portal.imports.tables import WHAT, Cells, RowTable
 from suzhou_portal.imports.workbooks import Workbook
 
 LARGEST = 50 * 1024 * 1024  # bytes
@@ -31,12 +31,12 @@ SAMPLE = "示例"  # how the first cell of the template's sample begins
 MOST_TOLD = 200  # things left out that are told one by one
 SURPLUS = "可能某一格里有逗号而没有加引号，请用 Excel 打开核对后再传。"
 # How a row begins that adds up others, and one that says who made the table. Neither is a record.
-_SUM = re.compile(r"(本页)?\s*(合|总|小|共|累)\s*计([（(:：].*)?|总\s*数|合计数")
-_NOTE = re.compile(
-    r"(注|备注|说明|填表(人|说明|单位|日期|时间)?|填报(人|单位|日期|时间)?|制表(人|日期|单位|时间)?|审核(人)?"
-    r"|复核(人)?|(单位)?负责人|分管领导|打印(日期|时间|人)|导出(日期|时间|人))(（[^）]*）)?\s*[:：].*",
-    re.DOTALL,
-)
+_SUMS = "合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "总数", "合计数"
+_SUM = re.compile("(?:" + "|".join(map(r"\s*".join, _SUMS)) + r")\s*(?:[（(:：].*)?", re.DOTALL)
+_MAKERS = "填表", "填报", "制表", "审核", "复核", "打印", "导出", "统计"
+_SIGNED = "注", "备注", "说明", "填表说明", "负责人", "单位负责人", "分管领导", *_MAKERS
+_NOTES = (*_SIGNED, *(f"{one}{what}" for one in _MAKERS for what in ("人", "单位", "日期", "时间")))
+_NOTE = re.compile("(?:" + "|".join(_NOTES) + r")(?:（[^）]*）)?\s*[:：].*", re.DOTALL)
 WEB = "这是网页（HTML）或 XML，只是文件名像 Excel：请用 Excel 打开，另存为 xlsx 再传。"
 
 
@@ -184,7 +184,7 @@ class LedgerFile:
             self.untold += 1
 
 
-def _tables_of(data: bytes) -> tuple[list[Table], list[str]]:
+def _tables_of(data: bytes) -> tuple[list[RowTable], list[str]]:
     """The tables of a file, and the names of its hidden sheets. Raises ValidationError."""
     if data.startswith(b"PK"):
         return _sheets_of(data)
@@ -198,14 +198,14 @@ def _tables_of(data: bytes) -> tuple[list[Table], list[str]]:
     return csv_files.tables(data), []
 
 
-def _sheets_of(data: bytes) -> tuple[list[Table], list[str]]:
+def _sheets_of(data: bytes) -> tuple[list[RowTable], list[str]]:
     package = Package(data)
     if WORKBOOK not in package.names or package.has_macros:
         raise ValidationError(f"不支持这种文件：{WHAT}")
     book = Workbook(package)
     visible = [sheet for sheet in book.sheets if sheet.visible]
     tables = [
-        Table(
+        RowTable(
             sheet.name,
             partial(book.rows, sheet),
             partial(book.rows, sheet, lambda _, __: True, GLANCE),
@@ -217,13 +217,13 @@ def _sheets_of(data: bytes) -> tuple[list[Table], list[str]]:
     return tables, [sheet.name for sheet in book.sheets if not sheet.visible]
 
 
-def _some(tables: list[Table]) -> list[Table]:
+def _some(tables: list[RowTable]) -> list[RowTable]:
     if not tables:
         raise ValidationError(f"工作簿中没有可见的工作表。{WHAT}")
     return tables
 
 
-def _chosen(tables: list[Table], asked: list[str], needed: list[str]) -> tuple[Table, Header]:
+def _chosen(tables: list[RowTable], asked: list[str], needed: list[str]) -> tuple[RowTable, Header]:
     """The table that has the headings, and where: never one of two. Raises ValidationError."""
     meant = [(one, header) for one in tables if (header := _header_in(one, asked, needed))]
     if len(meant) > 1:
@@ -236,14 +236,14 @@ def _chosen(tables: list[Table], asked: list[str], needed: list[str]) -> tuple[T
     return meant[0]
 
 
-def _header_in(table: Table, asked: list[str], needed: list[str]) -> Header | None:
+def _header_in(table: RowTable, asked: list[str], needed: list[str]) -> Header | None:
     """Where a table has the headings; what cannot be read says so when it is."""
     with suppress(ValidationError):
         return headings.found(table.glance(), asked, needed)
     return None
 
 
-def _goes_on(table: Table, header: Header) -> bool:
+def _goes_on(table: RowTable, header: Header) -> bool:
     """Whether anything stands below the headings."""
     with suppress(ValidationError):
         return any(number > header.number for number, _ in table.glance())

@@ -33,7 +33,7 @@ class UnreadCell(str):
         return cell
 
 
-class Table(NamedTuple):
+class RowTable(NamedTuple):
     """A sheet, or a file of text: its name, all its rows, and the first of them, quickly.
 
     `rows` raises ValidationError for what people would not expect to be read: hidden, or merged where
