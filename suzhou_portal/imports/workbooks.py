@@ -20,7 +20,7 @@ from suzhou_portal.imports.tables import WIDEST, Cells, Loose, MergedCells, Numb
 
 STRINGS = "xl/sharedStrings.xml"
 # What the visible sheets may hold: tags, and bytes when unpacked. It is what can be read in some seconds.
-SHEET_MARKS, SHEET_SIZE = 8_000_000, 300 * 1024 * 1024
+SHEET_MARKS, SHEET_SIZE = 14_000_000, 300 * 1024 * 1024
 STRING_MARKS, STRING_SIZE = 3_000_000, 48 * 1024 * 1024
 MOST_PIECES = 4_096  # in which the text of a cell comes, each of at most 8 KB
 LONGEST = 32_767  # characters that a spreadsheet takes in a cell
