@@ -12,7 +12,7 @@ from charity.models import (
 from charity.models.records import WARNED_DAYS
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -55,6 +55,8 @@ kinds.add(Kind(
     todos=(
         Todo("unfinished", "超过计划结束日期没有结项的慈善项目", "change", "running", past="planned_to"),
     ),
+    ledger=Imported(
+        name="charity-projects", named_by={"partnership": "foundation__name"}, key=("area", "name")),
     admin=InAdmin(
         columns=("name", "mode", "field", Number("amount", 2), "started_on", "ended_on"),
         filters=("mode", "field", "emergency"),

@@ -24,6 +24,7 @@ kinds.add(Kind(
     columns=(Column("公开称呼", "__str__"), "area", Column("同意公开的日期", "consented_on")),
     facts=("kind", "name", "phone", "area", Column("同意公开的日期", "consented_on")),
     search=("name",), filters=("kind",),
+    ledger=Imported(name="donors", key=("area", "kind", "name")),
     admin=InAdmin(
         columns=("__str__", "kind", "masked_name", "masked_phone", "consented_on"), search=("=pk",),
         filters=("kind", filled("consented_on")),
@@ -56,7 +57,7 @@ kinds.add(Kind(
         ),
     ),
     ledger=Imported(
-        name="resources",
+        name="resources", bulk=True,
         fields=(
             "area", "name", "kind", "value", "valued_by", "quantity", "unit", "donor_public",
             "receipt_number", "received_on",
@@ -96,6 +97,7 @@ kinds.add(Kind(
         Todo("to_approve", "待同意的资源分配", "approve", "proposed"),
         Todo("to_deliver", "待签收的慈善资源", "change", "allocated", due="allocated_on", by=""),
     ),
+    ledger=Imported(name="allocations", key=("resource", "area", "purpose")),
     admin=InAdmin(
         columns=("purpose", "resource", Number("value", 2), "allocated_on", "delivered_on"),
     ),
@@ -120,6 +122,10 @@ kinds.add(Kind(
     ),
     search=("purpose",),
     files=True, entry=True,
+    ledger=Imported(
+        name="resource-uses", named_by={"allocation": "purpose"},
+        key=("allocation", "purpose", "used_on", "value"),
+    ),
     admin=InAdmin(
         columns=("purpose", "allocation", Number("value", 2), "used_on"), dates="used_on",
     ),

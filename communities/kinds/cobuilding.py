@@ -8,7 +8,7 @@ from communities.models import (
 )
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -40,6 +40,7 @@ kinds.add(Kind(
         columns=("unit", Column("社区", "area"), "signed_on", "valid_from", "valid_to"),
         facts=("unit", Column("社区", "area"), "signed_on", "valid_from", "valid_to", "content"),
     ),
+    ledger=Imported(name="co-building", key=("area", "unit", "valid_from")),
     admin=InAdmin(
         columns=("unit", "valid_from", "valid_to", "signed_on", "terminated_on", "masked_phone"),
         dates="valid_to",

@@ -4,7 +4,7 @@ from communities.models import Certificate, Course, Enrolment, ExamRegistration,
 from communities.models.workers import NOTICE_DAYS
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Rows, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, PageLink, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -32,6 +32,7 @@ kinds.add(Kind(
         PageLink("登记出勤", "course_attendance", "change", when=lambda course: course.may_be_noted),
         PageLink("登记成绩", "course_results", "change", when=lambda course: course.may_be_noted),
     ),
+    ledger=Imported(name="courses", key=("area", "name", "starts_on")),
     admin=InAdmin(
         columns=("name", "kind", "base", "starts_on", "ends_on", "hours"), dates="starts_on",
         rows=(Rows(Enrolment, ("person", "area", "unit", "rank", "explanation")),),
@@ -65,6 +66,7 @@ kinds.add(Kind(
             "unit",
         ),
     ),
+    ledger=Imported(name="enrolments", key=("course", "person")),
     admin=InAdmin(
         columns=("person", "course", "unit", "rank", "attendance", "score", "place", "award"),
         search=("person__name", "course__name", "unit"),
@@ -80,6 +82,7 @@ kinds.add(Kind(
     fields=("area", "year", "opens_on", "closes_on", "exam_on", "results_on"),
     columns=("year", "opens_on", "closes_on", "exam_on", "results_on"),
     record_pages=(PageLink("登记通过名单", "exam_passes", "change", ExamRegistration),),
+    ledger=Imported(name="exam-seasons", key=("area", "year")),
     admin=InAdmin(
         columns=("__str__", "opens_on", "closes_on", "exam_on", "results_on"), search=("year",),
         filters=("year",),
@@ -97,6 +100,7 @@ kinds.add(Kind(
         Column("姓名", "person"), "area", "level", "exam_on", "absent", "passed", "explanation",
     ),
     search=("person__name",), filters=("level",),
+    ledger=Imported(name="exam-registrations", named_by={"season": "year"}, key=("season", "person", "level")),
     admin=InAdmin(
         columns=("person", "year", "level", "season", "exam_on", "absent", "passed"),
         filters=("year", "level", "passed"),
@@ -119,5 +123,6 @@ kinds.add(Kind(
         ),
     ),
     pages=(PageLink("即将到期的证书", "expiring_certificates", "view"),),
+    ledger=Imported(name="certificates", key=("person", "level", "issued_on")),
     admin=InAdmin(columns=("person", "level", "number", "issued_on", "valid_to")),
 ))  # fmt: skip

@@ -3,7 +3,7 @@
 from communities.models import GridBranch, GridEvent, GridPost
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Todo, filled, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -33,6 +33,7 @@ kinds.add(Kind(
         Todo("overdue", "超期未办结的网格事件", "handle", past="due_on"),
         Todo("escalated", "上报街道待处理的网格事件", "direct", "escalated"),
     ),
+    ledger=Imported(name="grid-events", key=("area", "title", "place")),
     admin=InAdmin(
         columns=("title", "kind", "reported_on", "due_on", "closed_on", "masked_phone"),
         dates="reported_on",
@@ -55,6 +56,7 @@ kinds.add(Kind(
             Column("网格", "area"), "role", Column("姓名", "person.masked_name"), "started_on",
         ),
     ),
+    ledger=Imported(name="grid-posts", key=("area", "person", "role", "started_on")),
     admin=InAdmin(
         columns=("person", "role", "started_on", "ended_on"), filters=("role", filled("ended_on")),
     ),
@@ -68,5 +70,6 @@ kinds.add(Kind(
     fields=("area", "name", "members", "founded_on", "dissolved_on"),
     columns=("name", Column("网格", "area"), "members", "founded_on"),
     search=("name",),
+    ledger=Imported(name="grid-branches", key=("area", "name")),
     admin=InAdmin(columns=("name", "members", "founded_on", "dissolved_on")),
 ))  # fmt: skip

@@ -13,7 +13,7 @@ from communities.models import (
 )
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Rows, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, PageLink, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -29,6 +29,7 @@ kinds.add(Kind(
     entry=True,
     todos=(Todo("to_confirm", "待确认的绩效考核", "confirm"),),
     pages=(PageLink("季度考核表", "review_sheet", "add"),),
+    ledger=Imported(name="reviews", named_by={"post": "person__name"}, key=("post", "year", "quarter")),
     admin=InAdmin(
         columns=("post", "year", "quarter", "grade", "confirmed_on"),
         filters=("grade", "year", "quarter"), kept=lambda review: review.state == "confirmed",
@@ -69,6 +70,7 @@ kinds.add(Kind(
     fields=("area", "post", "month", "post_pay", "performance_pay", "explanation"), carried=("area", "month"),
     columns=("post", Column("月份", "month_name"), "area", "post_pay", "performance_pay", "gross", "explanation"),
     search=("post__person__name",),
+    ledger=Imported(name="pay", named_by={"post": "person__name"}, key=("post", "month")),
     admin=InAdmin(
         columns=(
             "post", "month", Number("post_pay", 2), Number("performance_pay", 2),
@@ -157,6 +159,7 @@ kinds.add(Kind(
         ),
         columns=("kind", "area", "amount", "effective_from", "basis"),
     ),
+    ledger=Imported(name="allowances", key=("area", "kind", "effective_from")),
     admin=InAdmin(
         columns=("kind", Number("amount", 2), "effective_from", "basis"), search=("basis",),
     ),

@@ -31,7 +31,7 @@ kinds.add(Kind(
         Beside(PayMonth, "post__person"),
     ),
     ledger=Imported(
-        name="people",
+        name="people", bulk=True,
         fields=("area", "name", "phone"),
         key=("area", "name", "phone"),
     ),
@@ -59,6 +59,10 @@ kinds.add(Kind(
     beside=(
         Beside(PerformanceReview, "post", fills="post"),
         Beside(PayMonth, "post", fills="post"),
+    ),
+    ledger=Imported(
+        name="posts", fields=("area", "person", "title", "full_time", "batch", "started_on", "ended_on"),
+        key=("person", "started_on"),
     ),
     admin=InAdmin(
         columns=("person", "title", "full_time", "batch", "started_on", "ended_on"),

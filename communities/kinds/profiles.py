@@ -3,7 +3,7 @@
 from communities.models import CommunityProfile
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -25,6 +25,7 @@ kinds.add(Kind(
             Column("社区", "area"), "address", "phone", "office_hours", "population", "households",
         ),
     ),
+    ledger=Imported(name="profiles", key=("area",)),
     admin=InAdmin(
         columns=(
             "__str__", "address", "phone", "office_hours", Number("population"),

@@ -3,7 +3,7 @@
 from communities.models import PropertyCompany, PropertyRating, ServedCompound
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, filled, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -36,6 +36,7 @@ kinds.add(Kind(
             Column("服务小区", "compounds_served"),
         ),
     ),
+    ledger=Imported(name="property-companies", key=("area", "name")),
     admin=InAdmin(
         columns=(
             "name", "credit_code", "party_organization", "cross_posted", "started_on", "ended_on",
@@ -73,6 +74,7 @@ kinds.add(Kind(
             Column("最近考核等次", "latest_grade_display"), Column("考核期止", "rated_until"),
         ),
     ),
+    ledger=Imported(name="compounds", key=("area", "name", "started_on")),
     admin=InAdmin(
         columns=("name", "company", "self_managed", Number("households"), "started_on", "ended_on"),
         filters=("self_managed", filled("ended_on")),

@@ -4,7 +4,7 @@ from organizations.admin import EvaluationFormSet, PaymentFormSet
 from organizations.models import Deliverable, Evaluation, Payment, ProjectReport, PurchasedProject
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Rows, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, PageLink, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -52,6 +52,7 @@ kinds.add(Kind(
             Party.ORGANIZATIONS: Column("社会组织", "part_of_provider"),
         },
     ),
+    ledger=Imported(name="purchases", key=("area", "name")),
     admin=InAdmin(
         columns=(
             "name", "provider", "purchaser", Number("contract_amount", 2), Number("paid_amount", 2),
@@ -97,6 +98,7 @@ kinds.add(Kind(
     ),
     search=("note", "project__name"),
     files=True,
+    ledger=Imported(name="purchase-payments", key=("project", "paid_on", "amount", "note")),
     admin=InAdmin(
         columns=("project", Number("amount", 2), "paid_on", "note", "reversed_on"),
         search=("project__name", "note"), dates="paid_on",

@@ -12,7 +12,7 @@ kinds.add(Kind(
     model=SocialOrganization, party=Party.ORGANIZATIONS,
     roles=offices(KEEP | {"reveal"}) | {Role.ORGANIZATION: CHANGE},
     ledger=Imported(
-        name="organizations",
+        name="organizations", bulk=True,
         fields=(
             "area", "name", "kind", "origin", "joined_on", "deregistered_on", "credit_code",
             "code_exception", "grade", "graded_on", "field", "contact", "phone",
@@ -60,7 +60,7 @@ kinds.add(Kind(
         ),
     ),
     ledger=Imported(
-        name="services",
+        name="services", bulk=True,
         fields=(
             "area", "category", "name", "summary", "audience", "place", "schedule", "fee",
             "fee_note", "how_to", "days", "what_to_bring", "contact", "phone", "provider",

@@ -3,7 +3,7 @@
 from organizations.models import Evaluation, Rectification, SupervisionVisit
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -52,6 +52,7 @@ kinds.add(Kind(
             Column("评估标准", "lines_text"), "total", "grade",
         ),
     ),
+    ledger=Imported(name="evaluations", key=("project", "kind", "evaluator")),
     admin=InAdmin(
         columns=("project", "provider", "evaluator", "kind", "grade", "evaluated_on"),
         given=("evaluated_on", "total", "grade", "summary"),

@@ -32,13 +32,20 @@ class Secret:
         """Whether there were too many failures lately: about the subject from anywhere, or from this
         address about any, where an office of honest people is allowed more.
         """
-        failures = _lately(Action.TRY_FAILED).filter(model=self.model, note=self.failure)
-        about = subject != "" and failures.filter(object_id=str(subject)).count()
+        failures = self._failures()
+        about = subject != "" and self.noted(subject)
         here = failures.filter(address=trail.current().address)
         return (
             about >= settings.LOCKOUT_FAILURES
             or here.count() >= settings.ADDRESS_FAILURES * self.crowd
         )
+
+    def noted(self, subject: object) -> int:
+        """How many failures there were lately about the subject."""
+        return self._failures().filter(object_id=str(subject)).count()
+
+    def _failures(self) -> Any:
+        return _lately(Action.TRY_FAILED).filter(model=self.model, note=self.failure)
 
     def note(self, subject: object = "") -> None:
         """Write a failure down."""

@@ -20,7 +20,7 @@ kinds.add(Kind(
     facts=("figure", _PERIOD, Column("地区", "area"), _WANTED, "set_by", "number", "note"),
     search=("set_by", "number", "note", "area__name"), filters=("direction",),
     ledger=Imported(
-        name="figure-targets",
+        name="figure-targets", bulk=True,
         fields=("area", "figure", "period", "direction", "value", "set_by", "number", "note"),
         key=("area", "figure", "period"),
     ),

@@ -5,14 +5,26 @@ from typing import Any
 
 from django.db import models
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from suzhou_portal.imports.reading import MOST_ROWS
+from suzhou_portal.fields import Phone
+from suzhou_portal.imports.reading import MOST_ROWS, SAMPLE
 from suzhou_portal.imports.registry import AREA, Ledger
 from suzhou_portal.spreadsheets import append
 
+HEADER = 2  # the row of the headings
+EXPLAINED_HEIGHT = 60  # points of the row above them
+GREY = "595959"
+_SAMPLES: tuple[tuple[Any, str], ...] = (
+    (Phone, "0937-2600000"),
+    (models.BooleanField, "是"),
+    (models.DateField, "2023-04-30"),
+    (models.TimeField, "09:00"),
+    (models.DecimalField, "100.00"),
+    (models.IntegerField, "1"),
+)
 _LONGEST_LIST = 255  # characters that a workbook takes as a list of choices
 
 
@@ -25,36 +37,62 @@ def explained(ledger: Ledger) -> list[tuple[str, str, str]]:
 
 
 def workbook(ledger: Ledger) -> bytes:
-    """The bytes of the ledger's empty workbook: headings, choices to pick from, and a sheet of notes."""
+    """The bytes of the ledger's empty workbook: what each column takes, the headings, a sample that is not
+    brought in, choices to pick from, and a sheet of notes.
+    """
     book = Workbook()
     sheet: Any = book.active
     sheet.title = ledger.title
+    append(sheet, [_takes(ledger, field) for field in ledger.columns])
     append(sheet, ledger.headings)
-    sheet.freeze_panes = "A2"
+    samples = [_sample(field) for field in ledger.columns]
+    append(sheet, [f"{SAMPLE}（不导入）：{samples[0]}", *samples[1:]])
+    sheet.freeze_panes = f"A{HEADER + 1}"
+    sheet.row_dimensions[1].height = EXPLAINED_HEIGHT
     for number, field in enumerate(ledger.columns, 1):
         letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = 16
-        sheet[f"{letter}1"].font = Font(bold=not field.blank)
         # Codes and phone numbers stay text; a date is typed as a date.
+        sheet.column_dimensions[letter].width = 18
         sheet.column_dimensions[letter].number_format = "@"
+        sheet[f"{letter}1"].alignment = Alignment(wrap_text=True, vertical="top")
+        sheet[f"{letter}1"].font = Font(size=9, color=GREY)
+        sheet[f"{letter}{HEADER}"].font = Font(bold=not field.blank)
+        sheet[f"{letter}{HEADER + 1}"].font = Font(italic=True, color=GREY)
         _offer(sheet, letter, field)
-    notes = book.create_sheet("填写说明")
-    for line in [("列名", "是否必填", "怎样填"), *explained(ledger)]:
-        append(notes, line)
-    for letter, width in (("A", 20), ("B", 10), ("C", 90)):
-        notes.column_dimensions[letter].width = width
-        notes[f"{letter}1"].font = Font(bold=True)
+    _explain(book.create_sheet("填写说明"), ledger)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
+def _explain(notes: Any, ledger: Ledger) -> None:
+    for line in [("列名", "是否必填", "怎样填"), *explained(ledger)]:
+        append(notes, line)
+    for letter, width in (("A", 20), ("B", 10), ("C", 90)):
+        notes.column_dimensions[letter].width = width
+        notes[f"{letter}1"].font = Font(bold=True)
+
+
 def _offer(sheet: Any, letter: str, field: models.Field) -> None:
     labels = ",".join(str(label) for _, label in field.flatchoices or ())
+    if isinstance(field, models.BooleanField):
+        labels = ",".join(("是", "否"))
     if labels and len(labels) <= _LONGEST_LIST:
         choices = DataValidation(type="list", formula1=f'"{labels}"', allow_blank=True)
         sheet.add_data_validation(choices)
-        choices.add(f"{letter}2:{letter}{MOST_ROWS}")
+        choices.add(f"{letter}{HEADER + 2}:{letter}{MOST_ROWS}")
+
+
+def _sample(field: models.Field) -> str:
+    """What a cell of the column may look like."""
+    if field.choices:
+        return str(field.flatchoices[0][1])
+    for kind, text in _SAMPLES:
+        if isinstance(field, kind):
+            return text
+    if isinstance(field, models.ForeignKey):
+        return f"某{field.related_model._meta.verbose_name}" if field.name != AREA else "某某社区"
+    return "某某"
 
 
 def _takes(ledger: Ledger, field: models.Field) -> str:
@@ -66,6 +104,8 @@ def _takes(ledger: Ledger, field: models.Field) -> str:
         text = f"已登记的{field.related_model._meta.verbose_name}的全称。"
     elif isinstance(field, models.DateField):
         text = "日期，如 2023-04-30 或 2023.4.30。"
+    elif isinstance(field, models.TimeField):
+        text = "时间，如 09:00。"
     elif isinstance(field, models.BooleanField):
         text = "是或否。"
     elif isinstance(field, models.DecimalField | models.IntegerField):

@@ -30,6 +30,10 @@ _TAKEN = """
 SELECT import_line FROM {stage} s
 WHERE ({rule}) AND EXISTS (SELECT 1 FROM {table} t WHERE ({theirs}) = ({own}) AND ({rule}))
 """
+_SAME = """
+SELECT import_line FROM {stage} s
+WHERE EXISTS (SELECT 1 FROM {table} t WHERE ({theirs}) = ({own}) AND ({all_theirs}) IS NOT DISTINCT FROM ({all_own}))
+"""
 _REPEATED = """
 SELECT import_line, earlier FROM (
   SELECT import_line, min(import_line) OVER (PARTITION BY {own}) AS earlier
@@ -96,6 +100,15 @@ class LedgerTable:
     def taken(self, unique: UniqueColumns) -> set[int]:
         """Staged rows of which the table has one with the same columns."""
         return {number for (number,) in self._run(_TAKEN, **_about(unique))}
+
+    def same(self, columns: list[str]) -> set[int]:
+        """Staged rows of which the table has one with the same key that says the same in the columns."""
+        names = sql.SQL(", ").join
+        asked = {
+            "all_own": names(sql.Identifier("s", column) for column in columns),
+            "all_theirs": names(sql.Identifier("t", column) for column in columns),
+        }
+        return {number for (number,) in self._run(_SAME, **_about(self.key), **asked)}
 
     def repeated(self, unique: UniqueColumns) -> dict[int, int]:
         """Staged rows that say again what an earlier one says, and that row's number."""

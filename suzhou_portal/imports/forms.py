@@ -12,10 +12,10 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="台账文件",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls"}),
         help_text=(
-            f"CSV 或 Excel 工作簿（xlsx），不超过{LARGEST // 1024 // 1024}MB、{MOST_ROWS:,}行。"
-            "第1行是列名，与空白模板相同。"
+            f"CSV 或 Excel 工作簿（xlsx、xls），不超过{LARGEST // 1024 // 1024}MB、{MOST_ROWS:,}行。"
+            "列名与空白模板相同；上面可以有标题，下面可以有合计，都不导入。"
         ),
         error_messages={
             "required": "请选择文件。",
@@ -23,10 +23,15 @@ class ImportForm(forms.Form):
             "missing": "请选择文件。",
         },
     )
+    update = forms.BooleanField(
+        label="修改已有的记录",
+        required=False,
+        help_text="文件中的内容与已有的记录不同时，照文件修改。不选时，有一条不同，整个文件都不导入。",
+    )
     skip = forms.BooleanField(
         label="跳过已有的记录",
         required=False,
-        help_text="不选时，只要有一条已经登记过，整个文件都不导入。已有的记录不会被修改。",
+        help_text="只导入新的，已有的记录不比较，也不修改。",
     )
 
     def clean_file(self):
@@ -34,6 +39,13 @@ class ImportForm(forms.Form):
         file = self.cleaned_data["file"]
         require_size(file.size)
         return file
+
+    def clean(self):
+        """Records that are there are changed or skipped, not both."""
+        said = super().clean() or {}
+        if said.get("skip") and said.get("update"):
+            self.add_error("update", "“修改”和“跳过”只能选一个。")
+        return said
 
     @property
     def helper(self) -> FormHelper:

@@ -48,7 +48,15 @@ def is_long(upload: UploadedFile) -> bool:
     return data[:2] == b"PK" and Package(data).unpacked > LONG_UNPACKED
 
 
-def send(ledger: Ledger, upload: UploadedFile, user: Any, *, skip: bool, trial: bool) -> Job:
+def send(
+    ledger: Ledger,
+    upload: UploadedFile,
+    user: Any,
+    *,
+    skip: bool,
+    trial: bool,
+    update: bool = False,
+) -> Job:
     """Take a file in, to be brought as the person. Raises ValidationError while another one waits."""
     forget_old()
     actor = trail.current()
@@ -58,7 +66,7 @@ def send(ledger: Ledger, upload: UploadedFile, user: Any, *, skip: bool, trial: 
             raise ValidationError(BUSY)
         job = Job(
             user=user, ledger=ledger.name, name=(upload.name or "")[:255], skip=skip, trial=trial,
-            address=actor.address, origin=actor.origin,
+            update=update,             address=actor.address, origin=actor.origin,
         )  # fmt: skip
         job.file.save(job.name, upload)
     transaction.on_commit(start)  # a process that looks before finds nothing to do
@@ -124,7 +132,8 @@ def _bring(job: Job) -> None:
     actor = trail.Actor(user.pk, str(user), job.address, job.origin, user)
     with trail.acting(lambda: actor), transaction.atomic(), job.file.open("rb") as file:
         data = file.read()
-        job.finish(bring(job.kind, data, user, name=job.name, skip=job.skip, trial=job.trial))
+        options = {"skip": job.skip, "update": job.update, "trial": job.trial}
+        job.finish(bring(job.kind, data, user, name=job.name, **options))
 
 
 def _taken() -> bool:

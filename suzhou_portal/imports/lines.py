@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.figures.models import Demonstration
-from suzhou_portal.imports.names import is_text, typed_by
+from suzhou_portal.imports.names import typed_by
 from suzhou_portal.imports.registry import Ledger
-from suzhou_portal.imports.workbooks import Cells
+from suzhou_portal.imports.tables import Cells
+from suzhou_portal.imports.values import SPOILED, is_text
 from suzhou_portal.search import LexemeVectorField
 
 NULL = "\\N"
@@ -66,6 +67,8 @@ class TextColumn:
         if max(map(len, values)) > self._longest or (self._required and not all(values)):
             raise ValidationError("")
         filled = [value for value in values if value]
+        if any(map(SPOILED.fullmatch, filled)):
+            raise ValidationError("")
         if not all(all(map(holds, filled)) for holds in self._checks):
             raise ValidationError("")
         marked = _MARKED.search("\v".join(values))

@@ -1,68 +1,20 @@
-"""A long import: what somebody sent, and what came of it once a process of its own has been at it."""
+"""What is kept of imports: long ones while they are at work, and what was brought, to be taken back."""
 
 import datetime
 import uuid
-from dataclasses import astuple, dataclass, field
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from suzhou_portal.files.models import private_storage
+from suzhou_portal.imports.outcomes import Outcome
 from suzhou_portal.imports.registry import Ledger, ledgers
 
 KEPT_DAYS = 7
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """Row of the file (0 for the file as a whole), heading (blank for the row as a whole), what
-    stands there, and what is wrong with it.
-    """
-
-    row: int
-    heading: str
-    text: str
-    message: str
-
-    def __str__(self):
-        row = f"第{self.row}行" if self.row else "整个文件"
-        where = f"“{self.heading}”" if self.heading else ""
-        text = f"（{self.text[:40]}）" if self.text else ""
-        return f"{row}{where}{text}：{self.message}"
-
-
-@dataclass
-class Outcome:
-    """What came of a file: how many rows are in, and how many were there already; or the problems, and
-    whether there are rows that nobody has looked at any more.
-
-    `known` rows are those of which the sender was told that they are here; `respelt` those that say in
-    another spelling what an earlier row of the file says, and are one record with it. `doubled` names rows
-    that are in and may be one with another record, `doubles` is how many they are.
-    """
-
-    imported: int = 0
-    skipped: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    cut_short: bool = False
-    known: int = 0
-    respelt: int = 0
-    doubles: int = 0
-    doubled: list[str] = field(default_factory=list)
-
-    @property
-    def asked(self) -> str:
-        """What is said of rows that may be there twice now; blank without any."""
-        more = "等" if self.doubles > len(self.doubled) else ""
-        named = f"{'、'.join(self.doubled)}{more}{self.doubles}条"
-        return f"，其中{named}可能与另一条是同一个，请在“可能重复”里核对" if self.doubles else ""
-
-    @property
-    def merged(self) -> str:
-        """What is said of rows that were respelt; blank without any."""
-        return f"，另有{self.respelt}行是同一记录的不同写法，已合为一条" if self.respelt else ""
+UNDOABLE_DAYS = 30  # for so long a batch can be taken back
 
 
 def _place(job: "Job", name: str) -> str:
@@ -81,6 +33,7 @@ class Job(models.Model):
     name = models.CharField("文件名", max_length=255)
     file = models.FileField("文件", upload_to=_place, storage=private_storage)
     skip = models.BooleanField("跳过已有的记录", default=False)
+    update = models.BooleanField("修改已有的记录", default=False)
     trial = models.BooleanField("只检查", default=False)
     address = models.CharField("来自", max_length=60, blank=True)
     origin = models.CharField("请求", max_length=300, blank=True)
@@ -114,15 +67,12 @@ class Job(models.Model):
 
     def result(self) -> Outcome | None:
         """What came of the file; None where it is not over, or the file was refused."""
-        if self.outcome is None:
-            return None
-        problems = [Problem(*one) for one in self.outcome["problems"]]
-        return Outcome(**{**self.outcome, "problems": problems})
+        return None if self.outcome is None else Outcome.of_json(self.outcome)
 
     def finish(self, outcome: Outcome | None = None, refused: str = "") -> None:
         """Note what came of it. In the transaction of the import, so that neither is without the other."""
         self.finished_at, self.refused = timezone.now(), refused
-        self.outcome = outcome and vars(outcome) | {"problems": [*map(astuple, outcome.problems)]}
+        self.outcome = outcome and outcome.as_json()
         self.save(update_fields=["finished_at", "refused", "outcome"])
 
 
@@ -132,6 +82,65 @@ def forget_old() -> None:
     for job in Job.objects.filter(finished_at__lt=until):
         job.file.delete(save=False)
         job.delete()
+    undoable = timezone.now() - datetime.timedelta(days=UNDOABLE_DAYS)
+    Brought.objects.filter(batch__brought_at__lt=undoable).delete()
+
+
+class Batch(models.Model):
+    """A file that was brought in: by whom, when, which one exactly, and what came of it.
+
+    `trail` is the trail's last entry of it: whatever the trail has of its records after that, somebody
+    else did to them. `undone_at` says that it was taken back.
+    """
+
+    audited = False  # what it brought is in the trail, and that it was brought or taken back
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="导入人",
+    )
+    user_name = models.CharField("导入人姓名", max_length=60, blank=True)
+    ledger = models.CharField("台账", max_length=40)
+    name = models.CharField("文件名", max_length=255)
+    digest = models.CharField("文件摘要（SHA-256）", max_length=64)
+    brought_at = models.DateTimeField("导入时间", auto_now_add=True)
+    added = models.PositiveIntegerField("新增（条）", default=0)
+    changed = models.PositiveIntegerField("修改（条）", default=0)
+    unchanged = models.PositiveIntegerField("没有变化（条）", default=0)
+    trail = models.BigIntegerField("留痕编号", default=0)
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入批次"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["user", "ledger"], name="batch_of_user")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def kind(self) -> Ledger:
+        """The ledger it went to. Raises KeyError for one that is no more."""
+        return ledgers.get(self.ledger)
+
+
+class Brought(models.Model):
+    """A record that a batch made, or changed: then `before` has what its columns said."""
+
+    audited = False  # derived from what the trail has
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
+    object_id = models.BigIntegerField("记录编号")
+    before = models.JSONField("原有内容", null=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入的记录"
+
+    def __str__(self):
+        return f"{self.batch_id} {self.object_id}"
 
 
 class Doubt(models.Model):

@@ -18,68 +18,31 @@ from suzhou_portal.areas.former_names import former_names
 from suzhou_portal.areas.models import COMMITTEE, Area, AreaRecord
 from suzhou_portal.areas.succession import answered_for, require_in_force
 from suzhou_portal.cleaning import line
+from suzhou_portal.imports import values
 from suzhou_portal.imports.registry import AREA, Ledger
+from suzhou_portal.imports.values import SHOWN
 from suzhou_portal.texts import holdable
 
-SHOWN = 40  # characters of a text that is repeated to whoever wrote it
-_GROUPED = re.compile(r"-?\d{1,3}([,，]\d{3})+(\.\d+)?")
-_MONEY = re.compile(r"(-?)[¥￥]? *([0-9,，.]+) *[元]?")  # as a ledger shows it
+KEYED = re.compile(
+    r"(.*)#([0-9]{1,18})", re.DOTALL
+)  # a name that several have, and the number of one
 
 Typed = Callable[[str], Any]
 
 
-def is_text(field: models.Field) -> bool:
-    """Whether the column takes what people write, and not one of some values."""
-    return isinstance(field, models.CharField | models.TextField) and not field.choices
-
-
 def typed_by(ledger: Ledger, field: models.Field, user: Any) -> Typed:
     """What turns the column's texts into what its form field takes; of a relation, into the record."""
-    typed = _typed_by(ledger, field, user)
+    if not isinstance(field, models.ForeignKey):
+        return values.typed_by(field)
+    named = _places(ledger, user) if field.name == AREA else _named(ledger, field, user)
 
     def asked(text: str) -> Any:
         holdable(text)
-        return typed(text if is_text(field) else line(text))
+        if values.SPOILED.fullmatch(text):
+            raise ValidationError(values.SCIENTIFIC)
+        return named(line(text))
 
     return asked
-
-
-def _typed_by(ledger: Ledger, field: models.Field, user: Any) -> Typed:
-    if field.choices:
-        return _labels(field)
-    if isinstance(field, models.BooleanField):
-        return _yes_or_no
-    if isinstance(field, models.DecimalField | models.IntegerField):
-        return _number
-    if field.name == AREA:
-        return _places(ledger, user)
-    if isinstance(field, models.ForeignKey):
-        return _named(ledger, field, user)
-    return str
-
-
-def _labels(field: models.Field) -> Typed:
-    """Choices by what people call them."""
-    values = {str(label): value for value, label in field.flatchoices}
-
-    def chosen(text: str) -> Any:
-        if text and text not in values:
-            raise ValidationError(f"没有“{text[:SHOWN]}”这一项，应为：{'、'.join(values)}。")
-        return values.get(text, "")
-
-    return chosen
-
-
-def _yes_or_no(text: str) -> bool:
-    if text not in ("是", "否"):
-        raise ValidationError("请填“是”或“否”。")
-    return text == "是"
-
-
-def _number(text: str) -> str:
-    if money := _MONEY.fullmatch(text):
-        text = money[1] + money[2]
-    return re.sub("[,，]", "", text) if _GROUPED.fullmatch(text) else text
 
 
 def _places(ledger: Ledger, user: Any) -> Typed:
@@ -124,19 +87,27 @@ def _refuse_former(text: str, reach: Q) -> None:
 
 
 def _named(ledger: Ledger, field: Any, user: Any) -> Typed:
-    """Other records by their name, among those the person may choose."""
-    by, label = ledger.named_by[field.name], field.verbose_name
+    """Other records by their name, among those the person may choose; one of several by its number, too."""
+    by, label = ledger.name_of(field), field.verbose_name
     chosen = choices_for(user, ledger.model, field)
     records = field.related_model._default_manager.all() if chosen is None else chosen
 
     def record(text: str) -> models.Model | str:
-        found = list(records.filter(**{by: text})[:2]) if text else [""]
+        if not text:
+            return ""
+        keyed = KEYED.fullmatch(text)
+        asked = {by: keyed[1], "pk": keyed[2]} if keyed else {by: text}
+        try:
+            found = list(records.filter(**asked)[:9])
+        except (ValueError, ValidationError):  # no text for a name that is a number
+            found = []
         if not found:
             raise ValidationError(
                 f"没有登记过{label}“{text[:SHOWN]}”：请先登记，或改用已有的名称。"
             )
         if len(found) > 1:
-            raise ValidationError(f"有几个{label}叫“{text[:SHOWN]}”，这一行请单独登记。")
+            named = "、".join(f"“{text[:SHOWN]}#{one.pk}”（{one}）" for one in found[:5])
+            raise ValidationError(f"有几个{label}叫“{text[:SHOWN]}”，请写明是哪一个：{named}。")
         return found[0]
 
     return record

@@ -11,7 +11,7 @@ from django.db import models
 
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.areas.models import AreaRecord
-from suzhou_portal.records.kinds import kinds
+from suzhou_portal.records.kinds import Kind, kinds
 from suzhou_portal.records.parties import Party
 
 AREA = "area"
@@ -21,9 +21,9 @@ AREA = "area"
 class Ledger:
     """One kind of record to import.
 
-    `fields` are the columns of the file, headed as forms label them; `area` is among them. `key` are
-    those that tell one record from another. `named_by` says by which column of the other record a
-    relation is named in the file.
+    `fields` are the columns of the file, headed as forms label them. `key` are those that tell one record
+    from another. `named_by` says by which column of the other record a relation is named in the file,
+    where that is not what it is called. `bulk` is whether rows are copied, many at once.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Ledger:
     fields: tuple[str, ...]
     key: tuple[str, ...]
     named_by: Mapping[str, str] = field(default_factory=dict)
+    bulk: bool = False
 
     @property
     def title(self) -> str:
@@ -47,6 +48,15 @@ class Ledger:
     def headings(self) -> list[str]:
         """What the first line of a file says."""
         return [str(column.verbose_name) for column in self.columns]
+
+    @property
+    def needed(self) -> list[str]:
+        """The headings that a file must have: of what no record may lack."""
+        return [str(column.verbose_name) for column in self.columns if not column.blank]
+
+    def name_of(self, field: Any) -> str:
+        """The column by which a relation's record is named."""
+        return self.named_by.get(field.name) or field.related_model.called
 
     def roots(self, user: Any) -> set[str]:
         """The divisions in which, and in all they contain, the person may import.
@@ -66,7 +76,11 @@ class LedgerRegistry:
     def all(self) -> list[Ledger]:
         """Every ledger, party by party."""
         found = [
-            Ledger(party=kind.party, model=kind.model, **vars(kind.ledger))
+            Ledger(
+                party=kind.party,
+                model=kind.model,
+                **vars(kind.ledger) | {"fields": _fields(kind, kind.ledger.fields)},
+            )
             for kind in kinds
             if kind.ledger
         ]
@@ -80,6 +94,16 @@ class LedgerRegistry:
     def open_to(self, user: Any) -> list[Ledger]:
         """The ledgers the person may import."""
         return [ledger for ledger in self.all() if ledger.open_to(user)]
+
+
+def _fields(kind: Kind, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of a kind's ledger: what a file can say of them, one thing in a cell."""
+    if given:
+        return given
+    names = (kind.parent, *kind.fields) if kind.parent else kind.fields
+    return tuple(
+        name for name in dict.fromkeys(names) if not kind.model._meta.get_field(name).many_to_many
+    )
 
 
 ledgers = LedgerRegistry()

@@ -16,17 +16,18 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from suzhou_portal.files.packages import DAMAGED, DEEPEST, TOO_LARGE, WORKBOOK, Package
 from suzhou_portal.imports.shown import CellFormats, UnclearError
+from suzhou_portal.imports.tables import WIDEST, Cells, Loose, MergedCells, NumberedRow, UnreadCell
 
 STRINGS = "xl/sharedStrings.xml"
 # What the visible sheets may hold: tags, and bytes when unpacked. It is what can be read in some seconds.
-SHEET_MARKS, SHEET_SIZE = 8_000_000, 300 * 1024 * 1024
+SHEET_MARKS, SHEET_SIZE = 14_000_000, 300 * 1024 * 1024
 STRING_MARKS, STRING_SIZE = 3_000_000, 48 * 1024 * 1024
 MOST_PIECES = 4_096  # in which the text of a cell comes, each of at most 8 KB
 LONGEST = 32_767  # characters that a spreadsheet takes in a cell
 LAST_ROW = 1_048_576
-SHOWN = 5  # places named in a message
 _FORMULA = "这一格的公式没有算出的结果：请用 Excel 打开、保存后再传，或直接填写结果。"
 _ERROR = "这一格是公式错误，请改正。"
+_RANGE = re.compile(r"[A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -38,25 +39,6 @@ _KNOWN = {
     for name in ("row", "c", "v", "f", "t", "rPh", "si", "col", "mergeCell")
 }
 _YES = ("1", "true")
-
-Cells = list[str]
-# Its number in the file, and its cells up to the last that is not blank.
-NumberedRow = tuple[int, Cells]
-
-
-class UnreadCell(str):
-    """A cell that cannot be told for certain: the text it has, and `why`, a sentence for its owner.
-
-    The text stands behind a mark that no column of ours takes, so whatever reads it refuses it.
-    """
-
-    MARK = "\ufffe"
-    why: str
-
-    def __new__(cls, text: str, why: str):
-        cell = super().__new__(cls, cls.MARK + text)
-        cell.why = why
-        return cell
 
 
 class SheetPart(NamedTuple):
@@ -94,16 +76,16 @@ class Workbook:
             self._package.require_marks([STRINGS], STRING_MARKS, STRING_SIZE)
 
     def rows(
-        self, sheet: SheetPart, width: int, pieces: int | None = None
+        self, sheet: SheetPart, loose: Loose, pieces: int | None = None
     ) -> Iterator[NumberedRow]:
-        """The rows that are not blank, or those of the first pieces of the sheet. Text right of
-        `width` columns is refused, as are merged cells and what a clerk does not see.
+        """The rows that are not blank, or those of the first pieces of the sheet. Text right of the
+        widest there may be is refused, as are merged cells in records and what a clerk does not see.
         """
-        reader = _SheetReader(_Strings(self._package), self._formats, width)
+        reader = _SheetReader(_Strings(self._package), self._formats, WIDEST)
         for _ in islice(self._package.parse(reader.parser, sheet.part, SHEET_SIZE), pieces):
             yield from reader.rows
             reader.rows.clear()
-        reader.require_no_merged()
+        reader.merged.require_loose(loose)
 
 
 class _TextReader:
@@ -169,16 +151,10 @@ class _SheetReader(_TextReader):
         self._number, self._row, self._hidden = 0, "", False
         self._cells: Cells = []
         self._unseen: set[int] = set()
-        self._merged: list[str] = []
+        self.merged = MergedCells()
         self._place, self._cell = 0, dict[str, str]()
         self._formula = self._valued = False
         self._depth = 0
-
-    def require_no_merged(self) -> None:
-        """Raise ValidationError where cells are merged: what they say of each row nobody can tell."""
-        if self._merged:
-            named = "、".join(self._merged[:SHOWN]) + ("等" if len(self._merged) > SHOWN else "")
-            raise ValidationError(f"有合并的单元格（{named}）：请取消合并，在每一行都填上内容。")
 
     # What comes most often is asked first.
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -205,8 +181,8 @@ class _SheetReader(_TextReader):
         elif name == "col" and attributes.get("hidden") in _YES:
             last = min(int(attributes["max"]), self._width)
             self._unseen |= set(range(int(attributes["min"]) - 1, last))
-        elif name == "mergeCell" and len(self._merged) <= SHOWN:
-            self._merged.append(attributes.get("ref", "")[: SHOWN * 4])
+        elif name == "mergeCell" and (found := _RANGE.fullmatch(attributes.get("ref", ""))):
+            self.merged.add(found[0], int(found[1]), int(found[2]))
 
     def _end(self, tag: str) -> None:
         self._depth -= 1

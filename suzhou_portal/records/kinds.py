@@ -24,14 +24,19 @@ from suzhou_portal.records.todos import Todo, amended
 @dataclass(frozen=True, kw_only=True)
 class Imported:
     """What a file of a district's ledger may bring of these records: the ledger's `name` in addresses, the
-    `fields` that are its columns, headed as forms label them (`area` is among them), the `key` that tells
-    one record from another, and by which column of the other record a relation is `named_by`.
+    `key` that tells one record from another, and by which column of the other record a relation is
+    `named_by` where that is not what it is called.
+
+    `fields` are its columns, headed as forms label them: those of the desk, and what it stands below, where
+    none are given. Rows of a ledger in `bulk` are copied many at once, which no `save` of the model sees;
+    others are entered one by one, as by its form.
     """
 
     name: str
-    fields: tuple[str, ...]
     key: tuple[str, ...]
+    fields: tuple[str, ...] = ()
     named_by: Mapping[str, str] = field(default_factory=dict)
+    bulk: bool = False
 
 
 @dataclass(frozen=True)

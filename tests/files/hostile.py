@@ -147,7 +147,7 @@ def _claiming():
         "rows of XFD": workbook(sheet(rows(*(
             f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(3, 6_003))))),
         "one cell far away": workbook(sheet(rows('<row r="12000"><c r="XFD12000"><v>1</v></c></row>'))),
-        "empty cells": workbook(sheet(rows() + "<c/>" * 9_000_000)),
+        "empty cells": workbook(sheet(rows() + "<c/>" * 15_000_000)),
         "strings": workbook(
             sheet(empty + _with('<c r="C2" t="s"><v>999999</v></c>')),
             **{STRINGS: f'<sst xmlns="{MAIN}">{"<si><t>x</t></si>" * 1_000_000}</sst>'}),

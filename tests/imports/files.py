@@ -38,6 +38,10 @@ RIGHT = {
 }  # fmt: skip
 
 
+# Of what is copied, many at once. What is entered one by one is so by its form (test_round_trip.py).
+COPIED = [ledger for ledger in ledgers.all() if ledger.bulk]
+
+
 def row(kind, /, **changed):
     """The cells of a right row but for what is changed."""
     values = {**RIGHT[kind], **changed}

@@ -16,7 +16,7 @@ from suzhou_portal.imports.registry import ledgers
 from tests.accounts.world import clerk_of
 from tests.committed import both
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
-from tests.imports.files import another, as_csv, keeper, row, sheet
+from tests.imports.files import COPIED, another, as_csv, keeper, row, sheet
 
 NEIGHBOUR = "620902004009"
 
@@ -27,15 +27,15 @@ def brings(name, data, user, **more):
         return bring(ledgers.get(name), data, user, name="台账.csv", **more)
 
 
-@pytest.mark.parametrize("name", [ledger.name for ledger in ledgers.all()])
+@pytest.mark.parametrize("name", [ledger.name for ledger in COPIED])
 def test_two_who_bring_the_same_file_do_not_double_it(committed, name):
     AreaFactory(code=COMMUNITY)
     people = [keeper(ledgers.get(name)).user for _ in range(2)]
     file = as_csv(sheet(name, row(name), another(name)))
     outcomes = both(people[0], *(_held(people[0], name, file, user) for user in people))
     assert sorted(one.imported for one in outcomes) == [0, 2]
-    told = next(one for one in outcomes if one.problems)
-    assert [problem.row for problem in told.problems] == [2, 3]
+    assert sorted(one.unchanged for one in outcomes) == [0, 2]
+    assert not any(one.problems for one in outcomes)
     assert ledgers.get(name).model.objects.count() == 2
 
 
@@ -82,7 +82,7 @@ class TestAlone:
         assert (problem.row, problem.heading) == (4_102, "名称")
 
     def test_a_file_full_of_mistakes_is_not_looked_at_to_its_end(self, monkeypatch):
-        monkeypatch.setattr("suzhou_portal.imports.explaining.MOST", 5)
+        monkeypatch.setattr("suzhou_portal.imports.row_forms.MOST", 5)
         AreaFactory(code=COMMUNITY)
         rows = [row("teams", name="") for _ in range(20)]
         outcome = brings("teams", as_csv(sheet("teams", *rows)), clerk_of(COMMUNITY))
@@ -110,11 +110,16 @@ class TestAlone:
         assert "已导入1条" in capsys.readouterr().out
         noted = AuditEntry.objects.get(action=Action.IMPORT)
         assert (noted.actor_id, noted.origin) == (user.pk, "import_ledger teams")
+        call_command("import_ledger", "teams", str(file), by="zhang")
+        assert "已导入0条，没有变化1条" in capsys.readouterr().out
+        file.write_bytes(as_csv(sheet("teams", row("teams", members="13"))))
         with pytest.raises(CommandError, match="共1个问题"):
             call_command("import_ledger", "teams", str(file), by="zhang")
-        assert "第2行“名称”：已有这条记录" in capsys.readouterr().out
+        assert "第2行“登记人数（人）”（13）：已有这条记录" in capsys.readouterr().out
         call_command("import_ledger", "teams", str(file), "--skip-existing", by="zhang")
-        assert "已导入0条，跳过1条" in capsys.readouterr().out
+        assert "已导入0条，跳过已有的1条" in capsys.readouterr().out
+        call_command("import_ledger", "teams", str(file), "--update-existing", by="zhang")
+        assert "已导入0条，修改1条" in capsys.readouterr().out
         for wrong, said in (
             ({"by": "nobody"}, "没有账号"),
             ({"by": clerk_of(DISTRICT, role=Role.AUDITOR).username}, "不能导入"),

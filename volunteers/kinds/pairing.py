@@ -2,7 +2,7 @@
 
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, filled, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, PageLink, filled, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 from volunteers.models import PairingActivity, PairingLink, SystemSlot
@@ -35,6 +35,7 @@ kinds.add(Kind(
             Column("开展活动", "done", rows="activities"),
         ),
     ),
+    ledger=Imported(name="pairings", key=("area", "tier", "party_body")),
     admin=InAdmin(
         columns=("party_body", "tier", "started_on", "ended_on", "masked_contact", "masked_phone"),
         filters=("tier", filled("ended_on")),

@@ -2,7 +2,16 @@
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Todo, filled, kinds
+from suzhou_portal.records.kinds import (
+    Imported,
+    InAdmin,
+    Kind,
+    Number,
+    PageLink,
+    Todo,
+    filled,
+    kinds,
+)
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Held, Public
 from volunteers.models import Activity, Service, ServiceCertificate, StarLevel, Volunteer
@@ -20,6 +29,7 @@ kinds.add(Kind(
         Column("参加的培训演练", "trained"),
     ),
     search=("name", "skills", "team__name"),
+    ledger=Imported(name="volunteers", key=("area", "name", "phone")),
     admin=InAdmin(
         columns=(
             "name", Column("志愿者编号", "number", "pk"), "masked_phone", "team", "registered_on",
@@ -68,6 +78,7 @@ kinds.add(Kind(
             "content", "result",
         ),
     ),
+    ledger=Imported(name="activities", key=("team", "title", "held_on", "starts")),
     admin=InAdmin(
         columns=("title", "team", Column("时间", "when", "held_on"), Number("places")),
         filters=("held_on",),
@@ -95,6 +106,7 @@ kinds.add(Kind(
         Todo("to_confirm", "补录待确认的服务时长", "confirm", "to_confirm"),
         Todo("disputed", "有异议的服务记录", "confirm", "disputed"),
     ),
+    ledger=Imported(name="service-hours", named_by={"activity": "title"}, key=("activity", "volunteer")),
     admin=InAdmin(
         columns=(
             "volunteer", "activity", "held_on", "began", "ended", "minutes",

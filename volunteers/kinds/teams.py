@@ -9,7 +9,7 @@ kinds.add(Kind(
     model=VolunteerTeam, party=Party.VOLUNTEERS,
     roles=offices(KEEP | {"reveal", "contact"}) | {Role.TEAM: CHANGE | {"contact"}, Role.GRID_WORKER: VIEW},
     ledger=Imported(
-        name="teams",
+        name="teams", bulk=True,
         fields=(
             "area", "name", "kind", "founded_on", "dissolved_on", "members", "contact", "phone",
         ),

@@ -2,7 +2,7 @@
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
 from volunteers.models import DoorVisit, VisitTarget
 
@@ -29,6 +29,7 @@ kinds.add(Kind(
     ),
     search=("address", "agreed"), filters=("reason",),
     todos=(Todo("to_visit", "到期待走访的住户", "change", lambda ones, day: ones.due(day)),),
+    ledger=Imported(name="visit-targets", key=("area", "address")),
     admin=InAdmin(
         columns=("address", "reason", "agreed", "every_days", "since", "masked_phone"),
     ),
@@ -54,6 +55,7 @@ kinds.add(Kind(
     ),
     search=("address", "situation", "need"), filters=("outcome", "need_kind"),
     entry=True,
+    ledger=Imported(name="door-visits", key=("area", "address", "visited_on", "visited_at")),
     admin=InAdmin(
         columns=("address", "outcome", "need_kind", "team", "visited_on", "masked_phone"),
         dates="visited_on",

@@ -5,7 +5,7 @@ from suzhou_portal.linkage.enums.requests import OURS, Channel, RequestState
 from suzhou_portal.linkage.models import RequestRules, ServiceCapacity, ServiceRequest
 from suzhou_portal.linkage.models.providers import PUBLISHED
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, PageLink, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -67,6 +67,7 @@ kinds.add(Kind(
             "打印回执", "request_receipt", "dispatch", when=lambda one: one.channel != Channel.ONLINE
         ),
     ),
+    ledger=Imported(name="requests", key=("area", "asked_on", "content")),
     admin=InAdmin(
         columns=("kind", "channel", "asked_on", "due_on", "closed_on", "masked_phone"),
         dates="asked_on",

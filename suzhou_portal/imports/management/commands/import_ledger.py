@@ -29,27 +29,35 @@ class Command(BaseCommand):
             help="跳过已有的记录。",
         )  # fmt: skip
 
+        parser.add_argument(
+            "--update-existing", action=argparse.BooleanOptionalAction, default=False,
+            help="照文件修改已有的记录。",
+        )  # fmt: skip
+
     def handle(self, *args, **options):
         user = User.objects.filter(username=options["by"]).first()
         if user is None:
             raise CommandError(f"没有账号“{options['by']}”。")
         ledger, file = ledgers.get(options["kind"]), options["file"]
+        chosen = {"skip": options["skip_existing"], "update": options["update_existing"]}
         actor = trail.Actor(
             id=user.pk, name=str(user), origin=f"import_ledger {ledger.name}", user=user
         )
         try:
             data = file.read_bytes()
             with trail.acting(lambda: actor):
-                outcome = bring(ledger, data, user, name=file.name, skip=options["skip_existing"])
+                outcome = bring(ledger, data, user, name=file.name, **chosen)
         except OSError as error:
             raise CommandError(f"文件读不了：{error.strerror}。") from error
         except PermissionDenied as error:
             raise CommandError(f"这个账号不能导入{ledger.title}。") from error
         except ValidationError as error:
             raise CommandError(error.messages[0]) from error
+        for one in outcome.left_out:
+            self.stdout.write(f"没有导入：{one.where} {one.text}：{one.why}")
         for problem in outcome.problems[:SHOWN]:
             self.stdout.write(f"{problem}")
         if outcome.problems:
             more = "以上" if outcome.cut_short else ""
             raise CommandError(f"没有导入：共{len(outcome.problems)}个{more}问题。")
-        self.stdout.write(f"已导入{outcome.imported}条，跳过{outcome.skipped}条{outcome.merged}。")
+        self.stdout.write(f"已导入{outcome.imported}条{outcome.beside}{outcome.merged}。")

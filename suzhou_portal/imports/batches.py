@@ -1,0 +1,135 @@
+"""What a file brought, kept so that it can be taken back while nobody has touched it."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models.functions import Cast
+from django.utils import timezone
+from psycopg import sql
+
+from suzhou_portal.accounts.guard import vouched
+from suzhou_portal.audit import trail
+from suzhou_portal.audit.enums import Action
+from suzhou_portal.audit.models import AuditEntry
+from suzhou_portal.files.models import Attachment
+from suzhou_portal.imports.models import UNDOABLE_DAYS, Batch, Brought
+
+NAMED = 5  # records that stand in the way, by name
+_COPIED = """
+INSERT INTO imports_brought (batch_id, object_id)
+SELECT {batch}, id FROM {table} WHERE created_at = {moment} AND entered_by_id = {user}
+"""
+
+
+def note(
+    batch: Batch, added: Iterable[int], changed: Iterable[tuple[int, dict[str, Any]]],
+    copied_at: datetime.datetime | None,
+) -> None:  # fmt: skip
+    """Note the records that a batch has made, one by one or as copies of that moment, and changed."""
+    rows = [Brought(batch=batch, object_id=pk) for pk in added]
+    rows += [Brought(batch=batch, object_id=pk, before=before) for pk, before in changed]
+    Brought.objects.bulk_create(rows, batch_size=5_000)
+    if copied_at:
+        _note_copies(batch, copied_at)
+    latest = AuditEntry.objects.aggregate(latest=models.Max("pk"))["latest"]
+    Batch.objects.filter(pk=batch.pk).update(trail=latest or 0)
+
+
+def _note_copies(batch: Batch, moment: datetime.datetime) -> None:
+    statement = sql.SQL(_COPIED).format(
+        batch=sql.Literal(batch.pk), table=sql.Identifier(batch.kind.model._meta.db_table),
+        moment=sql.Literal(moment), user=sql.Literal(batch.user_id),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def may_undo(batch: Batch, user: Any) -> bool:
+    """Whether the person may take it back: who brought it, and still may bring such."""
+    recent = timezone.now() - batch.brought_at < datetime.timedelta(days=UNDOABLE_DAYS)
+    own = batch.user_id == user.pk and batch.undone_at is None and recent
+    return own and batch.kind.open_to(user)
+
+
+def undo(batch: Batch, user: Any) -> None:
+    """Take back what a batch brought: its new records are deleted, those it changed say again what they did.
+
+    Raises ValidationError where anybody has touched one since, or anything rests on one; PermissionDenied.
+    """
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.undone_at:
+            raise ValidationError("这次导入已经撤销过了。")
+        if not may_undo(batch, user):
+            raise PermissionDenied(f"{user.username} may not undo batch {batch.pk}")
+        _require_untouched(batch)
+        _require_unused(batch)
+        try:
+            with transaction.atomic():
+                _delete(batch)
+                _restore(batch)
+        except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
+            raise ValidationError("有别的记录用到这次导入的记录，不能撤销。") from error
+        Batch.objects.filter(pk=batch.pk).update(undone_at=timezone.now())
+        note = f"撤销导入{batch.name}：删除{batch.added}条，恢复{batch.changed}条"
+        trail.record(Action.IMPORT, model=batch.kind.model._meta.label_lower, note=note)
+
+
+def _keys(batch: Batch, *, made: bool) -> Any:
+    return batch.rows.filter(before__isnull=made).values("object_id")
+
+
+def _require_untouched(batch: Batch) -> None:
+    model = batch.kind.model
+    since = AuditEntry.objects.filter(model=model._meta.label_lower, pk__gt=batch.trail)
+    told = batch.rows.annotate(key=Cast("object_id", models.CharField()))
+    touched = told.filter(key__in=since.values("object_id"))
+    if touched.exists():
+        pks = touched.values_list("object_id", flat=True)[:NAMED]
+        named = (
+            "、".join(map(str, model._base_manager.filter(pk__in=list(pks)))) or "有的记录已删除"
+        )
+        raise ValidationError(
+            f"导入以后有人改动过其中的记录（{named}），不能整批撤销；请逐条更正。"
+        )
+
+
+def _require_unused(batch: Batch) -> None:
+    """Raise ValidationError where another record, or a file, belongs to one that the batch made."""
+    model: Any = batch.kind.model
+    made = _keys(batch, made=True)
+    label = model._meta.label_lower
+    resting = [
+        str(relation.related_model._meta.verbose_name)
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.auto_created
+        and not relation.concrete
+        and relation.related_model._base_manager.filter(
+            **{f"{relation.field.name}__in": made}
+        ).exists()
+    ]
+    if Attachment.objects.filter(model=label, object_id__in=made).exists():
+        resting.append("附件")
+    if resting:
+        named = "、".join(dict.fromkeys(resting))
+        raise ValidationError(f"已有{named}用到这次导入的记录，不能撤销；请逐条更正。")
+
+
+def _delete(batch: Batch) -> None:
+    """Delete what the batch made, in one statement: permission and use have been asked about."""
+    records = batch.kind.model._base_manager.filter(pk__in=_keys(batch, made=True))
+    records._raw_delete(records.db)
+
+
+def _restore(batch: Batch) -> None:
+    model = batch.kind.model
+    for row in batch.rows.filter(before__isnull=False):
+        record = model._base_manager.get(pk=row.object_id)
+        for name, value in (row.before or {}).items():
+            field: Any = model._meta.get_field(name)
+            setattr(record, field.attname, field.to_python(value))
+        with vouched(record):
+            record.save()
