@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from suzhou_portal.analysis.pivot import Pivot
-from suzhou_portal.reports.packed import at_rest
+from suzhou_portal.packed import at_rest
 from suzhou_portal.reports.sheet import MEDIA_TYPE, on_paper
 from suzhou_portal.spreadsheets import append
 

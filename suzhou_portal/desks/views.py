@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from suzhou_portal.desks import cells
+from suzhou_portal.desks import cells, printing
 from suzhou_portal.desks.filters import filter_set
 from suzhou_portal.desks.forms import FilesForm, first_values, record_form
 from suzhou_portal.desks.reached import desk_for, is_open, leading_from, record_for
@@ -106,7 +106,8 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             (page.label, leading_from(record, page))
             for page in desk.record_pages
             if desk.may_open(request.user, page, record)
-        ],
+        ]
+        + printing.offered(request.user, desk, record),
     }
     if desk.staged:
         context |= staged(request.user, record)

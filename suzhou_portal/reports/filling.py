@@ -19,10 +19,10 @@ from suzhou_portal.figures.enums import State
 from suzhou_portal.figures.periods import Period
 from suzhou_portal.figures.registry import Figure, figures
 from suzhou_portal.figures.trends import PeriodValue, series
+from suzhou_portal.packed import at_rest
 from suzhou_portal.reports import layouts
 from suzhou_portal.reports.content import SIGNATURES
 from suzhou_portal.reports.models import Aspect, FormCell, ReturnForm, Scale
-from suzhou_portal.reports.packed import at_rest
 from suzhou_portal.reports.sheet import on_paper
 from suzhou_portal.spreadsheets import append, sheet_value
 

@@ -9,8 +9,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from suzhou_portal.packed import at_rest
 from suzhou_portal.reports.content import SIGNATURES, Report
-from suzhou_portal.reports.packed import at_rest
 from suzhou_portal.spreadsheets import append
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -20,7 +20,7 @@ from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
 from suzhou_portal.reports.models import ReturnForm
 from tests.accounts.expected import DESK_PAGES, rule_of
-from volunteers.models import Activity, Emergency, ServiceCertificate, TeamTraining
+from volunteers.models import Activity, Emergency, TeamTraining
 
 # What nobody signed in has to do with, and what has no record in its address.
 ARGUMENTS = {
@@ -43,7 +43,7 @@ ARGUMENTS = {
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
-    "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
+    "payroll_of": PayPeriod, "activity_check_in": Activity,
     "charity_trace": CharityResource, "charity_project": CharityProject, "pay_check_of": PayPeriod,
     "score_sheet": Evaluation, "mobilization": Emergency, "filled_form": ReturnForm,
     "organization": SocialOrganization, "session_course": PlannedSession,

@@ -148,7 +148,6 @@ SHEETS = {
     "withdraw_division_change": "areas.add_divisionchange",
     "review_sheet": "communities.add_performancereview",
     "activity_check_in": "volunteers.change_service",
-    "service_certificate": "volunteers.view_servicecertificate",
     "track_records": "organizations.decide_purchasedproject",
     "mobilization": "volunteers.add_muster",
     "training_turnout": "volunteers.add_trainingpresence",
