@@ -1,17 +1,16 @@
 """The empty workbook of a ledger: headings as forms label them, and what each column takes."""
 
-import io
 from typing import Any
 
 from django.db import models
 from openpyxl import Workbook
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from suzhou_portal.imports.reading import MOST_ROWS
 from suzhou_portal.imports.registry import AREA, Ledger
 from suzhou_portal.spreadsheets import append
+from suzhou_portal.workbooks import finished
 
 _LONGEST_LIST = 255  # characters that a workbook takes as a list of choices
 
@@ -30,23 +29,15 @@ def workbook(ledger: Ledger) -> bytes:
     sheet: Any = book.active
     sheet.title = ledger.title
     append(sheet, ledger.headings)
-    sheet.freeze_panes = "A2"
     for number, field in enumerate(ledger.columns, 1):
         letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = 16
-        sheet[f"{letter}1"].font = Font(bold=not field.blank)
         # Codes and phone numbers stay text; a date is typed as a date.
         sheet.column_dimensions[letter].number_format = "@"
         _offer(sheet, letter, field)
     notes = book.create_sheet("填写说明")
     for line in [("列名", "是否必填", "怎样填"), *explained(ledger)]:
         append(notes, line)
-    for letter, width in (("A", 20), ("B", 10), ("C", 90)):
-        notes.column_dimensions[letter].width = width
-        notes[f"{letter}1"].font = Font(bold=True)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return finished(book, title=f"{ledger.title}（空白模板）", author="")
 
 
 def _offer(sheet: Any, letter: str, field: models.Field) -> None:
