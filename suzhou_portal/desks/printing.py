@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from suzhou_portal.desks.reached import desk_for, record_for
 from suzhou_portal.downloads import disposition
 from suzhou_portal.methods import require_safe
 from suzhou_portal.papers import pdf, word
+from suzhou_portal.papers.fonts import warning
 from suzhou_portal.records.kinds import Kind
 from suzhou_portal.records.printed import Printed, printed
 
@@ -62,3 +64,11 @@ def answer(request: HttpRequest, found: Printed, record: Any, ending: str) -> Ht
     name = disposition(f"{found.title}-{record}.{ending}")
     headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
     return HttpResponse(body, content_type=media_type, headers=headers)
+
+
+def tell_unprintable(request: HttpRequest, form: Any) -> None:
+    """Say of what was just entered, field by field, which characters no printed file can show."""
+    for name in form.changed_data:
+        value = form.cleaned_data.get(name)
+        if isinstance(value, str) and (said := warning(value)):
+            messages.warning(request, f"{form.fields[name].label}：{said}")

@@ -81,6 +81,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     valid = form.is_valid() and (files is None or files.is_valid())
     if valid and (record := stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
+        printing.tell_unprintable(request, form)
         return redirect(_after_new(request, desk, record))
     context = {"desk": desk, "form": form, "files": files, **_place(parent)}
     return render(request, "desks/form.html", context)
@@ -125,6 +126,7 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
         if form.is_valid() and stored(form):
             messages.success(request, "已保存。")
+            printing.tell_unprintable(request, form)
             return redirect("desk_record", name, pk)
     lost = lost_by_writing(request.user, record) if desk.staged else []
     context = {"desk": desk, "form": form, "record": record, "lost": lost, **_place(parent)}

@@ -16,6 +16,7 @@ from suzhou_portal.papers.fonts import missing, printable
 
 Data = dict[str, Any]
 SIZE = 10.5  # of text of which nothing says how large it is: 五号
+LONGEST_WHOLE = 600  # characters of a row
 EMU = 12_700  # of a point, in which Word measures pictures
 _ALIGN = {0: "left", 1: "center", 2: "right"}
 _FIELDS = {"PAGE": "page", "NUMPAGES": "pages"}
@@ -148,6 +149,7 @@ class _Reader:
             "columns": grid,
             "headings": len(table._tbl.xpath("./w:tr[w:trPr/w:tblHeader]")),
             "lined": bool(borders) or "grid" in style,
+            "whole": [_stays_whole(row) for row in table._tbl.tr_lst],
             "rows": [[self._cell(cell, grid, table) for cell in row.tc_lst]
                      for row in table._tbl.tr_lst],
         }  # fmt: skip
@@ -166,6 +168,12 @@ class _Reader:
 
 def _first(owners: list[Any], name: str) -> Any:
     return next((found for one in owners if (found := getattr(one, name)) is not None), None)
+
+
+def _stays_whole(row: Any) -> bool:
+    """Whether a row is not to be divided between pages, and is short enough for that."""
+    said = sum(len(one.text or "") for one in row.iter(qn("w:t")))
+    return said < LONGEST_WHOLE and bool(row.xpath("./w:trPr/w:cantSplit"))
 
 
 def _level(styles: list[Any]) -> int:

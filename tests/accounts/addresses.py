@@ -20,7 +20,7 @@ from suzhou_portal.records.kinds import kinds
 from suzhou_portal.reporting.models import Return
 from suzhou_portal.reports.models import ReturnForm
 from tests.accounts.expected import DESK_PAGES, rule_of
-from volunteers.models import Activity, Emergency, TeamTraining
+from volunteers.models import Activity, Emergency, ServiceCertificate, TeamTraining
 
 # What nobody signed in has to do with, and what has no record in its address.
 ARGUMENTS = {
@@ -31,6 +31,7 @@ ARGUMENTS = {
     "url": "no/such/page",
     "content_type_id": "1",
     "verb": "finish",
+    "document": "service-certificate",
     "file": 1,
     "kind": "person",
     "older": 1,
@@ -43,7 +44,7 @@ ARGUMENTS = {
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
-    "payroll_of": PayPeriod, "activity_check_in": Activity,
+    "payroll_of": PayPeriod, "activity_check_in": Activity, "desk_printed": ServiceCertificate,
     "charity_trace": CharityResource, "charity_project": CharityProject, "pay_check_of": PayPeriod,
     "score_sheet": Evaluation, "mobilization": Emergency, "filled_form": ReturnForm,
     "organization": SocialOrganization, "session_course": PlannedSession,
@@ -53,6 +54,7 @@ SHEET_OF = {
     "return": Return, "snapshot": Return, "poster": Activity,
 }  # fmt: skip
 OTHERWISE = {
+    "desk_printed": {"name": "service-certificates", "ending": "pdf"},
     "one_list": {"name": "requests"}, "poster": {"name": "activities"}, "saved_view": {"pk": 1},
 }  # fmt: skip
 DESK, REGISTER = kinds.desk("grid-events"), kinds.desk("grid-posts")

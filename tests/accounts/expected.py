@@ -141,6 +141,7 @@ SHEETS = {
     "session_course": "communities.change_plannedsession",
     "exam_passes": "communities.change_examregistration",
     "expiring_certificates": "communities.view_certificate",
+    "desk_printed": "volunteers.view_servicecertificate",
     "payroll": "communities.add_paymonth",
     "payroll_of": "communities.add_paymonth",
     "confirmations": "communities.confirm_person",
