@@ -7,7 +7,7 @@ from typing import Any
 _WIDE = 0.62  # of its size, that a letter or digit takes on average
 _BESIDE = 8  # points left of and right of what a cell says
 _SMALLEST = 5.0  # points
-_WORD = re.compile(r"[!-~\u2212]+")
+_WORD = re.compile(r"[!-~\u2212÷（）]+")  # a number may be one in brackets, or one of another
 _NUMBER = re.compile(r"[-+−]?[0-9][0-9,.:/%-]*")
 
 
@@ -38,14 +38,20 @@ def _fit(table: dict[str, Any]) -> None:
 
 
 def _shrink(runs: list[dict[str, Any]], room: float) -> None:
-    longest = max((len(one) for one in _WORD.findall("".join(r["text"] for r in runs))), default=0)
+    words = _WORD.findall("".join(run["text"] for run in runs))
+    longest = max(map(_ems, words), default=0)
     for run in runs:
-        if longest * _WIDE * run["size"] > room:
-            run["size"] = max(_SMALLEST, round(room / (longest * _WIDE), 1))
+        if longest * run["size"] > room:
+            run["size"] = max(_SMALLEST, round(room / longest, 1))
             most = int(room / (_WIDE * run["size"]))
             words = _WORD.split(run["text"])
             breaking = [_broken(word, most) for word in _WORD.findall(run["text"])]
             run["text"] = "".join(chain(*zip_longest(words, breaking, fillvalue="")))
+
+
+def _ems(word: str) -> float:
+    """How many times its size a word is wide."""
+    return sum(_WIDE if one.isascii() or one == "−" else 1 for one in word)
 
 
 def _broken(word: str, most: int) -> str:

@@ -26,7 +26,7 @@ _CHAIN, _STRINGS = "xl/calcChain.xml", "xl/sharedStrings.xml"
 _TYPES, _LINKS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 
 
-class Place(NamedTuple):
+class FormPlace(NamedTuple):
     """A cell of a form: the sheet as its tab is named, blank for the one that shows first, and the address."""
 
     sheet: str
@@ -82,7 +82,7 @@ class Layout:
         """Its sheets, as their tabs are named."""
         return [sheet.name for sheet in self._sheets]
 
-    def require_takes(self, places: Iterable[Place]) -> None:
+    def require_takes(self, places: Iterable[FormPlace]) -> None:
         """Raises ValidationError for a cell that is not there to be filled in, at `sheet` or `cell`."""
         for place in places:
             sheet = self._sheet(place.sheet)
@@ -98,7 +98,7 @@ class Layout:
                 said = f"{where}是公式：它由表样自己计算，请改填它引用的单元格。"
                 raise ValidationError({"cell": said})
 
-    def filled(self, values: Mapping[Place, Any]) -> bytes:
+    def filled(self, values: Mapping[FormPlace, Any]) -> bytes:
         """The workbook with numbers and texts in its cells. Its formulas are worked out anew when it is opened."""
         replaced = False
         for place, value in values.items():

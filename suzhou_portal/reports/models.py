@@ -118,9 +118,9 @@ class FormCell(AreaRecord):
         return f"{self.address} {self.label}"
 
     @property
-    def place(self) -> layouts.Place:
+    def place(self) -> layouts.FormPlace:
         """Where in the form's workbook it is."""
-        return layouts.Place(self.sheet, self.cell)
+        return layouts.FormPlace(self.sheet, self.cell)
 
     @property
     def address(self) -> str:
