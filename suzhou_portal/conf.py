@@ -61,6 +61,10 @@ class Environment:
         """A file that is there."""
         return self.read(name, str(default), _file, "一个能读的文件")
 
+    def folder(self, name: str) -> Path | None:
+        """A folder that is there, or None where blank."""
+        return self.read(name, "", _folder, "一个文件夹")
+
     def whole(self, name: str, default: str, least: int, most: int) -> int:
         """A whole number between two bounds, both allowed."""
         allowed = range(least, most + 1)
@@ -122,6 +126,13 @@ def _file(text: str) -> Path:
     if not path.is_file():
         raise ValueError(text)
     return path
+
+
+def _folder(text: str) -> Path | None:
+    path = Path(text).absolute()
+    if text and not path.is_dir():
+        raise ValueError(text)
+    return path if text else None
 
 
 def _date(text: str) -> datetime.date | None:

@@ -59,6 +59,8 @@ SITE_IDENTITY = {
 DATA_LICENCE = env.text("DATA_LICENCE", "")
 # The Word file that reports are filled into; an office may have its own.
 REPORT_TEMPLATE = env.file("REPORT_TEMPLATE", BASE_DIR / "templates/reports/report.docx")
+# A folder of Word files that documents are filled into instead of the portal's own of the same names.
+PAPER_TEMPLATES = env.folder("PAPER_TEMPLATES")
 # Of how many people or records a mean or a ratio must be to be ranked beside those of other divisions.
 RANKING_MINIMUM = env.whole("RANKING_MINIMUM", "10", 1, 10_000)
 # After how many days a service that nobody has verified is marked, and waits for its keeper.

@@ -20,17 +20,18 @@ from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.limits import Secret
 from suzhou_portal.accounts.views import locked_out
 from suzhou_portal.areas.codes import district_of
+from suzhou_portal.desks.printing import answer
 from suzhou_portal.figures.dates import site_date
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lists import key_of
-from suzhou_portal.methods import for_anybody, require_safe
-from volunteers import certificate_pdf
+from suzhou_portal.methods import for_anybody
 from volunteers.enums.service import ActivityState
 from volunteers.forms import CertificateCodeForm, WhoForm
 from volunteers.models import Activity, Service, ServiceCertificate, Volunteer
 from volunteers.models.certificates import valid
 from volunteers.models.people import hours, stars
+from volunteers.printed import CERTIFICATE
 
 OF_VOLUNTEERS = Secret("volunteers.volunteer", "志愿者编号与电话不符")
 OF_CERTIFICATES = Secret("volunteers.servicecertificate", "没有这个验证码的证明")
@@ -68,13 +69,6 @@ def verify(request: HttpRequest) -> HttpResponse:
         OF_CERTIFICATES.note()
     context = {"form": form, "asked": asked, "certificate": certificate}
     return render(request, "volunteers/verify.html", context)
-
-
-@require_safe
-def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """A certificate as PDF, for who keeps it."""
-    issued = ServiceCertificate.objects.visible_to(request.user).select_related("volunteer", "area")
-    return certificate_pdf.response(request, get_object_or_404(issued, pk=pk))
 
 
 def _asked_for(request: HttpRequest) -> str:
@@ -142,7 +136,7 @@ def _certified(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     if same is None:
         with vouched(volunteer):
             issued.save()
-    return certificate_pdf.response(request, same or issued)
+    return answer(request, CERTIFICATE, same or issued, "pdf")
 
 
 def _shown(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:

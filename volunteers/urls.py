@@ -8,7 +8,6 @@ urlpatterns = [
     path("volunteers/join/", join.join, name="join_volunteers"),
     path("volunteers/join/result/", join.joined, name="joined_volunteers"),
     path("volunteers/certificates/", mine.verify, name="verify_certificate"),
-    path("volunteers/certificates/<int:pk>/pdf/", mine.certificate, name="service_certificate"),
     path("volunteers/activities/<int:pk>/check-in/", check_in.check_in, name="activity_check_in"),
     path("volunteers/system/", views.system, name="volunteer_system"),
     path("volunteers/pairing/", views.pairing_gaps, name="pairing_gaps"),

@@ -1,7 +1,6 @@
 """The list of a desk as a file: the rows, order and columns shown, masked as there, and written down."""
 
 import datetime
-import io
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -11,8 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from suzhou_portal import formats, spreadsheets
 from suzhou_portal.audit import trail
@@ -20,12 +17,11 @@ from suzhou_portal.audit.enums import Action
 from suzhou_portal.downloads import disposition
 from suzhou_portal.records.columns import cell, texts
 from suzhou_portal.records.kinds import Kind
+from suzhou_portal.workbooks import MEDIA_TYPE, finished
 
 FORMATS = ("xlsx", "csv")
 MOST = 50_000
 TOGETHER = 500  # records that are read and written at a time
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTH = 20
 
 
 def exported(request: HttpRequest, desk: Kind, records: Any, wanted: str) -> HttpResponseBase:
@@ -68,16 +64,7 @@ def _workbook(title: str, header: list[str], rows: Iterator[list[Any]]) -> HttpR
     sheet: Any = book.active
     sheet.title = title[:31]
     spreadsheets.append(sheet, header)
-    for one in sheet[1]:
-        one.font = Font(bold=True)
     for row in rows:
         spreadsheets.append(sheet, row)
-    for number in range(1, len(header) + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDTH
-    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    file = io.BytesIO()
-    book.save(file)
     named = {"Content-Disposition": disposition(f"{title}.xlsx")}
-    return HttpResponse(file.getvalue(), XLSX, headers=named)
+    return HttpResponse(finished(book, title=title, author=""), MEDIA_TYPE, headers=named)

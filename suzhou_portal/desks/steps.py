@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from suzhou_portal.audit.changes import told
 from suzhou_portal.desks.forms import move_form
+from suzhou_portal.desks.printing import tell_unprintable
 from suzhou_portal.desks.reached import desk_for, record_for
 from suzhou_portal.desks.saving import proposed, taken
 from suzhou_portal.lifecycle.allowed import hindrances, refuse
@@ -93,6 +94,7 @@ def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
             f"已提出“{step.label}”，由他人决定。" if step.proposed_by else f"已办理“{step.label}”。"
         )
         messages.success(request, said)
+        tell_unprintable(request, form)
         return redirect("desk_record", name, pk)
     context = {"desk": desk, "record": record, "move": step, "form": form}
     return render(request, "desks/move.html", context | {"follows": follows(record, step)})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from suzhou_portal.desks import listing, public, start, steps, together, views
+from suzhou_portal.desks import listing, printing, public, start, steps, together, views
 
 urlpatterns = [
     path("desk/", start.index, name="desk_index"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("desk/<slug:name>/<int:pk>/", views.detail, name="desk_record"),
     path("desk/<slug:name>/<int:pk>/edit/", views.edit, name="desk_edit"),
     path("desk/<slug:name>/<int:pk>/files/", views.add_files, name="desk_files"),
+    path(
+        "desk/<slug:name>/<int:pk>/printed/<slug:document>.<str:ending>",
+        printing.document,
+        name="desk_printed",
+    ),
     path("desk/<slug:name>/<int:pk>/undo/", steps.take_back, name="desk_undo"),
     path("desk/<slug:name>/<int:pk>/amendment/", steps.decide_amendment, name="desk_amendment"),
     path("desk/<slug:name>/<int:pk>/<slug:verb>/", steps.move, name="desk_move"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from suzhou_portal.desks import cells
+from suzhou_portal.desks import cells, printing
 from suzhou_portal.desks.forms import FilesForm, first_values, record_form
 from suzhou_portal.desks.reached import (
     desk_for,
@@ -46,6 +46,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     valid = form.is_valid() and (files is None or files.is_valid())
     if valid and (record := stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
+        printing.tell_unprintable(request, form)
         return redirect(_after_new(request, desk, record))
     context = {"desk": desk, "form": form, "files": files, **place(parent)}
     return render(request, "desks/form.html", context)
@@ -74,7 +75,8 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             (page.label, leading_from(record, page))
             for page in desk.record_pages
             if desk.may_open(request.user, page, record)
-        ],
+        ]
+        + printing.offered(request.user, desk, record),
     }
     if desk.staged:
         context |= staged(request.user, record)
@@ -92,6 +94,7 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
         if form.is_valid() and stored(form):
             messages.success(request, "已保存。")
+            printing.tell_unprintable(request, form)
             return redirect("desk_record", name, pk)
     lost = lost_by_writing(request.user, record) if desk.staged else []
     context = {"desk": desk, "form": form, "record": record, "lost": lost, **place(parent)}

@@ -1,6 +1,5 @@
 """The empty workbook of a ledger: headings as forms label them, and what each column takes."""
 
-import io
 from typing import Any
 
 from django.db import models
@@ -13,10 +12,12 @@ from suzhou_portal.fields import Phone
 from suzhou_portal.imports.reading import MOST_ROWS, SAMPLE
 from suzhou_portal.imports.registry import AREA, Ledger
 from suzhou_portal.spreadsheets import append
+from suzhou_portal.workbooks import finished
 
 HEADER = 2  # the row of the headings
 EXPLAINED_HEIGHT = 60  # points of the row above them
 GREY = "595959"
+NOTES = "填写说明"  # the sheet that says how each column is filled in
 _SAMPLES: tuple[tuple[Any, str], ...] = (
     (Phone, "0937-2600000"),
     (models.BooleanField, "是"),
@@ -47,30 +48,21 @@ def workbook(ledger: Ledger) -> bytes:
     append(sheet, ledger.headings)
     samples = [_sample(field) for field in ledger.columns]
     append(sheet, [f"{SAMPLE}（不导入）：{samples[0]}", *samples[1:]])
-    sheet.freeze_panes = f"A{HEADER + 1}"
     sheet.row_dimensions[1].height = EXPLAINED_HEIGHT
     for number, field in enumerate(ledger.columns, 1):
         letter = get_column_letter(number)
         # Codes and phone numbers stay text; a date is typed as a date.
-        sheet.column_dimensions[letter].width = 18
         sheet.column_dimensions[letter].number_format = "@"
         sheet[f"{letter}1"].alignment = Alignment(wrap_text=True, vertical="top")
         sheet[f"{letter}1"].font = Font(size=9, color=GREY)
         sheet[f"{letter}{HEADER}"].font = Font(bold=not field.blank)
         sheet[f"{letter}{HEADER + 1}"].font = Font(italic=True, color=GREY)
         _offer(sheet, letter, field)
-    _explain(book.create_sheet("填写说明"), ledger)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _explain(notes: Any, ledger: Ledger) -> None:
+    notes = book.create_sheet(NOTES)
     for line in [("列名", "是否必填", "怎样填"), *explained(ledger)]:
         append(notes, line)
-    for letter, width in (("A", 20), ("B", 10), ("C", 90)):
-        notes.column_dimensions[letter].width = width
-        notes[f"{letter}1"].font = Font(bold=True)
+    title = f"{ledger.title}（空白模板）"
+    return finished(book, title=title, author="", heading=HEADER, headings={NOTES: 1})
 
 
 def _offer(sheet: Any, letter: str, field: models.Field) -> None:

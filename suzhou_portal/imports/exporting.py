@@ -1,7 +1,6 @@
 """A ledger's records as a workbook to print and to bring in again: what stands there comes back unchanged."""
 
 import datetime
-import io
 from decimal import Decimal
 from typing import Any
 
@@ -19,10 +18,10 @@ from suzhou_portal.imports.reading import KEY
 from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.written import Written
 from suzhou_portal.spreadsheets import sheet_value
+from suzhou_portal.workbooks import finished
 
 MOST = 50_000  # records
 HEADER = 3  # the row of the headings, below title and makers
-NARROW, WIDE = 10, 36  # characters
 SUMMED = ("（元）", "（人）", "（小时）", "（学时）", "（人次）")
 _LINE = Side(style="thin")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -47,12 +46,8 @@ def workbook(ledger: Ledger, user: Any, records: QuerySet) -> tuple[bytes, int]:
         for place, value in enumerate(cells, 1):
             _write(sheet.cell(number, place), value, bold=number == HEADER)
     _sum(sheet, ledger, rows)
-    for place in range(1, len(headings) + 1):
-        sheet.column_dimensions[get_column_letter(place)].width = _width(headings, rows, place - 1)
-    _print(sheet, last)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue(), len(rows)
+    made = finished(book, title=sheet["A1"].value, author=str(user), heading=HEADER)
+    return made, len(rows)
 
 
 def _head(sheet: Any, ledger: Ledger, user: Any, last: str) -> None:
@@ -104,21 +99,3 @@ def _sum(sheet: Any, ledger: Ledger, rows: list[list[Any]]) -> None:
             _write(sheet.cell(number, place), exact, bold=True)
         else:
             _write(sheet.cell(number, place), "", bold=True)
-
-
-def _width(headings: list[str], rows: list[list[Any]], place: int) -> int:
-    """Characters that a column takes, a Chinese one as two."""
-    texts = [headings[place], *(str(row[place]) for row in rows[:500])]
-    widest = max(sum(1 if one.isascii() else 2 for one in text) for text in texts)
-    return min(max(widest + 2, NARROW), WIDE)
-
-
-def _print(sheet: Any, last: str) -> None:
-    """The headings stay in sight, and stand on every printed page, which is as wide as the table."""
-    sheet.freeze_panes = f"A{HEADER + 1}"
-    sheet.print_title_rows = f"{HEADER}:{HEADER}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"

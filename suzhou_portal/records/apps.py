@@ -8,5 +8,6 @@ class RecordsConfig(AppConfig):
     verbose_name = "记录"
 
     def ready(self):
-        """Each party's `kinds` declares its kinds of record when imported."""
+        """Each party's `kinds` declares its kinds of record when imported, `printed` its documents."""
         import_all("kinds")
+        import_all("printed")

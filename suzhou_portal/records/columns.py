@@ -134,7 +134,7 @@ def _remarked(record: Any, column: Column, calendar: Calendar) -> str:
 def text(record: Any, column: Column) -> str:
     """A record's column as people read it; a dash where there is nothing."""
     value = _value(record, column)
-    return value.shown_name if isinstance(value, Area) else _text(value)
+    return value.shown_name if isinstance(value, Area) else written(value)
 
 
 def cell(record: Any, column: Column) -> Any:
@@ -162,7 +162,8 @@ def _follow(owner: Any, name: str) -> Any:
     return None if owner is None else getattr(owner, name)
 
 
-def _text(value: Any) -> str:
+def written(value: Any) -> str:
+    """A value as people read it; a dash where there is none."""
     if value is None or value == "":
         return formats.DASH
     if isinstance(value, bool):

@@ -1,7 +1,6 @@
 """A form of a higher office that fills itself."""
 
 import datetime
-import io
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,9 +21,8 @@ from suzhou_portal.figures.trends import PeriodValue, series
 from suzhou_portal.reports import layouts
 from suzhou_portal.reports.content import SIGNATURES
 from suzhou_portal.reports.models import Aspect, FormCell, ReturnForm, Scale
-from suzhou_portal.reports.packed import at_rest
-from suzhou_portal.reports.sheet import on_paper
 from suzhou_portal.spreadsheets import append, sheet_value
+from suzhou_portal.workbooks import finished
 
 HEADINGS_ROW = 3  # of a sheet made here: title and facts stand above
 PLACES, PLACES_OF_FRACTION = Decimal("0.01"), Decimal("0.0001")
@@ -39,6 +37,11 @@ class Filled:
     number: Decimal | None
     text: str
     unit: str = ""
+
+    @property
+    def value(self) -> Any:
+        """What stands in the cell of a workbook."""
+        return sheet_value(self.text if self.number is None else self.number)
 
 
 def fill(form: ReturnForm, area: Area, period: Period, clock: Any) -> list[Filled]:
@@ -81,22 +84,11 @@ def _unit(figure: Figure, aspect: Aspect) -> str:
 
 def workbook(form: ReturnForm, title: str, as_of: datetime.date, filled: Sequence[Filled]) -> bytes:
     """The form's own workbook with its cells filled in; a plain one where none is kept with it."""
-    book = _own(form) or _plain(form, title, as_of, filled)
-    sheet = layouts.sheet_of(book)
-    for one in filled:
-        value = one.text if one.number is None else one.number
-        sheet[layouts.target(sheet, one.cell.cell)] = sheet_value(value)
-    file = io.BytesIO()
-    book.save(file)
-    return at_rest(file.getvalue())
-
-
-def _own(form: ReturnForm) -> Workbook | None:
-    data = layouts.of(form)
-    # Somebody else's file may be anything; the figures are worth more than its look.
-    with suppress(ValidationError):
-        return layouts.opened(data) if data else None
-    return None
+    if data := layouts.of(form):
+        # Somebody else's file may be anything; the figures are worth more than its look.
+        with suppress(ValidationError):
+            return layouts.Layout(data).filled({one.cell.place: one.value for one in filled})
+    return _plain(form, title, as_of, filled)
 
 
 def _with_unit(label: str, unit: str) -> str:
@@ -105,15 +97,20 @@ def _with_unit(label: str, unit: str) -> str:
     return label if said or not unit else f"{label}（{unit}）"
 
 
-def _plain(
-    form: ReturnForm, title: str, as_of: datetime.date, filled: Sequence[Filled]
-) -> Workbook:
-    book = Workbook()
-    sheet: Any = book.worksheets[0]
+def _plain(form: ReturnForm, title: str, as_of: datetime.date, filled: Sequence[Filled]) -> bytes:
     number = f"表号：{form.number or formats.DASH}"
-    until = f"统计截至{formats.date(as_of)}"
-    append(sheet, [title])
-    append(sheet, [f"制表机关：{form.issued_by}　{number}　{until}"])
+    about = f"制表机关：{form.issued_by}　{number}　统计截至{formats.date(as_of)}"
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name in dict.fromkeys(one.cell.sheet for one in filled) or [""]:
+        sheet: Any = book.create_sheet(name or "Sheet")
+        append(sheet, [title])
+        append(sheet, [about])
+        _plain_sheet(sheet, [one for one in filled if one.cell.sheet == name])
+    return finished(book, title=title, author=form.area.name, on=as_of, heading=HEADINGS_ROW)
+
+
+def _plain_sheet(sheet: Any, filled: Sequence[Filled]) -> None:
     sheet["A1"].font = Font(size=14, bold=True)
     # Where the cells leave no room above or beside them, they stand alone.
     taken = {one.cell.cell for one in filled}
@@ -127,12 +124,9 @@ def _plain(
         ):
             if cell.row > HEADINGS_ROW and place.coordinate not in taken and not place.value:
                 place.value = sheet_value(text)
-        sheet.column_dimensions[cell.column_letter].width = 16
+        cell.value = one.value
     if "A3" not in taken:
         sheet["A3"] = "项目（计量单位）"
-    sheet.column_dimensions["A"].width = 36
     last = sheet.max_row + 2
     for column, name in enumerate(SIGNATURES, 1):
         sheet.cell(last, column, f"{name}：")
-    on_paper(sheet)
-    return book

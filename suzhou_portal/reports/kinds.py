@@ -27,10 +27,10 @@ kinds.add(Kind(
     name="form-cells", title="单元格和指标",
     lead="每个单元格取哪个指标的哪个数。",
     parent="form",
-    fields=("form", "cell", "label", "figure", "aspect", "scale"), carried=("aspect", "scale"),
-    columns=("cell", "label", "figure", "aspect", "scale"),
+    fields=("form", "sheet", "cell", "label", "figure", "aspect", "scale"), carried=("sheet", "aspect", "scale"),
+    columns=(Column("单元格", "address"), "label", "figure", "aspect", "scale"),
     admin=InAdmin(
-        columns=("cell", "label", "form", "figure", "aspect", "scale"),
+        columns=("sheet", "cell", "label", "form", "figure", "aspect", "scale"),
         search=("cell", "label", "form__title"),
     ),
 ))  # fmt: skip

@@ -1,31 +1,42 @@
-"""The workbook in which a higher office sent its form: what of it can be filled in, and what would be lost."""
+"""The workbook in which a higher office sent its form. Its cells are written where they stand, in the XML
+of its sheets; all else stays byte for byte: text boxes, pictures, charts, print setup.
+
+openpyxl, which reads a workbook and writes another one, loses all of that (docs/adr/0035-paper.md).
+"""
 
 import io
-import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.workbook import Workbook
+from lxml import etree
 
 from suzhou_portal.files.models import Attachment
-from suzhou_portal.files.packages import SMALL, Package, refusing
+from suzhou_portal.files.packages import SMALL, WORKBOOK, Package, refusing
+from suzhou_portal.packed import repacked
+from suzhou_portal.reports import cells
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_MARKS = 100_000  # tags in a part
-MOST_MERGED = 20_000  # cells
-# What openpyxl, which fills a form in, writes again as it was.
-_KEPT = {
-    "drawing", "hyperlink", "printerSettings", "comments", "vmlDrawing", "table", "pivotTable",
-    "image",
-}  # fmt: skip
-_SHAPES = {"sp", "cxnSp", "grpSp", "contentPart", "relIds"}
-_LOST_PICTURES = (".emf", ".wmf")
+MOST_UNPACKED = 200 * 1024 * 1024  # bytes
 BROKEN = "这个工作簿打不开，可能已损坏；请用 Excel 打开后另存再传。"
 TOO_LARGE = "这个工作簿过大，不像一张表样：请删去多余的行、列和工作表。"
-LOST = "表样里有填表时会丢失的内容（{what}）：请把其中的文字移到单元格里，删去后再传。"
+_CHAIN, _STRINGS = "xl/calcChain.xml", "xl/sharedStrings.xml"
+_TYPES, _LINKS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+
+
+class FormPlace(NamedTuple):
+    """A cell of a form: the sheet as its tab is named, blank for the one that shows first, and the address."""
+
+    sheet: str
+    cell: str
+
+
+class _Sheet(NamedTuple):
+    name: str
+    part: str
+    visible: bool
 
 
 def of(form: Any) -> bytes | None:
@@ -40,67 +51,114 @@ def of(form: Any) -> bytes | None:
         return None
 
 
-def opened(data: bytes) -> Workbook:
-    """Ready to be filled in. Raises ValidationError for what cannot be opened in bounded time."""
-    package = Package(data)
-    for name in package.names:
-        if name.endswith((".xml", ".rels")):
-            package.require_marks([name], MOST_MARKS, SMALL)
-    for name in package.names:
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            _merged(package, name)
-    with refusing(BROKEN):
-        return load_workbook(io.BytesIO(data), rich_text=True)
+@contextmanager
+def said_of_file() -> Iterator[None]:
+    """What is wrong with a cell is said of the file in which it cannot be filled in."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError(error.messages) from error
 
 
-def sheet_of(book: Workbook) -> Any:
-    """The sheet that is filled in: the one that shows when the file is opened."""
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return book.active if book.active in visible else (visible or book.worksheets)[0]
+class Layout:
+    """A form's workbook. Raises ValidationError for what cannot be opened in bounded time."""
 
+    def __init__(self, data: bytes):
+        self._data, self._package = data, Package(data)
+        if self._package.unpacked > MOST_UNPACKED:
+            raise ValidationError(TOO_LARGE)
+        for name in self._package.names:
+            if name.endswith((".xml", ".rels")):
+                self._package.require_marks([name], MOST_MARKS, SMALL)
+        with refusing(BROKEN):
+            self._book = self._parsed(WORKBOOK)
+            self._sheets = self._named()
+            self._known: dict[str, Any] = {}
+        if not self._sheets:
+            raise ValidationError(BROKEN)
 
-def target(sheet: Any, address: str) -> str:
-    """Where in the sheet a text at the address is seen: of merged cells, in the first."""
-    for merged in sheet.merged_cells.ranges:
-        if address in merged:
-            return str(merged.coord.partition(":")[0])
-    return address
+    @property
+    def names(self) -> list[str]:
+        """Its sheets, as their tabs are named."""
+        return [sheet.name for sheet in self._sheets]
 
+    def require_takes(self, places: Iterable[FormPlace]) -> None:
+        """Raises ValidationError for a cell that is not there to be filled in, at `sheet` or `cell`."""
+        for place in places:
+            sheet = self._sheet(place.sheet)
+            if sheet is None:
+                there = "、".join(f"“{name}”" for name in self.names)
+                raise ValidationError({"sheet": f"表样里没有工作表“{place.sheet}”，有：{there}。"})
+            seen = cells.seen_at(self._root(sheet), place.cell)
+            where = f"单元格{place.cell}在表样“{sheet.name}”中"
+            if seen != place.cell:
+                said = f"{where}被合并，看得见的是{seen}：请改填{seen}。"
+                raise ValidationError({"cell": said})
+            if cells.is_formula(self._root(sheet), place.cell):
+                said = f"{where}是公式：它由表样自己计算，请改填它引用的单元格。"
+                raise ValidationError({"cell": said})
 
-def require_takes(book: Workbook, addresses: Iterable[str]) -> None:
-    """Raises ValidationError for a cell of which another is the one that is seen."""
-    sheet = sheet_of(book)
-    for address in addresses:
-        if (seen := target(sheet, address)) != address:
-            raise ValidationError(
-                f"单元格{address}在表样“{sheet.title}”中被合并，看得见的是{seen}：请改填{seen}。"
-            )
+    def filled(self, values: Mapping[FormPlace, Any]) -> bytes:
+        """The workbook with numbers and texts in its cells. Its formulas are worked out anew when it is opened."""
+        replaced = False
+        for place, value in values.items():
+            sheet = self._sheet(place.sheet) or self._sheet("")
+            assert sheet is not None  # noqa: S101 - one without sheets is refused
+            root = self._root(sheet)
+            replaced |= cells.write(root, cells.seen_at(root, place.cell), value)
+        for sheet in self._sheets:
+            self._require_strings(self._root(sheet))
+            cells.forget_results(self._root(sheet))
+        changed = {sheet.part: _written(self._root(sheet)) for sheet in self._sheets}
+        cells.work_out_when_opened(self._book)
+        changed[WORKBOOK] = _written(self._book)
+        without = {_CHAIN} & self._package.names if replaced else set()
+        for name in (_TYPES, _LINKS) if without else ():
+            changed[name] = _written(cells.without_chain(self._parsed(name)))
+        return repacked(self._data, changed, without)
 
+    def _named(self) -> list[_Sheet]:
+        related = self._package.related(WORKBOOK)
+        found = [
+            (one.get("name", ""), one.get("state", "visible") == "visible",
+             *related.get(cells.attribute(one, "id"), ("", "")))
+            for one in self._book.iter("{*}sheet")
+        ]  # fmt: skip
+        return [
+            _Sheet(name, part, visible)
+            for name, visible, kind, part in found
+            if kind == "worksheet" and part in self._package.names
+        ]
 
-def require_nothing_lost(data: bytes) -> None:
-    """Raises ValidationError for a workbook of which a part would not be there when it is filled in."""
-    package = Package(data)
-    lost = set()
-    for name in package.names:
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            kinds = {kind for kind, _ in package.related(name).values()}
-            controls = "vmlDrawing" in kinds and "comments" not in kinds
-            lost |= {"控件或嵌入的对象"} if kinds - _KEPT or controls else set()
-        elif re.fullmatch(r"xl/drawings/[^/]+\.xml", name):
-            drawn = {tag for tag, _ in package.elements(name)}
-            lost |= {"文本框或图形"} if drawn & _SHAPES else set()
-        elif name.lower().endswith(_LOST_PICTURES) or "cellimages" in name.lower():
-            lost.add("图片")
-    if lost:
-        raise ValidationError(LOST.format(what="、".join(sorted(lost))))
+    def _require_strings(self, root: Any) -> None:
+        """Raises ValidationError for a text that the workbook does not have: nothing would open it."""
+        there = sum(tag == "si" for tag, _ in self._package.elements(_STRINGS, MOST_MARKS))
+        with refusing(BROKEN):
+            if any(int(cell.findtext("{*}v", "0")) >= there for cell in cells.of_strings(root)):
+                raise ValidationError(BROKEN)
 
+    def _sheet(self, name: str) -> _Sheet | None:
+        if name:
+            return next((one for one in self._sheets if one.name == name), None)
+        view = next(self._book.iter("{*}workbookView"), None)
+        shown = int(view.get("activeTab", "0")) if view is not None else 0
+        first = [one for one in self._sheets[shown : shown + 1] if one.visible]
+        return [*first, *(one for one in self._sheets if one.visible), *self._sheets][0]
 
-def _merged(package: Package, name: str) -> None:
-    room = MOST_MERGED
-    for tag, attributes in package.elements(name, MOST_MARKS):
-        if tag == "mergeCell":
+    def _root(self, sheet: _Sheet) -> Any:
+        if sheet.part not in self._known:
             with refusing(BROKEN):
-                left, top, right, bottom = range_boundaries(attributes["ref"])
-                room -= (right - left + 1) * (bottom - top + 1)
-            if room < 0:
-                raise ValidationError(TOO_LARGE)
+                self._known[sheet.part] = self._parsed(sheet.part)
+        return self._known[sheet.part]
+
+    def _parsed(self, name: str) -> Any:
+        for _ in self._package.elements(
+            name, MOST_MARKS
+        ):  # no entity, nothing too deep or too long
+            pass
+        data = io.BytesIO(b"".join(self._package.pieces(name)))
+        return etree.parse(data, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+
+
+def _written(root: Any) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -18,6 +17,7 @@ from suzhou_portal.reports import layouts
 
 CELL = r"^[A-Z]{1,2}[1-9][0-9]{0,2}$"
 NO_CELL = "请写单元格的位置，如 C5。"
+SHEET, NO_SHEET = r"^[^\[\]:*?/\\]*$", "工作表的名称中没有 [ ] : * ? / \\ 这些符号。"
 KINDS = [(kind.key, kind.label) for kind in PeriodKind]
 
 
@@ -77,12 +77,11 @@ class ReturnForm(AreaRecord):
         return self.title
 
     def require_takes(self, media_type: str, data: bytes) -> None:
-        """A workbook is the form's own: all that is on it stays, and its cells can be filled in."""
+        """A workbook is the form's own, and its cells can be filled in."""
         if media_type == layouts.MEDIA_TYPE:
-            book = layouts.opened(data)
-            layouts.require_nothing_lost(data)
-            addresses = self.cells.values_list("cell", flat=True) if self.pk else ()
-            layouts.require_takes(book, addresses)
+            cells = list(self.cells.all()) if self.pk else []
+            with layouts.said_of_file():
+                layouts.Layout(data).require_takes(cell.place for cell in cells)
 
     @property
     def period_kind(self) -> PeriodKind:
@@ -95,6 +94,10 @@ class FormCell(AreaRecord):
     stands_with = "form"
 
     form = refers_to(ReturnForm, "一表通表样", "cells", on_delete=models.CASCADE)
+    sheet = Line(
+        "工作表", max_length=31, blank=True, validators=[RegexValidator(SHEET, NO_SHEET)],
+        help_text="表样有几张工作表时写它的名称；留空为打开文件时显示的那张。",
+    )  # fmt: skip
     cell = Code(
         "单元格", max_length=5, validators=[RegexValidator(CELL, NO_CELL)], help_text="如 C5。"
     )
@@ -108,17 +111,24 @@ class FormCell(AreaRecord):
         ordering = ["form_id", "pk"]
         constraints = [
             check("form_cell_address", Q(cell__regex=CELL), NO_CELL, at="cell"),
-            unique("form_cell_once", "这一单元格已经有指标。", "form", "cell"),
+            unique("form_cell_once", "这一单元格已经有指标。", "form", "sheet", "cell", at="cell"),
         ]
 
     def __str__(self):
-        return f"{self.cell} {self.label}"
+        return f"{self.address} {self.label}"
+
+    @property
+    def place(self) -> layouts.FormPlace:
+        """Where in the form's workbook it is."""
+        return layouts.FormPlace(self.sheet, self.cell)
+
+    @property
+    def address(self) -> str:
+        """The same as people write it."""
+        return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
 
     def clean(self):
         """A cell that the form's own workbook shows."""
         super().clean()
         if self.form_id and re.fullmatch(CELL, self.cell) and (data := layouts.of(self.form)):
-            try:
-                layouts.require_takes(layouts.opened(data), [self.cell])
-            except ValidationError as error:
-                raise ValidationError({"cell": error.messages}) from error
+            layouts.Layout(data).require_takes([self.place])

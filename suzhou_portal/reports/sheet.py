@@ -1,21 +1,18 @@
 """A report as a workbook: a sheet of figures as numbers, one of divisions, one of what they mean."""
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from suzhou_portal.reports.content import SIGNATURES, Report
-from suzhou_portal.reports.packed import at_rest
 from suzhou_portal.spreadsheets import append
+from suzhou_portal.workbooks import MEDIA_TYPE, finished
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["MEDIA_TYPE", "render"]
 BEFORE, AFTER = ("序号", "五社"), ("分子÷分母",)
-WIDTHS = (30, 14, 8, 20, 20, 20)  # of the columns of a report
+FIGURES = "指标"
 
 
 def render(report: Report) -> bytes:
@@ -23,14 +20,13 @@ def render(report: Report) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has one
-    sheet.title = "指标"
-    columns, widths = (*BEFORE, *report.headings, *AFTER), (6, 14, *report.shown(WIDTHS), 18)
+    sheet.title = FIGURES
+    columns = (*BEFORE, *report.headings, *AFTER)
     _titled(sheet, report, len(columns))
+    heading = sheet.max_row + 1
     _rows(sheet, columns, _lines(report))
     sheet.append([])
     append(sheet, [f"{name}：" for name in SIGNATURES])
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
     if report.inside:
         _divisions(book.create_sheet("各地区对照"), report)
     _rows(
@@ -42,20 +38,10 @@ def render(report: Report) -> bytes:
             for one in [note.figure]
         ),
     )
-    for one in book.worksheets:
-        on_paper(one)
-    file = io.BytesIO()
-    book.save(file)
-    return at_rest(file.getvalue())
-
-
-def on_paper(sheet: Any) -> None:
-    """A4 across, as wide as the page, every page numbered."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    return finished(
+        book, title=report.title, author=report.area.name,
+        on=report.period.until(report.clock), headings={FIGURES: heading},
+    )  # fmt: skip
 
 
 def _lines(report: Report) -> Iterable[Sequence[Any]]:
@@ -77,9 +63,6 @@ def _divisions(sheet: Any, report: Report) -> None:
         )]
         for name, row in report.divisions
     ))  # fmt: skip
-    sheet.column_dimensions["A"].width = 24
-    for number in range(2, len(heading) + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = 20
 
 
 def _titled(sheet: Any, report: Report, width: int) -> None:
@@ -92,8 +75,5 @@ def _titled(sheet: Any, report: Report, width: int) -> None:
 
 
 def _rows(sheet: Any, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    append(sheet, heading)
-    for mark in sheet[sheet.max_row]:
-        mark.font = Font(bold=True)
-    for row in rows:
+    for row in (heading, *rows):
         append(sheet, row)

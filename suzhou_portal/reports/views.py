@@ -1,6 +1,6 @@
 """Reports: a page, and the same as Word, PDF and Excel files."""
 
-from types import ModuleType
+from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +11,15 @@ from suzhou_portal.downloads import disposition
 from suzhou_portal.figures.periods import Period, PeriodKind
 from suzhou_portal.figures.scope import demonstration, requested_period, requested_scope
 from suzhou_portal.methods import for_anybody, require_safe
+from suzhou_portal.papers import pdf
 from suzhou_portal.records.kinds import kinds
-from suzhou_portal.reports import content, filling, pdf, sheet, word
+from suzhou_portal.reports import content, filling, sheet, word
 
-FILES: dict[str, ModuleType] = {"docx": word, "pdf": pdf, "xlsx": sheet}
+FILES: dict[str, tuple[Callable[[content.Report], bytes], str]] = {
+    "docx": (word.render, word.MEDIA_TYPE),
+    "pdf": (lambda report: pdf.of_word(word.render(report)), pdf.MEDIA_TYPE),
+    "xlsx": (sheet.render, sheet.MEDIA_TYPE),
+}
 LISTED = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 8, PeriodKind.YEAR: 5}
 
 
@@ -47,8 +52,8 @@ def report_file(request: HttpRequest, code: str, period: str, ending: str) -> Ht
     if ending not in FILES:
         raise Http404("报告只有Word（docx）、PDF和Excel（xlsx）三种文件。")
     made = _report(request, code, period)
-    file = FILES[ending]
-    return _download(file.render(made), file.MEDIA_TYPE, f"{made.name}.{ending}")
+    render_file, media_type = FILES[ending]
+    return _download(render_file(made), media_type, f"{made.name}.{ending}")
 
 
 def _report(request: HttpRequest, code: str, period: str) -> content.Report:

@@ -1,21 +1,15 @@
 """A report as a Word file, filled into a template that an office can open and adjust in Word."""
 
-import io
 from typing import Any
-from zipfile import BadZipFile
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
-from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from django.core.checks import CheckMessage, register
 
+from suzhou_portal.papers import word
+from suzhou_portal.papers.word import MEDIA_TYPE, findings
 from suzhou_portal.reports.content import SIGNATURES, Report
-from suzhou_portal.reports.packed import at_rest
-from suzhou_portal.texts import all_cleaned
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+__all__ = ["MEDIA_TYPE", "render"]
 # What a template may say of a line, in the order of the columns of a report.
 LINE = ("label", "value", "unit", "from_previous", "from_year_before", "reported")
 WORDS = frozenset(
@@ -25,31 +19,16 @@ WORDS = frozenset(
 
 def render(report: Report) -> bytes:
     """The bytes of the file. Raises what docxtpl raises for a template that cannot be filled."""
-    template, file = DocxTemplate(settings.REPORT_TEMPLATE), io.BytesIO()
-    template.render(all_cleaned(_said(report)), jinja_env=_environment())
-    template.save(file)
-    return at_rest(file.getvalue())
+    return word.fill(
+        settings.REPORT_TEMPLATE, _said(report), title=report.title, author=report.area.name,
+        on=report.period.until(report.clock),
+    )  # fmt: skip
 
 
 @register
 def template_can_be_filled(**_: Any) -> list[CheckMessage]:
     """Tell when the portal starts, not a reader, what is wrong with the office's template."""
-    path = settings.REPORT_TEMPLATE
-    try:
-        template = DocxTemplate(path)
-        unknown = template.get_undeclared_template_variables(_environment()) - WORDS
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
-        wrong = "不是能打开的Word（docx）文件"
-    except TemplateError as error:
-        wrong = f"写得不对：{error}"
-    else:
-        wrong = f"中有报告没有的内容：{'、'.join(sorted(unknown))}" if unknown else ""
-    hint = "请修改模板，或者去掉 REPORT_TEMPLATE。"
-    return [Error(f"报告模板 {path} {wrong}。", hint=hint, id="reports.E001")] if wrong else []
-
-
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    return findings("报告", settings.REPORT_TEMPLATE, WORDS, "REPORT_TEMPLATE", "reports")
 
 
 def _said(report: Report) -> dict[str, Any]:

@@ -31,6 +31,7 @@ ARGUMENTS = {
     "url": "no/such/page",
     "content_type_id": "1",
     "verb": "finish",
+    "document": "service-certificate",
     "file": 1,
     "kind": "person",
     "older": 1,
@@ -43,7 +44,7 @@ ARGUMENTS = {
 # The desks whose pages are walked; tests/desks walks them all.
 SHEET_OF = {
     "course_attendance": Course, "course_results": Course, "exam_passes": ExamSeason,
-    "payroll_of": PayPeriod, "activity_check_in": Activity, "service_certificate": ServiceCertificate,
+    "payroll_of": PayPeriod, "activity_check_in": Activity, "desk_printed": ServiceCertificate,
     "charity_trace": CharityResource, "charity_project": CharityProject, "pay_check_of": PayPeriod,
     "score_sheet": Evaluation, "mobilization": Emergency, "filled_form": ReturnForm,
     "organization": SocialOrganization, "session_course": PlannedSession,
@@ -53,6 +54,7 @@ SHEET_OF = {
     "return": Return, "snapshot": Return, "poster": Activity,
 }  # fmt: skip
 OTHERWISE = {
+    "desk_printed": {"name": "service-certificates", "ending": "pdf"},
     "one_list": {"name": "requests"}, "poster": {"name": "activities"}, "saved_view": {"pk": 1},
     "desk_together": {"name": "reviews", "verb": "confirm"},
 }  # fmt: skip

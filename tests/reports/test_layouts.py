@@ -1,12 +1,15 @@
 """The workbook of a higher office: filled in where it is seen, and nothing of it lost without a word."""
 
 import io
+import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from suzhou_portal.files.models import Attachment, attach
+from suzhou_portal.packed import repacked
 from suzhou_portal.reports.models import FormCell
 from tests.cases import case
 from tests.factories.areas import DISTRICT, AreaFactory
@@ -77,47 +80,79 @@ class TestMergedCells:
         assert sheet["B5"].value is not None
 
 
-class TestWhatWouldBeLost:
-    def test_a_text_box(self, office):
-        form = ReturnFormFactory(area=AreaFactory(code=DISTRICT))
-        said = keeps(office, form, of_case("text_box"))
-        assert "“表样.xlsx”：表样里有填表时会丢失的内容（文本框或图形）" in said
-        assert not Attachment.objects.exists()
-        files = {"uploads": SimpleUploadedFile("表样.xlsx", of_case("text_box"))}
-        response = office.enters(
-            "return-forms", title="新表", issued_by="市里", kind="quarter", **files
-        )
-        assert "会丢失" in response.context["files"].errors["uploads"][0]
+def parts_of(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
+
+def filled_in(office, form):
+    path = f"/reports/forms/{form.pk}/"
+    return office.client.get(path, {**AT, "file": "xlsx"}).content
+
+
+WRITTEN = {"xl/workbook.xml", "xl/worksheets/sheet1.xml"}
+
+
+class TestWhatStays:
     @pytest.mark.parametrize(
-        ("parts", "what"),
+        "parts",
         [
-            (
-                {
-                    "xl/worksheets/_rels/sheet1.xml.rels": hostile.RELATED.replace(
-                        "/worksheet", "/ctrlProp"
-                    )
-                },
-                "控件",
-            ),
-            ({"xl/media/image1.emf": "x"}, "图片"),
-            ({"xl/cellimages.xml": "<x/>"}, "图片"),
-            ({"xl/drawings/drawing1.xml": '<a xmlns:x="y"><x:grpSp/></a>'}, "图形"),
+            {"xl/media/image1.emf": "x"},
+            {"xl/cellimages.xml": "<x/>"},
+            {"xl/drawings/drawing1.xml": '<a xmlns:x="y"><x:grpSp/></a>'},
+            {"docProps/core.xml": "<x/>", "xl/printerSettings/one.bin": "x"},
         ],
     )
-    def test_others(self, office, parts, what):
-        form = ReturnFormFactory(area=AreaFactory(code=DISTRICT))
-        said = keeps(office, form, hostile.workbook(**parts))
-        assert "会丢失" in said
-        assert what in said
+    def test_every_part_but_the_sheets_is_the_same_bytes(self, office, parts):
+        data = hostile.workbook(**parts)
+        before, after = parts_of(data), parts_of(filled_in(office, form_with(data)))
+        assert {*before} == {*after}
+        assert {name for name in before if before[name] != after[name]} <= WRITTEN
 
-    def test_other_records_keep_such_a_file_as_it_is(self, office):
-        response = office.enters(
-            "grid-events", kind="safety", title="堆物", place="2号楼",
-            uploads=SimpleUploadedFile("表.xlsx", of_case("text_box")),
-        )  # fmt: skip
-        assert response.status_code in (200, 403)
-        assert "会丢失" not in response.text
+    def test_a_text_box_too(self, office):
+        form = ReturnFormFactory(area=AreaFactory(code=DISTRICT))
+        assert "附件已保存" in keeps(office, form, of_case("text_box"))
+        FormCellFactory(form=form, area=form.area, cell="C5", figure="organizations")
+        before, after = parts_of(of_case("text_box")), parts_of(filled_in(office, form))
+        assert {name for name in before if before[name] != after.get(name)} <= WRITTEN
+        assert b"drawing" in after["xl/worksheets/sheet1.xml"]
+
+    def test_formulas_are_worked_out_anew(self, office):
+        book = Workbook()
+        book.worksheets[0]["C6"] = "=C5*2"
+        data = saved(book)
+        stale = repacked(data, {"xl/worksheets/sheet1.xml": parts_of(data)[
+            "xl/worksheets/sheet1.xml"].replace(b"<v />", b"<v>7</v>").replace(b"<v></v>", b"<v>7</v>")})  # fmt: skip
+        made = filled_in(office, form_with(stale))
+        assert load_workbook(io.BytesIO(made), data_only=True).worksheets[0]["C6"].value is None
+        assert load_workbook(io.BytesIO(made)).worksheets[0]["C6"].value == "=C5*2"
+        assert b'fullCalcOnLoad="1"' in parts_of(made)["xl/workbook.xml"]
+
+    def test_a_formula_is_not_filled_in(self, office):
+        book = Workbook()
+        book.worksheets[0]["C5"] = "=1+1"
+        form = form_with(saved(book), "E5")
+        asked = {"label": "某项", "figure": "organizations", "aspect": "value", "scale": "own"}
+        response = office.enters("form-cells", of=form, cell="C5", **asked)
+        assert "是公式" in response.context["form"].errors["cell"][0]
+
+    def test_cells_are_written_in_their_order_and_keep_their_look(self, office):
+        book = Workbook()
+        sheet = book.worksheets[0]
+        for address in ("A1", "D5", "B9"):
+            sheet[address] = address
+        sheet["C5"].number_format = "0.00"
+        form = form_with(saved(book))
+        for cell in ("A5", "E5", "C4", "C30", "AA9"):
+            FormCellFactory(form=form, area=form.area, cell=cell, figure="organizations")
+        made = filled_in(office, form)
+        order = re.findall(rb' r="([A-Z]+)(\d+)"', parts_of(made)["xl/worksheets/sheet1.xml"])
+        places = [(int(row), len(column), column) for column, row in order]
+        assert places == sorted(places)
+        again = load_workbook(io.BytesIO(made)).worksheets[0]
+        assert again["C5"].number_format == "0.00"
+        assert [again[one].value for one in ("A1", "D5", "B9")] == ["A1", "D5", "B9"]
+        assert all(again[one].value == 0 for one in ("A5", "E5", "C4", "C30", "AA9"))
 
 
 class TestSheets:
@@ -128,6 +163,22 @@ class TestSheets:
         notes, sheet = load_workbook(io.BytesIO(made)).worksheets
         assert (notes["C5"].value, notes["A1"].value) == (None, "填报说明：……")
         assert sheet["C5"].value is not None
+
+    def test_a_cell_may_name_its_sheet(self, office):
+        book = Workbook()
+        book.create_sheet("表二")
+        form = form_with(saved(book))
+        asked = {"label": "某项", "figure": "organizations", "aspect": "value", "scale": "own"}
+        response = office.enters("form-cells", of=form, sheet="表三", cell="C5", **asked)
+        assert response.context["form"].errors["sheet"] == [
+            "表样里没有工作表“表三”，有：“Sheet”、“表二”。"
+        ]
+        office.has_entered("form-cells", of=form, sheet="表二", cell="C5", **asked)
+        first, second = load_workbook(io.BytesIO(filled_in(office, form))).worksheets
+        assert (first["C5"].value, second["C5"].value) == (0, 0)
+        assert "表二!C5" in office.client.get(f"/reports/forms/{form.pk}/", AT).text
+        # Nor is a workbook taken that has no such sheet
+        assert "没有工作表“表二”" in keeps(office, form, of_case("text_box"))
 
     def test_a_hidden_sheet_is_not_the_form(self, office):
         book = Workbook()

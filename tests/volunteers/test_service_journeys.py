@@ -1,12 +1,14 @@
 """Volunteers: from recruiting to certified hours and a certificate anybody can verify."""
 
 import datetime
+import io
 import re
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from suzhou_portal.figures import door
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
@@ -105,7 +107,11 @@ def test_a_certificate_is_verified_by_anybody():
     )  # fmt: skip
     pdf = mine(service.volunteer, certificate="1")
     assert pdf["Content-Type"] == "application/pdf"
-    assert pdf.content.startswith(b"%PDF")
+    said = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
+    # Which lists each service, and says who issues it
+    assert service.activity.title in said
+    assert f"出具单位：{service.volunteer.area.name}（盖章）" in said
+    assert "3.0" in said
     mine(service.volunteer, certificate="1")
     # Then there is one, and anybody verifies it without learning the full name
     certificate = ServiceCertificate.objects.get()
@@ -115,8 +121,12 @@ def test_a_certificate_is_verified_by_anybody():
     assert service.volunteer.name not in page.text
     assert "没有这个验证码" in Client().get("/volunteers/certificates/?code=ABCD").text
     # And a revoked one says so
-    Somebody("district", DISTRICT)
     ServiceCertificate.objects.update(revoked_on=DAY)
+    path = f"/desk/service-certificates/{certificate.pk}/printed/service-certificate.pdf"
+    office = Somebody("district", DISTRICT).client.get(path)
+    assert "作废" in PdfReader(io.BytesIO(office.content)).pages[0].extract_text()
+    # And what was corrected since does not change what it lists
+    assert certificate.listed[0]["hours"] == "3.0"
     assert "已经作废" in Client().get(f"/volunteers/certificates/?code={certificate.code}").text
 
 

@@ -131,7 +131,6 @@ kinds.add(Kind(
         Column("验证码", "spaced_code"), "issued_on", "revoked_on",
     ),
     search=("volunteer__name",),
-    record_pages=(PageLink("下载证明（PDF）", "service_certificate", "view"),),
     admin=InAdmin(
         columns=(
             "volunteer", "from_on", "to_on", Column("认定时长（小时）", "hours", "minutes"),

@@ -1,17 +1,19 @@
 """Certificates of service, which anybody can verify by their code."""
 
+import datetime
 import secrets
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order
 from suzhou_portal.fields import PastDay
+from suzhou_portal.formats import date
 from volunteers.models.people import Volunteer, hours
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another
@@ -30,7 +32,9 @@ def in_fours(code: str) -> str:
 class ServiceCertificate(AreaRecord):
     """What a volunteer gave from day to day, as it was certified on the day of issue.
 
-    It stays as issued: what was corrected later needs another one, and a wrong one is revoked.
+    It stays as issued: what was corrected later needs another one, and a wrong one is revoked. So the
+    services are kept with it as they were (`services`: day, activity, team and minutes of each); one
+    issued before they were kept lists none.
     """
 
     volunteer = refers_to(Volunteer, "志愿者", "certificates")
@@ -38,6 +42,7 @@ class ServiceCertificate(AreaRecord):
     to_on = PastDay("截止日期")
     minutes = models.PositiveIntegerField("认定时长（分钟）", editable=False)
     activities = models.PositiveIntegerField("参加活动（次）", editable=False)
+    services = models.JSONField("服务明细", default=list, editable=False)
     code = models.CharField("验证码", max_length=16, unique=True, default=new_code, editable=False)
     issued_on = PastDay("出具日期", default=timezone.localdate, editable=False)
     revoked_on = PastDay("作废日期", null=True, blank=True)
@@ -72,6 +77,16 @@ class ServiceCertificate(AreaRecord):
         """The code in fours, as people read it out."""
         return in_fours(self.code)
 
+    @property
+    def listed(self) -> list[dict[str, str]]:
+        """Each service as people read it."""
+        return [
+            one | {
+                "day": date(datetime.date.fromisoformat(one["day"])), "hours": hours(one["minutes"]),
+            }
+            for one in self.services
+        ]  # fmt: skip
+
     def clean(self):
         """What it certifies is counted from the records, once."""
         if self._state.adding and self.volunteer_id and self.from_on and self.to_on:
@@ -92,8 +107,16 @@ class ServiceCertificate(AreaRecord):
     def _count(self) -> None:
         given = self.volunteer.services.filter(
             state="certified", held_on__gte=self.from_on, held_on__lte=self.to_on
-        ).aggregate(minutes=Sum("minutes"), activities=models.Count("pk"))
-        self.minutes, self.activities = given["minutes"] or 0, given["activities"]
+        ).select_related("activity__team")
+        self.services = [
+            {
+                "day": one.held_on.isoformat(), "activity": one.activity.title,
+                "team": one.activity.team.name, "minutes": one.minutes,
+            }
+            for one in given.order_by("held_on", "starts", "pk")
+        ]  # fmt: skip
+        self.minutes = sum(one["minutes"] for one in self.services)
+        self.activities = len(self.services)
 
 
 def valid(code: str) -> ServiceCertificate | None:
