@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0003_acts_withdrawn'),
-        ('volunteers', '0013_requests'),
+        ('volunteers', '0014_listed_services'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
