@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from suzhou_portal.accounts.reminders import Found, reminding
 from suzhou_portal.accounts.roles import KEEP, Role, grant
+from suzhou_portal.caching.followed import remembered
 from suzhou_portal.calendars import workdays
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.lookups import DeclaredLookups
@@ -18,7 +19,8 @@ def enter_arrangement(user: Any, day: datetime.date) -> Found:
     """The years in which deadlines are counted and whose arrangement is missing."""
     if user.has_perm("calendars.add_specialday"):
         page = reverse("admin:calendars_specialday_changelist")
-        for year in workdays.not_arranged(day):
+        key = ("not arranged", day)
+        for year in remembered(key, [SpecialDay], lambda: [*workdays.not_arranged(day)]):
             yield f"{year}{workdays.NO_ARRANGEMENT}：请录入", 1, page
 
 
