@@ -1,6 +1,6 @@
 """The forms of desks: short, filled in with what the person did last time, usable on a phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from typing import Any
 
@@ -65,11 +65,13 @@ class FilesForm(forms.Form):
         help_text="照片、PDF、Word、Excel，每个不超过10MB；照片中的位置信息会被去掉。",
     )
 
-    def __init__(self, *args, record: Any, **kwargs):
+    def __init__(self, *args, record: Any, kept: Iterable[Any] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self._record = record
+        self._record, self._kept = record, kept
 
     def clean_uploads(self):
+        """Those sent now, and those kept when the form was sent before."""
+        self.cleaned_data["uploads"] += [file.checked for file in self._kept]
         for upload, checked in self.cleaned_data["uploads"]:
             with _naming(upload):
                 self._record.require_takes(checked.media_type, checked.content.read())

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from suzhou_portal.desks import public, steps, views
+from suzhou_portal.desks import drafts, public, steps, views
 
 urlpatterns = [
     path("desk/", views.index, name="desk_index"),
+    path("desk/drafts/<uuid:draft>/", drafts.drop, name="drop_draft"),
     path("desk/<slug:name>/", views.DeskListView.as_view(), name="desk"),
     path("desk/<slug:name>/new/", views.new, name="desk_new"),
     path("desk/<slug:name>/<int:pk>/", views.detail, name="desk_record"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from suzhou_portal.desks import cells
+from suzhou_portal.desks import cells, drafts
 from suzhou_portal.desks.filters import filter_set
 from suzhou_portal.desks.forms import FilesForm, first_values, record_form
 from suzhou_portal.desks.reached import desk_for, is_open, leading_from, record_for
@@ -75,14 +75,15 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     parent = _parent(request, desk)
     instance = _blank(request, desk, parent)
     said = {name: request.GET[name] for name in desk.fields if name in request.GET}
-    first, sent = first_values(desk, request.user, parent) | said, request.POST or None
+    first, sent = first_values(desk, request.user, parent) | said, drafts.sent(request)
     form = record_form(desk, request.user, parent)(sent, instance=instance, initial=first)
-    files = FilesForm(sent, request.FILES or None, record=instance) if desk.files else None
+    files = _files_form(request, instance) if desk.files else None
     valid = form.is_valid() and (files is None or files.is_valid())
     if valid and (record := stored(form, files)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
         return redirect(_after_new(request, desk, record))
-    context = {"desk": desk, "form": form, "files": files, **_place(parent)}
+    context = {"desk": desk, "form": drafts.fill(form, request), "files": files, **_place(parent)}
+    context |= drafts.context(request, f"登记{desk.noun}")
     return render(request, "desks/form.html", context)
 
 
@@ -121,12 +122,13 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         if not is_open(record):
             raise Http404("这条记录的内容已经定下，不能再修改；要改变它，请办理相应的步骤。")
         parent = _above(desk, record)
-        form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
+        form = record_form(desk, request.user, parent)(drafts.sent(request), instance=record)
         if form.is_valid() and stored(form):
             messages.success(request, "已保存。")
             return redirect("desk_record", name, pk)
     lost = lost_by_writing(request.user, record) if desk.staged else []
-    context = {"desk": desk, "form": form, "record": record, "lost": lost, **_place(parent)}
+    context = {"desk": desk, "form": drafts.fill(form, request), "record": record, "lost": lost}
+    context |= _place(parent) | drafts.context(request, f"修改{desk.noun}：{record}")
     return render(request, "desks/form.html", context)
 
 
@@ -150,6 +152,11 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 
 
 # --- what they share
+
+
+def _files_form(request: HttpRequest, record: Any) -> FilesForm:
+    sent, kept = drafts.sent(request), drafts.files_of(request)
+    return FilesForm(sent, request.FILES if sent else None, record=record, kept=kept)
 
 
 def _parent(request: HttpRequest, desk: Kind) -> Any:

@@ -32,6 +32,7 @@ ARGUMENTS = {
     "content_type_id": "1",
     "verb": "finish",
     "file": 1,
+    "draft": "00000000-0000-4000-8000-000000000000",
     "kind": "person",
     "older": 1,
     "later": 1,

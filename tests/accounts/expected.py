@@ -242,7 +242,7 @@ EXPECTED = {
     "open311_discovery|open311_services|open311_service|open311_request": public,
     "open311_requests": by_key,
     "healthz": health,
-    "elder": only_sent,
+    "elder|drop_draft": only_sent,
     "robots_txt|security_txt|sitemap|sitemap_part|site_map|privacy|accessibility": public,
     "favicon|touch_icon": elsewhere_to_read,
     "public|public_record|service_poster|poster": public,
