@@ -99,6 +99,7 @@ class Registration(Staged):
     objects: ClassVar = RegistrationQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
     offered: ClassVar = {"organization": UNREGISTERED}
+    offered_because: ClassVar = {"organization": "已经登记"}
     deadlines: ClassVar[Any] = {
         "due_on": Deadline("received_on", PROMISED_DAYS),
         "days_taken": Taken("received_on", "decided_on"),

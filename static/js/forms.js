@@ -38,6 +38,37 @@
     clearTimeout(timer);
     sending?.abort();
   });
+  // The button 查找 is pressed for whoever types, and only what was found is put in.
+  const find = async (chooser) => {
+    const data = typed();
+    data.set("find", chooser.dataset.chooser);
+    try {
+      const answer = await fetch(location.href, { method: "POST", body: data });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.querySelector(`[data-chooser="${chooser.dataset.chooser}"] [data-results]`);
+      if (found) chooser.querySelector("[data-results]").replaceWith(found);
+    } catch {
+      // The button is still there.
+    }
+  };
+  form.querySelectorAll("[data-chooser]").forEach((chooser) => {
+    let waiting = 0;
+    const box = chooser.querySelector("input[type=search]");
+    const soon = (wait) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => find(chooser), wait);
+    };
+    box.addEventListener("input", () => soon(300));
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      soon(0);
+    });
+    chooser.querySelector("button").addEventListener("click", (event) => {
+      event.preventDefault();
+      soon(0);
+    });
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || !timer) return;
     clearTimeout(timer);

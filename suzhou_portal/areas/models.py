@@ -249,6 +249,25 @@ class AreaRecord(models.Model):
                 if area.valid_from or area.valid_to:  # else it is there on any day
                     succession.require_in_force(area, self.placed_on(), at)
 
+    def refusals(self, name: str, found: list[Any]) -> dict[Any, str]:
+        """Why the record can't name some of those found in its relation `name`, by their keys: what stands
+        only once is named there already.
+        """
+        refused: dict[Any, str] = {}
+        for rule in self._meta.constraints:
+            if (
+                not isinstance(rule, models.UniqueConstraint)
+                or name not in rule.fields
+                or rule.condition
+            ):
+                continue
+            others = {one: getattr(self, one, None) for one in rule.fields if one != name}
+            if None not in others.values():
+                taken = type(self)._base_manager.filter(**others, **{f"{name}__in": found})
+                keys = taken.exclude(pk=self.pk).values_list(name, flat=True)
+                refused |= dict.fromkeys(keys, str(rule.violation_error_message))
+        return refused
+
     def require_takes(self, media_type: str, data: bytes) -> None:
         """Raises ValidationError for a file that may not be kept with this kind of record."""
 

@@ -22,6 +22,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.deprecation import MiddlewareMixin
 
 from suzhou_portal import errors
+from suzhou_portal.desks.choosing import choosers, find_name
 from suzhou_portal.desks.models import MOST_FILES, Draft, DraftFile
 from suzhou_portal.methods import require_POST
 from suzhou_portal.nightly import nightly
@@ -196,9 +197,16 @@ def files_of(request: HttpRequest) -> list[DraftFile]:
 
 def fill(form: Any, request: HttpRequest) -> Any:
     """The form with what was typed in it, where it is shown without judging that."""
-    if (data := typed(request)) is not None:
-        for name, field in form.fields.items():
-            form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+    data = typed(request)
+    return form if data is None else filled(form, data)
+
+
+def filled(form: Any, data: QueryDict) -> Any:
+    """The form with this in it, unjudged."""
+    for name, field in form.fields.items():
+        form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+    for name, widget in choosers(form):
+        widget.asked = data.get(find_name(form.add_prefix(name)), "").strip()
     return form
 
 

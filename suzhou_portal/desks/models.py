@@ -81,6 +81,17 @@ class Draft(models.Model):
             file.file.save(name, ContentFile(data))
         return file
 
+    def drop(self, prefixes: list[str], chosen: str) -> None:
+        """Some lines of it were saved: what was typed in them, and that they were chosen, goes."""
+        keys = {prefix.rpartition("-")[2] for prefix in prefixes}
+        beginnings = tuple(f"{prefix}-" for prefix in prefixes)
+        if not beginnings:
+            return
+        kept = {name: one for name, one in self.data.items() if not name.startswith(beginnings)}
+        kept[chosen] = [key for key in kept.get(chosen, []) if key not in keys]
+        self.data = kept
+        self.save(update_fields=["data", "at"])
+
     def finish(self) -> None:
         """It led on: what was typed is needed here no more."""
         self.files.all().delete()

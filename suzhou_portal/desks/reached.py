@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from suzhou_portal.lifecycle.models import Staged
+from suzhou_portal.lists import key_of
 from suzhou_portal.records.kinds import Kind, PageLink, kinds
 
 
@@ -38,6 +39,18 @@ def record_for(request: HttpRequest, desk: Kind, pk: int, action: str = "", *, l
     if action and not request.user.has_perm(desk.permission(action), record):
         raise PermissionDenied
     return record
+
+
+def model_for(request: HttpRequest, desk: Kind) -> Any:
+    """The record that a new one is to be like (`?like=`), which the person sees; None where none is named.
+
+    Raises Http404.
+    """
+    if not desk.copied or "like" not in request.GET:
+        return None
+    if (pk := key_of(request.GET["like"])) is None:
+        raise Http404("没有这条记录。")
+    return record_for(request, desk, pk)
 
 
 def is_open(record: Any) -> bool:

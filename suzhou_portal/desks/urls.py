@@ -1,12 +1,13 @@
 from django.urls import path
 
-from suzhou_portal.desks import drafts, public, steps, views
+from suzhou_portal.desks import drafts, many, public, steps, views
 
 urlpatterns = [
     path("desk/", views.index, name="desk_index"),
     path("desk/drafts/<uuid:draft>/", drafts.drop, name="drop_draft"),
     path("desk/<slug:name>/", views.DeskListView.as_view(), name="desk"),
     path("desk/<slug:name>/new/", views.new, name="desk_new"),
+    path("desk/<slug:name>/many/", many.many, name="desk_many"),
     path("desk/<slug:name>/<int:pk>/", views.detail, name="desk_record"),
     path("desk/<slug:name>/<int:pk>/edit/", views.edit, name="desk_edit"),
     path("desk/<slug:name>/<int:pk>/files/", views.add_files, name="desk_files"),

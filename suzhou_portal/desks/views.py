@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from suzhou_portal.desks import cells, drafts
 from suzhou_portal.desks.filters import filter_set
-from suzhou_portal.desks.forms import FilesForm, first_values, record_form
-from suzhou_portal.desks.reached import desk_for, is_open, leading_from, record_for
+from suzhou_portal.desks.forms import FilesForm, copied, first_values, record_form
+from suzhou_portal.desks.reached import desk_for, is_open, leading_from, model_for, record_for
 from suzhou_portal.desks.saving import keep, stored
 from suzhou_portal.desks.steps import staged
 from suzhou_portal.desks.waiting import desk_list, waiting_for
@@ -55,14 +55,14 @@ class DeskListView(FilteredListView):
         """What the person sees, latest first; with `?of=` those below that record."""
         records = self.desk.records(self.request.user).order_by("-pk")
         below = self.desk.parent and "of" in self.request.GET
-        self.parent = _parent(self.request, self.desk) if below else None
+        self.parent = parent_for(self.request, self.desk) if below else None
         return records.filter(**{self.desk.parent: self.parent}) if self.parent else records
 
     def get_context_data(self, **kwargs):
         context, desk = super().get_context_data(**kwargs), self.desk
         return context | {
             "desk": desk,
-            **_place(self.parent),
+            **place_of(self.parent),
             "lines": cells.lines(desk.columns, context["object_list"], "desk_record", desk),
             "may_add": self.request.user.has_perm(desk.permission("add")),
             "pages": desk.pages_for(self.request.user),
@@ -72,17 +72,18 @@ class DeskListView(FilteredListView):
 def new(request: HttpRequest, name: str) -> HttpResponse:
     """A new record, with what was entered last time at hand, and what the address says filled in."""
     desk = desk_for(request, name, "add")
-    parent = _parent(request, desk)
-    instance = _blank(request, desk, parent)
+    parent = parent_for(request, desk)
+    instance = blank_for(request, desk, parent)
     said = {name: request.GET[name] for name in desk.fields if name in request.GET}
-    first, sent = first_values(desk, request.user, parent) | said, drafts.sent(request)
+    like, sent = model_for(request, desk), drafts.sent(request)
+    first = first_values(desk, request.user, parent) | copied(request.user, desk, like) | said
     form = record_form(desk, request.user, parent)(sent, instance=instance, initial=first)
     files = _files_form(request, instance) if desk.files else None
     valid = form.is_valid() and (files is None or files.is_valid())
-    if valid and (record := stored(form, files)):
+    if valid and (record := stored(form, files, like)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
         return redirect(_after_new(request, desk, record))
-    context = {"desk": desk, "form": drafts.fill(form, request), "files": files, **_place(parent)}
+    context = {"desk": desk, "form": drafts.fill(form, request), "files": files, **place_of(parent)}
     context |= drafts.context(request, f"登记{desk.noun}")
     return render(request, "desks/form.html", context)
 
@@ -101,8 +102,9 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "attachments": Attachment.objects.of(record) if opened else None,
         "files": FilesForm(record=record),
         "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
+        "may_copy": desk.copied and request.user.has_perm(desk.permission("add"), record),
         "may_attach": desk.takes_files(record) and desk.may_attach(request.user, record),
-        **_place(_above(desk, record)),
+        **place_of(_above(desk, record)),
         "pages": [
             (page.label, leading_from(record, page))
             for page in desk.record_pages
@@ -128,7 +130,7 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
             return redirect("desk_record", name, pk)
     lost = lost_by_writing(request.user, record) if desk.staged else []
     context = {"desk": desk, "form": drafts.fill(form, request), "record": record, "lost": lost}
-    context |= _place(parent) | drafts.context(request, f"修改{desk.noun}：{record}")
+    context |= place_of(parent) | drafts.context(request, f"修改{desk.noun}：{record}")
     return render(request, "desks/form.html", context)
 
 
@@ -159,7 +161,8 @@ def _files_form(request: HttpRequest, record: Any) -> FilesForm:
     return FilesForm(sent, request.FILES if sent else None, record=record, kept=kept)
 
 
-def _parent(request: HttpRequest, desk: Kind) -> Any:
+def parent_for(request: HttpRequest, desk: Kind) -> Any:
+    """The record below which a new one is to stand; None where the form asks for it. Raises Http404."""
     if not desk.parent:
         return None
     field: Any = desk.model._meta.get_field(desk.parent)
@@ -172,7 +175,8 @@ def _parent(request: HttpRequest, desk: Kind) -> Any:
     return record_for(request, above, pk)
 
 
-def _blank(request: HttpRequest, desk: Kind, parent: Any) -> Any:
+def blank_for(request: HttpRequest, desk: Kind, parent: Any) -> Any:
+    """A new record, as far as its place says what it is."""
     record: Any = desk.model(is_demo=demonstration(request) is not None)
     if parent is not None:
         setattr(record, desk.parent, parent)
@@ -201,7 +205,7 @@ def _below(request: HttpRequest, desk: Kind, record: Any) -> dict[str, Any]:
     }
 
 
-def _place(parent: Any) -> dict[str, Any]:
+def place_of(parent: Any) -> dict[str, Any]:
     """The record above, and its desk, for breadcrumbs."""
     return {"parent": parent, "above": kinds.desk_of(type(parent)) if parent else None}
 

@@ -268,7 +268,7 @@ EXPECTED = {
     "admin:index": own,
     "admin:password_change_done|admin:jsi18n": only_read,
     "admin:login|admin:password_change": elsewhere,
-    "admin:autocomplete": nowhere,
+    "admin:autocomplete|desk_many": nowhere,
     "admin:app_list": app_list,
     "admin:without a name": nowhere,
     "admin:short form": elsewhere,

@@ -137,6 +137,9 @@ class ServiceRequest(Staged):
         "volunteers": Q(left_on__isnull=True),
         "service": Q(withdrawn_on__isnull=True),
     }
+    offered_because: ClassVar = {
+        "organization": "已注销", "team": "已解散", "volunteers": "已退出", "service": "已停止提供",
+    }  # fmt: skip
 
     class Meta:
         verbose_name = verbose_name_plural = "服务请求"
