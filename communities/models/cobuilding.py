@@ -60,6 +60,7 @@ class CoBuildingAgreement(Staged):
 
     objects: ClassVar = CoBuildingAgreementQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("contact", "phone")
 
     class Meta:
         verbose_name = verbose_name_plural = "共建协议"

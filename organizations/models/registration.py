@@ -189,6 +189,7 @@ class Filing(Staged):
 
     objects: ClassVar = FilingQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("contact", "phone")
     owned_by: ClassVar = {"organization": "organization_id"}
 
     class Meta:

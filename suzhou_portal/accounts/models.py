@@ -104,6 +104,12 @@ class User(AbstractBaseUser):
             return []
         return list(self.assignments.in_force(timezone.localdate()).select_related("area"))
 
+    @cached_property
+    def own_areas(self) -> set[str]:
+        """The divisions in whose own offices the person works: not what lies inside them."""
+        held = [one for one in self.current_assignments if one.role not in roles.OWNERS]
+        return {code for one in held for code in one.answered_for}
+
     @property
     def _is_unbounded(self) -> bool:
         return self.is_active and self.is_superuser

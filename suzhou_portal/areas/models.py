@@ -230,9 +230,16 @@ class AreaRecord(models.Model):
         return any(getattr(self, name) != getattr(stored, name) for name in asked)
 
     def opens_contacts_to(self, user: Any) -> bool:
-        """Whether the person works with the record, and so may call whom it names."""
-        name = f"{self._meta.app_label}.contact_{self._meta.model_name}"
-        return bool(self.contact_columns) and user is not None and user.has_perm(name, self)
+        """Whether the person works with the record, and so may call whom it names: by a permission, or
+        since an office keeps it that is the person's own, or that the person entered it for.
+        """
+        if not self.contact_columns or user is None:
+            return False
+        label = f"{self._meta.app_label}.{{}}_{self._meta.model_name}"
+        if user.has_perm(label.format("contact"), self):
+            return True
+        own = self.entered_by_id == user.pk or self.area_id in user.own_areas
+        return own and user.decides(label.format("change"), self)
 
     def placed_on(self) -> datetime.date:
         """The day on which its division has to exist: that of its entry, unless it is about another."""
