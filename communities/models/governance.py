@@ -47,8 +47,8 @@ class Mechanism(AreaRecord):
 
     def text_in_force(self) -> dict[str, str]:
         """What its next version begins with: the title and text of the one in force, if there is one."""
-        current = self.rules.filter(state="in_force").values("title", "text").first()
-        return dict(current or {})
+        current = self.rules.filter(state="in_force").first()
+        return {"title": current.title, "text": current.text} if current else {}
 
 
 class PolicyDocumentQuerySet(AreaRecordQuerySet):

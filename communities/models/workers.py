@@ -175,7 +175,8 @@ class ExamRegistration(Reasoned, AreaRecord):
 
     def refusals(self, name, found):
         """The year is the season's."""
-        self.year = self.year or (self.season and self.season.year)
+        if self.season is not None:
+            self.year = self.season.year
         return super().refusals(name, found)
 
     def unusual(self):

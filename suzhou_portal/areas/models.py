@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suzhou_portal.areas import codes, succession
+from suzhou_portal.areas.answering import Answering
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import any_blank, check, checks_hold
@@ -163,7 +164,7 @@ class AreaRecordQuerySet(InPartsQuerySet):
         return self.filter(any_blank(end) | Q(**{f"{end}__gte": day}), **{f"{start}__lte": day})
 
 
-class AreaRecord(models.Model):
+class AreaRecord(Answering, models.Model):
     """What every record shares: the one division it belongs to, at whatever level is true."""
 
     area = refers_to(Area, "所属地区", "+")
@@ -187,8 +188,6 @@ class AreaRecord(models.Model):
     # Roles to which these come from elsewhere: owners have their own wherever these stand, others those of
     # the divisions around theirs.
     comes_to: ClassVar[tuple[str, ...]] = ()
-    # Of what is masked, the columns that whoever works with the record reads in full (`contact`).
-    contact_columns: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -229,18 +228,6 @@ class AreaRecord(models.Model):
         stored = type(self)._base_manager.get(pk=self.pk)
         return any(getattr(self, name) != getattr(stored, name) for name in asked)
 
-    def opens_contacts_to(self, user: Any) -> bool:
-        """Whether the person works with the record, and so may call whom it names: by a permission, or
-        since an office keeps it that is the person's own, or that the person entered it for.
-        """
-        if not self.contact_columns or user is None:
-            return False
-        label = f"{self._meta.app_label}.{{}}_{self._meta.model_name}"
-        if user.has_perm(label.format("contact"), self):
-            return True
-        own = self.entered_by_id == user.pk or self.area_id in user.own_areas
-        return own and user.decides(label.format("change"), self)
-
     def placed_on(self) -> datetime.date:
         """The day on which its division has to exist: that of its entry, unless it is about another."""
         return timezone.localdate()
@@ -255,25 +242,6 @@ class AreaRecord(models.Model):
                 area = self.area
                 if area.valid_from or area.valid_to:  # else it is there on any day
                     succession.require_in_force(area, self.placed_on(), at)
-
-    def refusals(self, name: str, found: list[Any]) -> dict[Any, str]:
-        """Why the record can't name some of those found in its relation `name`, by their keys: what stands
-        only once is named there already.
-        """
-        refused: dict[Any, str] = {}
-        for rule in self._meta.constraints:
-            if (
-                not isinstance(rule, models.UniqueConstraint)
-                or name not in rule.fields
-                or rule.condition
-            ):
-                continue
-            others = {one: getattr(self, one, None) for one in rule.fields if one != name}
-            if None not in others.values():
-                taken = type(self)._base_manager.filter(**others, **{f"{name}__in": found})
-                keys = taken.exclude(pk=self.pk).values_list(name, flat=True)
-                refused |= dict.fromkeys(keys, str(rule.violation_error_message))
-        return refused
 
     def require_takes(self, media_type: str, data: bytes) -> None:
         """Raises ValidationError for a file that may not be kept with this kind of record."""

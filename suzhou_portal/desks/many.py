@@ -22,7 +22,7 @@ MOST = 100  # lines of one page
 CHOSEN, SAVE = "chosen", "save"
 
 
-class Choice(forms.Form):
+class LinesChoice(forms.Form):
     """Whom, or which, the lines are about."""
 
     def __init__(self, data: QueryDict | None, *, user: Any, desk: Kind, blank: Any) -> None:
@@ -56,7 +56,7 @@ def many(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404("这类记录不能一次登记多条。")
     judged = request.method == "POST" and SAVE in request.POST and drafts.FIND not in request.POST
     data = request.POST if request.method == "POST" else drafts.typed(request)
-    choice = Choice(data, user=request.user, desk=desk, blank=blank_for(request, desk, parent))
+    choice = LinesChoice(data, user=request.user, desk=desk, blank=blank_for(request, desk, parent))
     lines = _lines(request, desk, parent, choice, data, judged=judged)
     if judged and lines and not (lines := _saved(request, desk, lines)):
         above: Any = kinds.desk_of(type(parent))
@@ -71,44 +71,48 @@ def _lines(
     request: HttpRequest,
     desk: Kind,
     parent: Any,
-    choice: Choice,
+    choice: LinesChoice,
     data: QueryDict | None,
     *,
     judged: bool,
 ) -> list[Any]:
+    """The form of each record chosen, with what was typed in it."""
     chosen = choice.records()
     made = record_form(desk, request.user, parent)
     first = first_values(desk, request.user, parent)
     places = _places(made, chosen) if "area" in made.base_fields else {}
-    lines, shared = [], {}
+    lines: list[Any] = []
     for one in chosen:
-        initial = first | {desk.many: one.pk} | ({"area": one.area_id} if one.pk in places else {})
+        known = {desk.many: one.pk} | places.get(one.pk, {})
         line: Any = made(
             data if judged else None, instance=blank_for(request, desk, parent),
-            initial=initial, prefix=f"line-{one.pk}",
+            initial=first | known, prefix=f"line-{one.pk}",
         )  # fmt: skip
         line.about = one
-        line.fields[desk.many].widget = forms.HiddenInput()
-        if one.pk in places:
-            line.fields["area"].widget = forms.HiddenInput()
-        for name, field in line.fields.items():
-            if isinstance(field.widget, forms.Select) and isinstance(field, forms.ModelChoiceField):
-                field.widget.choices = shared.setdefault(name, list(field.choices))
-        if (
-            not judged
-            and data is not None
-            and any(key.startswith(f"{line.prefix}-") for key in data)
-        ):
+        for name in known:
+            line.fields[name].widget = forms.HiddenInput()
+        if not judged and data is not None and f"{line.prefix}-{desk.many}" in data:
             drafts.filled(line, data)
         lines.append(line)
+    _share_choices(lines)
     return lines
 
 
-def _places(made: Any, chosen: list[Any]) -> set[int]:
-    """Which of them stand where their line may stand too: that is not asked again."""
+def _share_choices(lines: list[Any]) -> None:
+    """What a list offers is read once for all lines."""
+    for name in lines[0].fields if lines else ():
+        fields = [line.fields[name] for line in lines]
+        if isinstance(fields[0].widget, forms.Select) and hasattr(fields[0], "queryset"):
+            choices = list(fields[0].choices)
+            for field in fields:
+                field.widget.choices = choices
+
+
+def _places(made: Any, chosen: list[Any]) -> dict[Any, dict[str, str]]:
+    """Where the line of each may stand since it stands there itself: that is not asked again."""
     allowed = made.base_fields["area"].queryset.filter(pk__in=[one.area_id for one in chosen])
     codes = {*allowed.values_list("pk", flat=True)}
-    return {one.pk for one in chosen if one.area_id in codes}
+    return {one.pk: {"area": one.area_id} for one in chosen if one.area_id in codes}
 
 
 def _saved(request: Any, desk: Kind, lines: list[Any]) -> list[Any]:

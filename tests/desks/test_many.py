@@ -1,6 +1,8 @@
 """Several records entered on one page: a line each, and a line with a mistake keeps no other back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from communities.enums.base import CourseKind
 from communities.models import Enrolment, ExamRegistration
@@ -50,6 +52,7 @@ def test_people_are_found_and_listed_with_what_else_was_typed(clerk, people, cou
     assert all(one.name in found.text for one in people)
     one = people[0]
     typed = {"chosen": [one.pk, people[1].pk], f"line-{one.pk}-unit": "某单位", "list": "1"}
+    typed |= {f"line-{one.pk}-person": one.pk}
     page = clerk.client.post(path, typed)
     first = next(line for line in page.context["lines"] if line.about == one)
     assert first["unit"].value() == "某单位"
@@ -82,6 +85,18 @@ def test_all_right_it_leads_back(clerk, people):
     assert answer.url == f"/desk/exam-seasons/{season.pk}/"
     assert {one.area_id for one in ExamRegistration.objects.all()} == {COMMUNITY}
     assert not Draft.objects.open_to(clerk.user).exists()
+
+
+def test_lines_cost_what_they_show(clerk, people, course):
+    path = f"/desk/results/many/?of={course.pk}"
+
+    def cost(number):
+        with CaptureQueriesContext(connection) as captured:
+            clerk.client.post(path, {"chosen": [one.pk for one in people[:number]], "list": "1"})
+        return len(captured)
+
+    cost(1)
+    assert cost(3) == cost(1)
 
 
 def test_it_stays_shut_to_who_may_not_add(people, course):
