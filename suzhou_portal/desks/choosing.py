@@ -21,9 +21,10 @@ from suzhou_portal import pinyin
 from suzhou_portal.accounts.hidden import found_in_full, is_hidden
 from suzhou_portal.accounts.models import User
 from suzhou_portal.areas import former_names
-from suzhou_portal.areas.models import Area
+from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lists import key_of
+from suzhou_portal.records.columns import named_with
 from suzhou_portal.records.kinds import kinds
 
 FEW = 20  # choices that a plain list offers, and that a search shows
@@ -64,11 +65,12 @@ class Chooser(forms.widgets.ChoiceWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         keys = [key for key in context["widget"]["value"] if self.is_key(key)]
-        chosen = list(self.field.queryset.filter(pk__in=keys)) if keys else []
+        chosen = list(_with_names(self.field.queryset.filter(pk__in=keys))) if keys else []
         found, refused = self._found([one.pk for one in chosen])
         free = [one for one in found[:FEW] if one.pk not in refused]
         alone = not chosen and len(free) == len(found) == 1 and not self.allow_multiple_selected
         context["widget"] |= {
+            "type": self.input_type,
             "chosen": self._options(free if alone else chosen),
             "found": [] if alone else self._options(free),
             "refused": [
@@ -92,7 +94,10 @@ class Chooser(forms.widgets.ChoiceWidget):
         return [(one.pk, self._label(one)) for one in records]
 
     def _label(self, record: Any) -> str:
-        return str(self.field.label_from_instance(record))
+        """What it is called and, as several may be called alike, where it stands."""
+        called = str(self.field.label_from_instance(record))
+        area = getattr(record, "area", None)
+        return called if area is None or area.name in called else f"{called}（{area.shown_name}）"
 
     def is_key(self, key: str) -> bool:
         """Whether that can be the key of such a record."""
@@ -140,7 +145,14 @@ def named(records: QuerySet, text: str, user: Any) -> QuerySet:
             ]
             there |= found_in_full(user, model, phones, word)
         condition &= there
-    return records.filter(condition)
+    return _with_names(records.filter(condition))
+
+
+def _with_names(records: QuerySet) -> QuerySet:
+    """With what their labels say, at one cost for any number."""
+    related = ["area"] if issubclass(records.model, AreaRecord) else []
+    joined = [*related, *named_with(records.model)]
+    return records.select_related(*joined) if joined else records
 
 
 def _columns(model: Any) -> list[str]:

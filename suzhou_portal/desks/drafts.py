@@ -108,8 +108,11 @@ class DraftMiddleware(MiddlewareMixin):
         word = word_of(request)
         if word is None:
             return None
-        draft = keep(request, word)
-        if not _is_author(request, word):
+        author = _is_author(request, word)
+        # Who only looks something up has it all on the page again; but for files, which a browser forgets.
+        looks = author and FIND in request.POST and not request.FILES
+        draft = Draft.objects.filter(pk=word.key).first() if looks else keep(request, word)
+        if not author:
             return _for_later(request, word)
         request.draft = draft
         return _only_kept(request, draft) if draft else None

@@ -10,6 +10,7 @@ from suzhou_portal.accounts.roles import Role
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.desks.choosing import FEW, Chooser, ManyChooser
 from suzhou_portal.desks.forms import record_form
+from suzhou_portal.desks.models import Draft
 from suzhou_portal.records.kinds import kinds
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import CourseFactory, EnrolmentFactory, PersonFactory
@@ -47,9 +48,9 @@ def looked_for(clerk, course, text, **sent):
 def options(page):
     """What the page offers to choose, and what it says of others."""
     told = page.context["form"]["person"].field.widget.get_context("person", "", {"id": "x"})
-    return [label for _, label in told["widget"]["found"] + told["widget"]["chosen"]], dict(
-        told["widget"]["refused"]
-    )
+    found = told["widget"]["found"] + told["widget"]["chosen"]
+    refused = {label.partition("（")[0]: why for label, why in told["widget"]["refused"]}
+    return [label.partition("（")[0] for _, label in found], refused
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,17 @@ def test_it_is_found_by_name_and_sound(people, course, clerk, text, found):
     assert not page.context["form"].errors
 
 
+def test_people_of_one_name_are_told_apart_by_where_they_stand(people, course, clerk):
+    PersonFactory(area=AreaFactory(code=f"{STREET}099", name="别的社区"), name="王小明")
+    page = looked_for(clerk, course, "小明")
+    assert "王小明（别的社区）" in page.text
+
+
+def test_looking_something_up_leaves_no_draft(people, course, clerk):
+    looked_for(clerk, course, "小明")
+    assert not Draft.objects.exists()
+
+
 def test_nothing_is_listed_before_somebody_asks(people, course, clerk):
     page = clerk.sees(f"/desk/results/new/?of={course.pk}")
     assert "王小明" not in page
@@ -78,7 +90,9 @@ def test_nothing_is_listed_before_somebody_asks(people, course, clerk):
 def test_what_is_chosen_is_saved(people, course, clerk):
     page = looked_for(clerk, course, "小明")
     chosen = people["王小明"].pk
-    assert f'name="person" value="{chosen}" id="id_person_{chosen}" checked' in page.text
+    assert (
+        f'type="radio" name="person" value="{chosen}" id="id_person_{chosen}" checked' in page.text
+    )
     told = {"person-find": "小明", "area": COMMUNITY, "unit": "某单位", "rank": "section"}
     clerk.has_entered("results", of=course, person=chosen, explanation="补录", **told)
     assert Enrolment.objects.get().person_id == chosen
