@@ -22,7 +22,7 @@ from communities.models import (
 from communities.models.workers import NOTICE_DAYS
 from communities.sheets import EntrySheet, RowForm, fill, yes_or_no
 from suzhou_portal.areas.filters import AreaFilterSet
-from suzhou_portal.desks import cells
+from suzhou_portal.desks import cells, drafts
 from suzhou_portal.desks.forms import first_values, record_form
 from suzhou_portal.desks.reached import desk_for, record_for
 from suzhou_portal.desks.saving import stored
@@ -184,7 +184,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
         first = first_values(courses, request.user) | _planned(session)
         course = Course(kind=session.kind, is_demo=demonstration(request) is not None)
         form = record_form(courses, request.user)(
-            request.POST or None, instance=course, initial=first
+            drafts.sent(request), instance=course, initial=first
         )
         del form.fields["kind"]  # which is the session's
         if form.is_valid() and (made := stored(form)):
@@ -193,7 +193,13 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
             session.save()
             messages.success(request, f"已登记培训“{made}”，落实计划场次“{session}”。")
             return redirect("desk_record", courses.name, made.pk)
-    context = {"desk": courses, "form": form, "above": desk, "parent": session}
+    context = {
+        "desk": courses,
+        "form": drafts.fill(form, request),
+        "above": desk,
+        "parent": session,
+    }
+    context |= drafts.context(request, f"开办：{session}")
     return render(request, "desks/form.html", context)
 
 

@@ -41,6 +41,8 @@ SENDS_MAIL = bool(env.text("EMAIL_URL", ""))
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "portal@localhost")
 # After how many days notices that were read are removed.
 NOTICE_DAYS = env.whole("NOTICE_DAYS", "90", 1, 3650)
+# After how many days what was typed into a form and never saved is removed.
+DRAFT_DAYS = env.whole("DRAFT_DAYS", "7", 1, 90)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MIGRATION_MODULES = {"django_tasks_database": "suzhou_portal.notices.migrations.queue"}  # ADR 23
 # The password of the demonstration account. Blank: a random one, printed once.
@@ -89,7 +91,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-CSRF_FAILURE_VIEW = "suzhou_portal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "suzhou_portal.desks.drafts.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -162,6 +164,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "suzhou_portal.desks.drafts.DraftMiddleware",
     "suzhou_portal.accounts.gate.GateMiddleware",
     "suzhou_portal.audit.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

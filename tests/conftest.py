@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from suzhou_portal.desks.models import DraftFile
 from suzhou_portal.figures.loader import read_published
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.files.models import Attachment
@@ -98,7 +99,7 @@ def no_processes(monkeypatch):
 @pytest.fixture
 def kept_in(monkeypatch, tmp_path):
     """Files that are kept with records go where they vanish; the folder."""
-    for model in (Attachment, Job):
+    for model in (Attachment, DraftFile, Job):
         field = model._meta.get_field("file")
         monkeypatch.setattr(field, "storage", FileSystemStorage(location=tmp_path))
     return tmp_path

@@ -26,6 +26,7 @@ os.environ.update(
     EMAIL_URL="",
     MAIL_FROM="",
     NOTICE_DAYS="",
+    DRAFT_DAYS="",
     LOG_LEVEL="WARNING",
     PASSWORD_DAYS="",
     REQUIRE_SECOND_FACTOR="",

@@ -18,7 +18,7 @@ kinds.add(Kind(
     name="co-building", title="契约化共建",
     lead="与驻区单位的共建协议，及协议下的需求、资源、项目三张清单。",
     fields=("area", "unit", "contact", "phone", "valid_from", "valid_to", "content"),
-    carried=("area", "valid_from", "valid_to"),
+    carried=("area",), copied=lambda agreement: agreement.renewed(),
     columns=("unit", Column("社区", "area"), "valid_from", "valid_to", "signed_on"),
     facts=(
         "unit", Column("社区", "area"), "contact", "phone", "valid_from", "valid_to", "signed_on",

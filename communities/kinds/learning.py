@@ -15,6 +15,10 @@ kinds.add(Kind(
     name="training-plans", title="培训计划",
     lead="一年一份，从草案、审批到执行、完成；每一场由哪期培训落实，都登记在场次里。",
     fields=("area", "year", "aim"),
+    copied=lambda plan: {"area": plan.area_id, "year": plan.year + 1, "aim": plan.aim},
+    copied_below=(
+        (PlannedSession, ("kind", "name", "quarter", "target_people", "planned_hours")),
+    ),
     columns=("year", "area", "approved_on", "finished_on", PROGRESS),
     facts=("year", "area", "aim", "approved_on", "finished_on", PROGRESS),
     files=True,

@@ -25,7 +25,7 @@ kinds.add(Kind(
     name="rules", title="机制制度",
     lead="每项机制的制度逐版留存：起草、公示、施行、废止。",
     parent="mechanism",
-    fields=("mechanism", "title", "text"),
+    fields=("mechanism", "title", "text"), begun=lambda mechanism: mechanism.text_in_force(),
     columns=("title", "number", "published_on", "in_force_from", "repealed_on"),
     facts=(
         "mechanism.kind", "area", "number", "published_on", "adopted_on", "in_force_from",

@@ -2,7 +2,7 @@
 
 import datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -60,6 +60,7 @@ class CoBuildingAgreement(Staged):
 
     objects: ClassVar = CoBuildingAgreementQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("contact", "phone")
 
     class Meta:
         verbose_name = verbose_name_plural = "共建协议"
@@ -90,6 +91,15 @@ class CoBuildingAgreement(Staged):
 
     def __str__(self):
         return f"与{self.unit}的共建协议"
+
+    def renewed(self) -> dict[str, Any]:
+        """What an agreement for the next term begins with: the same for as long, from the day after."""
+        begins = self.valid_to + datetime.timedelta(days=1)
+        return {
+            "area": self.area_id, "unit": self.unit, "contact": self.contact, "phone": self.phone,
+            "content": self.content, "valid_from": begins,
+            "valid_to": begins + (self.valid_to - self.valid_from),
+        }  # fmt: skip
 
     def dated_remark(self, day: datetime.date) -> str:
         """That its term is over, or soon will be."""

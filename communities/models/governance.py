@@ -45,6 +45,11 @@ class Mechanism(AreaRecord):
     def __str__(self):
         return f"{self.area}{self.get_kind_display()}机制"
 
+    def text_in_force(self) -> dict[str, str]:
+        """What its next version begins with: the title and text of the one in force, if there is one."""
+        current = self.rules.filter(state="in_force").first()
+        return {"title": current.title, "text": current.text} if current else {}
+
 
 class PolicyDocumentQuerySet(AreaRecordQuerySet):
     def in_effect(self, day: datetime.date):

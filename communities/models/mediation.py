@@ -107,6 +107,7 @@ class MediationCase(Staged):
         "party_b": Mask.NAME,
         "phone_b": Mask.PHONE,
     }
+    contact_columns = ("party_a", "phone_a", "party_b", "phone_b")
     used_until = "ended_on"
     deadlines: ClassVar = {"confirm_by": Deadline("agreed_on", 1, days=DAYS_TO_CONFIRM - 1)}
     called = "subject"

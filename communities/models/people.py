@@ -33,6 +33,7 @@ class Person(Reasoned, AreaRecord):
 
     objects: ClassVar = PersonQuerySet.as_manager()
     masked: ClassVar = {"phone": Mask.PHONE}
+    contact_columns = ("phone",)
     alike: ClassVar = (("name", "phone"), ("area", "name"))
 
     class Meta:

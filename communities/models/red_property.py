@@ -48,6 +48,7 @@ class PropertyCompany(AreaRecord):
     cross_posted_on = PastDay("交叉任职起始日期", null=True, blank=True)
 
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("contact", "phone")
     used_until = "ended_on"
 
     class Meta:

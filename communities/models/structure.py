@@ -89,6 +89,7 @@ class GoverningBody(AreaRecord):
 
     objects: ClassVar = GoverningBodyQuerySet.as_manager()
     masked: ClassVar = {"head_name": Mask.NAME}
+    contact_columns = ("head_name",)
     used_until = "ended_on"
 
     class Meta:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from communities.enums.base import CourseKind, Rank
 from communities.enums.learning import COURSE, COURSE_HELD, Attendance, Award, CourseState
-from communities.models.eligibility import refusal
+from communities.models.eligibility import refusal, refusals
 from communities.models.learning import TrainingBase
 from communities.models.people import Person
 from suzhou_portal.areas.explained import Reasoned
@@ -199,6 +199,13 @@ class Enrolment(Reasoned, AreaRecord):
             raise ValidationError("开班以后才能登记出勤。")
         if self.course.state in (CourseState.PUBLISHED, CourseState.CANCELLED):
             self._refuse_change()
+
+    def refusals(self, name, found):
+        """A course may be for some people only."""
+        refused = super().refusals(name, found)
+        if name == "person" and self.course_id:
+            refused |= refusals(self.course.kind, found, self.course.starts_on)
+        return refused
 
     def unusual(self):
         """Whoever is enrolled once the course is over is so late that it is asked why."""

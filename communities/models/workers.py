@@ -173,6 +173,12 @@ class ExamRegistration(Reasoned, AreaRecord):
         if (self.year, self.exam_on) != (self.season.year, self.season.exam_on):
             raise ValidationError("考试年度和考试日期与所选的考试年度安排不一致。")
 
+    def refusals(self, name, found):
+        """The year is the season's."""
+        if self.season is not None:
+            self.year = self.season.year
+        return super().refusals(name, found)
+
     def unusual(self):
         """Whoever is registered once that has closed is so late that it is asked why."""
         yield from super().unusual()

@@ -81,6 +81,7 @@ class Evaluation(Staged):
     }
     named_with: ClassVar = ("project",)
     offered: ClassVar = {"evaluator": REGISTERED}
+    offered_because: ClassVar = {"evaluator": "没有在民政部门登记，不能评估"}
 
     class Meta:
         verbose_name = verbose_name_plural = "第三方评估"

@@ -84,6 +84,7 @@ class SocialOrganization(Reasoned, AreaRecord):
         "contact": Mask.NAME,
         "phone": Mask.PHONE,
     }
+    contact_columns = ("contact", "phone")
     alike: ClassVar = (("name",),)
     used_until = "deregistered_on"
     owned_by: ClassVar = {"organization": "pk"}

@@ -99,6 +99,7 @@ class Registration(Staged):
     objects: ClassVar = RegistrationQuerySet.as_manager()
     owned_by: ClassVar = {"organization": "organization_id"}
     offered: ClassVar = {"organization": UNREGISTERED}
+    offered_because: ClassVar = {"organization": "已经登记"}
     deadlines: ClassVar[Any] = {
         "due_on": Deadline("received_on", PROMISED_DAYS),
         "days_taken": Taken("received_on", "decided_on"),
@@ -188,6 +189,7 @@ class Filing(Staged):
 
     objects: ClassVar = FilingQuerySet.as_manager()
     masked: ClassVar = {"contact": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("contact", "phone")
     owned_by: ClassVar = {"organization": "organization_id"}
 
     class Meta:

@@ -14,7 +14,9 @@ from suzhou_portal.areas.models import Area, AreaRecord
 _TODAY = AreaRecord.placed_on
 
 
-def choices_for(user: Any, model: type[models.Model], field: models.Field) -> QuerySet | None:
+def choices_for(
+    user: Any, model: type[models.Model], field: models.Field, *, unfit: bool = False
+) -> QuerySet | None:
     """The records that may stand in a relation of `model`; None where everything may.
 
     Where a record stands is limited to where the person may write, and to divisions that exist today,
@@ -22,7 +24,8 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
     person sees, and, of a kind marked `shared`, those of the divisions around: a district's course
     is open to its communities. Owners choose among what they see. `offered` of the model says which of
     them a new record may name; what it named keeps whatever becomes of that. Accounts are offered
-    where `offered` says by which roles: those who hold one there today.
+    where `offered` says by which roles: those who hold one there today. With `unfit` also those that a new
+    record may not name, which a search shows with the reason (`offered_because`).
     """
     target = field.related_model
     if not isinstance(target, type):
@@ -47,4 +50,4 @@ def choices_for(user: Any, model: type[models.Model], field: models.Field) -> Qu
     elif getattr(target, "shared", False):
         around = user.roots(model, "add", "change", owners=False)
         reached |= Q(area__in={code for root in around for code in codes.lineage(root)})
-    return target.objects.filter(reached, offered)
+    return target.objects.filter(reached, Q() if unfit else offered)

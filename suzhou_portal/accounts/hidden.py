@@ -29,13 +29,19 @@ def is_hidden(model: type[models.Model], path: str) -> bool:
 
 
 def found_in_full(user: Any, model: type[models.Model], paths: Iterable[str], term: str) -> Q:
-    """Records that have exactly the term in one of their own hidden columns among the paths, where the
-    person may see these in full. It is as good as a look, so the trail has it.
+    """Records that have exactly the term in one of their own hidden columns among the paths, or as a
+    contact's number, where the person may see these in full. It is as good as a look, so the trail has it.
+
+    Nobody else: a mask shows seven digits of eleven, so that who only sees it would guess the others.
     """
-    masks, asked = getattr(model, "masked", {}), NOTHING
+    masks, asked, called = getattr(model, "masked", {}), NOTHING, _called(user, model)
+    named = {path.lstrip("=^@") for path in paths}
     if not user.has_perm(permission("reveal", model)):
-        return asked
-    for name in (path.lstrip("=^@") for path in paths):
+        if called is NOTHING:
+            return asked
+        named = set()
+    contacts = {name for name in getattr(model, "contact_columns", ()) if masks[name] is Mask.PHONE}
+    for name in sorted(named | contacts):
         if masks.get(name) not in _LIKE:
             continue
         field: Any = model._meta.get_field(name)
@@ -44,7 +50,18 @@ def found_in_full(user: Any, model: type[models.Model], paths: Iterable[str], te
             note = f"按{field.verbose_name}查找"
             trail.record(Action.REVEAL, model=model._meta.label_lower, note=note)
             asked |= Q(**{name: spelt})
-    return asked & user.scope(model, "reveal")
+    return asked & (user.scope(model, "reveal") | called)
+
+
+def _called(user: Any, model: type[models.Model]) -> Q:
+    """The records whose contacts the person reads in full, as `opens_contacts_to` says of one."""
+    if not getattr(model, "contact_columns", ()):
+        return NOTHING
+    found = user.scope(model, "contact") if user.has_perm(permission("contact", model)) else NOTHING
+    if user.roots(model, "change", owners=False):
+        own = Q(entered_by=user.pk) | Q(area__in=user.own_areas)
+        found |= own & user.scope(model, "change")
+    return found
 
 
 def compared(model: type[models.Model]) -> list[models.UniqueConstraint]:

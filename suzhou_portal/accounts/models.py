@@ -108,6 +108,12 @@ class User(AbstractBaseUser):
             )
         )
 
+    @cached_property
+    def own_areas(self) -> set[str]:
+        """The divisions in whose own offices the person works: not what lies inside them."""
+        held = self.current_assignments
+        return {*chain(*(one.answered_for for one in held if one.role not in roles.OWNERS))}
+
     @property
     def _is_unbounded(self) -> bool:
         return self.is_active and self.is_superuser
@@ -126,9 +132,7 @@ class User(AbstractBaseUser):
         """Whether the permission comes with an office, and not from owning the record."""
         if self._is_unbounded:
             return True
-        return any(
-            one.role not in roles.OWNERS and one.reaches(obj) for one in self._granting(perm)
-        )
+        return any(a.role not in roles.OWNERS and a.reaches(obj) for a in self._granting(perm))
 
     def has_perms(self, perms: Iterable[str], obj: Any = None) -> bool:
         return all(self.has_perm(perm, obj) for perm in perms)

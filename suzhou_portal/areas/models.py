@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from suzhou_portal.areas import codes, succession
+from suzhou_portal.areas.answering import Answering
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.relations import account, refers_to
 from suzhou_portal.areas.rules import any_blank, check, checks_hold
@@ -163,7 +164,7 @@ class AreaRecordQuerySet(InPartsQuerySet):
         return self.filter(any_blank(end) | Q(**{f"{end}__gte": day}), **{f"{start}__lte": day})
 
 
-class AreaRecord(models.Model):
+class AreaRecord(Answering, models.Model):
     """What every record shares: the one division it belongs to, at whatever level is true."""
 
     area = refers_to(Area, "所属地区", "+")
@@ -187,8 +188,6 @@ class AreaRecord(models.Model):
     # Roles to which these come from elsewhere: owners have their own wherever these stand, others those of
     # the divisions around theirs.
     comes_to: ClassVar[tuple[str, ...]] = ()
-    # Of what is masked, the columns that whoever works with the record reads in full (`contact`).
-    contact_columns: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -228,11 +227,6 @@ class AreaRecord(models.Model):
         asked = [f.attname for f in self._meta.concrete_fields if f.editable and f.name not in but]
         stored = type(self)._base_manager.get(pk=self.pk)
         return any(getattr(self, name) != getattr(stored, name) for name in asked)
-
-    def opens_contacts_to(self, user: Any) -> bool:
-        """Whether the person works with the record, and so may call whom it names."""
-        name = f"{self._meta.app_label}.contact_{self._meta.model_name}"
-        return bool(self.contact_columns) and user is not None and user.has_perm(name, self)
 
     def placed_on(self) -> datetime.date:
         """The day on which its division has to exist: that of its entry, unless it is about another."""

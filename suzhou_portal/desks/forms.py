@@ -1,6 +1,6 @@
 """The forms of desks: short, filled in with what the person did last time, usable on a phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,15 +11,14 @@ from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.accounts.roles import OWNERS
 from suzhou_portal.areas.codes import contains
+from suzhou_portal.audit import trail
+from suzhou_portal.desks import choosing
 from suzhou_portal.files import content
 from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.lifecycle.models import StagedQuerySet
 from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.lists import key_of
 from suzhou_portal.records.kinds import Kind
-
-FEW = 500  # choices a plain list can offer; whoever has more of them finds the rest in the admin
-
 
 # A date and a time as phones offer them, the time to the minute.
 WIDGETS: dict[type[models.Field], Callable[[], forms.Widget]] = {
@@ -65,11 +64,13 @@ class FilesForm(forms.Form):
         help_text="照片、PDF、Word、Excel，每个不超过10MB；照片中的位置信息会被去掉。",
     )
 
-    def __init__(self, *args, record: Any, **kwargs):
+    def __init__(self, *args, record: Any, kept: Iterable[Any] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self._record = record
+        self._record, self._kept = record, kept
 
     def clean_uploads(self):
+        """Those sent now, and those kept when the form was sent before."""
+        self.cleaned_data["uploads"] += [file.checked for file in self._kept]
         for upload, checked in self.cleaned_data["uploads"]:
             with _naming(upload):
                 self._record.require_takes(checked.media_type, checked.content.read())
@@ -87,8 +88,19 @@ class DeskForm(RecordForm):
         for name, label in getattr(self.instance, "labels", dict)().items():
             if name in self.fields:
                 self.fields[name].label = label
+        choosing.attach(self)
         for name, field in self.fields.items():
             self._say_what_is_left(name, field)
+
+    def clean(self):
+        """What was typed to find something, and nothing chosen, is not passed over."""
+        cleaned = super().clean()
+        for name, chooser in choosing.choosers(self):
+            if chooser.asked and not self[name].value() and name not in self.errors:
+                self.add_error(
+                    name, f"“{chooser.asked}”还没有选定：请选一个找到的，或清空查找的文字。"
+                )
+        return cleaned
 
     def _say_what_is_left(self, name: str, field: Any) -> None:
         """How much is left of what a field names, where somebody counts that."""
@@ -143,11 +155,27 @@ def first_values(desk: Kind, user: Any, parent: Any = None) -> dict[str, Any]:
         roots = [parent.area_id]
     values: dict[str, Any] = {"area": roots[0]} if len(roots) == 1 else {}
     values |= _own(desk, user)
+    values |= desk.begun(parent) if desk.begun and parent else {}
     last = desk.model._default_manager.filter(entered_by=user).order_by("-pk").first()
     for name in desk.carried if last else ():
         field: Any = desk.model._meta.get_field(name)
         kept = getattr(last, field.attname)
         values[name] = list(kept.all()) if field.many_to_many else kept
+    return values
+
+
+def copied(user: Any, desk: Kind, like: Any) -> dict[str, Any]:
+    """What a new record takes over from one that it is to be like; what is personal, and more than the
+    person may see, not.
+    """
+    if like is None or desk.copied is None:
+        return {}
+    values = desk.copied(like)
+    personal = {*getattr(like, "masked", {})} & {*values}
+    if personal and not user.has_perm(desk.permission("reveal"), like):
+        return {name: value for name, value in values.items() if name not in personal}
+    if personal:
+        trail.shown_in_full([like])
     return values
 
 
@@ -168,19 +196,29 @@ def _offering(model: type[models.Model], user: Any, parent: str = "", above: Any
         if widget := WIDGETS.get(type(field)):
             return field.formfield(widget=widget(), **kwargs)
         if isinstance(field, models.ForeignKey | models.ManyToManyField):
-            allowed = choices_for(user, model, field)
-            if allowed is not None:
-                if isinstance(allowed, StagedQuerySet) and field.name == parent:
-                    allowed = allowed.open()
-                kwargs["queryset"] = _below(allowed, parent, above)
-        if isinstance(field, models.ManyToManyField):
-            kwargs["widget"] = forms.CheckboxSelectMultiple()
+            kwargs |= _relation(user, model, field, parent, above)
         made = field.formfield(**kwargs)
         if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
             made.widget.attrs["rows"] = 4
         return made
 
     return formfield
+
+
+def _relation(user: Any, model: Any, field: Any, parent: str, above: Any) -> dict[str, Any]:
+    """What a relation may name, and how it is chosen: from a list while that is short, else by typing."""
+    allowed, everyone = choices_for(user, model, field), None
+    made: dict[str, Any] = {}
+    if allowed is not None:
+        if isinstance(allowed, StagedQuerySet) and field.name == parent:
+            allowed = allowed.open()
+        made["queryset"] = allowed = _below(allowed, parent, above)
+        if getattr(model, "offered", {}).get(field.name):
+            everyone = choices_for(user, model, field, unfit=True)
+    offered = field.related_model._default_manager.all() if allowed is None else allowed
+    if widget := choosing.chooser_for(user, field, offered, everyone):
+        return made | {"widget": widget}
+    return made | ({"widget": forms.CheckboxSelectMultiple()} if field.many_to_many else {})
 
 
 def _below(allowed: models.QuerySet, parent: str, above: Any) -> models.QuerySet:

@@ -41,6 +41,18 @@ def record_for(request: HttpRequest, desk: Kind, pk: int, action: str = "", *, l
     return record
 
 
+def model_for(request: HttpRequest, desk: Kind) -> Any:
+    """The record that a new one is to be like (`?like=`), which the person sees; None where none is named.
+
+    Raises Http404.
+    """
+    if not desk.copied or "like" not in request.GET:
+        return None
+    if (pk := key_of(request.GET["like"])) is None:
+        raise Http404("没有这条记录。")
+    return record_for(request, desk, pk)
+
+
 def is_open(record: Any) -> bool:
     """Whether its content may be corrected."""
     return not isinstance(record, Staged) or record.may_change

@@ -11,6 +11,7 @@ from suzhou_portal.desks.forms import FilesForm
 from suzhou_portal.files.models import attach
 from suzhou_portal.lifecycle.amendments import propose
 from suzhou_portal.lifecycle.moves import take
+from suzhou_portal.records.kinds import kinds
 
 
 def taken(user: Any, record: Any, step: Any, form: Any) -> bool:
@@ -44,19 +45,34 @@ def _say(form: Any, step: Any, error: ValidationError) -> None:
         form.say("taken_on" if field in step.dated else field, problems)
 
 
-def stored(form: Any, files: FilesForm | None = None) -> Any:
-    """The saved record; None, and the form says why, where somebody else's came first."""
+def stored(form: Any, files: FilesForm | None = None, like: Any = None) -> Any:
+    """The saved record, with what is copied below one that it is `like`; None, and the form says why, where
+    somebody else's came first.
+    """
     try:
         with transaction.atomic():
             record = form.save()
             if files is not None:
                 keep(record, files)
+            if like is not None:
+                _copy_below(like, record)
     except IntegrityError:
         form.full_clean()
         if form.is_valid():
             form.add_error(None, "别人刚刚保存的记录与这条冲突，没有保存。请核对后再试。")
         return None
     return record
+
+
+def _copy_below(like: Any, record: Any) -> None:
+    kind: Any = kinds.of(type(record))
+    for model, names in kind.copied_below:
+        desk: Any = kinds.of(model)
+        for one in model._default_manager.filter(**{desk.parent: like}).order_by("pk"):
+            given = {name: getattr(one, name) for name in names}
+            line = model(**given, **{desk.parent: record}, area=record.area, is_demo=record.is_demo)
+            line.check_rules()
+            line.save()
 
 
 def keep(record: Any, form: FilesForm) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from suzhou_portal.audit.changes import told
+from suzhou_portal.desks import drafts
 from suzhou_portal.desks.forms import move_form
 from suzhou_portal.desks.printing import tell_unprintable
 from suzhou_portal.desks.reached import desk_for, record_for
@@ -85,18 +86,20 @@ def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
     desk = desk_for(request, name)
     record = record_for(request, desk, pk)
     step = _step(request, desk, record, verb)
+    data = drafts.sent(request)
     form = move_form(desk, step, request.user)(
-        request.POST or None, instance=record, initial={"taken_on": timezone.localdate()}
+        data, instance=record, initial={"taken_on": timezone.localdate()}
     )
     done = proposed if step.proposed_by else taken
-    if request.method == "POST" and form.is_valid() and done(request.user, record, step, form):
+    if data is not None and form.is_valid() and done(request.user, record, step, form):
         said = (
             f"已提出“{step.label}”，由他人决定。" if step.proposed_by else f"已办理“{step.label}”。"
         )
         messages.success(request, said)
         tell_unprintable(request, form)
         return redirect("desk_record", name, pk)
-    context = {"desk": desk, "record": record, "move": step, "form": form}
+    context = {"desk": desk, "record": record, "move": step, "form": drafts.fill(form, request)}
+    context |= drafts.context(request, f"{step.label}：{record}")
     return render(request, "desks/move.html", context | {"follows": follows(record, step)})
 
 

@@ -1,11 +1,23 @@
 from django.urls import path
 
-from suzhou_portal.desks import listing, printing, public, start, steps, together, views
+from suzhou_portal.desks import (
+    drafts,
+    listing,
+    many,
+    printing,
+    public,
+    start,
+    steps,
+    together,
+    views,
+)
 
 urlpatterns = [
     path("desk/", start.index, name="desk_index"),
+    path("desk/drafts/<uuid:draft>/", drafts.drop, name="drop_draft"),
     path("desk/<slug:name>/", listing.DeskListView.as_view(), name="desk"),
     path("desk/<slug:name>/new/", views.new, name="desk_new"),
+    path("desk/<slug:name>/many/", many.many, name="desk_many"),
     path("desk/<slug:name>/together/<slug:verb>/", together.steps_together, name="desk_together"),
     path("desk/<slug:name>/<int:pk>/", views.detail, name="desk_record"),
     path("desk/<slug:name>/<int:pk>/edit/", views.edit, name="desk_edit"),

@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from suzhou_portal.desks import cells, printing
-from suzhou_portal.desks.forms import FilesForm, first_values, record_form
+from suzhou_portal.desks import cells, drafts, printing
+from suzhou_portal.desks.forms import FilesForm, copied, first_values, record_form
 from suzhou_portal.desks.reached import (
     desk_for,
     is_open,
     leading_from,
+    model_for,
     new_address,
     place,
     record_above,
@@ -38,17 +39,19 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
     """A new record, with what was entered last time at hand, and what the address says filled in."""
     desk = desk_for(request, name, "add")
     parent = record_above(request, desk)
-    instance = _blank(request, desk, parent)
+    instance = blank_for(request, desk, parent)
     said = {name: request.GET[name] for name in desk.fields if name in request.GET}
-    first, sent = first_values(desk, request.user, parent) | said, request.POST or None
+    like, sent = model_for(request, desk), drafts.sent(request)
+    first = first_values(desk, request.user, parent) | copied(request.user, desk, like) | said
     form = record_form(desk, request.user, parent)(sent, instance=instance, initial=first)
-    files = FilesForm(sent, request.FILES or None, record=instance) if desk.files else None
+    files = _files_form(request, instance) if desk.files else None
     valid = form.is_valid() and (files is None or files.is_valid())
-    if valid and (record := stored(form, files)):
+    if valid and (record := stored(form, files, like)):
         messages.success(request, f"已登记{desk.noun}：{record}。")
         printing.tell_unprintable(request, form)
         return redirect(_after_new(request, desk, record))
-    context = {"desk": desk, "form": form, "files": files, **place(parent)}
+    context = {"desk": desk, "form": drafts.fill(form, request), "files": files, **place(parent)}
+    context |= drafts.context(request, f"登记{desk.noun}")
     return render(request, "desks/form.html", context)
 
 
@@ -69,6 +72,7 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         "attachments": Attachment.objects.of(record) if opened else None,
         "files": FilesForm(record=record),
         "may_change": is_open(record) and request.user.has_perm(desk.permission("change"), record),
+        "may_copy": desk.copied and request.user.has_perm(desk.permission("add"), record),
         "may_attach": desk.takes_files(record) and desk.may_attach(request.user, record),
         **place(_above(desk, record)),
         "pages": [
@@ -91,13 +95,14 @@ def edit(request: HttpRequest, name: str, pk: int) -> HttpResponse:
         if not is_open(record):
             raise Http404("这条记录的内容已经定下，不能再修改；要改变它，请办理相应的步骤。")
         parent = _above(desk, record)
-        form = record_form(desk, request.user, parent)(request.POST or None, instance=record)
+        form = record_form(desk, request.user, parent)(drafts.sent(request), instance=record)
         if form.is_valid() and stored(form):
             messages.success(request, "已保存。")
             printing.tell_unprintable(request, form)
             return redirect("desk_record", name, pk)
     lost = lost_by_writing(request.user, record) if desk.staged else []
-    context = {"desk": desk, "form": form, "record": record, "lost": lost, **place(parent)}
+    context = {"desk": desk, "form": drafts.fill(form, request), "record": record, "lost": lost}
+    context |= place(parent) | drafts.context(request, f"修改{desk.noun}：{record}")
     return render(request, "desks/form.html", context)
 
 
@@ -123,7 +128,13 @@ def add_files(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 # --- what they share
 
 
-def _blank(request: HttpRequest, desk: Kind, parent: Any) -> Any:
+def _files_form(request: HttpRequest, record: Any) -> FilesForm:
+    sent, kept = drafts.sent(request), drafts.files_of(request)
+    return FilesForm(sent, request.FILES if sent else None, record=record, kept=kept)
+
+
+def blank_for(request: HttpRequest, desk: Kind, parent: Any) -> Any:
+    """A new record, as far as its place says what it is."""
     record: Any = desk.model(is_demo=demonstration(request) is not None)
     if parent is not None:
         setattr(record, desk.parent, parent)
@@ -143,8 +154,10 @@ def _after_new(request: HttpRequest, desk: Kind, record: Any) -> str:
 def _below(request: HttpRequest, desk: Kind, record: Any) -> dict[str, Any]:
     open_ = not desk.while_open or record.state in record.lifecycle.open
     may_add = open_ and request.user.has_perm(desk.permission("add"))
+    more = desk.many and may_add
     return {
         **_listed(request, desk, Q(**{desk.parent: record})),
+        "many": f"{reverse('desk_many', args=[desk.name])}?of={record.pk}" if more else "",
         "add": f"{reverse('desk_new', args=[desk.name])}?of={record.pk}" if may_add else "",
         "all": f"{reverse('desk', args=[desk.name])}?of={record.pk}",
     }

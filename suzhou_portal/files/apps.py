@@ -9,7 +9,12 @@ class FilesConfig(AppConfig):
 
     def ready(self):
         """A file goes when its row has gone for good."""
-        post_delete.connect(_remove, sender="files.Attachment", dispatch_uid="files")
+        gone_with_its_row("files.Attachment")
+
+
+def gone_with_its_row(label: str) -> None:
+    """The `file` of such a row is removed once the row is."""
+    post_delete.connect(_remove, sender=label, dispatch_uid=f"file of {label}")
 
 
 def _remove(sender, instance, **kwargs):

@@ -33,6 +33,7 @@ ARGUMENTS = {
     "verb": "finish",
     "document": "service-certificate",
     "file": 1,
+    "draft": "00000000-0000-4000-8000-000000000000",
     "kind": "person",
     "older": 1,
     "later": 1,

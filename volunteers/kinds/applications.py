@@ -7,7 +7,7 @@ from volunteers.models import VolunteerApplication
 
 kinds.add(Kind(
     model=VolunteerApplication, party=Party.VOLUNTEERS,
-    roles=offices(VIEW | {"reveal"}) | {Role.COMMUNITY: VIEW | {"confirm", "reveal"}},
+    roles=offices(VIEW | {"reveal"}) | {Role.COMMUNITY: VIEW | {"confirm", "reveal", "contact"}},
     name="volunteer-applications", title="志愿者登记申请",
     lead="居民在“登记成为志愿者”页面自己填写的，由社区联系本人后确认；确认即列入志愿者名录，有了编号。",
     columns=("name", "area", "skills", "applied_on"),

@@ -47,7 +47,7 @@ kinds.add(Kind(
     name="training-attendances", title="到场队伍",
     lead="来了哪支队伍，来了多少人。",
     parent="training",
-    fields=("training", "team", "people", "explanation"),
+    fields=("training", "team", "people", "explanation"), many="team",
     columns=("team", "people", BASIS, "explanation"),
     facts=(Column("培训演练", "training.__str__"), "team", "people", BASIS, "explanation"),
     while_open=True,

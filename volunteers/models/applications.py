@@ -34,6 +34,7 @@ class VolunteerApplication(Staged):
     code = models.CharField("查询码", max_length=16, unique=True, default=new_code, editable=False)
 
     masked: ClassVar = {"phone": Mask.PHONE, "code": Mask.SECRET}
+    contact_columns = ("phone",)
     used_until = "decided_on"
 
     class Meta:

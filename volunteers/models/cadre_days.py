@@ -44,6 +44,7 @@ class CadreDay(Staged):
 
     objects: ClassVar = CadreDayQuerySet.as_manager()
     masked: ClassVar = {"name": Mask.NAME, "phone": Mask.PHONE}
+    contact_columns = ("name", "phone")
 
     class Meta:
         verbose_name = verbose_name_plural = "干部一日体验"

@@ -43,6 +43,7 @@ class Volunteer(Reasoned, AreaRecord):
 
     objects: ClassVar = VolunteerQuerySet.as_manager()
     masked: ClassVar = {"phone": Mask.PHONE}
+    contact_columns = ("phone",)
     alike: ClassVar = (("name", "phone"), ("area", "name"))
     used_until = "left_on"
     owned_by: ClassVar = {"team": "team_id"}

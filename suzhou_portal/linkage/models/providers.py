@@ -118,6 +118,7 @@ class ServiceCapacity(AreaRecord):
         "organization": Q(deregistered_on__isnull=True),
         "team": Q(dissolved_on__isnull=True),
     }
+    offered_because: ClassVar = {"organization": "已注销", "team": "已解散"}
 
     class Meta:
         verbose_name = verbose_name_plural = "承接能力"

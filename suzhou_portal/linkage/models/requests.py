@@ -132,11 +132,10 @@ class ServiceRequest(Staged):
     comes_to = (Role.TEAM, Role.ORGANIZATION)
     deadlines: ClassVar = {name: Taken("asked_on", name) for name in ("due_on", "promised_on")}
     offered: ClassVar = {
-        "organization": Q(deregistered_on__isnull=True),
-        "team": Q(dissolved_on__isnull=True),
-        "volunteers": Q(left_on__isnull=True),
-        "service": Q(withdrawn_on__isnull=True),
-    }
+        "organization": Q(deregistered_on__isnull=True), "team": Q(dissolved_on__isnull=True),
+        "volunteers": Q(left_on__isnull=True), "service": Q(withdrawn_on__isnull=True),
+    }  # fmt: skip
+    offered_because: ClassVar = {"organization": "已注销", "team": "已解散", "service": "已停止"}
 
     class Meta:
         verbose_name = verbose_name_plural = "服务请求"

@@ -1,0 +1,257 @@
+"""What is typed into a form of a desk survives: a session that ended, a browser that closed, an error.
+
+Each form carries a signed word of whose it is and which (`DRAFT`). What arrives with that word is kept
+before anything else is done with it, and let go once acting on it led somewhere.
+"""
+
+import datetime
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.deprecation import MiddlewareMixin
+
+from suzhou_portal import errors
+from suzhou_portal.desks.choosing import choosers, find_name
+from suzhou_portal.desks.models import MOST_FILES, Draft, DraftFile
+from suzhou_portal.methods import require_POST
+from suzhou_portal.nightly import nightly
+from suzhou_portal.texts import cleaned
+
+DRAFT = "draft"  # the hidden field with the form's word, and in an address the key of a draft
+KEEP = "keep"  # the button that only keeps; the script that does so by itself says `script`
+FIND = "find"  # the button of a field that looks something up, with the field's name
+REMOVE = "remove"  # the button beside a file, with its key
+NOT_TYPED = ("csrfmiddlewaretoken", DRAFT, KEEP, FIND, REMOVE)
+_SALT = "suzhou_portal.desks.drafts"
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a form says of itself: who was shown it, its own key, its address and what it is called."""
+
+    user: int
+    key: str
+    address: str
+    title: str
+
+    def signed(self) -> str:
+        """As the form carries it."""
+        told = [self.user, self.key, self.address, self.title]
+        return signing.dumps(told, salt=_SALT, compress=True)
+
+
+def word_of(request: HttpRequest) -> Word | None:
+    """What the form says that was sent; None where it says nothing that we wrote."""
+    try:
+        told = signing.loads(request.POST.get(DRAFT, ""), salt=_SALT, max_age=_term())
+    except signing.BadSignature:
+        return None
+    return Word(*told)
+
+
+def keep(request: HttpRequest, word: Word) -> Draft | None:
+    """Keep what was sent, with its files; None where that form was sent already."""
+    data = {
+        cleaned(name): [cleaned(one) for one in values]
+        for name, values in request.POST.lists()
+        if name not in NOT_TYPED
+    }
+    told = {"address": word.address, "title": word.title, "user_id": word.user}
+    with transaction.atomic():
+        draft, new = Draft.objects.select_for_update().get_or_create(
+            pk=word.key, defaults=told | {"data": data}
+        )
+        if draft.sent or draft.user_id != word.user:
+            return None
+        if not new:
+            draft.data = data
+            draft.save(update_fields=["data", "at"])
+        _keep_files(request, draft)
+    return draft
+
+
+def _keep_files(request: HttpRequest, draft: Draft) -> None:
+    """Files that may be kept are the draft's from now on; those that may not, the form's to refuse."""
+    left: MultiValueDict = MultiValueDict()
+    room = MOST_FILES - draft.files.count() if request.FILES else 0
+    for name, uploads in request.FILES.lists():
+        for upload in uploads:
+            with suppress(ValidationError):
+                if room > 0:
+                    draft.keep(upload)
+                    room -= 1
+                    continue
+            upload.seek(0)
+            left.appendlist(name, upload)
+    if request.FILES:
+        request._files = left  # type: ignore[attr-defined]
+
+
+class DraftMiddleware(MiddlewareMixin):
+    """Stands before whatever turns people away who are not signed in, or not any more."""
+
+    def process_view(self, request, view, args, kwargs):
+        """Keep what a form sends; go on to the view only where its author asks for more than that."""
+        if request.method != "POST" or DRAFT not in request.POST:
+            return None
+        word = word_of(request)
+        if word is None:
+            return None
+        author = _is_author(request, word)
+        # Who only looks something up has it all on the page again; but for files, which a browser forgets.
+        looks = author and FIND in request.POST and not request.FILES
+        draft = Draft.objects.filter(pk=word.key).first() if looks else keep(request, word)
+        if not author:
+            return _for_later(request, word)
+        request.draft = draft
+        return _only_kept(request, draft) if draft else None
+
+    def process_response(self, request, response):
+        """What led on is a draft no more."""
+        draft = getattr(request, "draft", None)
+        if draft is not None and "Location" in response.headers:
+            with suppress(DatabaseError):  # else it is only there once more
+                draft.finish()
+        return response
+
+
+def _only_kept(request: Any, draft: Draft) -> HttpResponse | None:
+    if KEEP in request.POST:
+        request.draft = None
+        if request.POST[KEEP] == "script":
+            return HttpResponse(status=204)
+        messages.success(request, f"已存为草稿，保留{settings.DRAFT_DAYS}天。")
+        return redirect(draft)
+    if key := request.POST.get(REMOVE, ""):
+        request.draft = None
+        if key.isascii() and key.isdecimal():
+            draft.files.filter(pk=key[:18]).delete()
+        return redirect(draft)
+    return None
+
+
+def _is_author(request: HttpRequest, word: Word) -> bool:
+    return request.user.is_authenticated and request.user.pk == word.user
+
+
+def _for_later(request: HttpRequest, word: Word) -> HttpResponse:
+    """Send whoever sent it to the form again, by way of signing in; nobody else is told what it holds."""
+    if request.POST.get(KEEP) == "script":
+        return HttpResponse(status=401)
+    if request.user.is_authenticated and not _is_author(request, word):
+        messages.error(request, "那一页是另一个账号打开的，没有保存；填写的内容留给那个账号。")
+        return redirect("desk_index")
+    messages.info(request, "登录已经过期。您填写的内容都在下面，核对后再按保存。")
+    return redirect(Draft(key=word.key, address=word.address))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of ours that was shown before its author signed in again: its word shows that it is ours."""
+    word = word_of(request) if request.method == "POST" else None
+    if word is None or keep(request, word) is None:
+        return errors.csrf_failure(request, reason)
+    return _for_later(request, word)
+
+
+@require_POST
+def drop(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    """Throw away a draft of one's own."""
+    for mine in Draft.objects.open_to(request.user).filter(pk=draft):
+        mine.finish()
+        messages.success(request, f"已删除草稿“{mine.title}”。")
+    return redirect("desk_index")
+
+
+# --- what a view of a form asks
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What the form shows without judging it: the draft that the address names, or what was typed when
+    something is only looked up. Raises Http404 for a draft that is not there.
+    """
+    if request.method == "POST":
+        return request.POST if FIND in request.POST else None
+    if DRAFT not in request.GET:
+        return None
+    return _named(request).typed
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What is to be judged and saved; None where the form is only shown."""
+    return request.POST if request.method == "POST" and FIND not in request.POST else None
+
+
+def files_of(request: HttpRequest) -> list[DraftFile]:
+    """The files kept with what is shown or sent."""
+    draft = _named(request) if DRAFT in request.GET else getattr(request, "draft", None)
+    return list(draft.files.all()) if draft else []
+
+
+def fill(form: Any, request: HttpRequest) -> Any:
+    """The form with what was typed in it, where it is shown without judging that."""
+    data = typed(request)
+    return form if data is None else filled(form, data)
+
+
+def filled(form: Any, data: QueryDict) -> Any:
+    """The form with this in it, unjudged."""
+    for name, field in form.fields.items():
+        form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+    for name, widget in choosers(form):
+        widget.asked = data.get(find_name(form.add_prefix(name)), "").strip()
+    return form
+
+
+def context(request: HttpRequest, title: str) -> dict[str, Any]:
+    """What the page of a form needs to be kept: its word, its files, and other drafts of it."""
+    if isinstance(word := word_of(request), Word):
+        key = word.key
+    else:
+        key = str(_named(request).pk) if DRAFT in request.GET else str(uuid.uuid4())
+    address = _address(request)
+    drafts = Draft.objects.open_to(request.user).exclude(pk=key)
+    return {
+        "word": Word(request.user.pk, key, address, title[:200]).signed(),  # type: ignore[arg-type]
+        "draft_files": files_of(request),
+        "drafts_here": [] if DRAFT in request.GET else list(drafts.filter(address=address)),
+    }
+
+
+def _named(request: HttpRequest) -> Draft:
+    """The draft the address names, once for a request."""
+    if not hasattr(request, "named_draft"):
+        with suppress(ValueError):
+            key = uuid.UUID(request.GET[DRAFT])
+            mine = Draft.objects.open_to(request.user)
+            request.named_draft = mine.filter(pk=key, address=_address(request)).first()  # type: ignore[attr-defined]
+    draft = getattr(request, "named_draft", None)
+    if draft is None:
+        raise Http404("没有这份草稿：已经保存、已经删除，或者过了保留的期限。")
+    return draft
+
+
+def _address(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop(DRAFT, None)
+    return request.path + (f"?{asked.urlencode()}" if asked else "")
+
+
+def _term() -> datetime.timedelta:
+    return datetime.timedelta(days=settings.DRAFT_DAYS)
+
+
+@nightly
+def forget(_day: datetime.date) -> None:
+    """Drafts past their term go, with their files."""
+    Draft.objects.filter(at__lt=timezone.now() - _term()).delete()
