@@ -163,6 +163,18 @@ def placed(name: str, message: str, level: Level) -> models.CheckConstraint:
     return check(name, stands_at(level), message)
 
 
+def may_stand_in(model: type[models.Model], code: str) -> bool:
+    """Whether the model's records stand at the level of that division, as its rules (`stands_at`) say."""
+    known = {stands_at(level).children[0]: length for level, length in LENGTHS.items()}
+    conditions = [getattr(rule, "condition", None) for rule in model._meta.constraints]
+    levels = [
+        one.children
+        for one in conditions
+        if one and all(isinstance(child, Exact) and child in known for child in one.children)
+    ]
+    return all(len(code) in {known[child] for child in asked} for asked in levels)
+
+
 def one_at_a_time(name: str, start: str, end: str, condition: Q, message: str) -> Apart:
     """Of the records of one area that meet the condition, no two run on the same day.
 

@@ -11,6 +11,7 @@ from suzhou_portal.accounts.choices import choices_for
 from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.accounts.roles import OWNERS
 from suzhou_portal.areas.codes import contains
+from suzhou_portal.areas.rules import may_stand_in
 from suzhou_portal.audit import trail
 from suzhou_portal.desks import choosing
 from suzhou_portal.files import content
@@ -153,7 +154,8 @@ def first_values(desk: Kind, user: Any, parent: Any = None) -> dict[str, Any]:
     roots = list(user.roots(desk.model, "add"))
     if parent and any(contains(root, parent.area_id) for root in roots):
         roots = [parent.area_id]
-    values: dict[str, Any] = {"area": roots[0]} if len(roots) == 1 else {}
+    fits = len(roots) == 1 and may_stand_in(desk.model, roots[0])
+    values: dict[str, Any] = {"area": roots[0]} if fits else {}
     values |= _own(desk, user)
     values |= desk.begun(parent) if desk.begun and parent else {}
     last = desk.model._default_manager.filter(entered_by=user).order_by("-pk").first()

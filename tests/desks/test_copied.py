@@ -6,7 +6,9 @@ import pytest
 
 from communities.models import CoBuildingAgreement, PlannedSession, TrainingPlan
 from suzhou_portal.accounts.roles import Role
-from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
+from suzhou_portal.desks.forms import first_values
+from suzhou_portal.records.kinds import kinds
+from tests.factories.areas import COMMUNITY, DISTRICT, GRID, STREET, AreaFactory
 from tests.factories.cobuilding import CoBuildingAgreementFactory
 from tests.factories.consultation import RuleVersionFactory
 from tests.factories.learning import PlannedSessionFactory, TrainingPlanFactory
@@ -61,3 +63,37 @@ def test_a_new_version_begins_with_the_text_in_force():
     clerk = Somebody(Role.COMMUNITY, COMMUNITY)
     form = clerk.client.get(f"/desk/rules/new/?of={rule.mechanism_id}").context["form"]
     assert (form["title"].value(), form["text"].value()) == ("议事规则", "第一条")
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "desk", "shown"),
+    [
+        (Role.COMMUNITY, COMMUNITY, "co-building", COMMUNITY),
+        (Role.COMMUNITY, COMMUNITY, "grid-posts", None),
+        (Role.DISTRICT, DISTRICT, "grid-posts", None),
+        (Role.DISTRICT, DISTRICT, "courses", DISTRICT),
+    ],
+)
+def test_no_form_begins_with_a_division_where_its_records_cannot_stand(role, area, desk, shown):
+    AreaFactory(code=GRID)
+    form = Somebody(role, area).client.get(f"/desk/{desk}/new/").context["form"]
+    assert form["area"].value() == shown
+
+
+def test_no_default_of_any_desk_breaks_a_rule_about_its_place():
+    """Whatever the rule: the first value of the division passes every check about it alone."""
+    AreaFactory(code=GRID)
+    for role, area in (
+        (Role.COMMUNITY, COMMUNITY),
+        (Role.STREET, STREET),
+        (Role.DISTRICT, DISTRICT),
+    ):
+        somebody = Somebody(role, area)
+        for desk in kinds.desks():
+            first = first_values(desk, somebody.user)
+            if "area" not in first or not somebody.user.has_perm(desk.permission("add")):
+                continue
+            record = desk.model(area_id=first["area"])
+            for rule in desk.model._meta.constraints:
+                if "placed" in rule.name or "stands_at" in rule.name:
+                    rule.validate(desk.model, record)
