@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "suzhou_portal.caching.followed.follows_marks",
     "suzhou_portal.caching.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "suzhou_portal.accounts.sessions.goes_on",
     "suzhou_portal.headers.private_with_session",
     "django.middleware.common.CommonMiddleware",
     "suzhou_portal.methods.MethodsMiddleware",
@@ -243,7 +244,7 @@ OTP_TOTP_ISSUER = "五社联动门户"
 # A session ends after so many minutes without a request, and with the browser.
 IDLE_MINUTES = env.whole("IDLE_MINUTES", "30", 1, 1440)
 SESSION_COOKIE_AGE = IDLE_MINUTES * 60
-SESSION_SAVE_EVERY_REQUEST = SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # After so many failures an account is locked for so many minutes, whether or not it exists; an

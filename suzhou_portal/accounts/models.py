@@ -100,13 +100,8 @@ class User(AbstractBaseUser):
     @cached_property
     def current_assignments(self) -> list["Assignment"]:
         """What the person is entrusted with today."""
-        if not self.is_active:
-            return []
-        return list(
-            self.assignments.in_force(timezone.localdate()).select_related(
-                "area", "organization", "team"
-            )
-        )
+        held = self.assignments.in_force(timezone.localdate())
+        return list(held.select_related("area", "organization", "team")) if self.is_active else []
 
     @cached_property
     def own_areas(self) -> set[str]:

@@ -137,11 +137,10 @@ class Kind:
     them with it.
     `entry` marks what is entered daily, so that its form is offered on the start page; below a parent it
     then asks which. With `while_open` the parent's page offers a new one only while the parent is open.
-    `beside` names records of other kinds that its page lists.
-    With `many`, a relation, several may be entered on one page below their parent, one of each record
-    chosen. `begun` says what a new one has at first of the record it stands below. A kind that may be
-    `copied` says what a new record takes over from an earlier one, and `copied_below` which fields of the
-    records below that are copied with it.
+    `beside` names records of other kinds that its page lists. With `many`, a relation, several may be
+    entered on one page below their parent, one of each record chosen. `begun` says what a new one has at
+    first of the record it stands below. A kind that may be `copied` says what a new record takes over from
+    an earlier one, and `copied_below` which fields of the records below that are copied with it.
     `todos` say which records wait for something. `pages` and `record_pages` lead to what is neither a list
     nor a record. `public` is what anybody may see, `ledger` what a file may bring.
     """
