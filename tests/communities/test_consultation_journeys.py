@@ -84,9 +84,10 @@ def test_a_dispute_is_mediated_agreed_confirmed_and_settled(clerk, mediator, cli
     assert client.get("/open/mediation-cases/").status_code == 404
 
 
-def test_the_parties_are_masked(clerk, mediator):
+def test_the_parties_are_masked_but_for_those_who_mediate(clerk, mediator):
     case = mediated(clerk, mediator)
-    page = clerk.sees(f"/desk/mediation-cases/{case.pk}/")
+    assert "王小乙" in clerk.sees(f"/desk/mediation-cases/{case.pk}/")
+    page = Somebody("street", STREET).sees(f"/desk/mediation-cases/{case.pk}/")
     assert "王*" in page
     assert "138****5678" in page
     assert "王小乙" not in page
