@@ -19,7 +19,7 @@ from tests.factories.communities import GridEventFactory
 from tests.factories.organizations import SocialOrganizationFactory
 from tests.factories.reports import FormCellFactory
 from tests.files.pictures import archive, photo
-from tests.imports.files import as_csv, keeper, row, sheet
+from tests.imports.files import as_csv, office_of, row, sheet
 from tests.imports.test_journeys import sends
 from tests.journeys import Somebody
 
@@ -101,8 +101,8 @@ class TestDownloads:
         AreaFactory(code=COMMUNITY)
         clerk = Somebody(Role.COMMUNITY, COMMUNITY)
         for ledger in ledgers.all():
-            blank = keeper(ledger).client.get(f"/imports/{ledger.name}/template.xlsx")
-            assert named(blank) == f"{ledger.title}.xlsx"
+            blank = office_of(ledger).client.get(f"/imports/{ledger.name}/template.xlsx")
+            assert named(blank) == f"{ledger.title}（模板）.xlsx"
         listed = sends(clerk, "teams", as_csv(sheet("teams", row("teams"))), list="1")
         assert named(listed) == "导入中的问题.csv"
 

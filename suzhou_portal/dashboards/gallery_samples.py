@@ -27,6 +27,7 @@ def samples(area: Area, day: datetime.date) -> dict[str, States]:
         _of_figures(area, scope)
         | _of_proof(scope)
         | _of_records(day)
+        | _of_work(area, day)
         | _of_places(area, scope, day)
         | _of_words()
         | of_the_overview(area, scope, LONG, next(iter(figures.all())))
@@ -120,6 +121,17 @@ def _of_records(day: datetime.date) -> dict[str, States]:
             },
         },
         "structure_diagram": {"一核": {"diagram": _diagram(), "area": Sample(short_name="样例")}},
+    }
+
+
+def _of_work(area: Area, day: datetime.date) -> dict[str, States]:
+    waits = Sample(kind=Sample(noun="记录"), due=day)
+    task = Sample(due="今天", tone="bad", url="#", record=area, waits=waits, state="待办", steps=[])
+    held = Sample(area=LONG, get_role_display="角色")
+    reader = Sample(is_authenticated=True, get_short_name="姓名", current_assignments=[held])
+    return {
+        "who": {"登录以后": {"user": reader}},
+        "task": {"没有可以直接办的步骤": {"task": task}},
     }
 
 

@@ -61,8 +61,10 @@ def answer(request: HttpRequest, found: Printed, record: Any, ending: str) -> Ht
     """The file to download, for whom the caller has found entitled to it."""
     _, made, media_type = FILES[ending]
     body = made(found.word(record, request.build_absolute_uri))
-    name = disposition(f"{found.title}-{record}.{ending}")
-    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    headers = {
+        "Content-Disposition": disposition(f"{found.title}-{record}.{ending}"),
+        "Cache-Control": "private, no-store",
+    }
     return HttpResponse(body, content_type=media_type, headers=headers)
 
 

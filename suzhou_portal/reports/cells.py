@@ -32,6 +32,12 @@ def seen_at(root: Any, address: str) -> str:
     return address
 
 
+def merged(root: Any) -> int:
+    """How many cells of the sheet are merged with others."""
+    areas = (range_boundaries(one.get("ref", "")) for one in root.iter("{*}mergeCell"))
+    return sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in areas)
+
+
 def is_formula(root: Any, address: str) -> bool:
     """Whether the sheet works the cell out by itself."""
     cell = _cell(root, address, make=False)

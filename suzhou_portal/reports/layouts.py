@@ -19,6 +19,7 @@ from suzhou_portal.reports import cells
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_MARKS = 100_000  # tags in a part
+MOST_MERGED = 20_000  # cells
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes
 BROKEN = "这个工作簿打不开，可能已损坏；请用 Excel 打开后另存再传。"
 TOO_LARGE = "这个工作簿过大，不像一张表样：请删去多余的行、列和工作表。"
@@ -149,6 +150,8 @@ class Layout:
         if sheet.part not in self._known:
             with refusing(BROKEN):
                 self._known[sheet.part] = self._parsed(sheet.part)
+                if cells.merged(self._known[sheet.part]) > MOST_MERGED:
+                    raise ValidationError(TOO_LARGE)
         return self._known[sheet.part]
 
     def _parsed(self, name: str) -> Any:

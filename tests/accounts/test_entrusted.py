@@ -92,24 +92,24 @@ def test_what_waits_is_counted_and_listed_where_one_may_do_it(home, away):
     here = communities.ReachReportFactory(area=home)
     communities.ReachReportFactory(area=away)
     browser = signed_in(person)
-    [notice] = browser.get(reverse("admin:index")).context["waiting"]
-    assert (notice.label, notice.count) == ("待审核的惠及居民报告", 1)
-    assert list(browser.get(notice.url).context["cl"].result_list) == [here]
+    [(label, number, url)] = browser.get(reverse("desk_index")).context["counts"]
+    assert (label, number) == ("待审核的惠及居民报告", "1")
+    assert list(browser.get(url).context["cl"].result_list) == [here]
 
 
 def test_what_waits_elsewhere_is_not_announced(home, away):
     soon = timezone.localdate() + 9 * DAY
     ours, _ = (communities.CertificateFactory(area=area, valid_to=soon) for area in (home, away))
     browser = signed_in(clerk_of(COMMUNITY))
-    [notice] = browser.get(reverse("admin:index")).context["waiting"]
-    assert notice.count == 1
+    [(_, number, _)] = browser.get(reverse("desk_index")).context["counts"]
+    assert number == "1"
     assert listed(browser, Certificate, todo="expiring") == [ours]
 
 
 def test_what_one_may_not_do_is_not_announced(home):
     communities.ReachReportFactory(area=home)
     browser = signed_in(clerk_of(COMMUNITY))
-    assert browser.get(reverse("admin:index")).context["waiting"] == []
+    assert browser.get(reverse("desk_index")).context["counts"] == []
     assert "待审核" not in page(browser.get(address(ReachReport)))
 
 

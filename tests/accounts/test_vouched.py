@@ -16,6 +16,7 @@ from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.areas.models import Area
 from suzhou_portal.files.models import Attachment
+from suzhou_portal.imports.models import Batch
 from suzhou_portal.lifecycle.amendments import decide, propose
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.undoing import undo
@@ -147,6 +148,21 @@ def test_a_street_that_files_a_project_changes_no_criterion():
     street, person = clerk_of(STREET, role=Role.STREET), PersonFactory(area__code=COMMUNITY)
     with acting(street), vouched(person), refused():
         kept.save()
+
+
+@story_of("suzhou_portal/imports/batches.py _restore")
+def test_only_who_brought_a_batch_takes_it_back_and_while_they_still_may(clerk):
+    team = VolunteerTeamFactory(area=AreaFactory(code=COMMUNITY), name="银龄队", members=1)
+    batch = Batch.objects.create(
+        user=clerk.user, ledger="teams", name="台账.csv", digest="0", changed=1
+    )
+    batch.rows.create(object_id=team.pk, before={"members": 9})
+    path = reverse("import_undo", args=[batch.pk])
+    assert Somebody("street", STREET).client.post(path).status_code == 404
+    clerk.user.assignments.update(valid_from="2019-01-01", valid_to="2020-01-01")
+    assert clerk.client.post(path).status_code == 403
+    team.refresh_from_db()
+    assert team.members == 1
 
 
 @story_of("suzhou_portal/desks/saving.py keep")

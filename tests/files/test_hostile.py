@@ -146,7 +146,7 @@ def test_whatever_a_parser_raises_is_a_refusal(monkeypatch, error):
 
     monkeypatch.setattr("suzhou_portal.files.content.Image.open", fails)
     monkeypatch.setattr("suzhou_portal.files.packages.zipfile.ZipFile", fails)
-    monkeypatch.setattr("suzhou_portal.reports.layouts.load_workbook", fails)
+    monkeypatch.setattr("suzhou_portal.reports.layouts.etree.parse", fails)
     for data in (b"\x89PNG", book):
         for read in (read_upload, read_ledger):
             with pytest.raises(ValidationError):

@@ -39,6 +39,7 @@ RIGHT = {
 
 
 # Of what is copied, many at once. What is entered one by one is so by its form (test_round_trip.py).
+OFFICES = (Role.DISTRICT, Role.HR, Role.STREET, Role.COMMUNITY, Role.GRID_WORKER)
 COPIED = [ledger for ledger in ledgers.all() if ledger.bulk]
 
 
@@ -86,6 +87,15 @@ def keeper(ledger):
     AreaFactory(code=COMMUNITY)
     clerk = Somebody(Role.COMMUNITY, COMMUNITY)
     return clerk if ledger.open_to(clerk.user) else Somebody(Role.DISTRICT, DISTRICT)
+
+
+def office_of(ledger):
+    """Somebody in the district who brings in such ledgers."""
+    for role in OFFICES:
+        somebody = Somebody(role, DISTRICT)
+        if ledger.open_to(somebody.user):
+            return somebody
+    raise AssertionError(f"nobody brings in {ledger.name}")
 
 
 def keeper_of(request):

@@ -11,21 +11,11 @@ from suzhou_portal.imports import exporting
 from suzhou_portal.imports.importing import bring
 from suzhou_portal.imports.reading import KEY
 from suzhou_portal.imports.registry import ledgers
-from tests.factories.areas import DISTRICT
+from tests.imports.files import office_of
 from tests.journeys import Somebody
 
 each = pytest.mark.parametrize("ledger", ledgers.all(), ids=lambda ledger: ledger.name)
-OFFICES = (Role.DISTRICT, Role.HR, Role.STREET, Role.COMMUNITY, Role.GRID_WORKER)
 MOST = 60  # records of a kind, of which the demonstration has hundreds
-
-
-def office_of(ledger):
-    """Somebody in the district who brings in such ledgers."""
-    for role in OFFICES:
-        somebody = Somebody(role, DISTRICT)
-        if ledger.open_to(somebody.user):
-            return somebody
-    raise AssertionError(f"nobody brings in {ledger.name}")
 
 
 def written(ledger, user):
