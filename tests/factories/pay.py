@@ -53,7 +53,7 @@ class PayPeriodFactory(AreaRecordFactory):
     class Meta:
         model = models.PayPeriod
 
-    month = Sequence(lambda number: months_before(BEGUN, -number))
+    month = Sequence(lambda number: months_before(BEGUN, -(number % 48)))
 
 
 class PayCorrectionFactory(AreaRecordFactory):
