@@ -21,11 +21,6 @@ LEVELS = {
     "区级": ("district", ONE),
 }
 PATHS = {START: "/desk/", "网格事件列表": "/desk/grid-events/"}
-TIMES, STATEMENTS, GROWN = (
-    3,
-    15,
-    1.3,
-)  # of the overview made anew; at most; from one scale to another
 
 
 def measured(server: Server, *, rounds: int, requests: int) -> dict[str, Any]:

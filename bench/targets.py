@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bench import listing, staff
+from bench import listing
 from bench.names import DISTRICT, PAGES, WITH_FLOOR
+
+# Pages of staff: of the overview made anew; at most; from one scale to another.
+STAFF_TIMES, STAFF_STATEMENTS, STAFF_GROWN = 3, 15, 1.3
 
 KB = 1024
 LISTED, MANY = "organizations.ServiceItem", 400_000
@@ -44,7 +47,7 @@ def between(small: dict[str, Any], large: dict[str, Any]) -> list[Target]:
         for name in WITH_FLOOR
     ]
     found += [
-        Target(f"{name}：{scales}", page["total"] / small["staff"][name]["total"], staff.GROWN)
+        Target(f"{name}：{scales}", page["total"] / small["staff"][name]["total"], STAFF_GROWN)
         for name, page in large["staff"].items()
     ]
     return found + [
@@ -140,11 +143,11 @@ def _staff(one: dict[str, Any]) -> list[Target]:
     """Against the overview as it is made anew after a write; nobody else is shown such a page, so none is kept."""
     overview = total(one, "区数据总览/written")
     found = [
-        Target(f"{name}：是区数据总览（新做）的几倍", page["total"] / overview, staff.TIMES)
+        Target(f"{name}：是区数据总览（新做）的几倍", page["total"] / overview, STAFF_TIMES)
         for name, page in one["staff"].items()
     ]
     return found + [
-        Target(f"{name}：语句", page["statements"], staff.STATEMENTS, digits=0)
+        Target(f"{name}：语句", page["statements"], STAFF_STATEMENTS, digits=0)
         for name, page in one["staff"].items()
     ]
 

@@ -1,5 +1,9 @@
 """The bench's verdicts: a wrong one would let a slow page pass."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from bench import data, report, targets, tree
@@ -94,3 +98,12 @@ def test_the_made_up_tree_is_whole():
     made = list(tree._codes("", [(2, 2), (4, 2), (6, 3)]))
     assert len(made) == len(set(made)) == 2 + 4 + 12
     assert {codes.parent_of(code) for code in made} <= {codes.COUNTRY, *made}
+
+
+def test_the_command_itself_needs_no_settings():
+    """It measures in processes of its own, and only writes down what they found."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import bench.__main__"], check=False, capture_output=True, text=True,
+        env={name: one for name, one in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
