@@ -13,7 +13,7 @@ AROUND = 7  # px; the ring with its distance
 
 _CONTROLS = """() => {
   const controls = document.querySelectorAll(
-    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]');
+    'a[href], button:not([tabindex="-1"]), input:not([type=hidden]), select, textarea, summary, [tabindex="0"]');
   const chain = (one) => [one, one.parentElement, one.parentElement?.parentElement]
     .map((each) => each && `${each.tagName}.${each.className}`).join(' < ');
   const seen = new Map();
