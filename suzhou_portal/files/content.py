@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps
 
-from suzhou_portal.files.packages import WORKBOOK, XLSX, Package, refusing
+from suzhou_portal.files.packages import WORKBOOK, Package, refusing
+from suzhou_portal.workbooks import MEDIA_TYPE as XLSX
 
 LARGEST = 10 * 1024 * 1024  # bytes
 WIDEST = 2000  # pixels on the longer side of a kept picture

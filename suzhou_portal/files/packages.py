@@ -11,7 +11,6 @@ from xml.parsers import expat
 from django.core.exceptions import ValidationError
 
 WORKBOOK = "xl/workbook.xml"  # the part that makes an Office file one of Excel
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_PARTS = 5_000
 SMALL = 4 * 1024 * 1024  # bytes of a part that only describes others
 LONGEST_TOKEN = 1024 * 1024  # bytes between two brackets

@@ -11,7 +11,6 @@ from suzhou_portal import formats
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.downloads import disposition
-from suzhou_portal.files.packages import XLSX
 from suzhou_portal.imports import batches, blank, exporting, jobs, marking
 from suzhou_portal.imports.forms import ImportForm
 from suzhou_portal.imports.importing import bring
@@ -20,6 +19,7 @@ from suzhou_portal.imports.outcomes import Outcome
 from suzhou_portal.imports.registry import Ledger, ledgers
 from suzhou_portal.methods import require_POST, require_safe
 from suzhou_portal.spreadsheets import csv_response, too_many
+from suzhou_portal.workbooks import MEDIA_TYPE
 
 REFRESH_SECONDS = 3
 SHOWN = 100  # problems on the page; the file lists more
@@ -117,7 +117,7 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _workbook(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
+    response = HttpResponse(data, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = disposition(f"{name}.xlsx")
     return response
 

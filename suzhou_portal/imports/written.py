@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count
+from django.utils.functional import cached_property  # functools' one locks all threads out
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
@@ -24,11 +25,12 @@ class Written:
             for field in ledger.columns
             if field.is_relation and field.name != AREA and "__" in ledger.name_of(field)
         ]
-        self._shared = {
-            field.name: _shared_names(ledger, field)
-            for field in ledger.columns
-            if field.is_relation
-        }
+
+    @cached_property
+    def _shared(self) -> dict[str, set[str]]:
+        """By relation, what several records that it may lead to are called: asked for once a cell needs it."""
+        related = [field for field in self._ledger.columns if field.is_relation]
+        return {field.name: _shared_names(self._ledger, field) for field in related}
 
     def cells(self, record: Any) -> list[Any]:
         """The record's row."""

@@ -16,8 +16,8 @@ from suzhou_portal.files.models import Attachment
 from suzhou_portal.files.packages import SMALL, WORKBOOK, Package, refusing
 from suzhou_portal.packed import repacked
 from suzhou_portal.reports import cells
+from suzhou_portal.workbooks import MEDIA_TYPE
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_MARKS = 100_000  # tags in a part
 MOST_MERGED = 20_000  # cells
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes
@@ -107,8 +107,8 @@ class Layout:
             assert sheet is not None  # noqa: S101 - one without sheets is refused
             root = self._root(sheet)
             replaced |= cells.write(root, cells.seen_at(root, place.cell), value)
+        self._require_strings()
         for sheet in self._sheets:
-            self._require_strings(self._root(sheet))
             cells.forget_results(self._root(sheet))
         changed = {sheet.part: _written(self._root(sheet)) for sheet in self._sheets}
         cells.work_out_when_opened(self._book)
@@ -131,11 +131,15 @@ class Layout:
             if kind == "worksheet" and part in self._package.names
         ]
 
-    def _require_strings(self, root: Any) -> None:
+    def _require_strings(self) -> None:
         """Raises ValidationError for a text that the workbook does not have: nothing would open it."""
         there = sum(tag == "si" for tag, _ in self._package.elements(_STRINGS, MOST_MARKS))
+        roots = [self._root(sheet) for sheet in self._sheets]
         with refusing(BROKEN):
-            if any(int(cell.findtext("{*}v", "0")) >= there for cell in cells.of_strings(root)):
+            asked = (
+                cell.findtext("{*}v", "0") for root in roots for cell in cells.of_strings(root)
+            )
+            if any(int(number) >= there for number in asked):
                 raise ValidationError(BROKEN)
 
     def _sheet(self, name: str) -> _Sheet | None:
