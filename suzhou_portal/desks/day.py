@@ -11,6 +11,7 @@ from django.urls import reverse
 from suzhou_portal.audit import trail
 from suzhou_portal.desks.lately import SHOWN, Entered
 from suzhou_portal.desks.steps import weighs
+from suzhou_portal.desks.together import version_of
 from suzhou_portal.desks.waiting import MOST, Waits, all_waiting, desk_list, nearer
 from suzhou_portal.lifecycle.allowed import offered
 from suzhou_portal.lifecycle.models import Staged
@@ -75,8 +76,8 @@ class Task:
 
     @property
     def version(self) -> str:
-        """By which a step is refused that was meant for the record as it stood before."""
-        return f"{self.waits.pk}:{self.record.updated_at.isoformat()}"
+        """As `together.version_of` has it."""
+        return version_of(self.record)
 
 
 @dataclass(frozen=True)

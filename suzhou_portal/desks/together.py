@@ -97,7 +97,7 @@ def _page(
         "move": move,
         "form": form,
         "columns": desk.columns[:COLUMNS],
-        "lines": [(line, _version(line.record), why.pop(line.record.pk, "")) for line in lines],
+        "lines": [(line, version_of(line.record), why.pop(line.record.pk, "")) for line in lines],
         "failed": [one for one in outcomes if one.key in why],
         "tried": bool(outcomes),
         "more": more,
@@ -106,7 +106,8 @@ def _page(
     }
 
 
-def _version(record: Any) -> str:
+def version_of(record: Any) -> str:
+    """By which a step is refused that was meant for the record as it stood before."""
     return f"{record.pk}:{record.updated_at.isoformat()}"
 
 
