@@ -27,6 +27,7 @@ class Secret:
     model: str
     failure: str
     crowd: int = 1  # how many times as many an address may
+    term: datetime.timedelta | None = None  # how long one counts, where not LOCKOUT_MINUTES
 
     def is_guessed(self, subject: object = "") -> bool:
         """Whether there were too many failures lately: about the subject from anywhere, or from this
@@ -45,7 +46,8 @@ class Secret:
         return self._failures().filter(object_id=str(subject)).count()
 
     def _failures(self) -> Any:
-        return _lately(Action.TRY_FAILED).filter(model=self.model, note=self.failure)
+        tried = _lately(Action.TRY_FAILED, self.term)
+        return tried.filter(model=self.model, note=self.failure)
 
     def note(self, subject: object = "") -> None:
         """Write a failure down."""
@@ -71,6 +73,6 @@ def typed_account(request: HttpRequest, credentials: dict[str, Any] | None = Non
     return User.normalize_username(text.replace("\0", "").strip())[:longest]
 
 
-def _lately(action: Action) -> Any:
-    since = timezone.now() - datetime.timedelta(minutes=settings.LOCKOUT_MINUTES)
+def _lately(action: Action, term: datetime.timedelta | None = None) -> Any:
+    since = timezone.now() - (term or datetime.timedelta(minutes=settings.LOCKOUT_MINUTES))
     return AuditEntry.objects.filter(action=action, at__gte=since)

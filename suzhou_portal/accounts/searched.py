@@ -2,7 +2,7 @@
 
 import contextlib
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import (
     AutocompleteMixin,
@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from suzhou_portal.accounts.choices import choices_for
-from suzhou_portal.accounts.hidden import found_in_full, is_hidden
+from suzhou_portal.accounts.hidden import found_in_full, is_hidden, used_up
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.lookups import DeclaredLookups
 
@@ -72,6 +72,9 @@ class SearchedChoices(DeclaredLookups, admin.options.BaseModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         """And what is found by a hidden value."""
         found, repeated = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
+        told = used_up(request.user, self.model, search_term) if search_term else ""
+        if told and request.resolver_match.url_name != "autocomplete":
+            messages.warning(request, told)
         by_hidden = search_term and found_in_full(
             request.user, self.model, getattr(self, "search_fields", ()), search_term
         )

@@ -5,7 +5,7 @@ which comes back as it was with what was found to choose from. A script presses 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from copy import copy
 from typing import Any
@@ -18,9 +18,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from suzhou_portal import pinyin
-from suzhou_portal.accounts.hidden import found_in_full, is_hidden
+from suzhou_portal.accounts.hidden import found_in_full, is_hidden, used_up
 from suzhou_portal.accounts.models import User
 from suzhou_portal.areas import former_names
+from suzhou_portal.areas.codes import NOTHING
 from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.lists import key_of
@@ -66,6 +67,9 @@ class Chooser(forms.widgets.ChoiceWidget):
         context = super().get_context(name, value, attrs)
         keys = [key for key in context["widget"]["value"] if self.is_key(key)]
         chosen = list(_with_names(self.field.queryset.filter(pk__in=keys))) if keys else []
+        told = "".join(
+            {used_up(self.user, self.field.queryset.model, w) for w in _words(self.asked)}
+        )
         found, refused = self._found([one.pk for one in chosen])
         free = [one for one in found[:FEW] if one.pk not in refused]
         alone = not chosen and len(free) == len(found) == 1 and not self.allow_multiple_selected
@@ -78,6 +82,7 @@ class Chooser(forms.widgets.ChoiceWidget):
             ],
             "more": len(found) > FEW,
             "asked": self.asked,
+            "told": told,
             "label": self.label,
             "find": find_name(name),
             "described": context["widget"]["attrs"].get("aria-describedby", ""),
@@ -110,11 +115,12 @@ class Chooser(forms.widgets.ChoiceWidget):
         if not self.asked:
             return [], {}
         offered = self.field.queryset.exclude(pk__in=but)
-        found = list(named(offered, self.asked, self.user)[: FEW + 1])
+        numbers = _by_number(self.user, offered.model, self.asked)
+        found = list(named(offered, self.asked, numbers)[: FEW + 1])
         refused = self.refusals(found)
         if len(found) < FEW and self.everyone is not None:
             others = self.everyone.exclude(pk__in=self.field.queryset.values("pk"))
-            unfit = list(named(others, self.asked, self.user)[: FEW - len(found)])
+            unfit = list(named(others, self.asked, numbers)[: FEW - len(found)])
             because = getattr(self, "because", "") or "不符合条件"
             refused |= {one.pk: because for one in unfit}
             found += unfit
@@ -128,24 +134,32 @@ class ManyChooser(Chooser):
     allow_multiple_selected = True
 
 
-def named(records: QuerySet, text: str, user: Any) -> QuerySet:
-    """The records whose names have every word of the text, or sound like it."""
+def named(records: QuerySet, text: str, numbers: Mapping[str, Q]) -> QuerySet:
+    """The records whose names have every word of the text, or sound like it, or which a word finds by the
+    number of somebody.
+    """
     model, condition = records.model, Q()
-    for word in text.split()[:5]:
-        word = word.replace("\0", "")
+    for word in _words(text):
         there = Q(pk__in=former_names.found_by(word)) if model is Area else Q(pk__in=[])
         for path in _columns(model):
             there |= Q(**{f"{path}__icontains": word})
         letters = word.lower()
         if pinyin.LETTERS.fullmatch(letters):
             there |= Q(pk__in=_sounding(records, letters))
-        if _PHONE.fullmatch(word):
-            phones = [
-                name for name, mask in getattr(model, "masked", {}).items() if mask is Mask.PHONE
-            ]
-            there |= found_in_full(user, model, phones, word)
-        condition &= there
+        condition &= there | numbers.get(word, NOTHING)
     return _with_names(records.filter(condition))
+
+
+def _words(text: str) -> list[str]:
+    return [word.replace("\0", "") for word in text.split()[:5]]
+
+
+def _by_number(user: Any, model: Any, text: str) -> dict[str, Q]:
+    """What each word that looks like a phone number finds; once for a search, since each is a look."""
+    masked = getattr(model, "masked", {})
+    phones = [name for name, mask in masked.items() if mask is Mask.PHONE]
+    numbers = filter(_PHONE.fullmatch, _words(text))
+    return {word: found_in_full(user, model, phones, word) for word in numbers}
 
 
 def _with_names(records: QuerySet) -> QuerySet:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import django_filters
+from django.contrib import messages
 from django.db.models import CharField, Field, ForeignKey, ManyToManyField, Q, TextField
 
-from suzhou_portal.accounts.hidden import found_in_full, is_hidden
+from suzhou_portal.accounts.hidden import found_in_full, is_hidden, used_up
 from suzhou_portal.areas.codes import contains
 from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, Group, keyword_filter
 from suzhou_portal.desks.waiting import MOST, all_waiting, waiting
@@ -76,6 +77,8 @@ class DeskFilterSet(AreaFilterSet):
         return Counter(one.todo.key for one in waits)
 
     def filter_keyword(self, queryset, name, value):
+        if told := used_up(self.request.user, self.desk.model, value):
+            messages.warning(self.request, told)
         return queryset.filter(_said(self.request.user, self.desk, value))
 
     def filter_todo(self, queryset, name, value):
