@@ -1,7 +1,8 @@
 """A sheet: many records of one kind entered on one page, as on the paper list they replace.
 
 Each row is a record's own form: rules are told at its field, and of two people saving the same row
-the second is told. Rows are saved all or none. It works without JavaScript.
+the second is told. Rows are saved all or none, and kept as a draft until they are. It works without
+JavaScript.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from suzhou_portal.accounts.record_form import RecordForm
+from suzhou_portal.desks import drafts
 from suzhou_portal.formats import DASH
 from suzhou_portal.lists import page_of
 from suzhou_portal.records.kinds import kinds
@@ -74,7 +76,8 @@ def fill(
         if formset.is_valid():
             changed = len(formset.save())
             messages.success(request, f"{sheet.saved}{changed}{sheet.unit}。")
-            return redirect(request.get_full_path())
+            return redirect(drafts.address_of(request))
+    drafts.fill_rows(formset, request)
     about = context.get("about")
     context |= {
         "sheet": sheet,
@@ -83,6 +86,7 @@ def fill(
         "page": page,
         "desk": kinds.desk_of(type(about) if about else model),
     }
+    context |= drafts.context(request, f"{sheet.title}：{about or context['period_name']}")
     return render(request, "communities/sheet.html", context)
 
 
@@ -96,9 +100,9 @@ def _held(request: HttpRequest, records: QuerySet) -> QuerySet:
 
 
 def _sent(request: HttpRequest, sheet: EntrySheet) -> QueryDict | None:
-    if request.method != "POST":
+    if (sent := drafts.sent(request)) is None:
         return None
-    data = request.POST.copy()
+    data = sent.copy()
     for name, (_, change) in sheet.shortcuts.items():
         if name in data:
             change(data, sorted({key.rsplit("-", 1)[0] for key in data if key.endswith("-id")}))

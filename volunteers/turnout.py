@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from suzhou_portal import cleaning
 from suzhou_portal.accounts.choices import choices_for
+from suzhou_portal.desks import drafts
 from suzhou_portal.lists import key_of
 from suzhou_portal.records.kinds import kinds
 from volunteers.enums.trainings import Presence, TrainingState
@@ -106,7 +107,9 @@ def turnout(request: HttpRequest, pk: int) -> HttpResponse:
             came = _note(training, team, form.told())
             messages.success(request, f"已保存：{team}到场{came}人。")
             return redirect("desk_record", desk.name, training.pk)
-    return render(request, "volunteers/turnout.html", context | {"team": team, "form": form})
+    context |= {"team": team, "form": drafts.fill(form, request)}
+    context |= drafts.context(request, f"登记每人到场：{training}，{team}")
+    return render(request, "volunteers/turnout.html", context)
 
 
 def _teams(user: Any) -> QuerySet:
@@ -124,7 +127,7 @@ def _form(request: HttpRequest, training: TeamTraining, team: VolunteerTeam) -> 
     mine = Volunteer.objects.visible_to(request.user).filter(
         Q(team=team) & staying | Q(pk__in=noted)
     )
-    return TurnoutForm(request.POST or None, roster=list(mine.order_by("name", "pk")), noted=noted)
+    return TurnoutForm(drafts.sent(request), roster=list(mine.order_by("name", "pk")), noted=noted)
 
 
 def _note(training: TeamTraining, team: VolunteerTeam, told: dict[int, str]) -> int:

@@ -65,10 +65,13 @@ class MaskingForm(ChineseForm):
             if name in self.fields:
                 self._mask(name)
 
+    def _shows_in_full(self, name: str) -> bool:
+        """Whether the person reads that masked column of the record on its page."""
+        return False
+
     def _mask(self, name: str) -> None:
         kept, field = getattr(self.instance, name), self.fields[name]
         shown = formats.masked(self.instance, name)
-        self.initial[name] = shown
         check = field.clean
 
         def clean(value):
@@ -78,7 +81,11 @@ class MaskingForm(ChineseForm):
                 raise ValidationError("请填写完整的内容；不改动则恢复为“%s”。" % (shown or "空白"))
             return check(value)
 
+        # The mask may come back although it is shown no more: from a page that was open before.
         field.clean = clean  # type: ignore[method-assign]
+        if self._shows_in_full(name):
+            return
+        self.initial[name] = shown
         field.help_text = f"{field.help_text} 已隐去一部分；不改动则保持原值。".strip()
 
 

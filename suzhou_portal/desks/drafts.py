@@ -204,13 +204,28 @@ def fill(form: Any, request: HttpRequest) -> Any:
     return form if data is None else filled(form, data)
 
 
-def filled(form: Any, data: QueryDict) -> Any:
-    """The form with this in it, unjudged."""
+def filled(form: Any, data: QueryDict, prefix: str = "") -> Any:
+    """The form with this in it, unjudged; `prefix` is the one it was typed under, where not the form's."""
+
+    def sent_as(name: str) -> str:
+        return f"{prefix}-{name}" if prefix else form.add_prefix(name)
+
     for name, field in form.fields.items():
-        form.initial[name] = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+        form.initial[name] = field.widget.value_from_datadict(data, {}, sent_as(name))
     for name, widget in choosers(form):
-        widget.asked = data.get(find_name(form.add_prefix(name)), "").strip()
+        widget.asked = data.get(find_name(sent_as(name)), "").strip()
     return form
+
+
+def fill_rows(formset: Any, request: HttpRequest) -> None:
+    """The forms of records with what was typed in each, whichever line the record stands in by now."""
+    data = typed(request)
+    if data is None:
+        return
+    lines = {data[name]: name.removesuffix("-id") for name in data if name.endswith("-id")}
+    for form in formset:
+        if line := lines.get(str(form.instance.pk)):
+            filled(form, data, line)
 
 
 def context(request: HttpRequest, title: str) -> dict[str, Any]:
@@ -219,7 +234,7 @@ def context(request: HttpRequest, title: str) -> dict[str, Any]:
         key = word.key
     else:
         key = str(_named(request).pk) if DRAFT in request.GET else str(uuid.uuid4())
-    address = _address(request)
+    address = address_of(request)
     drafts = Draft.objects.open_to(request.user).exclude(pk=key)
     return {
         "word": Word(request.user.pk, key, address, title[:200]).signed(),  # type: ignore[arg-type]
@@ -234,14 +249,15 @@ def _named(request: HttpRequest) -> Draft:
         with suppress(ValueError):
             key = uuid.UUID(request.GET[DRAFT])
             mine = Draft.objects.open_to(request.user)
-            request.named_draft = mine.filter(pk=key, address=_address(request)).first()  # type: ignore[attr-defined]
+            request.named_draft = mine.filter(pk=key, address=address_of(request)).first()  # type: ignore[attr-defined]
     draft = getattr(request, "named_draft", None)
     if draft is None:
         raise Http404("没有这份草稿：已经保存、已经删除，或者过了保留的期限。")
     return draft
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
+    """The address of a form, whichever of its drafts is open."""
     asked = request.GET.copy()
     asked.pop(DRAFT, None)
     return request.path + (f"?{asked.urlencode()}" if asked else "")

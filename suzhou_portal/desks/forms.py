@@ -92,6 +92,13 @@ class DeskForm(RecordForm):
         choosing.attach(self)
         for name, field in self.fields.items():
             self._say_what_is_left(name, field)
+        if self.instance.pk and any(map(self._shows_in_full, self.fields)):
+            trail.shown_in_full([self.instance])
+
+    def _shows_in_full(self, name: str) -> bool:
+        """As the record's page does: contacts of what the person works with."""
+        record: Any = self.instance
+        return name in record.contact_columns and record.opens_contacts_to(trail.current().user)
 
     def clean(self):
         """What was typed to find something, and nothing chosen, is not passed over."""

@@ -144,7 +144,7 @@ def blank_for(request: HttpRequest, desk: Kind, parent: Any) -> Any:
 
 def _after_new(request: HttpRequest, desk: Kind, record: Any) -> str:
     if "again" in request.POST:
-        return request.get_full_path()
+        return drafts.address_of(request)
     parent = _above(desk, record)
     above = kinds.desk_of(type(parent)) if parent else None
     shown, owner = (above, parent) if above and parent else (desk, record)

@@ -9,6 +9,7 @@ from suzhou_portal.records.kinds import kinds
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.cobuilding import CoBuildingAgreementFactory
 from tests.factories.consultation import MediationCaseFactory
+from tests.factories.volunteering import CadreDayFactory
 from tests.journeys import Somebody, queries
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,47 @@ def test_every_number_that_a_kind_masks_is_somebodys_to_call():
         phones = [n for n, mask in getattr(kind.model, "masked", {}).items() if mask == "phone"]
         if kind.model.__name__ != "Donor":
             assert {*phones} <= {*kind.model.contact_columns}, kind.model
+
+
+@pytest.fixture
+def case():
+    area = AreaFactory(code=COMMUNITY)
+    return MediationCaseFactory(area=area, party_a="王某某", phone_a=PHONE)
+
+
+def test_the_form_of_ones_own_shows_what_its_page_shows_and_says_so(case):
+    clerk = Somebody(Role.COMMUNITY, COMMUNITY)
+    shown = clerk.client.get(f"/desk/mediation-cases/{case.pk}/edit/").context["form"]
+    assert (shown["phone_a"].value(), shown["party_a"].value()) == (PHONE, "王某某")
+    assert "已隐去" not in shown["phone_a"].help_text
+    look = AuditEntry.objects.filter(action="look", actor_id=clerk.user.pk).get()
+    assert look.object_id == str(case.pk)
+    clerk.corrects(case, phone_a="13900001111")
+    case.refresh_from_db()
+    assert (case.phone_a, case.party_a) == ("13900001111", "王某某")
+
+
+def test_a_mask_that_comes_back_overwrites_nothing(case):
+    """From a page opened before the person came to work with the record."""
+    clerk = Somebody(Role.COMMUNITY, COMMUNITY)
+    clerk.corrects(case, phone_a="138****1234", party_a="王*", subject="楼下漏水")
+    case.refresh_from_db()
+    assert (case.phone_a, case.party_a, case.subject) == (PHONE, "王某某", "楼下漏水")
+
+
+def test_who_sees_masks_saves_the_rest_and_keeps_what_is_hidden():
+    """A street corrects an application of its community, whose number it sees masked."""
+    application = CadreDayFactory(
+        area=AreaFactory(code=COMMUNITY), name="周某某", phone=PHONE, unit="区某局"
+    )
+    street = Somebody(Role.STREET, STREET)
+    path = f"/desk/cadre-days/{application.pk}/edit/"
+    page = street.sees(path)
+    assert PHONE not in page
+    assert "138****1234" in page
+    street.corrects(application, unit="区财政局")
+    application.refresh_from_db()
+    assert (application.unit, application.phone, application.name) == ("区财政局", PHONE, "周某某")
+    street.corrects(application, phone="139****0000")
+    application.refresh_from_db()
+    assert application.phone == PHONE
