@@ -45,7 +45,7 @@ kinds.add(Kind(
     name="results", title="参训人员",
     lead="谁参加了、到课几个学时、成绩如何。",
     parent="course",
-    fields=("person", "area", "unit", "rank", "explanation"), carried=("unit", "rank"), many="person",
+    fields=("course", "person", "area", "unit", "rank", "explanation"), carried=("unit", "rank"), many="person",
     columns=(
         Column("姓名", "person"), "unit", "attendance", "attended_hours", "score", "place", "award",
     ),
@@ -95,7 +95,7 @@ kinds.add(Kind(
     name="exam-registrations", title="报考人员",
     lead="谁报考哪一级、是否通过。",
     parent="season",
-    fields=("area", "person", "level", "explanation"), carried=("area", "level"), many="person",
+    fields=("season", "area", "person", "level", "explanation"), carried=("area", "level"), many="person",
     columns=(
         Column("姓名", "person"), "area", "level", "exam_on", "absent", "passed", "explanation",
     ),

@@ -121,7 +121,7 @@ kinds.add(Kind(
     lead="按岗位和在岗年限。",
     parent="scheme",
     fields=("title", "years_from", "amount"), carried=("title",),
-    columns=(Column("岗位和年限", "__str__"), "amount"),
+    columns=(Column("岗位和年限", "__str__"), "amount"), search=("title",),
     admin=InAdmin(
         columns=("__str__", "scheme", Number("amount", 2)), search=("title", "scheme__name"),
         kept=lambda rate: rate.scheme.state == "adopted",

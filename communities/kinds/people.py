@@ -25,8 +25,8 @@ kinds.add(Kind(
     search=("name",),
     beside=(
         Beside(Certificate, "person", fills="person"),
-        Beside(Enrolment, "person"),
-        Beside(ExamRegistration, "person"),
+        Beside(Enrolment, "person", fills="person"),
+        Beside(ExamRegistration, "person", fills="person"),
         Beside(PerformanceReview, "post__person"),
         Beside(PayMonth, "post__person"),
     ),

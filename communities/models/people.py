@@ -1,10 +1,12 @@
 """Persons, and the communities they serve."""
 
 import datetime
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
@@ -14,15 +16,43 @@ from suzhou_portal.areas.rules import placed, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.fields import Line, PersonName, Phone
 
+OFFICES = ("posts", "committee_memberships", "grid_posts")
+
 
 class PersonQuerySet(AreaRecordQuerySet):
     def past_use(self, day: datetime.date):
-        """Persons whose last post ended before that day: nobody needs to call them any more."""
-        return self.filter(posts__isnull=False).exclude(
-            Q(posts__ended_on__isnull=True)
-            | Q(posts__ended_on__gte=day)
-            | Q(committee_memberships__isnull=False, committee_memberships__ended_on__isnull=True)
-        )
+        """Persons whose last post ended before that day, and who serve in no committee or grid since: nobody
+        needs to call them any more, and nobody gives them work.
+        """
+        held = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
+        offices: Any = [self.model._meta.get_field(name) for name in OFFICES]
+        none = [
+            ~Exists(one.related_model.objects.filter(held, person=OuterRef("pk")))
+            for one in offices
+        ]
+        ended = offices[0].related_model.objects.filter(person=OuterRef("pk"))
+        return self.filter(Exists(ended), *none)
+
+    def why_gone(self, people: Iterable[Any], day: datetime.date) -> dict[Any, str]:
+        """Of those among these (records or keys) who had left by that day, by their keys, what to say of it."""
+        keys = [getattr(one, "pk", one) for one in people]
+        gone = self.filter(pk__in=keys).past_use(day).annotate(left_on=Max("posts__ended_on"))
+        return {
+            one.pk: f"{one.name}{formats.date(one.left_on)}已离岗，此后没有任职；请先核对任职。"
+            for one in gone
+        }
+
+
+def refuse_gone(record: AreaRecord, name: str, day: datetime.date) -> None:
+    """Raises ValidationError where the record names somebody in that field, and did not before, who had left
+    by that day.
+    """
+    key = getattr(record, f"{name}_id")
+    kept = type(record)._base_manager.filter(pk=record.pk, **{f"{name}_id": key})
+    if key is None or kept.exists():
+        return
+    if why := Person.objects.why_gone([key], day).get(key):
+        raise ValidationError({name: why})
 
 
 class Person(Reasoned, AreaRecord):

@@ -24,6 +24,9 @@ def _last_quarters_year() -> int:
     return quarter_before(timezone.localdate())[0]
 
 
+NOT_HELD = "该季度此人不在这个岗位。"
+
+
 def _last_quarter() -> int:
     return quarter_before(timezone.localdate())[1]
 
@@ -72,19 +75,32 @@ class PerformanceReview(Staged):
         """The quarter: 2023年第一季度."""
         return f"{self.year}年{self.get_quarter_display()}"
 
+    def refusals(self, name, found):
+        """A post is reviewed for the quarters in which it was held."""
+        refused = super().refusals(name, found)
+        if name == "post" and self._quarter_known:
+            refused |= {one.pk: NOT_HELD for one in found if not self._was_held(one)}
+        return refused
+
     def clean(self):
         """Full-time posts are reviewed, for quarters in which they were held."""
-        if self.post_id is None or self.year is None or self.quarter not in Quarter.values:
+        if self.post_id is None or not self._quarter_known:
             return
-        first = datetime.date(self.year, 3 * self.quarter - 2, 1)
-        last = quarter_end(self.year, self.quarter)
-        if self._state.adding and last > site_date():
+        if self._state.adding and quarter_end(self.year, self.quarter) > site_date():
             raise ValidationError({"quarter": "该季度还没有结束，不能考核。"})
         if not self.post.full_time:
             raise ValidationError({"post": "绩效考核只用于专职岗位。"})
-        ended_before = self.post.ended_on is not None and self.post.ended_on < first
-        if self.post.started_on > last or ended_before:
-            raise ValidationError({"quarter": "该季度此人不在这个岗位。"})
+        if not self._was_held(self.post):
+            raise ValidationError({"quarter": NOT_HELD})
+
+    @property
+    def _quarter_known(self) -> bool:
+        return self.year is not None and self.quarter in Quarter.values
+
+    def _was_held(self, post: Post) -> bool:
+        first = datetime.date(self.year, 3 * self.quarter - 2, 1)
+        begun = post.started_on <= quarter_end(self.year, self.quarter)
+        return begun and (post.ended_on is None or post.ended_on >= first)
 
 
 def quarter_end(year: int, quarter: int) -> datetime.date:

@@ -15,7 +15,7 @@ from communities.enums.secretary import (
     SECRETARY_PROJECT,
     SecretaryProjectState,
 )
-from communities.models.people import Person
+from communities.models.people import Person, refuse_gone
 from suzhou_portal.areas.codes import Level
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.areas.relations import account, refers_to
@@ -28,6 +28,7 @@ from suzhou_portal.areas.rules import (
     year_validators,
 )
 from suzhou_portal.fields import Line, PastDay, PlannedDay, Prose
+from suzhou_portal.figures.dates import site_date
 from suzhou_portal.formats import date
 from suzhou_portal.lifecycle.models import Staged
 
@@ -185,6 +186,19 @@ class SecretaryProject(Staged):
                 "验收通过须有成效和验收日期。",
             ),
         ]
+
+    def clean(self):
+        """Whoever answers for it is still in office when it begins."""
+        super().clean()
+        if self.planned_from:
+            refuse_gone(self, "responsible", self.planned_from)
+
+    def refusals(self, name, found):
+        """The same, of those among whom one is chosen."""
+        refused = super().refusals(name, found)
+        if name == "responsible":
+            refused |= Person.objects.why_gone(found, self.planned_from or site_date())
+        return refused
 
     def labels(self) -> dict[str, str]:
         """How a form names the scores: by the criteria as the district has settled them."""

@@ -11,7 +11,7 @@ from communities.enums.committees import HEADS
 from communities.enums.structure import CORE, SINGLE, TERMS, BodyKind
 from communities.models.cobuilding import CoBuildingAgreement
 from communities.models.committees import CommitteeMember, CommitteeTerm
-from communities.models.people import Person
+from communities.models.people import Person, refuse_gone
 from communities.models.red_property import PropertyCompany, ServedCompound
 from suzhou_portal import formats
 from suzhou_portal.areas.codes import Level
@@ -20,6 +20,7 @@ from suzhou_portal.areas.relations import refers_to
 from suzhou_portal.areas.rules import check, in_order, one_at_a_time, placed, unique
 from suzhou_portal.audit.enums import Mask
 from suzhou_portal.fields import Name, PastDay, PersonName
+from suzhou_portal.figures.dates import site_date
 
 
 class GoverningBodyQuerySet(AreaRecordQuerySet):
@@ -143,7 +144,15 @@ class GoverningBody(AreaRecord):
             raise ValidationError({"company": "这家企业在本社区没有服务的小区，请先登记物业小区。"})
         if self.agreement and self.agreement.area_id != self.area_id:
             raise ValidationError({"agreement": "这份协议不是本社区签订的。"})
+        refuse_gone(self, "head", self.ended_on or site_date())
         self._take_name()
+
+    def refusals(self, name, found):
+        """Whoever has left heads nothing."""
+        gone = (
+            Person.objects.why_gone(found, self.ended_on or site_date()) if name == "head" else {}
+        )
+        return super().refusals(name, found) | gone
 
     def save(self, *args, **kwargs):
         """Named as what it refers to, unless said otherwise."""

@@ -13,7 +13,7 @@ from communities.enums.base import CourseKind, Rank
 from communities.enums.learning import COURSE, COURSE_HELD, Attendance, Award, CourseState
 from communities.models.eligibility import refusal, refusals
 from communities.models.learning import TrainingBase
-from communities.models.people import Person
+from communities.models.people import Person, refuse_gone
 from suzhou_portal.areas.explained import Reasoned
 from suzhou_portal.areas.models import AreaRecord, AreaRecordQuerySet
 from suzhou_portal.areas.relations import refers_to
@@ -76,6 +76,13 @@ class Course(Reasoned, Staged):
             ),
             together("course_id_and_hours", "hours"),
         ]
+
+    @property
+    def why_shut(self) -> str:
+        """Why nobody enrols; blank where people do."""
+        if self.state == CourseState.ENROLLING:
+            return ""
+        return f"该培训{self.get_state_display()}，不在报名中，不能报名。"
 
     @property
     def may_be_noted(self) -> bool:
@@ -204,7 +211,10 @@ class Enrolment(Reasoned, AreaRecord):
         """A course may be for some people only."""
         refused = super().refusals(name, found)
         if name == "person" and self.course_id:
-            refused |= refusals(self.course.kind, found, self.course.starts_on)
+            gone = Person.objects.why_gone(found, self.course.starts_on)
+            refused |= gone | refusals(self.course.kind, found, self.course.starts_on)
+        if name == "course":
+            refused |= {one.pk: one.why_shut for one in found if one.why_shut}
         return refused
 
     def unusual(self):
@@ -218,13 +228,13 @@ class Enrolment(Reasoned, AreaRecord):
         stored = type(self)._base_manager.filter(pk=self.pk).values("person", "course").first()
         if stored == {"person": self.person_id, "course": self.course_id}:
             return
-        if self.course.state != CourseState.ENROLLING:
-            state = self.course.get_state_display()
-            raise ValidationError({"person": f"该培训{state}，不在报名中，不能报名。"})
+        if self.course.why_shut:
+            raise ValidationError({"person": self.course.why_shut})
         if self.person_id and (
             why := refusal(self.course.kind, self.person, self.course.starts_on)
         ):
             raise ValidationError({"person": why})
+        refuse_gone(self, "person", self.course.starts_on)
 
     def _refuse_change(self) -> None:
         stored = type(self)._base_manager.filter(pk=self.pk).first()

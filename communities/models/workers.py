@@ -21,6 +21,7 @@ from suzhou_portal.formats import date
 from suzhou_portal.months import months_before
 
 MOST_PAY, MOST_ALLOWANCE = 20_000, 5_000  # 元 a month that go without saying
+NOT_HELD = "该月此人不在这个岗位。"
 NOTICE_DAYS = 90  # calendar days before a certificate expires
 
 
@@ -185,6 +186,11 @@ class ExamRegistration(Reasoned, AreaRecord):
         closes_on = self.season.closes_on if self.season else self.exam_on
         if self._state.adding and closes_on and closes_on < site_date():
             yield "person", f"报名已于{date(closes_on)}截止，现在是补录。"
+        day = self.exam_on or (self.season and self.season.exam_on)
+        if self._state.adding and self.person_id and day:  # everybody may sit for it
+            yield from (
+                ("person", why) for why in Person.objects.why_gone([self.person_id], day).values()
+            )
 
 
 class PayMonth(Reasoned, AreaRecord):
@@ -220,6 +226,13 @@ class PayMonth(Reasoned, AreaRecord):
     def __str__(self):
         return f"{self.post} {self.month:%Y-%m}"
 
+    def refusals(self, name, found):
+        """A post is paid for in the months in which it was held."""
+        refused = super().refusals(name, found)
+        if name == "post" and self.month:
+            refused |= {one.pk: NOT_HELD for one in found if not one.held_in(self.month)}
+        return refused
+
     @property
     def month_name(self) -> str:
         """The month without its day."""
@@ -244,7 +257,7 @@ class PayMonth(Reasoned, AreaRecord):
         if self.is_settled or (stored is not None and stored.is_settled):
             raise ValidationError("该月薪酬已复核或关账，不能再增改；关账后请登记薪酬更正。")
         if self.post_id and self.month and not self.post.held_in(self.month):
-            raise ValidationError({"month": "该月此人不在这个岗位。"})
+            raise ValidationError({"month": NOT_HELD})
 
 
 class AllowanceStandard(Reasoned, AreaRecord):

@@ -207,6 +207,8 @@ def _offering(model: type[models.Model], user: Any, parent: str = "", above: Any
         if isinstance(field, models.ForeignKey | models.ManyToManyField):
             kwargs |= _relation(user, model, field, parent, above)
         made = field.formfield(**kwargs)
+        if made is not None and field.name == parent:
+            made.required = True
         if isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
             made.widget.attrs["rows"] = 4
         return made

@@ -79,17 +79,16 @@ def new_address(model: Any, **given: Any) -> str:
 
 
 def record_above(request: HttpRequest, desk: Kind) -> Any:
-    """The record that `?of=` names, below which the desk's stand; None where none is named and none needed.
-
-    Raises Http404.
+    """The record that `?of=` names, below which the desk's stand; None where none is named and the form asks
+    for it, as of what is entered daily or begun from another record's page. Raises Http404.
     """
     if not desk.parent:
         return None
     field: Any = desk.model._meta.get_field(desk.parent)
     above = kinds.desk_of(field.related_model)
     key = request.GET.get("of", "")
-    if not key and desk.entry:
-        return None  # the form asks for it
+    if not key and (desk.entry or any(name in request.GET for name in kinds.begun_with(desk))):
+        return None
     if above is None or (pk := key_of(key)) is None:
         raise Http404("请从上一级记录的页面添加。")
     return record_for(request, above, pk)

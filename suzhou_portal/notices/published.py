@@ -1,7 +1,7 @@
 """What of public records is news, and what of them happens at a time: for feeds and calendars of a division."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -38,21 +38,16 @@ class Entry:
 
 def newest(code: str, day: datetime.date, most: int) -> list[Entry]:
     """So many of what became public last in the division, newest first. A query for each kind."""
-    found: list[Entry] = []
-    for kind, column in _news():
-        records = _of(kind, code, day).order_by(f"-{column}", "-pk")
-        found += _entries(kind, records[:most], column)
-    return _last(found, most)
+    return _last(most, lambda kind, _: _of(kind, code, day))
 
 
 def latest(code: str, day: datetime.date, most: int) -> list[Entry]:
     """So many of what was news last in the division by the day, newest first, without texts."""
-    found: list[Entry] = []
-    for kind, column in _news():
-        records = _brief(kind, code, day).filter(**{f"{column}__lte": day})
-        last = records.order_by(f"-{column}", "-pk")[:most]
-        found += _entries(kind, last, column, brief=True)
-    return _last(found, most)
+
+    def by_then(kind: Kind, column: str) -> Any:
+        return _brief(kind, code, day).filter(**{f"{column}__lte": day})
+
+    return _last(most, by_then, brief=True)
 
 
 def events(code: str, day: datetime.date) -> list[Entry]:
@@ -66,14 +61,13 @@ def events(code: str, day: datetime.date) -> list[Entry]:
     return found
 
 
-def _news() -> Iterator[tuple[Kind, str]]:
-    """The kinds of record that are news, each with the column that says since when."""
+def _last(most: int, among: Callable[[Kind, str], Any], *, brief: bool = False) -> list[Entry]:
+    """So many of the records that are news, newest first, by the column that says since when each is."""
+    found: list[Entry] = []
     for kind in kinds.public():
         if kind.public and (column := kind.public.news):
-            yield kind, column
-
-
-def _last(found: Iterable[Entry], most: int) -> list[Entry]:
+            records = among(kind, column).order_by(f"-{column}", "-pk")[:most]
+            found += _entries(kind, records, column, brief=brief)
     return sorted(found, key=lambda one: one.day, reverse=True)[:most]
 
 

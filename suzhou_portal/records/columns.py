@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from suzhou_portal import formats
@@ -38,15 +39,18 @@ def columns(model: type[models.Model], declared: Iterable[str | Column]) -> tupl
     Raises FieldDoesNotExist for a name that is no field: what is none has no heading of its own.
     """
     return tuple(
-        one if isinstance(one, Column) else Column(str(_field(model, one).verbose_name), one)
+        one if isinstance(one, Column) else Column(str(field_at(model, one).verbose_name), one)
         for one in declared
     )
 
 
-def _field(model: Any, path: str) -> Any:
-    *above, last = path.split(".")
+def field_at(model: Any, path: str) -> Any:
+    """The field to which a column's path, or a lookup, leads. Raises FieldDoesNotExist."""
+    *above, last = path.replace("__", ".").split(".")
     for name in above:
-        model = model._meta.get_field(name).related_model
+        model = getattr(model._meta.get_field(name), "related_model", None)
+        if model is None:
+            raise FieldDoesNotExist(path)
     return model._meta.get_field(last)
 
 
