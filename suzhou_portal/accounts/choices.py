@@ -51,3 +51,12 @@ def choices_for(
         around = user.roots(model, "add", "change", owners=False)
         reached |= Q(area__in={code for root in around for code in codes.lineage(root)})
     return target.objects.filter(reached, Q() if unfit else offered)
+
+
+def told_why(model: type[models.Model], field: models.Field) -> dict[str, str]:
+    """What a form says of a record that a relation of `model` may not name (`error_messages`), where the model
+    gives a reason.
+    """
+    because = getattr(model, "offered_because", {}).get(field.name)
+    said = f"不能选这一项：{because}，或者不在您可以选择的范围内。"
+    return {"invalid_choice": said} if because else {}

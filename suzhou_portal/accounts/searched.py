@@ -13,7 +13,7 @@ from django.contrib.admin.widgets import (
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from suzhou_portal.accounts.choices import choices_for
+from suzhou_portal.accounts.choices import choices_for, told_why
 from suzhou_portal.accounts.hidden import found_in_full, is_hidden, used_up
 from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.lookups import DeclaredLookups
@@ -85,6 +85,7 @@ class SearchedChoices(DeclaredLookups, admin.options.BaseModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """What the person may choose, and, of a record being changed, what it refers to already."""
         kwargs.setdefault("widget", _SearchedOne(db_field, self.admin_site))
+        kwargs["error_messages"] = told_why(self.model, db_field)
         allowed = choices_for(request.user, self.model, db_field)
         if allowed is not None:
             kwargs["queryset"] = allowed | self._referred_to(db_field, request)

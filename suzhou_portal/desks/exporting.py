@@ -7,17 +7,18 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from django.contrib import messages
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from openpyxl import Workbook
 
 from suzhou_portal import formats, spreadsheets
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.downloads import disposition
+from suzhou_portal.imports.exporting import summed, table, unit_of
 from suzhou_portal.records.columns import cell, texts
 from suzhou_portal.records.kinds import Kind
-from suzhou_portal.workbooks import MEDIA_TYPE, finished
+from suzhou_portal.workbooks import MEDIA_TYPE
 
 FORMATS = ("xlsx", "csv")
 MOST = 50_000
@@ -38,7 +39,21 @@ def exported(request: HttpRequest, desk: Kind, records: Any, wanted: str) -> Htt
     rows = _rows(desk, records, keys)
     if wanted == "csv":
         return spreadsheets.csv_response(desk.title, header, rows)
-    return _workbook(desk.title, header, rows)
+    user: Any = request.user
+    unit = unit_of(user.roots(desk.model, "view", "change"))
+    sums = [_summed(desk, column) for column in desk.columns] + ([None] if desk.staged else [])
+    heading = f"{unit}{desk.title}"
+    made = table(desk.title, header, rows, sums, heading=heading, unit=unit, user=user)
+    named = {"Content-Disposition": disposition(f"{desk.title}.xlsx")}
+    return HttpResponse(made, MEDIA_TYPE, headers=named)
+
+
+def _summed(desk: Kind, column: Any) -> type | None:
+    """As what the column is added up; what is another record's stands in many rows, and is not."""
+    try:
+        return summed(desk.model._meta.get_field(column.path))
+    except FieldDoesNotExist:
+        return None
 
 
 def _rows(desk: Kind, records: Any, keys: list[int]) -> Iterator[list[Any]]:
@@ -57,14 +72,3 @@ def _filed(record: Any, column: Any, said: str) -> Any:
         is_moment = isinstance(kept, datetime.datetime)
         return said if is_moment else kept
     return "" if said == formats.DASH else said
-
-
-def _workbook(title: str, header: list[str], rows: Iterator[list[Any]]) -> HttpResponseBase:
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = title[:31]
-    spreadsheets.append(sheet, header)
-    for row in rows:
-        spreadsheets.append(sheet, row)
-    named = {"Content-Disposition": disposition(f"{title}.xlsx")}
-    return HttpResponse(finished(book, title=title, author=""), MEDIA_TYPE, headers=named)

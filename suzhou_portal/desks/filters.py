@@ -1,14 +1,28 @@
 """How people narrow the list of a desk: by what stands in their own reach, with how many of each there are."""
 
+import datetime
 import functools
 import operator
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import CharField, Field, ForeignKey, ManyToManyField, Q, TextField
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    ManyToManyField,
+    Q,
+    TextField,
+)
 
 from suzhou_portal.accounts.hidden import found_in_full, is_hidden, used_up
 from suzhou_portal.areas.codes import contains
@@ -16,8 +30,10 @@ from suzhou_portal.areas.filters import AreaFilterSet, FilterForm, Group, keywor
 from suzhou_portal.desks.waiting import MOST, all_waiting, waiting
 from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.keyset import CAP
+from suzhou_portal.records.columns import field_at
 from suzhou_portal.records.kinds import Kind
 
+_DAY = re.compile(r"([12]\d{3})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?", re.ASCII)
 _choice = functools.partial(django_filters.ChoiceFilter, empty_label="全部")
 
 
@@ -104,19 +120,50 @@ def _said(user: Any, desk: Kind, text: str) -> Q:
     calls = [Q(**{f"{name}__icontains": text}) for name in model.contact_columns]
     if calls:
         there.append(functools.reduce(operator.or_, calls) & user.scope(model, "contact"))
+    there += [Q(**{f"{path}__in": values}) for path, values in _other(desk, text)]
     masked = [*desk.search, *getattr(model, "masked", {})]
     return functools.reduce(operator.or_, there, found_in_full(user, model, masked, text))
 
 
+def _other(desk: Kind, text: str) -> Iterator[tuple[str, list[Any]]]:
+    """Which values of choices, numbers and days read so, column by column: a choice by a part of its label, a
+    number by all its digits, a day as pages or files write it.
+    """
+    for path in _shown(desk):
+        field: Any = None if is_hidden(desk.model, path) else _field(desk.model, path)
+        if choices := getattr(field, "flatchoices", None):
+            values = [value for value, label in choices if text in str(label)]
+        else:
+            values = _exactly(field, text.strip())
+        if values:
+            yield path, values
+
+
+def _exactly(field: Any, text: str) -> list[Any]:
+    """The number or the day that the text writes, where the column keeps such."""
+    if isinstance(field, IntegerField) and text.isascii() and text.isdecimal():
+        return [int(text)]
+    is_day = isinstance(field, DateField) and not isinstance(field, DateTimeField)
+    if is_day and (found := _DAY.fullmatch(text)):
+        with suppress(ValueError):
+            return [datetime.date(*map(int, found.groups()))]
+    return []
+
+
+def _shown(desk: Kind) -> tuple[str, ...]:
+    """The lookups of what the desk's list and page show of a record."""
+    shown = [column.path.replace(".", "__") for column in (*desk.columns, *desk.facts)]
+    return tuple(dict.fromkeys([*desk.search, *shown, *(["state"] if desk.staged else [])]))
+
+
 @functools.cache
 def searched(desk: Kind) -> tuple[str, ...]:
-    """The columns in which a keyword is looked for: those the desk names, and every text, and every name of
+    """The columns in which a text is looked for: those the desk names, and every text, and every name of
     another record or a person, that its list and page show to all who see it.
     """
     model: Any = desk.model
-    named = [column.path.replace(".", "__") for column in (*desk.columns, *desk.facts)]
-    named += [f.name for f in model._meta.many_to_many if f.name in desk.fields]
-    found = [path for way in (*desk.search, *named) for path in _texts(model, way)]
+    many = [f.name for f in model._meta.many_to_many if f.name in desk.fields]
+    found = [path for way in (*_shown(desk), *many) for path in _texts(model, way)]
     return tuple(dict.fromkeys(path for path in found if not is_hidden(model, path)))
 
 
@@ -133,11 +180,10 @@ def _texts(model: Any, way: str) -> Iterator[str]:
 
 def _field(model: Any, way: str) -> Field | None:
     """The field at the end of a lookup; None where a part of it is none."""
-    field = None
-    for name in way.split("__"):
-        known = {one.name: one for one in model._meta.get_fields()} if model else {}
-        field = known.get(name)
-        model = getattr(field, "related_model", None)
+    try:
+        field = field_at(model, way)
+    except FieldDoesNotExist:
+        return None
     return field if isinstance(field, Field) else None
 
 
@@ -145,9 +191,8 @@ def _field(model: Any, way: str) -> Field | None:
 def filter_set(desk: Kind) -> type[DeskFilterSet]:
     """The filters of a desk."""
     counted = (*(("state",) if desk.staged else ()), *desk.filters)
-    members: dict[str, object] = {"desk": desk, "counted": counted}
-    if searched(desk):
-        members["q"] = keyword_filter(f"{desk.noun}中的文字、人名、单位")
+    keyword = keyword_filter(f"{desk.noun}中的文字、人名、单位")
+    members: dict[str, object] = {"desk": desk, "counted": counted, "q": keyword}
     for name in counted:
         field: Any = desk.model._meta.get_field(name)
         members[name] = _choice(label=field.verbose_name, choices=field.choices)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from suzhou_portal.accounts.choices import choices_for
+from suzhou_portal.accounts.choices import choices_for, told_why
 from suzhou_portal.accounts.record_form import RecordForm
 from suzhou_portal.accounts.roles import OWNERS
 from suzhou_portal.areas.codes import contains
@@ -219,7 +219,7 @@ def _offering(model: type[models.Model], user: Any, parent: str = "", above: Any
 def _relation(user: Any, model: Any, field: Any, parent: str, above: Any) -> dict[str, Any]:
     """What a relation may name, and how it is chosen: from a list while that is short, else by typing."""
     allowed, everyone = choices_for(user, model, field), None
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = {"error_messages": told_why(model, field)}
     if allowed is not None:
         if isinstance(allowed, StagedQuerySet) and field.name == parent:
             allowed = allowed.open()

@@ -1,7 +1,9 @@
-"""A ledger's records as a workbook to print and to bring in again: what stands there comes back unchanged."""
+"""Records as a workbook to print and to bring in again: what stands in a ledger's comes back unchanged."""
 
 import datetime
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -33,43 +35,76 @@ def records_for(ledger: Ledger, user: Any) -> QuerySet:
 
 
 def workbook(ledger: Ledger, user: Any, records: QuerySet) -> tuple[bytes, int]:
-    """The bytes of a workbook of the records, with title, unit, person and time, and how many they are."""
+    """The bytes of a workbook of the records, and how many they are."""
     written = Written(ledger)
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = ledger.title[:31]
-    headings = [*ledger.headings, KEY]
-    last = get_column_letter(len(headings))
     rows = [[*written.cells(one), one.pk] for one in records.select_related(*written.joins)]
-    _head(sheet, ledger, user, last)
-    for number, cells in enumerate([headings, *rows], HEADER):
-        for place, value in enumerate(cells, 1):
-            _write(sheet.cell(number, place), value, bold=number == HEADER)
-    _sum(sheet, ledger, rows)
-    made = finished(book, title=sheet["A1"].value, author=str(user), heading=HEADER)
+    unit = unit_of(ledger.roots(user))
+    sums = [*map(summed, ledger.columns), None]
+    made = table(
+        ledger.title, [*ledger.headings, KEY], rows, sums, heading=f"{unit}{ledger.title}台账",
+        unit=unit, user=user,
+    )  # fmt: skip
     return made, len(rows)
 
 
-def _head(sheet: Any, ledger: Ledger, user: Any, last: str) -> None:
-    """Title, and who made the table when."""
-    sheet["A1"] = f"{_unit(ledger, user)}{ledger.title}台账"
-    sheet["A1"].font = Font(bold=True, size=16)
-    sheet["A1"].alignment = Alignment(horizontal="center")
-    sheet.merge_cells(f"A1:{last}1")
-    now = timezone.localtime()
-    sheet["A2"] = (
-        f"单位：{_unit(ledger, user)}　导出人：{user}　导出时间：{formats.date(now.date())} {now:%H:%M}"
-    )
-    sheet.merge_cells(f"A2:{last}2")
+def table(
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[list[Any]],
+    sums: Sequence[type | None],
+    *,
+    heading: str,
+    unit: str,
+    user: Any,
+) -> bytes:
+    """The bytes of a workbook with a table as offices print it: under its `heading` the unit, the person and
+    the time, below it how many rows there are and the sums of those columns that `sums` gives a type.
+    """
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = title[:31]
+    _head(sheet, heading, unit, user, get_column_letter(len(headings)))
+    totals = [kind() if kind else None for kind in sums]
+    number = HEADER
+    for number, cells in enumerate(chain([headings], rows), HEADER):
+        for place, value in enumerate(cells, 1):
+            _write(sheet.cell(number, place), value, bold=number == HEADER)
+            if totals[place - 1] is not None and isinstance(value, int | Decimal):
+                totals[place - 1] += value
+    _write(sheet.cell(number + 1, 1), f"合计（{number - HEADER}条）", bold=True)
+    for place, total in enumerate(totals[1:], 2):
+        _write(sheet.cell(number + 1, place), "" if total is None else total, bold=True)
+    return finished(book, title=heading, author=str(user), heading=HEADER)
 
 
-def _unit(ledger: Ledger, user: Any) -> str:
-    """The division that holds all in which the person keeps such records."""
-    around = [lineage(code) for code in sorted(ledger.roots(user))]
+def summed(field: Any) -> type | None:
+    """As what a column of these is added up: money, people and hours; None where a sum would mean nothing."""
+    if not str(field.verbose_name).endswith(SUMMED):
+        return None
+    kept = getattr(field, "output_field", field)
+    if isinstance(kept, models.DecimalField):
+        return Decimal
+    return int if isinstance(kept, models.IntegerField) else None
+
+
+def unit_of(roots: Iterable[str]) -> str:
+    """The name of the division that holds all these, in which the person keeps such records."""
+    around = [lineage(code) for code in sorted(roots)]
     shared = set(around[0]).intersection(*around[1:]) if around else set()
     closest = max(shared, key=lambda code: (code != COUNTRY, len(code)), default="")
     area = Area.objects.filter(pk=closest).first()
     return area.name if area else ""
+
+
+def _head(sheet: Any, heading: str, unit: str, user: Any, last: str) -> None:
+    """Title, and who made the table when."""
+    sheet["A1"] = sheet_value(heading)
+    sheet["A1"].font = Font(bold=True, size=16)
+    sheet["A1"].alignment = Alignment(horizontal="center")
+    sheet.merge_cells(f"A1:{last}1")
+    now = timezone.localtime()
+    sheet["A2"] = f"单位：{unit}　导出人：{user}　导出时间：{formats.date(now.date())} {now:%H:%M}"
+    sheet.merge_cells(f"A2:{last}2")
 
 
 def _write(cell: Any, value: Any, *, bold: bool) -> None:
@@ -85,17 +120,3 @@ def _write(cell: Any, value: Any, *, bold: bool) -> None:
         cell.number_format = "0.00"
     elif isinstance(value, str):
         cell.number_format = "@"
-
-
-def _sum(sheet: Any, ledger: Ledger, rows: list[list[Any]]) -> None:
-    """A row below that counts the records, and adds up money, people and hours."""
-    number = HEADER + len(rows) + 1
-    _write(sheet.cell(number, 1), f"合计（{len(rows)}条）", bold=True)
-    for place, field in enumerate(ledger.columns[1:], 2):
-        summed = isinstance(field, models.DecimalField | models.IntegerField)
-        if summed and str(field.verbose_name).endswith(SUMMED):
-            total = sum((row[place - 1] for row in rows if row[place - 1] != ""), Decimal(0))
-            exact = total if isinstance(field, models.DecimalField) else int(total)
-            _write(sheet.cell(number, place), exact, bold=True)
-        else:
-            _write(sheet.cell(number, place), "", bold=True)

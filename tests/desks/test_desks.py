@@ -1,5 +1,7 @@
 """Every desk: its pages open to those who work there, cost the same for any length, and stay shut."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -63,6 +65,32 @@ def test_its_pages_open(desk):
         # What stands below a record is entered from there, or its form asks which.
         alone = somebody.client.get(f"/desk/{desk.name}/new/")
         assert alone.status_code == (404 if desk.parent and not desk.entry else 200)
+
+
+# Rows without a text of their own: a name that nobody may read, and what nobody has settled yet.
+UNNAMED = {"donors", "incubation-tracks", "secretary-criteria"}
+
+
+@each
+def test_a_record_is_found_by_what_its_row_shows(desk):
+    """By the text of one of its cells at least, or a word of it, besides that of where it stands."""
+    record, somebody = made(desk), worker(desk)
+    path = f"/desk/{desk.name}/"
+    assert 'name="q"' in somebody.sees(path)
+    [cells] = [
+        [text for _, text in line.cells]
+        for line, _ in somebody.client.get(path).context["lines"]
+        if line.record.pk == record.pk
+    ]
+    if desk.staged:
+        cells.append(record.get_state_display())
+    found = {
+        text: record in somebody.client.get(path, {"q": text[:50]}).context["object_list"]
+        for text in {*cells, *re.split("[（满]", cells[0])}
+        if text not in ("", "—", record.area.name)
+    }
+    assert any(found.values()) != (desk.name in UNNAMED), found
+    assert not somebody.client.get(path, {"q": "没有这样的记录"}).context["object_list"]
 
 
 @pytest.mark.parametrize("role", [Role.DISTRICT, Role.HR, Role.STREET, Role.COMMUNITY])

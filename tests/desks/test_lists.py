@@ -8,6 +8,7 @@ import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -16,7 +17,13 @@ from suzhou_portal.desks.models import DeskView
 from suzhou_portal.desks.ordering import sort_of
 from suzhou_portal.records.kinds import kinds
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
-from tests.factories.communities import CertificateFactory, GridEventFactory, PostFactory
+from tests.factories.charity import CharityResourceFactory
+from tests.factories.communities import (
+    CertificateFactory,
+    GridEventFactory,
+    PersonFactory,
+    PostFactory,
+)
 from tests.factories.pay import PerformanceReviewFactory
 from tests.journeys import Somebody
 
@@ -142,13 +149,42 @@ def test_the_file_has_the_rows_order_and_columns_of_the_page(clerk):
     assert [row[0] for row in table[1:]] == ["乙", "'=甲"]
     answer = clerk.client.get(f"{asked}&format=xlsx")
     sheet = load_workbook(io.BytesIO(answer.content)).active
-    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["乙", "'=甲"]
-    assert sheet.freeze_panes == "A2"
-    assert sheet["E2"].value.date() == timezone.localdate() + datetime.timedelta(days=1)
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == ["乙", "'=甲", "合计（2条）"]
+    assert sheet.freeze_panes == "A4"
+    assert sheet["E4"].value.date() == timezone.localdate() + datetime.timedelta(days=1)
     noted = AuditEntry.objects.filter(action="export", model="communities.gridevent")
     assert [one.note.startswith("2条；") for one in noted] == [True, True]
     assert clerk.client.get(f"{asked}&format=pdf").status_code == 400
     assert Somebody("auditor", DISTRICT).client.get(f"{asked}&format=csv").status_code == 403
+
+
+def test_a_workbook_of_a_list_is_to_be_printed(clerk):
+    area = AreaFactory(code=COMMUNITY)
+    for amount in ("1200.50", "800.00"):
+        CharityResourceFactory(area=area, value=amount)
+    answer = clerk.client.get("/desk/charity-resources/?format=xlsx")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet["A1"].value == f"{area.name}慈善资源"
+    assert sheet["A2"].value.startswith(f"单位：{area.name}　导出人：{clerk.user}　导出时间：")
+    assert sheet.print_title_rows == "$3:$3"
+    [place] = [one.column for one in sheet[3] if one.value == "价值（元）"]
+    *_, last = sheet.iter_rows(min_row=4, values_only=True)
+    assert last[0] == "合计（2条）"
+    assert str(last[place - 1]) == "2000.5"
+    others = [one.value for one in sheet[3] if one.value and "（元）" not in one.value]
+    assert others
+    plain = clerk.client.get("/desk/charity-resources/?format=csv")
+    assert b"\xe5\x90\x88\xe8\xae\xa1" not in b"".join(plain.streaming_content)
+
+
+def test_a_workbook_of_a_list_can_be_brought_in_again(clerk):
+    """Title, makers and sums are no records; what is there already is known."""
+    PersonFactory.create_batch(2, area=AreaFactory(code=COMMUNITY), phone="13800001234")
+    data = clerk.client.get("/desk/people/?format=xlsx").content
+    upload = SimpleUploadedFile("人员.xlsx", data)
+    outcome = clerk.client.post("/imports/people/", {"file": upload, "try": "1"}).context["outcome"]
+    assert not outcome.problems
+    assert outcome.known == 2
 
 
 def test_a_person_has_a_page_with_all_that_is_theirs():
