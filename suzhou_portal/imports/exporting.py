@@ -64,7 +64,7 @@ def table(
     sheet: Any = book.active
     sheet.title = title[:31]
     _head(sheet, heading, unit, user, get_column_letter(len(headings)))
-    totals = [kind() if kind else None for kind in sums]
+    totals: list[Any] = [kind() if kind else None for kind in sums]
     number = HEADER
     for number, cells in enumerate(chain([headings], rows), HEADER):
         for place, value in enumerate(cells, 1):
