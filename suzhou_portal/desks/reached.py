@@ -78,6 +78,13 @@ def new_address(model: Any, **given: Any) -> str:
     return f"{reverse('desk_new', args=[desk.name])}?{urlencode(named)}"
 
 
+def begun_with(desk: Kind) -> set[str]:
+    """The fields of a kind that pages of other records fill in, from which a new one is begun."""
+    links = [(one.fills, one.model) for other in kinds for one in other.beside]
+    links += [(one.fills, one.of) for other in kinds for one in other.record_pages if one.of]
+    return {fills for fills, model in links if fills and model is desk.model}
+
+
 def record_above(request: HttpRequest, desk: Kind) -> Any:
     """The record that `?of=` names, below which the desk's stand; None where none is named and the form asks
     for it, as of what is entered daily or begun from another record's page. Raises Http404.
@@ -87,7 +94,7 @@ def record_above(request: HttpRequest, desk: Kind) -> Any:
     field: Any = desk.model._meta.get_field(desk.parent)
     above = kinds.desk_of(field.related_model)
     key = request.GET.get("of", "")
-    if not key and (desk.entry or any(name in request.GET for name in kinds.begun_with(desk))):
+    if not key and (desk.entry or any(name in request.GET for name in begun_with(desk))):
         return None
     if above is None or (pk := key_of(key)) is None:
         raise Http404("请从上一级记录的页面添加。")

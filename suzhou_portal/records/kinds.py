@@ -292,12 +292,6 @@ class KindRegistry:
         above = {desk: desk.model._meta.get_field(desk.parent).related_model for desk in desks}
         return [desk for desk in desks if above[desk] is kind.model]
 
-    def begun_with(self, kind: Kind) -> set[str]:
-        """The fields of this kind that pages of other records fill in, from which a new one is begun."""
-        links = [(one.fills, one.model) for other in self for one in other.beside]
-        links += [(one.fills, one.of) for other in self for one in other.record_pages if one.of]
-        return {fills for fills, model in links if fills and model is kind.model}
-
     def public(self, party: Party | None = None) -> list[Kind]:
         """The kinds of which anybody may see something, or those of one party."""
         return [kind for kind in self.desks() if kind.public and party in (None, kind.party)]

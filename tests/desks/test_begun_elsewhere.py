@@ -6,6 +6,7 @@ import pytest
 
 from communities.enums.base import CourseKind
 from communities.models import Enrolment, ExamRegistration
+from suzhou_portal.desks.reached import begun_with
 from suzhou_portal.records.kinds import kinds
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.factories.communities import CourseFactory, PersonFactory
@@ -80,6 +81,6 @@ def test_what_stands_below_a_record_is_else_entered_from_there(clerk):
 
 def test_every_page_that_begins_a_record_fills_in_one_of_its_fields():
     for kind in kinds.desks():
-        assert kinds.begun_with(kind) <= {*kind.fields}, kind.name
-        if kinds.begun_with(kind) and kind.parent:
+        assert begun_with(kind) <= {*kind.fields}, kind.name
+        if begun_with(kind) and kind.parent:
             assert kind.parent in kind.fields, kind.name
