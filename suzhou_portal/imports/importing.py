@@ -172,8 +172,9 @@ def _note(outcome: Outcome, bringing: _Bringing, name: str, digest: str) -> None
     batch = Batch.objects.create(
         user=bringing.user, user_name=str(bringing.user)[:60], ledger=ledger.name, name=name[:255],
         digest=digest, added=outcome.imported, changed=outcome.changed, unchanged=outcome.unchanged,
+        copied_at=bringing.lines.now if bringing.lines else None,
     )  # fmt: skip
-    batches.note(batch, done.added, done.changed, bringing.lines.now if bringing.lines else None)
+    batches.note(batch, done.added, done.changed)
     outcome.batch = batch.pk
 
 
