@@ -153,7 +153,7 @@ class Lines:
         self._relations = [
             (place, field.name, field.attname, field.target_field.attname)
             for place, field in enumerate(self._fields)
-            if field.is_relation
+            if isinstance(field, models.ForeignKey)
         ]
         # What a record works out from its own columns can only be asked of a record.
         asks = ("clean", "placed_on")

@@ -22,7 +22,10 @@ def _place(job: "Job", name: str) -> str:
 
 
 class Job(models.Model):
-    """`outcome` is blank until it is over; `refused` says why the file as a whole could not be brought."""
+    """`outcome` is blank until it is over; `refused` says why the file as a whole could not be brought.
+
+    Then `file` is gone, unless it is `marked`: a workbook in which what is wrong stands at its cells.
+    """
 
     audited = False  # what it brings is in the trail, and that it was brought
 
@@ -35,6 +38,7 @@ class Job(models.Model):
     skip = models.BooleanField("跳过已有的记录", default=False)
     update = models.BooleanField("修改已有的记录", default=False)
     trial = models.BooleanField("只检查", default=False)
+    marked = models.BooleanField("已标出问题", default=False)
     address = models.CharField("来自", max_length=60, blank=True)
     origin = models.CharField("请求", max_length=300, blank=True)
     sent_at = models.DateTimeField("提交时间", auto_now_add=True)
