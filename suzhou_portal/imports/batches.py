@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils import timezone
-from psycopg import sql
 
 from suzhou_portal.accounts.guard import vouched
 from suzhou_portal.audit import trail
@@ -18,33 +18,23 @@ from suzhou_portal.files.models import Attachment
 from suzhou_portal.imports.models import UNDOABLE_DAYS, Batch, Brought
 
 NAMED = 5  # records that stand in the way, by name
-_COPIED = """
-INSERT INTO imports_brought (batch_id, object_id)
-SELECT {batch}, id FROM {table} WHERE created_at = {moment} AND entered_by_id = {user}
-"""
 
 
-def note(
-    batch: Batch, added: Iterable[int], changed: Iterable[tuple[int, dict[str, Any]]],
-    copied_at: datetime.datetime | None,
-) -> None:  # fmt: skip
-    """Note the records that a batch has made, one by one or as copies of that moment, and changed."""
+def note(batch: Batch, added: Iterable[int], changed: Iterable[tuple[int, dict[str, Any]]]) -> None:
+    """Note the records that a batch has made one by one, and those it changed."""
     rows = [Brought(batch=batch, object_id=pk) for pk in added]
     rows += [Brought(batch=batch, object_id=pk, before=before) for pk, before in changed]
     Brought.objects.bulk_create(rows, batch_size=5_000)
-    if copied_at:
-        _note_copies(batch, copied_at)
     latest = AuditEntry.objects.aggregate(latest=models.Max("pk"))["latest"]
     Batch.objects.filter(pk=batch.pk).update(trail=latest or 0)
 
 
-def _note_copies(batch: Batch, moment: datetime.datetime) -> None:
-    statement = sql.SQL(_COPIED).format(
-        batch=sql.Literal(batch.pk), table=sql.Identifier(batch.kind.model._meta.db_table),
-        moment=sql.Literal(moment), user=sql.Literal(batch.user_id),
-    )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
+def made(batch: Batch) -> models.QuerySet:
+    """The records that a batch made, as far as they are there: those noted, and the copies of its moment."""
+    ours = Q(pk__in=batch.rows.filter(before__isnull=True).values("object_id"))
+    if batch.copied_at:
+        ours |= Q(created_at=batch.copied_at, entered_by=batch.user_id)
+    return batch.kind.model._base_manager.filter(ours).order_by()
 
 
 def may_undo(batch: Batch, user: Any) -> bool:
@@ -78,17 +68,18 @@ def undo(batch: Batch, user: Any) -> None:
         trail.record(Action.IMPORT, model=batch.kind.model._meta.label_lower, note=note)
 
 
-def _keys(batch: Batch, *, made: bool) -> Any:
-    return batch.rows.filter(before__isnull=made).values("object_id")
-
-
 def _require_untouched(batch: Batch) -> None:
     model = batch.kind.model
-    since = AuditEntry.objects.filter(model=model._meta.label_lower, pk__gt=batch.trail)
-    told = batch.rows.annotate(key=Cast("object_id", models.CharField()))
-    touched = told.filter(key__in=since.values("object_id"))
-    if touched.exists():
-        pks = touched.values_list("object_id", flat=True)[:NAMED]
+    since = AuditEntry.objects.filter(
+        model=model._meta.label_lower, pk__gt=batch.trail, action__in=(Action.CHANGE, Action.DELETE)
+    )
+    keys = [
+        found.annotate(key=Cast(name, models.CharField())).values("key")
+        for found, name in ((made(batch), "pk"), (batch.rows, "object_id"))
+    ]
+    touched = since.filter(Q(object_id__in=keys[0]) | Q(object_id__in=keys[1]))
+    pks = touched.order_by("object_id").values_list("object_id", flat=True).distinct()[:NAMED]
+    if pks or made(batch).count() != batch.added:
         named = (
             "、".join(map(str, model._base_manager.filter(pk__in=list(pks)))) or "有的记录已删除"
         )
@@ -100,7 +91,7 @@ def _require_untouched(batch: Batch) -> None:
 def _require_unused(batch: Batch) -> None:
     """Raise ValidationError where another record, or a file, belongs to one that the batch made."""
     model: Any = batch.kind.model
-    made = _keys(batch, made=True)
+    ours = made(batch).values("pk")
     label = model._meta.label_lower
     resting = [
         str(relation.related_model._meta.verbose_name)
@@ -108,10 +99,10 @@ def _require_unused(batch: Batch) -> None:
         if relation.auto_created
         and not relation.concrete
         and relation.related_model._base_manager.filter(
-            **{f"{relation.field.name}__in": made}
+            **{f"{relation.field.name}__in": ours}
         ).exists()
     ]
-    if Attachment.objects.filter(model=label, object_id__in=made).exists():
+    if Attachment.objects.filter(model=label, object_id__in=ours).exists():
         resting.append("附件")
     if resting:
         named = "、".join(dict.fromkeys(resting))
@@ -120,7 +111,7 @@ def _require_unused(batch: Batch) -> None:
 
 def _delete(batch: Batch) -> None:
     """Delete what the batch made, in one statement: permission and use have been asked about."""
-    records = batch.kind.model._base_manager.filter(pk__in=_keys(batch, made=True))
+    records = made(batch)
     records._raw_delete(records.db)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from suzhou_portal.imports.copying import LedgerTable, UniqueColumns
 from suzhou_portal.imports.lines import Lines, RefusedError
+from suzhou_portal.imports.progress import counted
 from suzhou_portal.imports.reading import Chunk, LedgerFile
 from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.row_forms import Problems, RowForms
@@ -30,7 +31,7 @@ class Explainer:
         One that says in another spelling what an earlier one says is counted as `respelt`, and left out.
         """
         first: dict[str, Cells] = {}
-        for chunk in self._file.chunks():
+        for chunk in counted("look", self._file.chunks()):
             if self._problems.cut_short:
                 return
             for number, cells, line in self._right(_without_key(chunk)):

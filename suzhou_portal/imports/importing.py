@@ -6,6 +6,7 @@ wrong. Rows of other ledgers, and those whose records are there, are entered one
 """
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -17,7 +18,7 @@ from suzhou_portal.accounts.hidden import ELSEWHERE
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
-from suzhou_portal.imports import batches
+from suzhou_portal.imports import batches, progress
 from suzhou_portal.imports.copying import LedgerTable
 from suzhou_portal.imports.entering import Entering
 from suzhou_portal.imports.explaining import Explainer
@@ -29,6 +30,7 @@ from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.row_forms import Problems
 from suzhou_portal.merging.finding import suspected
 
+TOGETHER = 100  # rows entered one by one, before it is told how far they are
 NAMED = 10  # rows that may be there twice, by name
 OVERTAKEN = "别人刚刚登记的记录与这个文件冲突，没有导入。请再试一次。"
 
@@ -98,7 +100,9 @@ class _Bringing:
         table = LedgerTable(self.ledger, self.lines.columns)
         try:
             # Looking names up takes the connection, so before COPY does.
-            blocks = [self.lines.of(_unknown(chunk)) for chunk in self._file.chunks()]
+            chunks = progress.counted("read", self._file.chunks())
+            blocks = [self.lines.of(_unknown(chunk)) for chunk in chunks]
+            progress.tell("copy", sum(map(len, blocks)))
             with transaction.atomic():
                 return Outcome(imported=table.copy(blocks))
         except (RefusedError, IntegrityError, DataError):
@@ -128,7 +132,7 @@ class _Bringing:
 
     def _entered(self, some: dict[str, set[int]]) -> Outcome:
         """Enter the rows that name their record, and those that are asked for: without `only`, all."""
-        for chunk in self._file.chunks():
+        for chunk in progress.counted("enter", _smaller(self._file.chunks())):
             rows = [
                 row
                 for row in zip(*chunk, strict=True)
@@ -162,6 +166,14 @@ def _unknown(chunk: Chunk) -> list[Any]:
     return chunk.rows
 
 
+def _smaller(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The same rows, so few together that how far they are is told while they are entered."""
+    for chunk in chunks:
+        for first in range(0, len(chunk.rows), TOGETHER):
+            some = slice(first, first + TOGETHER)
+            yield Chunk(chunk.numbers[some], chunk.rows[some], chunk.keys[some])
+
+
 def _note(outcome: Outcome, bringing: _Bringing, name: str, digest: str) -> None:
     """Keep what came of the file, and write it down in the trail."""
     ledger, done = bringing.ledger, bringing.entering
@@ -172,8 +184,9 @@ def _note(outcome: Outcome, bringing: _Bringing, name: str, digest: str) -> None
     batch = Batch.objects.create(
         user=bringing.user, user_name=str(bringing.user)[:60], ledger=ledger.name, name=name[:255],
         digest=digest, added=outcome.imported, changed=outcome.changed, unchanged=outcome.unchanged,
+        copied_at=bringing.lines.now if bringing.lines else None,
     )  # fmt: skip
-    batches.note(batch, done.added, done.changed, bringing.lines.now if bringing.lines else None)
+    batches.note(batch, done.added, done.changed)
     outcome.batch = batch.pk
 
 

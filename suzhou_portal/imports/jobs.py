@@ -14,13 +14,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from suzhou_portal.accounts.models import User
 from suzhou_portal.audit import trail
 from suzhou_portal.files.packages import Package
+from suzhou_portal.imports import progress
 from suzhou_portal.imports.importing import bring
+from suzhou_portal.imports.marking import marked
 from suzhou_portal.imports.models import Job, forget_old
 from suzhou_portal.imports.registry import Ledger
 
@@ -66,7 +69,7 @@ def send(
             raise ValidationError(BUSY)
         job = Job(
             user=user, ledger=ledger.name, name=(upload.name or "")[:255], skip=skip, trial=trial,
-            update=update,             address=actor.address, origin=actor.origin,
+            update=update, address=actor.address, origin=actor.origin,
         )  # fmt: skip
         job.file.save(job.name, upload)
     transaction.on_commit(start)  # a process that looks before finds nothing to do
@@ -95,7 +98,9 @@ def work() -> None:
         return
     forget_old()
     try:
-        for over in Job.objects.exclude(finished_at=None):  # killed before the file was gone
+        for over in Job.objects.exclude(finished_at=None).exclude(
+            marked=True
+        ):  # killed before the file was gone
             over.file.delete(save=False)
         while job := Job.objects.filter(finished_at=None).first():
             carry_out(job)
@@ -122,7 +127,24 @@ def carry_out(job: Job) -> None:
         except Exception:  # noqa: BLE001 - whatever fault of ours it is, the person is told
             _log.exception("import %s", job.pk)
             job.finish(refused=FAILED)
+    progress.end()
+    _keep_marked(job)
+
+
+def _keep_marked(job: Job) -> None:
+    """The file is not needed any more, but for what is wrong with it: marked, until its job is forgotten."""
+    outcome, made = job.result(), None
+    if outcome and outcome.may_be_marked:
+        try:
+            with job.file.open("rb") as file:
+                made = marked(job.kind, file.read(), outcome)
+        except Exception:  # noqa: BLE001 - the problems are told all the same
+            _log.exception("marking import %s", job.pk)
     job.file.delete(save=False)
+    if made:
+        job.file.save(job.name, ContentFile(made), save=False)
+        job.marked = True
+        job.save(update_fields=["file", "marked"])
 
 
 def _bring(job: Job) -> None:
@@ -133,7 +155,9 @@ def _bring(job: Job) -> None:
     with trail.acting(lambda: actor), transaction.atomic(), job.file.open("rb") as file:
         data = file.read()
         options = {"skip": job.skip, "update": job.update, "trial": job.trial}
-        job.finish(bring(job.kind, data, user, name=job.name, **options))
+        with progress.told_of(job.pk):
+            outcome = bring(job.kind, data, user, name=job.name, **options)
+        job.finish(outcome)
 
 
 def _taken() -> bool:

@@ -16,6 +16,7 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 
 from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.fields import Spelt
 from suzhou_portal.figures.models import Demonstration
 from suzhou_portal.imports.names import typed_by
 from suzhou_portal.imports.registry import Ledger
@@ -50,6 +51,8 @@ class TextColumn:
 
     def __init__(self, field: models.Field):
         self._spelt = field.to_python
+        plain = field.plain if isinstance(field, Spelt) else re.compile("[^\\s\\S]")
+        self._plain = re.compile(f"(?:(?:{plain.pattern})?\v)*", plain.flags)
         self._required = not field.blank
         self._longest: float = field.max_length or float("inf")
         # What holds with one call for each text is asked in one sweep over many.
@@ -63,16 +66,24 @@ class TextColumn:
 
     def read(self, cells: Sequence[str]) -> Read:
         """What the cells say. Raises ValidationError."""
-        values = list(map(self._spelt, map(str.strip, cells)))
+        values = list(map(str.strip, cells))
+        if not self._are_plain(values):
+            values = list(map(self._spelt, values))
         if max(map(len, values)) > self._longest or (self._required and not all(values)):
             raise ValidationError("")
         filled = [value for value in values if value]
-        if any(map(SPOILED.fullmatch, filled)):
+        whole = "".join(filled)
+        if "+" in whole and any(map(SPOILED.fullmatch, filled)):
             raise ValidationError("")
         if not all(all(map(holds, filled)) for holds in self._checks):
             raise ValidationError("")
-        marked = _MARKED.search("\v".join(values))
+        marked = _MARKED.search(whole)
         return values, [one.translate(_ESCAPES) for one in values] if marked else values
+
+    def _are_plain(self, texts: Sequence[str]) -> bool:
+        """Whether each is in the field's one spelling already: asked in one sweep."""
+        whole = "\v".join([*texts, ""])
+        return whole.count("\v") == len(texts) and self._plain.fullmatch(whole) is not None
 
 
 class RepeatedColumn(dict[str, Any]):
@@ -137,6 +148,13 @@ class Lines:
         )
         self.columns = [str(field.column) for field in (*self._fields, *self._vectors, *noted)]
         self._blank = self._model()
+        own = [(n, field.name) for n, field in enumerate(self._fields) if not field.is_relation]
+        self._places, self._names = [place for place, _ in own], [name for _, name in own]
+        self._relations = [
+            (place, field.name, field.attname, field.target_field.attname)
+            for place, field in enumerate(self._fields)
+            if isinstance(field, models.ForeignKey)
+        ]
         # What a record works out from its own columns can only be asked of a record.
         asks = ("clean", "placed_on")
         rules = any(getattr(self._model, one) is not getattr(AreaRecord, one) for one in asks)
@@ -168,29 +186,27 @@ class Lines:
         self, rows: Iterator[Sequence[Any]], copied: Iterator[Sequence[str]]
     ) -> Iterator[list[str]]:
         """The cells of each row's line with what its record makes of them. Raises ValidationError."""
-        own = [
-            (place, field.name, field)
-            for place, field in enumerate(self._fields)
-            if not field.is_relation
-        ]
         for row, cells in zip(rows, copied, strict=True):
             record = self._record(row)
             record.require_standing()
             record.clean()
             line, now = list(cells), record.__dict__
-            for place, name, field in own:
-                if now[name] is not row[place]:
-                    line[place] = as_copied(field, now[name])
+            if [now[name] for name in self._names] != [row[place] for place in self._places]:
+                for place, name in zip(self._places, self._names, strict=True):
+                    if now[name] is not row[place]:
+                        line[place] = as_copied(self._fields[place], now[name])
             line[-1:] = [*(field.literal(record) for field in self._vectors), self._noted]
             yield line
 
     def _record(self, row: Sequence[Any]) -> Any:
         """A new record of the row; asking every column for its default is done once, for all."""
-        record = self._model.__new__(self._model)
-        record.__dict__.update(self._blank.__dict__, _state=ModelState())
-        for field, value in zip(self._fields, row, strict=True):
-            if field.is_relation:
-                setattr(record, field.name, value)
-            else:
-                record.__dict__[field.name] = value
+        record, state = self._model.__new__(self._model), ModelState()
+        now = record.__dict__
+        now.update(self._blank.__dict__, _state=state)
+        for place, name in zip(self._places, self._names, strict=True):
+            now[name] = row[place]
+        # As its descriptor would, which asks the router for each row.
+        for place, name, attname, target in self._relations:
+            state.fields_cache[name] = one = row[place]
+            now[attname] = None if one is None else getattr(one, target)
         return record

@@ -22,7 +22,10 @@ def _place(job: "Job", name: str) -> str:
 
 
 class Job(models.Model):
-    """`outcome` is blank until it is over; `refused` says why the file as a whole could not be brought."""
+    """`outcome` is blank until it is over; `refused` says why the file as a whole could not be brought.
+
+    Then `file` is gone, unless it is `marked`: a workbook in which what is wrong stands at its cells.
+    """
 
     audited = False  # what it brings is in the trail, and that it was brought
 
@@ -35,6 +38,7 @@ class Job(models.Model):
     skip = models.BooleanField("跳过已有的记录", default=False)
     update = models.BooleanField("修改已有的记录", default=False)
     trial = models.BooleanField("只检查", default=False)
+    marked = models.BooleanField("已标出问题", default=False)
     address = models.CharField("来自", max_length=60, blank=True)
     origin = models.CharField("请求", max_length=300, blank=True)
     sent_at = models.DateTimeField("提交时间", auto_now_add=True)
@@ -90,7 +94,8 @@ class Batch(models.Model):
     """A file that was brought in: by whom, when, which one exactly, and what came of it.
 
     `trail` is the trail's last entry of it: whatever the trail has of its records after that, somebody
-    else did to them. `undone_at` says that it was taken back.
+    else did to them. Records of the person's that were entered at the moment `copied_at` are its copies; the
+    others it made or changed are its `rows`. `undone_at` says that it was taken back.
     """
 
     audited = False  # what it brought is in the trail, and that it was brought or taken back
@@ -111,6 +116,7 @@ class Batch(models.Model):
     changed = models.PositiveIntegerField("修改（条）", default=0)
     unchanged = models.PositiveIntegerField("没有变化（条）", default=0)
     trail = models.BigIntegerField("留痕编号", default=0)
+    copied_at = models.DateTimeField("批量写入时间", null=True, blank=True)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
     class Meta:
@@ -128,7 +134,7 @@ class Batch(models.Model):
 
 
 class Brought(models.Model):
-    """A record that a batch made, or changed: then `before` has what its columns said."""
+    """A record that a batch made one by one, or changed: then `before` has what its columns said."""
 
     audited = False  # derived from what the trail has
 

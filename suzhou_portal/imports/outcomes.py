@@ -71,6 +71,11 @@ class Outcome:
     batch: int | None = None
 
     @property
+    def may_be_marked(self) -> bool:
+        """Whether anything is wrong at a place in the file."""
+        return any(problem.row for problem in self.problems)
+
+    @property
     def asked(self) -> str:
         """What is said of rows that may be there twice now; blank without any."""
         more = "等" if self.doubles > len(self.doubled) else ""

@@ -37,6 +37,7 @@ _MAKERS = "填表", "填报", "制表", "审核", "复核", "打印", "导出", 
 _SIGNED = "注", "备注", "说明", "填表说明", "负责人", "单位负责人", "分管领导", *_MAKERS
 _NOTES = (*_SIGNED, *(f"{one}{what}" for one in _MAKERS for what in ("人", "单位", "日期", "时间")))
 _NOTE = re.compile("(?:" + "|".join(_NOTES) + r")(?:（[^）]*）)?\s*[:：].*", re.DOTALL)
+_BEGINNINGS = frozenset(one[0] for one in (*_SUMS, *_NOTES, SAMPLE))
 WEB = "这是网页（HTML）或 XML，只是文件名像 Excel：请用 Excel 打开，另存为 xlsx 再传。"
 
 
@@ -140,16 +141,16 @@ class LedgerFile:
 
     def _why_left_out(self, cells: Cells) -> str:
         """Why a row is no record, though something stands in it; blank for one that is."""
-        first = list(islice((text for one in cells if (text := one.strip())), 2))
-        if first and first[0].isdecimal():
-            first = first[1:]  # what stands beside the row's number
-        if first and _SUM.fullmatch(first[0]) and self._lacks(cells):
+        if cells == self.header.cells:
+            return "是重复的列名，没有导入。"
+        first = _beginning(cells)
+        if first[:1] not in _BEGINNINGS:  # as with nearly all
+            return ""
+        if _SUM.fullmatch(first) and self._lacks(cells):
             return "是合计，不是记录，没有导入。"
-        if first and _NOTE.fullmatch(first[0]) and self._lacks(cells):
+        if _NOTE.fullmatch(first) and self._lacks(cells):
             return "是填表说明，不是记录，没有导入。"
-        if first and first[0].startswith(SAMPLE):
-            return "是模板中的示例，没有导入。"
-        return "是重复的列名，没有导入。" if cells == self.header.cells else ""
+        return "是模板中的示例，没有导入。" if first.startswith(SAMPLE) else ""
 
     def _lacks(self, cells: Cells) -> bool:
         """Whether something is blank that every record has, or says itself that this is none."""
@@ -182,6 +183,17 @@ class LedgerFile:
             self._told.append(LeftOut(f"第{number}行", text[:60], why))
         else:
             self.untold += 1
+
+
+def _beginning(cells: Cells) -> str:
+    """The first text of a row, or what stands beside it where that is the row's number."""
+    numbered = False
+    for cell in cells:
+        if text := cell.strip():
+            if numbered or not text.isdecimal():
+                return text
+            numbered = True
+    return ""
 
 
 def _tables_of(data: bytes) -> tuple[list[RowTable], list[str]]:

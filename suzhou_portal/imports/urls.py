@@ -7,6 +7,7 @@ urlpatterns = [
     path("imports/doubts/", doubts.listed, name="doubts"),
     path("imports/jobs/<int:pk>/", views.job, name="import_job"),
     path("imports/jobs/<int:pk>/problems.csv", views.problems, name="import_problems"),
+    path("imports/jobs/<int:pk>/marked.xlsx", views.marked, name="import_marked"),
     path("imports/batches/<int:pk>/undo/", views.undo, name="import_undo"),
     path("imports/<slug:name>/", views.ledger, name="import_ledger"),
     path("imports/<slug:name>/template.xlsx", views.template, name="import_template"),

@@ -11,7 +11,7 @@ from suzhou_portal import formats
 from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.downloads import disposition
-from suzhou_portal.imports import batches, blank, exporting, jobs, marking
+from suzhou_portal.imports import batches, blank, exporting, jobs, marking, progress
 from suzhou_portal.imports.forms import ImportForm
 from suzhou_portal.imports.importing import bring
 from suzhou_portal.imports.models import Batch, Job
@@ -93,6 +93,8 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, outcome = _ledger(request, sent.ledger), sent.result()
     said = _said(chosen, outcome) if outcome and not outcome.problems and not sent.trial else ""
     context = {"job": sent, "ledger": chosen, "said": said, **_shown(outcome)}
+    if not sent.finished_at:
+        context["progress"] = progress.of(sent.pk)
     response = render(request, "imports/job.html", context)
     if not sent.finished_at:
         jobs.start()  # again, where whoever was at it is no more
@@ -107,6 +109,14 @@ def problems(request: HttpRequest, pk: int) -> HttpResponseBase:
     if outcome is None:
         raise Http404("还没有结果。")
     return _listed(outcome)
+
+
+@require_safe
+def marked(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of a long import, with what is wrong marked in its cells."""
+    sent = get_object_or_404(Job, pk=pk, user=request.user, marked=True)
+    with sent.file.open("rb") as file:
+        return _workbook(file.read(), f"{sent.kind.title}（已标出问题）")
 
 
 @require_safe

@@ -260,7 +260,7 @@ EXPECTED = {
     "twins|twin_pair|merged_records": merging,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
-    "attachment|import_job|import_problems": nowhere,
+    "attachment|import_job|import_marked|import_problems": nowhere,
     "public_file": nothing,
     "mail_address": own_choice,
     "account|password|second_factor|second_factor_setup|own_pay": own,

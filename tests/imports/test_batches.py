@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from suzhou_portal.accounts.roles import Role
+from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
-from suzhou_portal.imports.models import Batch, Brought
+from suzhou_portal.imports import batches
+from suzhou_portal.imports.models import Batch
+from suzhou_portal.imports.registry import ledgers
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.factories.service import ActivityFactory
 from tests.factories.volunteers import VolunteerTeamFactory
@@ -46,7 +49,7 @@ def test_who_when_which_and_how_many(clerk):
     assert (batch.user, batch.ledger, batch.name) == (clerk.user, "teams", "台账.csv")
     assert batch.digest == hashlib.sha256(data).hexdigest()
     assert (batch.added, batch.changed, batch.unchanged) == (2, 0, 0)
-    assert batch.rows.count() == 2
+    assert {*batches.made(batch)} == {*VolunteerTeam.objects.all()}
     assert f"/imports/batches/{batch.pk}/undo/" in clerk.sees("/imports/teams/")
 
 
@@ -102,8 +105,56 @@ def test_a_trial_and_a_file_with_nothing_new_are_no_batch(clerk):
     assert not Batch.objects.exists()
     brings(clerk, row("teams"))
     sends(clerk, "teams", data)
-    assert Batch.objects.count() == 1
-    assert Brought.objects.count() == 1
+    assert batches.made(Batch.objects.get()).count() == 1
+
+
+def test_what_was_copied_costs_no_row_of_its_own(clerk):
+    batch, _ = brings(clerk, *(row("teams", name=f"{number}队") for number in range(30)))
+    assert not batch.rows.exists()
+    VolunteerTeamFactory(area_id=COMMUNITY, name="别的队", entered_by=clerk.user)
+    assert "已撤销导入" in takes_back(clerk, batch)
+    assert VolunteerTeam.objects.get().name == "别的队"
+
+
+def test_a_copy_that_somebody_deleted_or_one_that_was_read_only(clerk):
+    batch, _ = brings(clerk, row("teams"), row("teams", name="二队"))
+    team = VolunteerTeam.objects.get(name="二队")
+    trail.record(Action.REVEAL, model="volunteers.volunteerteam", object_id=str(team.pk))
+    team.delete()
+    assert "有的记录已删除" in takes_back(clerk, batch)
+    assert VolunteerTeam.objects.count() == 1
+    brought, _ = brings(clerk, row("teams", name="三队"))
+    seen = VolunteerTeam.objects.get(name="三队")
+    trail.record(Action.REVEAL, model="volunteers.volunteerteam", object_id=str(seen.pk))
+    assert "已撤销导入" in takes_back(clerk, brought)
+
+
+def test_a_batch_of_before_has_a_row_for_each_copy(clerk):
+    batch, _ = brings(clerk, row("teams"), row("teams", name="二队"))
+    Batch.objects.update(copied_at=None)
+    for key in VolunteerTeam.objects.values_list("pk", flat=True):
+        batch.rows.create(object_id=key)
+    VolunteerTeam.objects.filter(name="二队").update(members=3)
+    assert "（二队）" in takes_back(clerk, batch)
+    Batch.objects.update(trail=AuditEntry.objects.latest("pk").pk)
+    assert "已撤销导入" in takes_back(clerk, batch)
+    assert not VolunteerTeam.objects.exists()
+
+
+def test_rows_entered_one_by_one_are_noted(clerk):
+    said = {
+        "area": COMMUNITY,
+        "name": "李某某",
+        "phone": "13900001234",
+        "registered_on": "2023-01-01",
+    }
+    cells = [said.get(name, "") for name in ledgers.get("volunteers").fields]
+    data = as_csv(sheet("volunteers", cells))
+    assert sends(clerk, "volunteers", data).status_code == 302
+    batch = Batch.objects.get()
+    assert (batch.added, batch.rows.count(), batch.copied_at) == (1, 1, None)
+    assert "已撤销导入" in takes_back(clerk, batch)
+    assert not ledgers.get("volunteers").model.objects.exists()
 
 
 def test_copying_rows_asks_for_no_names_that_are_shared(clerk):

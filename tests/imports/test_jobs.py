@@ -1,19 +1,24 @@
 """A long import is carried out elsewhere: as whoever sent it, once, and whatever is killed meanwhile."""
 
+import io
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from suzhou_portal.accounts.models import Assignment
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
-from suzhou_portal.imports import jobs
+from suzhou_portal.imports import jobs, progress
+from suzhou_portal.imports.copying import LedgerTable
 from suzhou_portal.imports.models import KEPT_DAYS, Job, forget_old
+from suzhou_portal.imports.registry import ledgers
 from tests.committed import apart
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.figures.kept.test_crashes import POINT, killed_in_the_middle
@@ -77,6 +82,7 @@ class TestCarriedOut:
         job = sent(clerk, of("甲队", "乙队"))
         page = clerk.client.get(job.get_absolute_url())
         assert "正在处理" in page.text
+        assert "正在排队" in page.text
         assert page.headers["Refresh"] == "3"
         assert not VolunteerTeam.objects.exists()
         assert [one.is_file() for one in kept_in.rglob("imports/*")] == [True]
@@ -103,6 +109,36 @@ class TestCarriedOut:
         assert not VolunteerTeam.objects.exists()
         listed = clerk.client.get(f"{page.request['PATH_INFO']}problems.csv")
         assert b"".join(listed.streaming_content).decode().count("没有“无”这一项") == 2
+
+    def test_the_file_comes_back_marked_to_whoever_sent_it_until_it_is_forgotten(
+        self, clerk, kept_in
+    ):
+        page = carried_out(clerk, of("甲队", "乙队", kind="无"))
+        path = f"{page.request['PATH_INFO']}marked.xlsx"
+        assert path in page.text
+        sheet = load_workbook(io.BytesIO(clerk.client.get(path).content)).active
+        place = ledgers.get("teams").headings.index("类型") + 1
+        assert "没有“无”这一项" in sheet.cell(3, place).comment.text
+        assert Somebody(Role.COMMUNITY, COMMUNITY).client.get(path).status_code == 404
+        carried_out(clerk, of("丙队"))  # whose process clears away what is not needed
+        assert clerk.client.get(path).status_code == 200
+        Job.objects.update(finished_at=timezone.now() - timezone.timedelta(days=KEPT_DAYS, hours=1))
+        forget_old()
+        assert clerk.client.get(path).status_code == 404
+        assert not list(kept_in.rglob("imports/*"))
+
+    def test_a_file_that_cannot_be_marked_is_told_of_all_the_same(
+        self, clerk, kept_in, monkeypatch, caplog
+    ):
+        def fails(*args):
+            raise MemoryError
+
+        monkeypatch.setattr(jobs, "marked", fails)
+        page = carried_out(clerk, of("甲队", kind="无"))
+        assert "发现1个问题" in page.text
+        assert "marked.xlsx" not in page.text
+        assert clerk.client.get(f"{page.request['PATH_INFO']}marked.xlsx").status_code == 404
+        assert not list(kept_in.rglob("imports/*"))
 
     def test_a_trial_brings_nothing(self, clerk):
         page = carried_out(clerk, of("甲队"), list="1")
@@ -229,6 +265,15 @@ def test_short_files_are_brought_at_once_and_long_ones_are_not():
     assert Job.objects.get(pk=sent(clerk, packed).pk)
 
 
+def wait_until_nobody_is_at_it():
+    """Until the database has noticed, and rolled back."""
+    for _ in range(200):
+        if jobs._is_free():
+            return
+        time.sleep(0.05)
+    raise AssertionError("somebody is at it still")
+
+
 @pytest.mark.usefixtures("short")
 class TestKilled:
     @pytest.fixture
@@ -259,14 +304,42 @@ class TestKilled:
     @pytest.mark.enable_socket
     def test_by_the_system(self, job, kept_in):
         point = f"django.setup(); {POINT}({connection.settings_dict['NAME']!r})"
+        waiting = progress.of(job.pk)
         code = WORK_AND_HANG.replace("django.setup()", point).replace("FOLDER", str(kept_in))
         killed_in_the_middle(code, os.environ, lambda process: process.pid)
         job.refresh_from_db()
         assert (job.finished_at, job.attempts) == (None, 1)
+        wait_until_nobody_is_at_it()
+        assert progress.of(job.pk) == waiting
         jobs.work()
         job.refresh_from_db()
         assert (job.outcome["imported"], job.attempts) == (2, 2)
         assert VolunteerTeam.objects.count() == 2
+
+    def test_how_far_it_is_is_seen_from_outside(self, job, monkeypatch):
+        said = []
+
+        def look():
+            with ThreadPoolExecutor(1) as threads:
+                said.append(threads.submit(apart, lambda: progress.of(job.pk)).result())
+
+        def copies(table, blocks):
+            look()
+            return copy(table, blocks)
+
+        def puts(table, into, texts):
+            look_and_give = (look() or text for text in texts)
+            return put(table, into, look_and_give)
+
+        copy, put = LedgerTable.copy, LedgerTable._copy
+        monkeypatch.setattr(LedgerTable, "copy", copies)
+        monkeypatch.setattr(LedgerTable, "_copy", puts)
+        look()
+        jobs.work()
+        look()
+        waiting = "正在排队，还没有开始。"
+        copying = "正在写入，共2行，已写入0行。"
+        assert said == [waiting, "正在写入，共2行。", copying, waiting]
 
     def test_two_at_once_bring_it_once(self, job, monkeypatch):
         monkeypatch.setattr(jobs, "PATIENCE", "100ms")

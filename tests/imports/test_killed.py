@@ -14,11 +14,11 @@ from django.db import connection
 from suzhou_portal.accounts.roles import Role
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
-from suzhou_portal.imports import jobs
+from suzhou_portal.imports import batches, jobs
 from suzhou_portal.imports.models import Batch, Brought
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.figures.kept.test_crashes import POINT
-from tests.imports.test_jobs import of, sent
+from tests.imports.test_jobs import of, sent, wait_until_nobody_is_at_it
 from tests.journeys import Somebody
 from volunteers.models import VolunteerTeam
 
@@ -70,7 +70,7 @@ def test_twenty_times(committed, kept_in, monkeypatch):
         if killed == TIMES or not _killed_after(code, chance.uniform(0.05, 1.2)):
             break
         killed += 1
-        _wait_until_nobody_is_at_it()
+        wait_until_nobody_is_at_it()
         job.refresh_from_db()
         assert job.finished_at is None
         assert not VolunteerTeam.objects.exists()
@@ -81,14 +81,5 @@ def test_twenty_times(committed, kept_in, monkeypatch):
     jobs.work()
     job.refresh_from_db()
     assert job.outcome["imported"] == VolunteerTeam.objects.count() == ROWS
-    assert Batch.objects.get().rows.count() == ROWS
+    assert batches.made(Batch.objects.get()).count() == ROWS
     assert AuditEntry.objects.filter(action=Action.IMPORT).count() == 1
-
-
-def _wait_until_nobody_is_at_it():
-    """Until the database has noticed, and rolled back."""
-    for _ in range(200):
-        if jobs._is_free():
-            return
-        time.sleep(0.05)
-    raise AssertionError("somebody is at it still")
