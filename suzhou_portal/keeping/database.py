@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,14 +55,21 @@ _OTHERS = (
 # Of the dump's list of contents: the schema itself, which is there, and what is said of it.
 _SCHEMA = re.compile(rb"^\d+; \d+ \d+ (?:COMMENT - )?SCHEMA ")
 _SETTING = re.compile(rb"^SET (\w+) = .*;$")
+_LOOKS = 15
 _HEADER = 64  # lines at the beginning of what pg_restore writes
 
 
 def in_use() -> int:
-    """How many other connections there are to the database."""
+    """How many other connections to the database there are that do not end within moments: the server
+    notices a little later that a program has gone.
+    """
     with connections["owner"].cursor() as cursor:
-        cursor.execute(_OTHERS)
-        [(count,)] = cursor.fetchall()
+        for _ in range(_LOOKS):
+            cursor.execute(_OTHERS)
+            [(count,)] = cursor.fetchall()
+            if not count:
+                break
+            time.sleep(0.2)
         return count
 
 

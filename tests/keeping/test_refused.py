@@ -1,6 +1,6 @@
 """What is no backup, or none any more, or not for this portal, is refused before anything changes."""
 
-import re
+import hashlib
 import zipfile
 
 import pytest
@@ -67,7 +67,7 @@ def test_a_newer_portals(portal, tmp_path):
 
     refused(rewritten(path, later), r"更新版本（9\.0）.*没有 volunteers\.0999_later.*没有恢复")
     refused(rewritten(path, lambda manifest: manifest.update(format=2)), "更新版本的门户")
-    assert whole() == former
+    assert (portals.rows(), portals.files()) == (former[0], former[2])
 
 
 def test_what_nobody_knows_any_more_is_no_sign_of_a_newer_portal(portal, tmp_path):
@@ -106,21 +106,12 @@ def test_a_name_that_leads_out_of_the_storage(portal, tmp_path):
     backed_up(path := tmp_path / "one.zip")
     former = whole()
     evil = tmp_path / "evil.zip"
-    told = {
-        "bytes": 2,
-        "sha256": "6a4cdd6a8ddf2ddd5ef4d7c9b1a8e5d2a5f1d9ad9f9db2ab0f6c8c0e2f3d1c44",
-    }
-    with zipfile.ZipFile(path) as pack:
-        import hashlib
-
-        told["sha256"] = hashlib.sha256(b"hi").hexdigest()
-        assert pack.namelist()
-    rewritten(
-        path, lambda manifest: manifest["members"].update({"uploads/../../out": told})
-    ).rename(evil)
+    told = {"bytes": 2, "sha256": hashlib.sha256(b"hi").hexdigest()}
+    outside = {"uploads/../../out": told}
+    rewritten(path, lambda manifest: manifest["members"].update(outside)).rename(evil)
     with zipfile.ZipFile(evil, "a") as pack:
         pack.writestr("uploads/../../out", b"hi")
     with pytest.raises(CommandError, match="附件没有写成，数据库没有改变"):
         said("restore", str(evil), "--replace")
     assert whole()[0] == former[0]
-    assert not re.search("out", " ".join(one.name for one in tmp_path.iterdir()))
+    assert not list(tmp_path.rglob("out"))

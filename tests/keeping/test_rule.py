@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
+import time_machine
+from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
+from suzhou_portal.conf import Environment
 from suzhou_portal.keeping.rule import name_at, prune, to_keep
 from tests.keeping.portals import backed_up
 
@@ -58,8 +61,6 @@ def test_night_after_night(portal, settings):
     others = {"notes.txt", "portal-620921-20200101-020000.zip", "my.zip", written}
     for name in others:
         (folder / name).write_text("not ours")
-    import time_machine
-
     made = []
     for night in sorted(NIGHTS[:4]):
         with time_machine.travel(night, tick=False):
@@ -73,10 +74,6 @@ def test_night_after_night(portal, settings):
 
 @pytest.mark.parametrize("text", ["days", "days:0", "years:3", "days:1,days:2", "days:x", ","])
 def test_a_rule_that_is_none_is_said(text, tmp_path, monkeypatch):
-    from django.core.exceptions import ImproperlyConfigured
-
-    from suzhou_portal.conf import Environment
-
     monkeypatch.setenv("PORTAL_BACKUPS_KEPT", text)
     with pytest.raises(ImproperlyConfigured, match="PORTAL_BACKUPS_KEPT"):
         Environment(tmp_path / "none").spans("PORTAL_BACKUPS_KEPT", "days:7")
