@@ -21,7 +21,7 @@ from suzhou_portal.figures.scope import demonstration
 # Daily work first, what is set up once after it.
 ORDER = (
     "communities", "organizations", "volunteers", "charity", "linkage", "finding",
-    "reporting", "reports", "areas", "calendars", "figures", "accounts", "audit",
+    "reporting", "reports", "areas", "calendars", "figures", "accounts", "audit", "service",
 )  # fmt: skip
 
 

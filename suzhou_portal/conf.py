@@ -19,6 +19,7 @@ from suzhou_portal.embedded import roles
 T = TypeVar("T")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 LEVELS = ("country", "province", "city", "district", "street", "community")
+SPANS = ("days", "weeks", "months")
 PERIOD_KINDS = ("month", "quarter", "year")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -84,6 +85,10 @@ class Environment:
         """Pairs of a level and a kind of period, as level:kind."""
         expected = "级别和时期，用半角冒号和逗号分隔，如 community:quarter"
         return self.read(name, default, _reported_periods, expected)
+
+    def spans(self, name: str, default: str) -> dict[str, int]:
+        """How many days, weeks and months, each as name:number, in any order; at least one of them."""
+        return self.read(name, default, _spans, "days:7,weeks:5,months:12 形式的个数，至少一项")
 
     def log_level(self, name: str, default: str) -> str:
         """One of the names of LOG_LEVELS."""
@@ -157,6 +162,14 @@ def _reported_periods(text: str) -> list[tuple[str, str]]:
     if not pairs or not {*pairs} <= {*product(LEVELS, PERIOD_KINDS)}:
         raise ValueError(text)
     return pairs
+
+
+def _spans(text: str) -> dict[str, int]:
+    pairs = [one.strip().split(":") for one in text.split(",") if one.strip()]
+    spans = {name: int(count) for name, count in pairs}
+    if not set(spans) <= set(SPANS) or len(spans) != len(pairs) or min(spans.values()) < 1:
+        raise ValueError(text)  # min() of nothing is a ValueError as well
+    return spans
 
 
 def _database_url(text: str) -> dict[str, Any]:

@@ -27,6 +27,9 @@ REPORTED_PERIODS = env.reported_periods(
 )
 # Where the portal keeps what must survive a restart: database, secret key, logs.
 PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
+# Where backups go, and how many are kept: the latest of so many days, weeks and months.
+PORTAL_BACKUPS = Path(env.text("PORTAL_BACKUPS", str(PORTAL_STATE / "backups"))).absolute()
+PORTAL_BACKUPS_KEPT = env.spans("PORTAL_BACKUPS_KEPT", "days:7,weeks:5,months:12")
 # Reference data: divisions/*.csv and published/*.csv.
 PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute()
 
@@ -112,6 +115,7 @@ INSTALLED_APPS = [
     "suzhou_portal.accounts",
     "suzhou_portal.calendars",
     "suzhou_portal.files",
+    "suzhou_portal.service",
     "suzhou_portal.lifecycle",
     "suzhou_portal.records",
     "suzhou_portal.merging",
@@ -178,11 +182,9 @@ MIDDLEWARE = [
 # change with what they show: together so many megabytes.
 KEPT_PAGES_MB = env.whole("KEPT_PAGES_MB", "64", 1, 4096)
 _KEPT_PAGES = {
-    "BACKEND": "suzhou_portal.caching.sized.SizedCache",
-    "LOCATION": "pages",
-    "TIMEOUT": None,
-    "OPTIONS": {"MAX_BYTES": KEPT_PAGES_MB * 1024 * 1024},
-}
+    "BACKEND": "suzhou_portal.caching.sized.SizedCache", "LOCATION": "pages",
+    "TIMEOUT": None, "OPTIONS": {"MAX_BYTES": KEPT_PAGES_MB * 1024 * 1024},
+}  # fmt: skip
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": _KEPT_PAGES,
@@ -226,15 +228,13 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/desk/"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "name", "phone")},
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("username", "name", "phone")}},
     {"NAME": "suzhou_portal.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "suzhou_portal.accounts.passwords.CommonPasswordValidator"},
     {"NAME": "suzhou_portal.accounts.passwords.CharacterKindsValidator"},
     {"NAME": "suzhou_portal.accounts.passwords.HistoryValidator"},
-]
+]  # fmt: skip
 # After how many days a password must be changed; 0: never.
 PASSWORD_DAYS = env.whole("PASSWORD_DAYS", "90", 0, 3650)
 # True where a district requires a one-time code of everybody.

@@ -15,6 +15,8 @@ os.environ.update(
     PORTAL_AREA="620902",
     PORTAL_AS_OF="",
     PORTAL_SEEDS="",
+    PORTAL_BACKUPS="",
+    PORTAL_BACKUPS_KEPT="",
     REPORTED_PERIODS="",
     RANKING_MINIMUM="",
     SERVICE_VERIFIED_DAYS="",

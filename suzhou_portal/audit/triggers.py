@@ -47,11 +47,10 @@ def declared(places: Mapping[str, tuple[str, bool]]) -> Declared:
     """
 
     def triggers() -> Iterator[Trigger]:
-        yield Trigger(
-            AuditEntry._meta.db_table, "portal_append_only", "BEFORE UPDATE OR DELETE OR TRUNCATE",
-            "FOR EACH STATEMENT", "portal_append_only",
-        )  # fmt: skip
+        yield _append_only(AuditEntry)
         for model in watched():
+            if getattr(model, "append_only", False):
+                yield _append_only(model)
             table = model._meta.db_table
             area_column, anywhere = places.get(table, ("", False))
             told = (*_arguments(model), area_column, str(anywhere))
@@ -61,6 +60,13 @@ def declared(places: Mapping[str, tuple[str, bool]]) -> Declared:
 
     functions = Path(__file__).with_suffix(".sql")
     return Declared(functions, triggers, into=AuditEntry._meta.db_table, closed=True)
+
+
+def _append_only(model: type[models.Model]) -> Trigger:
+    return Trigger(
+        model._meta.db_table, "portal_append_only", "BEFORE UPDATE OR DELETE OR TRUNCATE",
+        "FOR EACH STATEMENT", "portal_append_only", (str(model._meta.verbose_name),),
+    )  # fmt: skip
 
 
 def _arguments(model: type[models.Model]) -> tuple[str, ...]:

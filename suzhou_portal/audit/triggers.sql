@@ -153,7 +153,7 @@ $$;
 CREATE OR REPLACE FUNCTION portal_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' OR coalesce(current_setting('portal.retention', true), '') <> 'on' THEN
-    RAISE EXCEPTION '审计日志只能追加，不能修改或删除。' USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION '%只能追加，不能修改或删除。', TG_ARGV[0] USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NULL;
 END

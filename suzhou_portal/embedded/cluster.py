@@ -93,6 +93,12 @@ class Cluster:
             self._users_lock.close()
             self._users_lock = None
 
+    def take_down(self) -> None:
+        """Stop the server at once, whoever uses it; nothing where none runs."""
+        if (self.data / "postmaster.pid").exists():
+            with self._exclusively():
+                self._run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self.data)
+
     def _leave_at_exit(self, owner: int) -> None:
         if os.getpid() == owner:
             self.leave()

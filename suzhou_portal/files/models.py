@@ -16,8 +16,12 @@ from suzhou_portal.texts import cleaned
 
 
 def private_storage() -> FileSystemStorage:
-    """Below PORTAL_STATE, where no server serves files from."""
-    return FileSystemStorage(location=settings.PORTAL_STATE / "files")
+    """Below PORTAL_STATE, where no server serves files from, and open to nobody else on the machine."""
+    return FileSystemStorage(
+        location=settings.PORTAL_STATE / "files",
+        file_permissions_mode=0o600,
+        directory_permissions_mode=0o700,
+    )
 
 
 def _place(attachment: "Attachment", name: str) -> str:

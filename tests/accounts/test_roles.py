@@ -40,7 +40,7 @@ APPS = {
     Role.DISTRICT: _OFFICE | {"areas", "calendars"},
     Role.HR: {"communities"},
     Role.AUDITOR: {"audit"},
-    Role.ADMINISTRATOR: {"accounts", "linkage"},
+    Role.ADMINISTRATOR: {"accounts", "linkage", "service"},
 }
 
 

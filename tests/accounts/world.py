@@ -21,6 +21,7 @@ from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.calendars.models import SpecialDay
 from suzhou_portal.figures.models import Demonstration, PublishedValue
+from suzhou_portal.service.models import ServiceRun
 from tests.admin.test_admin import FACTORIES, RECORDS, address
 from tests.audit.steps import made_up
 from tests.factories import (
@@ -37,6 +38,7 @@ from tests.factories.areas import COMMUNITY, DISTRICT, STREET, AreaFactory
 from tests.factories.communities import MechanismFactory
 from tests.factories.consultation import RuleVersionFactory
 from tests.factories.governing import CommitteeMemberFactory, CommitteeTermFactory
+from tests.factories.running import ServiceRunFactory
 from volunteers.models import VolunteerTeam
 
 NEIGHBOUR = "620902005001"  # a community of another street
@@ -82,6 +84,7 @@ def settle(code: str, key: int | None = None) -> Settled:
     day = SpecialDay(date=f"2030-01-{len(code) % 28 + bool(key) + 1:02d}", name="某某")
     day.save()
     made[SpecialDay] = day
+    made[ServiceRun] = ServiceRunFactory(**({"pk": key} if key else {}))
     for model in RECORDS:
         if model not in made:
             masked = getattr(model, "masked", {})

@@ -14,6 +14,7 @@ from suzhou_portal.areas.models import AreaRecord
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.figures.models import Demonstration, PublishedValue
 from suzhou_portal.reporting.models import FigureDefinition, Snapshot
+from suzhou_portal.service.models import ServiceRun
 from tests.cases import in_both_forms
 from tests.factories import (
     communities,
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 FACTORIES = {factory._meta.model: factory for factory in every_factory()}
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 RECORDS = [model for model in MODELS if issubclass(model, AreaRecord)]
-VIEW_ONLY = [PublishedValue, Demonstration, AuditEntry, Snapshot, FigureDefinition]
+VIEW_ONLY = [PublishedValue, Demonstration, AuditEntry, Snapshot, FigureDefinition, ServiceRun]
 # Lines of a sheet, duties that follow from dates, what residents send and what nothing answered: no role adds them.
 MADE_BY_THE_PORTAL = (
     "EvaluationScore", "DisclosureDuty", "MissedSearch", "PageFault", "VolunteerApplication",
@@ -109,7 +110,7 @@ def test_pages_of_a_record_open(model, clerk_client):
         assert clerk_client.get(address(model, "change", record.pk)).status_code == 200
 
 
-@pytest.mark.parametrize("model", [PublishedValue, Demonstration, Snapshot])
+@pytest.mark.parametrize("model", [PublishedValue, Demonstration, Snapshot, ServiceRun])
 def test_what_is_only_shown_refuses_every_change(model, clerk_client):
     record = FACTORIES[model]()
     for path in (

@@ -7,6 +7,7 @@ from psycopg import sql
 from suzhou_portal import reloading, triggers
 from suzhou_portal.audit import triggers as trail
 from suzhou_portal.figures.kept import sources, upkeep
+from suzhou_portal.files.closing import close_to_others
 from suzhou_portal.lifecycle import authors
 from suzhou_portal.lifecycle import triggers as steps
 
@@ -35,6 +36,7 @@ class Command(migrate.Command):
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
         triggers.install(connection, role, declared())
         upkeep.remove_foreign(connection)
+        close_to_others()
 
 
 def declared() -> list[triggers.Declared]:
