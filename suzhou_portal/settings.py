@@ -295,5 +295,6 @@ STORAGES = {
 
 LOGGING = conf.logged_to_console(env.log_level("LOG_LEVEL", "WARNING"))
 
+env.refuse_unknown()
 if not PORTAL_SEEDS.is_dir():
     raise ImproperlyConfigured(f"PORTAL_SEEDS={PORTAL_SEEDS} 不是一个文件夹。")
