@@ -215,6 +215,18 @@ def _write_once(file: Path, text: str) -> None:
             os.link(draft.name, file)
 
 
+def caches(megabytes: int) -> dict[str, dict[str, Any]]:
+    """Django's caches, each in the memory of a process; pages and parts of pages share so many megabytes."""
+    kept = {
+        "BACKEND": "suzhou_portal.caching.sized.SizedCache",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_BYTES": megabytes * 1024 * 1024},
+    }
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {"default": local, "pages": kept, "template_fragments": kept}
+
+
 def logged_to_console(level: str) -> dict[str, Any]:
     """What is logged, from that level on: lines without personal data, on the console."""
     line = {
@@ -226,7 +238,14 @@ def logged_to_console(level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": line},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"outages": {"()": "suzhou_portal.logs.ShortDuringOutages"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["outages"],
+            }
+        },
         "root": {"handlers": ["console"], "level": level},
         # Addresses that visitors got wrong are their answer's business, not the log's.
         "loggers": {

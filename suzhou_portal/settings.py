@@ -27,6 +27,8 @@ REPORTED_PERIODS = env.reported_periods(
 )
 # Where the portal keeps what must survive a restart: database, secret key, logs.
 PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
+# How many megabytes must be free there; below that the portal can only be read.
+PORTAL_FREE_MB = env.whole("PORTAL_FREE_MB", "200", 0, 1_000_000)
 # Reference data: divisions/*.csv and published/*.csv.
 PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute()
 
@@ -149,15 +151,18 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "suzhou_portal.headers.with_headers",
+    "suzhou_portal.health.answers_probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "suzhou_portal.headers.readable_cookies",
+    "suzhou_portal.reading.refuses_writes",
     "suzhou_portal.areas.chosen.remembers",
     "suzhou_portal.caching.followed.follows_marks",
     "suzhou_portal.caching.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "suzhou_portal.reading.unsaved_sessions",
     "suzhou_portal.accounts.sessions.goes_on",
     "suzhou_portal.headers.private_with_session",
     "django.middleware.common.CommonMiddleware",
@@ -177,17 +182,7 @@ MIDDLEWARE = [
 # What each process keeps of pages that anybody gets alike, and of parts of pages, under keys that
 # change with what they show: together so many megabytes.
 KEPT_PAGES_MB = env.whole("KEPT_PAGES_MB", "64", 1, 4096)
-_KEPT_PAGES = {
-    "BACKEND": "suzhou_portal.caching.sized.SizedCache",
-    "LOCATION": "pages",
-    "TIMEOUT": None,
-    "OPTIONS": {"MAX_BYTES": KEPT_PAGES_MB * 1024 * 1024},
-}
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": _KEPT_PAGES,
-    "template_fragments": _KEPT_PAGES,
-}
+CACHES = conf.caches(KEPT_PAGES_MB)
 ROOT_URLCONF = "suzhou_portal.urls"
 WSGI_APPLICATION = "suzhou_portal.wsgi.application"
 TEMPLATES = [
@@ -202,6 +197,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "suzhou_portal.dashboards.context.site",
                 "volunteers.switch.emergencies",
+                "suzhou_portal.reading.only_read",
                 "suzhou_portal.notices.context.unread",
             ],
         },

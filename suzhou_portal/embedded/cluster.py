@@ -116,7 +116,17 @@ class Cluster:
                 os.kill(process, signal.SIGTERM)
         while [*self._orphans()] and time.monotonic() < deadline + ORPHANS_END_WITHIN:
             time.sleep(0.1)
+        if self._is_dead_unburied():
+            (self.data / "postmaster.pid").unlink()  # else it would be taken for a server that runs
         self._start()
+
+    def _is_dead_unburied(self) -> bool:
+        """Whether the server named in the folder has ended, and nobody has asked how (a zombie)."""
+        with suppress(OSError, IndexError):
+            number = (self.data / "postmaster.pid").read_text().split()[0]
+            told = (Path("/proc") / number / "stat").read_text()
+            return "(postgres)" in told and told.rpartition(")")[2].split()[0] == "Z"
+        return False
 
     def _orphans(self) -> Iterator[int]:
         """Processes of this cluster whose server is gone, where the system tells of them (Linux)."""
@@ -147,7 +157,8 @@ class Cluster:
             except BlockingIOError:
                 pass
             else:
-                self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
+                if self._readiness() != "down":
+                    self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
             self._users_lock.close()
             self._users_lock = None
 
