@@ -11,6 +11,7 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import DatabaseError, OperationalError
+    from django.db.migrations.exceptions import MigrationSchemaMissing
 
     from suzhou_portal.database import failures
 
@@ -18,7 +19,7 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"错误：{error}")
-    except DatabaseError as error:
+    except (DatabaseError, MigrationSchemaMissing) as error:
         told = failures.of_statement(error)
         if not told and not isinstance(error, OperationalError):
             raise  # a mistake of ours

@@ -83,6 +83,7 @@ HTTPS = env.flag("HTTPS", default=False)
 SECRET_KEY = env.secret_key("SECRET_KEY", PORTAL_STATE, required=bool(env.text("DATABASE_URL", "")))
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|healthz)$"]  # asked for by address, inside
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -151,11 +152,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "suzhou_portal.headers.with_headers",
-    "suzhou_portal.health.answers_probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suzhou_portal.health.answers_probes",
     "suzhou_portal.headers.readable_cookies",
     "suzhou_portal.reading.refuses_writes",
     "suzhou_portal.areas.chosen.remembers",

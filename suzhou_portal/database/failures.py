@@ -38,12 +38,12 @@ _REFUSED: dict[str, tuple[str, str]] = {
         "starting up|shutting down|recovery mode|not yet accepting|正在(启动|关闭)",
         "数据库正在启动或停止，请稍候再试",
     ),
-    "ssl": ("SSL|sslmode|certificate", "加密连接没有成功：请检查 sslmode 和证书"),
     "option": ("invalid (connection|URI)|invalid .* value|invalid port|missing \"=\"", "地址里的参数不正确"),
     "away": (
         "refused|No such file|time(d )?out|No route|unreachable|reset by peer|closed the connection",
         f"数据库连接不上：{_CHECKED}",
     ),
+    "ssl": ("SSL|sslmode|certificate", "加密连接没有成功：请检查 sslmode 和证书"),
 }  # fmt: skip
 # What a connection was refused that had been made, by SQLSTATE.
 _STATES = {
@@ -86,5 +86,5 @@ def sqlstate(error: BaseException | None) -> str | None:
         state: Any = getattr(error, "sqlstate", None)
         if state:
             return state
-        error = error.__cause__
+        error = error.__cause__ or error.__context__
     return None

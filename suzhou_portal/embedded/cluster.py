@@ -29,6 +29,7 @@ from suzhou_portal.embedded import roles, system_user
 LONGEST_SOCKET_DIR = 85  # the system's limit is 107 bytes for folder, file name and its lock
 READY_WITHIN_SECONDS = 60
 TRIED_AGAIN_AFTER = 5.0  # seconds after a start that failed: whoever waited for it need not try too
+REVIVED_WITHIN = 5.0  # seconds in which a start that fails is tried again
 ORPHANS_END_WITHIN = 3.0  # seconds that backends of a killed server have to end by themselves
 
 
@@ -118,7 +119,19 @@ class Cluster:
             time.sleep(0.1)
         if self._is_dead_unburied():
             (self.data / "postmaster.pid").unlink()  # else it would be taken for a server that runs
-        self._start()
+        self._start_within(deadline + REVIVED_WITHIN)
+
+    def _start_within(self, deadline: float) -> None:
+        """What a killed server held may be let go a little later than its processes end."""
+        while True:
+            try:
+                self._start()
+            except OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
+            else:
+                return
 
     def _is_dead_unburied(self) -> bool:
         """Whether the server named in the folder has ended, and nobody has asked how (a zombie)."""

@@ -12,7 +12,7 @@ from psycopg import sql
 
 from suzhou_portal.database import base, failures, room
 from suzhou_portal.embedded import roles
-from tests.databases.server import server
+from tests.databases.server import _connect, server
 from tests.test_foundation import embedded_only
 
 PASSWORD = "hush-hush-4711"
@@ -88,11 +88,12 @@ class TestAllConnectionsAreTaken:
     @pytest.fixture
     def role(self):
         """A role that may be connected once."""
-        execute = server().execute
         name = f"test_one_{os.getpid()}"
-        execute(sql.SQL("CREATE ROLE {} LOGIN CONNECTION LIMIT 1").format(sql.Identifier(name)))
-        yield name
-        execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+        with _connect(user=roles.SUPERUSER) as superuser:
+            role = sql.Identifier(name)
+            superuser.execute(sql.SQL("CREATE ROLE {} LOGIN CONNECTION LIMIT 1").format(role))
+            yield name
+            superuser.execute(sql.SQL("DROP ROLE {}").format(role))
 
     @pytest.fixture
     def ours(self, role):

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
+from suzhou_portal.embedded import system_user
 from suzhou_portal.embedded.cluster import Cluster, binaries
 from tests.cases import in_both_forms
 from tests.embedded.test_cluster import server
@@ -52,7 +53,7 @@ def stop(state):
     subprocess.run(
         [binaries() / "pg_ctl", "stop", "-m", "fast", "-D", state / "postgres"],
         check=True, stdout=subprocess.DEVNULL,
-        user="suzhou-portal" if os.geteuid() == 0 else None, cwd="/",
+        cwd="/", **system_user.identity(),
     )  # fmt: skip
 
 
@@ -101,6 +102,7 @@ def test_many_who_find_it_gone_try_once(state, monkeypatch):
         time.sleep(0.2)
         raise OperationalError("no room")
 
+    monkeypatch.setattr("suzhou_portal.embedded.cluster.REVIVED_WITHIN", -60)
     monkeypatch.setattr(cluster, "_readiness", lambda: "down")
     monkeypatch.setattr(cluster, "_start", fails)
     together = threading.Barrier(10)
