@@ -22,7 +22,7 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 LEVELS = ("country", "province", "city", "district", "street", "community")
 PERIOD_KINDS = ("month", "quarter", "year")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-DATABASE_SHAPE = "postgres://用户:密码@主机:5432/库名，其中的特殊字符用%编码"
+DATABASE_SHAPE = "postgres://user:password@host:5432/name，密码里的特殊字符用百分号编码"
 CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 

@@ -17,7 +17,7 @@ class DatabaseFeatures(features.DatabaseFeatures):
     minimum_database_version = (15,)
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class PatientWrapper(base.DatabaseWrapper):
     """Connects as Django does; where the server has no connection left, tries again for three seconds."""
 
     features_class = DatabaseFeatures
@@ -44,3 +44,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
                     raise
             time.sleep(pause)
         return self.connect_once(conn_params)
+
+
+DatabaseWrapper = PatientWrapper  # the name that Django looks for

@@ -12,7 +12,7 @@ _CHECKED = "请检查主机、端口，确认数据库已经启动、防火墙�
 # Why no connection was made: words of the server or of the client, and what to do.
 _REFUSED: dict[str, tuple[str, str]] = {
     FULL: (
-        "too many (clients|connections)|connection slots are reserved|太多的?客户|连接(数)?(太|过)多|连接(位置|槽)",
+        "too many (clients|connections)|connection slots are reserved|太多的客户|连接太多|连接过多|连接位置|连接槽",
         "数据库的连接已经用完：请调大数据库的 max_connections 或该用户的连接上限，或减少 WORKERS",
     ),
     "password": (
@@ -20,14 +20,14 @@ _REFUSED: dict[str, tuple[str, str]] = {
         "用户名或密码不对，数据库拒绝登录",
     ),
     "database": (
-        'database ".*" does not exist|数据库 ?".*" ?不存在',
+        'database ".*" does not exist|数据库 *"[^"]*" *不存在',
         "所写的数据库不存在：请先建库，或改正库名",
     ),
-    "role": ('role ".*" does not exist|角色 ?".*" ?不存在', "所写的用户在数据库里不存在：请先建用户"),
+    "role": ('role ".*" does not exist|角色 *"[^"]*" *不存在', "所写的用户在数据库里不存在：请先建用户"),
     "login": ("not permitted to log ?in|不允许登录", "所写的用户不能登录：请为它加上 LOGIN"),
     "hba": ("pg_hba", "数据库不允许这个用户从这台机器登录：请修改数据库的 pg_hba.conf"),
     "connect": (
-        "permission denied for database|对数据库.*权限不够",
+        "permission denied for database|对数据库 *[^ ]* *权限不够",
         "所写的用户无权连接这个数据库：请执行 GRANT CONNECT",
     ),
     "host": (
@@ -35,7 +35,7 @@ _REFUSED: dict[str, tuple[str, str]] = {
         "主机名找不到：请检查主机名和本机的域名解析",
     ),
     "starting": (
-        "starting up|shutting down|recovery mode|not yet accepting|正在(启动|关闭)",
+        "starting up|shutting down|recovery mode|not yet accepting|正在启动|正在关闭",
         "数据库正在启动或停止，请稍候再试",
     ),
     "option": ("invalid (connection|URI)|invalid .* value|invalid port|missing \"=\"", "地址里的参数不正确"),

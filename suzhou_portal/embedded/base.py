@@ -7,7 +7,7 @@ from suzhou_portal.database import base, failures
 from suzhou_portal.embedded.cluster import Cluster
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(base.PatientWrapper):
     """Connects through the socket of the cluster under PORTAL_STATE, and starts it if it sleeps."""
 
     def get_connection_params(self):
