@@ -10,12 +10,20 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "suzhou_portal.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError
+    from django.db import DatabaseError, OperationalError
+    from django.db.migrations.exceptions import MigrationSchemaMissing
+
+    from suzhou_portal.database import failures
 
     try:
         execute_from_command_line(sys.argv)
-    except (ImproperlyConfigured, OperationalError) as error:
+    except ImproperlyConfigured as error:
         sys.exit(f"错误：{error}")
+    except (DatabaseError, MigrationSchemaMissing) as error:
+        told = failures.of_statement(error)
+        if not told and not isinstance(error, OperationalError):
+            raise  # a mistake of ours
+        sys.exit(f"错误：{told or error}")
 
 
 if __name__ == "__main__":

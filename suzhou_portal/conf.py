@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from suzhou_portal import misspelt
 from suzhou_portal.embedded import roles
 
 T = TypeVar("T")
@@ -22,29 +23,41 @@ LEVELS = ("country", "province", "city", "district", "street", "community")
 SPANS = ("days", "weeks", "months")
 PERIOD_KINDS = ("month", "quarter", "year")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DATABASE_SHAPE = "postgres://user:password@host:5432/name，密码里的特殊字符用百分号编码"
 CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+# What is never shown, not even where it can't be read.
+SECRETS = {
+    "DATABASE_URL", "DATABASE_OWNER_URL", "EMAIL_URL", "SECRET_KEY", "SMS_GATEWAY", "SMS_TOKEN",
+    "DEMO_PASSWORD",
+}  # fmt: skip
 
 
 class Environment:
     """The process environment, filled up from a `.env` file where there is one."""
 
     def __init__(self, dotenv: Path):
-        self._env = environ.Env()
+        self.known: set[str] = set()  # names that were asked for
+        self._dotenv = misspelt.names_in(dotenv)
         if dotenv.is_file():
-            self._env.read_env(str(dotenv))
+            environ.Env.read_env(str(dotenv), encoding="utf-8-sig")
+
+    def refuse_unknown(self) -> None:
+        """Raise ImproperlyConfigured for names that nothing has asked for, and that are meant for the portal."""
+        misspelt.refuse(self.known, self._dotenv, os.environ)
 
     def read(self, name: str, default: str, parse: Callable[[str], T], expected: str) -> T:
         """The value of `name`, parsed; blank counts as the default.
 
         Raises ImproperlyConfigured naming the variable where that fails.
         """
-        text = str(self._env.str(name, default=default)).strip() or default
-        try:
+        self.known.add(name)
+        text = os.environ.get(name, "").strip() or default
+        with suppress(ValueError, KeyError):
             return parse(text)
-        except (ValueError, KeyError) as error:
-            raise ImproperlyConfigured(
-                f"环境变量 {name}={text!r} 不正确：应为{expected}。"
-            ) from error
+        shown = name if name in SECRETS else f"{name}={text!r}"
+        raise ImproperlyConfigured(f"环境变量 {shown} 不正确：应为{expected}。")
 
     def text(self, name: str, default: str) -> str:
         """Plain text."""
@@ -114,11 +127,17 @@ class Environment:
         In tests the application's connection mirrors the owner's database under its own role, so
         that what the application may not do fails in a test as it would in life.
         """
-        if url := self.text("DATABASE_URL", ""):
-            app = self.read("DATABASE_URL", "", _database_url, "postgres://…")
-            owner = self.read("DATABASE_OWNER_URL", url, _database_url, "postgres://…")
+        url, own = self.text("DATABASE_URL", ""), self.text("DATABASE_OWNER_URL", "")
+        if url:
+            app = self.read("DATABASE_URL", "", _database_url, DATABASE_SHAPE)
+            owner = self.read("DATABASE_OWNER_URL", url, _database_url, DATABASE_SHAPE)
+            app["VARIABLE"] = "DATABASE_URL"
+            owner["VARIABLE"] = "DATABASE_OWNER_URL" if own else "DATABASE_URL"
         else:
-            here = {"ENGINE": "suzhou_portal.embedded", "NAME": roles.DATABASE, "HOST": str(state)}
+            here = {
+                "ENGINE": "suzhou_portal.embedded", "NAME": roles.DATABASE, "HOST": str(state),
+                "VARIABLE": "PORTAL_STATE",
+            }  # fmt: skip
             app, owner = {**here, "USER": roles.APP}, {**here, "USER": roles.OWNER}
         return {
             "default": {**app, **CONNECTION, "TEST": {"MIRROR": "owner"}},
@@ -173,10 +192,12 @@ def _spans(text: str) -> dict[str, int]:
 
 
 def _database_url(text: str) -> dict[str, Any]:
+    if text.partition("://")[0] not in ("postgres", "postgresql"):
+        raise ValueError(text)  # environ would warn of it with the whole address
     config = environ.Env.db_url_config(text)
-    if config.get("ENGINE") != "django.db.backends.postgresql":
+    if not config["NAME"]:
         raise ValueError(text)
-    return config
+    return config | {"ENGINE": "suzhou_portal.database"}
 
 
 def _mail_url(text: str) -> dict[str, Any]:
@@ -207,6 +228,18 @@ def _write_once(file: Path, text: str) -> None:
             os.link(draft.name, file)
 
 
+def caches(megabytes: int) -> dict[str, dict[str, Any]]:
+    """Django's caches, each in the memory of a process; pages and parts of pages share so many megabytes."""
+    kept = {
+        "BACKEND": "suzhou_portal.caching.sized.SizedCache",
+        "LOCATION": "pages",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_BYTES": megabytes * 1024 * 1024},
+    }
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {"default": local, "pages": kept, "template_fragments": kept}
+
+
 def logged_to_console(level: str) -> dict[str, Any]:
     """What is logged, from that level on: lines without personal data, on the console."""
     line = {
@@ -218,7 +251,14 @@ def logged_to_console(level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": line},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"outages": {"()": "suzhou_portal.logs.ShortDuringOutages"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["outages"],
+            }
+        },
         "root": {"handlers": ["console"], "level": level},
         # Addresses that visitors got wrong are their answer's business, not the log's.
         "loggers": {

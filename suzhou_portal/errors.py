@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from suzhou_portal.caching.visitors import is_elder
+from suzhou_portal.database import writable
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 NO_DATABASE = (OperationalError, InterfaceError, ImproperlyConfigured)
@@ -54,11 +55,23 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest | None) -> HttpResponse:
     """500, or 503 where the cause is a database out of reach. Django has logged the cause."""
-    if isinstance(sys.exc_info()[1], NO_DATABASE):
+    error = sys.exc_info()[1]
+    if request is not None and (why := writable.refused(error)):
+        return only_reading(request, why)
+    if isinstance(error, NO_DATABASE):
         advice = "数据库暂时连接不上，请过几分钟再试；若持续如此，请联系系统管理员。"
         return _page(request, 503, "服务暂时不可用", advice, **{"Retry-After": "60"})
     advice = "差错已经记录。请稍后再试；若仍不行，请告诉系统管理员您刚才的操作。"
     return _page(request, 500, "系统出了差错", advice)
+
+
+def only_reading(request: HttpRequest, why: str) -> HttpResponse:
+    """503 for what would have been written while the portal can only be read, with why."""
+    advice = (
+        f"{why}，门户现在只能查看，没有保存任何内容。能查看的页面照常打开；"
+        "如果刚才填了表，请按浏览器的“后退”回到那一页，不要关闭它，过几分钟再提交。"
+    )
+    return _page(request, 503, "门户现在只能查看", advice, **{"Retry-After": "60"})
 
 
 def _told(exception: Exception, kind: type[Exception]) -> str:

@@ -13,6 +13,7 @@ from gunicorn.http import wsgi
 from suzhou_portal import errors
 
 NAME = "portal"
+THREADS = 4  # of each process, each with a connection to the database
 # For what never reaches Django's middleware.
 HEADERS = settings.HEADERS | {
     "Content-Security-Policy": build_policy(),
@@ -35,7 +36,7 @@ class Portal(BaseApplication):
             "bind": f"127.0.0.1:{settings.PORT}",
             "worker_class": "gthread",
             "workers": settings.WORKERS,
-            "threads": 4,
+            "threads": THREADS,
             "loglevel": "warning",
             "control_socket_disable": True,
             "forwarder_headers": "",

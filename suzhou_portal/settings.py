@@ -30,6 +30,8 @@ PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
 # Where backups go, and how many are kept: the latest of so many days, weeks and months.
 PORTAL_BACKUPS = Path(env.text("PORTAL_BACKUPS", str(PORTAL_STATE / "backups"))).absolute()
 PORTAL_BACKUPS_KEPT = env.spans("PORTAL_BACKUPS_KEPT", "days:7,weeks:5,months:12")
+# How many megabytes must be free there; below that the portal can only be read.
+PORTAL_FREE_MB = env.whole("PORTAL_FREE_MB", "200", 0, 1_000_000)
 # Reference data: divisions/*.csv and published/*.csv.
 PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute()
 
@@ -84,6 +86,7 @@ HTTPS = env.flag("HTTPS", default=False)
 SECRET_KEY = env.secret_key("SECRET_KEY", PORTAL_STATE, required=bool(env.text("DATABASE_URL", "")))
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|healthz)$"]  # asked for by address, inside
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -157,11 +160,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suzhou_portal.health.answers_probes",
     "suzhou_portal.headers.readable_cookies",
+    "suzhou_portal.reading.refuses_writes",
     "suzhou_portal.areas.chosen.remembers",
     "suzhou_portal.caching.followed.follows_marks",
     "suzhou_portal.caching.visitors.kept_for_visitors",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "suzhou_portal.reading.unsaved_sessions",
     "suzhou_portal.accounts.sessions.goes_on",
     "suzhou_portal.headers.private_with_session",
     "django.middleware.common.CommonMiddleware",
@@ -181,15 +187,7 @@ MIDDLEWARE = [
 # What each process keeps of pages that anybody gets alike, and of parts of pages, under keys that
 # change with what they show: together so many megabytes.
 KEPT_PAGES_MB = env.whole("KEPT_PAGES_MB", "64", 1, 4096)
-_KEPT_PAGES = {
-    "BACKEND": "suzhou_portal.caching.sized.SizedCache", "LOCATION": "pages",
-    "TIMEOUT": None, "OPTIONS": {"MAX_BYTES": KEPT_PAGES_MB * 1024 * 1024},
-}  # fmt: skip
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": _KEPT_PAGES,
-    "template_fragments": _KEPT_PAGES,
-}
+CACHES = conf.caches(KEPT_PAGES_MB)
 ROOT_URLCONF = "suzhou_portal.urls"
 WSGI_APPLICATION = "suzhou_portal.wsgi.application"
 TEMPLATES = [
@@ -204,6 +202,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "suzhou_portal.dashboards.context.site",
                 "volunteers.switch.emergencies",
+                "suzhou_portal.reading.only_read",
                 "suzhou_portal.notices.context.unread",
             ],
         },
@@ -295,5 +294,6 @@ STORAGES = {
 
 LOGGING = conf.logged_to_console(env.log_level("LOG_LEVEL", "WARNING"))
 
+env.refuse_unknown()
 if not PORTAL_SEEDS.is_dir():
     raise ImproperlyConfigured(f"PORTAL_SEEDS={PORTAL_SEEDS} 不是一个文件夹。")

@@ -6,7 +6,6 @@ from django.urls import include, path
 
 from suzhou_portal import well_known
 from suzhou_portal.dashboards.gallery import gallery
-from suzhou_portal.health import healthz
 
 urlpatterns = [
     path("", include("suzhou_portal.dashboards.urls")),
@@ -25,7 +24,6 @@ urlpatterns = [
     path("", include("charity.urls")),
     path("", include("suzhou_portal.linkage.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", healthz, name="healthz"),
     path("robots.txt", well_known.robots, name="robots_txt"),
     path("apple-touch-icon.png", well_known.touch_icon, name="touch_icon"),
     path("favicon.ico", well_known.favicon, name="favicon"),

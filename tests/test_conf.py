@@ -4,13 +4,14 @@ import datetime
 import re
 import runpy
 import stat
+import traceback
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from suzhou_portal import conf
+from suzhou_portal import conf, misspelt
 from suzhou_portal.embedded import roles
 
 MODULE = str(Path(settings.BASE_DIR) / "suzhou_portal" / "settings.py")
@@ -86,7 +87,6 @@ def chosen(namespace):
         ("PERSONAL_DATA_MONTHS", "0", "1至600的整数"),
     ],
 )
-@pytest.mark.filterwarnings("ignore:Engine not recognized")  # said by django-environ
 def test_a_bad_value_names_its_variable(load, name, value, expected):
     environment = SITE if name.startswith("DATABASE") else {}
     with pytest.raises(ImproperlyConfigured, match=name) as caught:
@@ -94,6 +94,85 @@ def test_a_bad_value_names_its_variable(load, name, value, expected):
     message = str(caught.value)
     assert expected in message
     assert "\n" not in message
+
+
+PASSWORD = "hush-hush-4711"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", f"postgress://app:{PASSWORD}@db/portal"),
+        ("DATABASE_URL", f"app:{PASSWORD}@db/portal"),
+        ("DATABASE_URL", f"postgres://app:{PASSWORD}/x@db:5432/portal"),
+        ("DATABASE_URL", f"postgres://app:{PASSWORD}@db:5x/portal"),
+        ("DATABASE_URL", f"postgres://app:{PASSWORD}@db"),
+        ("DATABASE_OWNER_URL", f"mysql://app:{PASSWORD}@db/portal"),
+        ("EMAIL_URL", f"mailto://portal:{PASSWORD}@mail:25"),
+        ("EMAIL_URL", f"smtp://portal:{PASSWORD}@mail:x"),
+        ("EMAIL_URL", f"smtp://portal:[{PASSWORD}@mail:25"),
+    ],
+)
+def test_a_bad_secret_is_not_shown(load, name, value):
+    with pytest.raises(ImproperlyConfigured, match=name) as caught:
+        load(**{**SITE, name: value})
+    told = "".join(traceback.format_exception(caught.value))
+    assert PASSWORD not in told
+    assert "不正确：应为" in str(caught.value)
+
+
+def test_whatever_may_be_secret_is_known_to_be():
+    named = {
+        name
+        for name in names_in_example()
+        if re.search("_URL$|SECRET_|TOKEN|PASSWORD$|GATEWAY", name) and name != "PORTAL_URL"
+    }
+    assert named == conf.SECRETS
+
+
+class TestNames:
+    """A name that nothing reads is an error, not silence."""
+
+    @pytest.mark.parametrize(
+        ("name", "meant"),
+        [
+            ("PORTAL_AERA", "PORTAL_AREA"), ("PORTAL_STAT", "PORTAL_STATE"), ("DATABSE_URL", "DATABASE_URL"),
+            ("SECRETKEY", "SECRET_KEY"), ("ALLOWED_HOST", "ALLOWED_HOSTS"), ("PORTAL_COLOUR", None),
+            ("PORTAL_AT_ALL", None),
+        ],
+    )  # fmt: skip
+    def test_a_slip_in_the_environment(self, load, name, meant):
+        with pytest.raises(ImproperlyConfigured, match=f"环境变量 {name} 不是门户的设置") as caught:
+            load(**{name: "secret"})
+        assert (f"是不是 {meant}？" if meant else ".env.example") in str(caught.value)
+        assert "secret" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "name", ["HOSTS", "PORTS", "EDITOR", "TERM_PROGRAM", "DATABASE", "portal"]
+    )
+    def test_what_is_not_ours_passes(self, load, name):
+        load(**{name: "1"})
+
+    @pytest.mark.parametrize(
+        ("line", "told"),
+        [
+            ("PROXY_COUNTS=1", "是不是 PROXY_COUNT？"),
+            ("COLOUR=red", "COLOUR 不是门户的设置"),
+            ("port=80", "port 不是门户的设置"),
+            ("PORT = 80", "第2行不是“名称=值”的形式"),
+            ("\ufeffLOG_LEVL=DEBUG", "是不是 LOG_LEVEL？"),
+        ],
+    )
+    def test_a_slip_in_the_file(self, tmp_path, line, told):
+        file = tmp_path / ".env"
+        file.write_text(f"{line}\n" if line[0] == "\ufeff" else f"# ours\n{line}\n")
+        with pytest.raises(ImproperlyConfigured, match=re.escape(told)):
+            misspelt.refuse(names_in_example(), misspelt.names_in(file), [])
+
+    def test_a_file_that_no_text_is(self, tmp_path):
+        (tmp_path / ".env").write_bytes(b"\xff\xfeP\0O\0")
+        with pytest.raises(ImproperlyConfigured, match="UTF-8"):
+            conf.Environment(tmp_path / ".env")
 
 
 def test_blank_is_the_default(load):

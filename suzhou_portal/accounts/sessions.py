@@ -18,7 +18,7 @@ def goes_on(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         session, now = request.session, int(time.time())
-        if session.accessed and not session.is_empty() and now - session.get(LAST, 0) >= pause:
+        if session.accessed and not session.is_empty() and abs(now - session.get(LAST, 0)) >= pause:
             session[LAST] = now
         return response
 

@@ -16,13 +16,16 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.cache import caches
-from django.db import InterfaceError, OperationalError, connection, models
+from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from suzhou_portal.database import writable
+from suzhou_portal.database.asking import at_once
+
 _LOOK = (
-    "SELECT here, pg_current_snapshot()::text,"
+    "SELECT current_setting('transaction_read_only') = 'on', here, pg_current_snapshot()::text,"
     " CASE WHEN here = %s THEN portal_written_since(%s::pg_snapshot) END FROM portal_here() AS here"
 )
 # Who has not looked for so long starts anew: what was written meanwhile may be a long list.
@@ -97,14 +100,15 @@ def _last_written(kinds: Iterable[type[models.Model]]) -> int:
 
 
 def remembered(key: Hashable, kinds: Iterable[type[models.Model]], make: Callable[[], T]) -> T:
-    """What `make` returns, made again once a record of one of these kinds was written. None is not
-    remembered.
+    """What `make` returns, made again once a record of one of these kinds was written, and on another day,
+    earlier or later: what is in force, due or late changes with it. None is not remembered.
 
     It is given to many requests alike, so nobody may change it; small, so that many can be kept.
     """
     now = look()
     if now is None:
         return make()
+    key = key, timezone.localdate()
     found = _memory.values.get(key)
     if found is not None and is_unwritten(found[0], *kinds):
         return found[1]
@@ -167,21 +171,14 @@ def _looked() -> int:
 
 def _asked(since: tuple[str | None, str | None]) -> tuple[str, str, list[str] | None]:
     """Where the portal looks now, the snapshot, and which tables were written since the look given; None
-    where that was taken elsewhere. Asking tells whether the connection works: nothing is asked before.
+    where that was taken elsewhere.
     """
-    here: Any = connection
-    untried = here.connection is not None and not here.health_check_done
-    here.health_check_done = True
-    try:
-        return _answer(since)
-    except (InterfaceError, OperationalError):
-        if not untried:
-            raise
-        connection.close()
-        return _answer(since)
+    reads_only, here, snapshot, tables = at_once(lambda: _answer(since))
+    writable.database_said(reads_only=reads_only)
+    return here, snapshot, tables
 
 
-def _answer(since: tuple[str | None, str | None]) -> tuple[str, str, list[str] | None]:
+def _answer(since: tuple[str | None, str | None]) -> tuple[bool, str, str, list[str] | None]:
     with connection.cursor() as cursor:
         cursor.execute(_LOOK, since)
         return cursor.fetchone()

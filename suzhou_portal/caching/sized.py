@@ -14,7 +14,9 @@ ENTRY = 512  # bytes that an entry takes besides its value, its key among them
 
 @dataclass
 class _Store:
-    """Values by their key, longest not asked for first, each with the time at which it ends."""
+    """Values by their key, longest not asked for first, each with the time at which it ends: that of a
+    clock which nobody sets.
+    """
 
     values: OrderedDict[str, tuple[Any, float | None]] = field(default_factory=OrderedDict)
     size: int = 0
@@ -43,7 +45,7 @@ class SizedCache(BaseCache):
         key, store = self.make_key(key, version), self._store
         with store.lock:
             value, until = store.values.get(key, (default, None))
-            if until is not None and until <= time.time():
+            if until is not None and until <= time.monotonic():
                 return default
             if key in store.values:
                 store.values.move_to_end(key)
@@ -52,10 +54,11 @@ class SizedCache(BaseCache):
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         """Keep the value, and let others go until all fits."""
         key, store = self.make_key(key, version), self._store
-        until = self.get_backend_timeout(timeout)
+        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        until = None if seconds is None else time.monotonic() + seconds
         with store.lock:
             self._drop(key)
-            if until is not None and until <= time.time():
+            if seconds is not None and seconds <= 0:
                 return
             store.values[key] = value, until
             store.size += _size(value)

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from suzhou_portal.caching import followed
+from suzhou_portal.database import writable
 
 KEPT = caches["pages"]
 LARGEST = 128 * 1024  # bytes of a page worth keeping
@@ -78,12 +79,12 @@ def kept_for_visitors(
         if known or request.method not in ("GET", "HEAD"):
             return get_response(request)
         zipped = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
-        name = _name(request, zipped)
-        page = KEPT.get(name)
         try:
             look = followed.look()
         except DatabaseError:  # what the portal says without its database is up to the page
             return get_response(request)
+        name = _name(request, zipped)
+        page = KEPT.get(name)
         if page is not None and look is not None and followed.is_unwritten(page.look):
             return _answer(request, page)
         asked = _Asked(get_bytes_from_wsgi(request.META, "QUERY_STRING", ""))
@@ -119,7 +120,8 @@ def _brings_more(request: HttpRequest) -> bool:
 
 def _name(request: HttpRequest, zipped: bool) -> str:
     """All that shapes the answer to a visitor: what was asked of which site, in which form, which division
-    they chose, whether in 长辈版, and the day, since what counts may change with it alone.
+    they chose, whether in 长辈版, the day, since what counts may change with it alone, and what the banner says
+    where the portal can only be read.
     """
     asked = [request.META.get(one, "") for one in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")]
     parts = (
@@ -130,6 +132,7 @@ def _name(request: HttpRequest, zipped: bool) -> str:
         zipped,
         chosen_by_cookie(request),
         is_elder(request),
+        writable.why_not(),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 

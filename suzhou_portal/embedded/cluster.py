@@ -10,9 +10,11 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
@@ -26,6 +28,9 @@ from suzhou_portal.embedded import roles, system_user
 
 LONGEST_SOCKET_DIR = 85  # the system's limit is 107 bytes for folder, file name and its lock
 READY_WITHIN_SECONDS = 60
+TRIED_AGAIN_AFTER = 5.0  # seconds after a start that failed: whoever waited for it need not try too
+REVIVED_WITHIN = 5.0  # seconds in which a start that fails is tried again
+ORPHANS_END_WITHIN = 3.0  # seconds that backends of a killed server have to end by themselves
 
 
 @cache
@@ -48,6 +53,7 @@ class Cluster:
         self.data = state / "postgres"
         self.state = state
         self._users_lock: IO[str] | None = None
+        self._failed = state / "postgres.failed"  # its time: when a start failed last, by whomever
 
     @classmethod
     def under(cls, state: Path) -> "Cluster":
@@ -79,6 +85,81 @@ class Cluster:
         # A forked child (a gunicorn worker) inherits this handler, and must not act on it.
         atexit.register(self._leave_at_exit, owner)
 
+    def revive(self) -> None:
+        """Start the server again where it was killed or stopped while in use. Raises OperationalError
+        where it can't be, also to those who waited for that try.
+        """
+        with self._exclusively():
+            if self._readiness() == "ready":
+                return
+            if self._has_just_failed():
+                raise OperationalError("内置数据库刚才没有能够启动，请稍候再试。")
+            try:
+                self._start_after_orphans()
+            except OperationalError:
+                with suppress(OSError):  # a full disk may be why
+                    self._failed.touch()
+                raise
+
+    def _has_just_failed(self) -> bool:
+        try:
+            return abs(time.time() - self._failed.stat().st_mtime) < TRIED_AGAIN_AFTER
+        except FileNotFoundError:
+            return False
+
+    def _start_after_orphans(self) -> None:
+        """A killed server leaves backends that end when they next look; until then none can start."""
+        deadline = time.monotonic() + ORPHANS_END_WITHIN
+        while (orphans := [*self._orphans()]) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        for process in orphans:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGTERM)
+        while [*self._orphans()] and time.monotonic() < deadline + ORPHANS_END_WITHIN:
+            time.sleep(0.1)
+        if self._is_dead_unburied():
+            (self.data / "postmaster.pid").unlink()  # else it would be taken for a server that runs
+        self._start_within(deadline + REVIVED_WITHIN)
+
+    def _start_within(self, deadline: float) -> None:
+        """What a killed server held may be let go a little later than its processes end."""
+        while True:
+            try:
+                self._start()
+            except OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
+            else:
+                return
+
+    def _is_dead_unburied(self) -> bool:
+        """Whether the server named in the folder has ended, and nobody has asked how (a zombie)."""
+        with suppress(OSError, IndexError):
+            number = (self.data / "postmaster.pid").read_text().split()[0]
+            told = (Path("/proc") / number / "stat").read_text()
+            return "(postgres)" in told and told.rpartition(")")[2].split()[0] == "Z"
+        return False
+
+    def _orphans(self) -> Iterator[int]:
+        """Processes of this cluster whose server is gone, where the system tells of them (Linux)."""
+        data, server = self.data.resolve(), self._server()
+        for one in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                ours = (one / "cwd").readlink() == data
+                parent = (one / "stat").read_text().rpartition(")")[2].split()[1]
+                alone = server not in (one.name, parent)
+                if ours and alone and (one / "exe").readlink().name == "postgres":
+                    yield int(one.name)
+
+    def _server(self) -> str:
+        """The process number of the server that is alive, blank where none is."""
+        with suppress(OSError, IndexError):
+            number = (self.data / "postmaster.pid").read_text().split()[0]
+            if (Path("/proc") / number / "exe").readlink().name == "postgres":
+                return number
+        return ""
+
     def leave(self) -> None:
         """Stop being a user; the last one stops the server."""
         if self._users_lock is None:
@@ -89,7 +170,8 @@ class Cluster:
             except BlockingIOError:
                 pass
             else:
-                self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
+                if self._readiness() != "down":
+                    self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.data)
             self._users_lock.close()
             self._users_lock = None
 

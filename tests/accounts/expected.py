@@ -242,7 +242,6 @@ EXPECTED = {
     "reports|report|report_file|analysis|analysis_file": public,
     "open311_discovery|open311_services|open311_service|open311_request": public,
     "open311_requests": by_key,
-    "healthz": health,
     "elder|drop_draft": only_sent,
     "robots_txt|security_txt|sitemap|sitemap_part|site_map|privacy|accessibility": public,
     "favicon|touch_icon": elsewhere_to_read,

@@ -5,7 +5,7 @@ from collections import defaultdict
 from itertools import product
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
 from django.urls import resolve
 
@@ -182,21 +182,3 @@ def test_a_mistake_of_ours_is_500_and_logged(reference, client, monkeypatch, cap
     assert response.status_code == 500
     assert "差错已经记录" in response.text
     assert "a mistake" in caplog.text
-
-
-def test_healthz(client, monkeypatch, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        assert client.get("/healthz").json() == {"database": "ok", "migrations": "applied"}
-
-    def gone(*args):
-        raise OperationalError("no")
-
-    monkeypatch.setattr("suzhou_portal.health._applied", gone)
-    assert client.get("/healthz").status_code == 503
-
-
-def test_healthz_tells_what_is_not_migrated(client):
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'charity' AND name LIKE '0001%'")
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()["migrations"]) == (503, "pending")

@@ -189,7 +189,7 @@ from django.test import Client
 from django.conf import settings
 asked = Client(headers={"host": "portal.example.gov.cn"}, raise_request_exception=False)
 plain = asked.get("/account/sign-in/?next=/")
-secure = asked.get("/healthz", headers={"x-forwarded-proto": "https"})
+secure = asked.get("/readyz", headers={"x-forwarded-proto": "https"})
 print(plain.status_code, plain["Location"])
 print(secure.status_code, secure["Strict-Transport-Security"])
 print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY)

@@ -6,6 +6,7 @@ from psycopg import sql
 
 from suzhou_portal import reloading, triggers
 from suzhou_portal.audit import triggers as trail
+from suzhou_portal.database.alone import alone
 from suzhou_portal.figures.kept import sources, upkeep
 from suzhou_portal.files.closing import close_to_others
 from suzhou_portal.lifecycle import authors
@@ -26,9 +27,13 @@ class Command(migrate.Command):
         parser.set_defaults(database="owner")
 
     def handle(self, *args, **options):
-        with reloading.only_what_changes():
-            super().handle(*args, **options)
-        connection = connections[options["database"]]
+        """One at a time: two that change the same tables or functions at once refuse each other."""
+        with alone("portal_prepares", options["database"]):
+            with reloading.only_what_changes():
+                super().handle(*args, **options)
+            self._finish(connections[options["database"]])
+
+    def _finish(self, connection):
         role = connections["default"].settings_dict["USER"]
         if role != connection.settings_dict["USER"]:
             with connection.cursor() as cursor:

@@ -9,9 +9,11 @@ from django.db import connections, transaction
 
 from seeds.demo.accounts import create_demo_accounts
 from suzhou_portal.accounts.models import User
+from suzhou_portal.database import room
+from suzhou_portal.database.alone import alone
 from suzhou_portal.imports import jobs
 from suzhou_portal.notices import working
-from suzhou_portal.server import serve
+from suzhou_portal.server import THREADS, serve
 
 
 class Command(BaseCommand):
@@ -26,14 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         _claim(settings.PORT)
-        call_command("migrate", verbosity=0)
-        call_command("load_reference", stdout=self.stdout)
-        call_command("clearsessions")
-        call_command("collectstatic", interactive=False, verbosity=0)
-        password = self._demonstrate() if options["demo"] else None
-        if password:  # as the nightly run does on a real site
-            call_command("refresh_figures", stdout=self.stdout)
-            call_command("audit_figures", stdout=self.stdout)
+        with alone("portal_prepares"):  # several portals on one database may start at once
+            password = self._prepare(demo=options["demo"])
+        if told := room.shortage(settings.WORKERS * THREADS):
+            self.stdout.write(told)
         jobs.start()  # what was under way when the portal stopped
         working.keep_working()
         connections.close_all()
@@ -47,6 +45,18 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {account.username:<20} {held}")
         self.stdout.flush()
         serve()
+
+    def _prepare(self, *, demo: bool) -> str | None:
+        """Database, reference data and static files; the demonstration's password where it was made now."""
+        call_command("migrate", verbosity=0)
+        call_command("load_reference", stdout=self.stdout)
+        call_command("clearsessions")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        password = self._demonstrate() if demo else None
+        if password:  # as the nightly run does on a real site
+            call_command("refresh_figures", stdout=self.stdout)
+            call_command("audit_figures", stdout=self.stdout)
+        return password
 
     @transaction.atomic
     def _demonstrate(self) -> str | None:

@@ -1,0 +1,1 @@
+"""What the portal asks of its database server, and says of its failures."""
