@@ -35,9 +35,11 @@ PORTAL_FREE_MB = env.whole("PORTAL_FREE_MB", "200", 0, 1_000_000)
 # Reference data: divisions/*.csv and published/*.csv.
 PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute()
 
-# The port of 127.0.0.1 on which `manage.py serve` (and so `make run`) answers, and its processes.
+# Address and port on which `manage.py serve` (and so `make run`) answers, its processes and their threads.
+PORTAL_BIND = env.text("PORTAL_BIND", "127.0.0.1")
 PORT = env.whole("PORT", "8000", 1, 65_535)
 WORKERS = env.whole("WORKERS", "2", 1, 64)
+PORTAL_THREADS = env.whole("PORTAL_THREADS", "4", 1, 64)
 PUBLIC_URL = env.text("PORTAL_URL", "").rstrip("/")  # blank: as a request comes
 PORTAL_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
 # What mail leads to (above); the mail server (smtp+tls://user:password@host:587), who writes. Blank: no mail.

@@ -4,7 +4,8 @@ Whoever needs triggers has a file of SQL with their functions and a `Declared`; 
 of them together, and removes what is declared no more.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Set
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,13 @@ _MARK = "of declared triggers"
 _MARKED = (
     "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
     " AND obj_description(oid, 'pg_proc') = %s"
+)
+# What the database has of each trigger; its comment says what it had when we put it there.
+_STANDING = (
+    "SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid) || t.tgenabled::text,"
+    " coalesce(obj_description(t.oid, 'pg_trigger'), '')"
+    " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
 )
 _PUT = "CREATE OR REPLACE TRIGGER {name} {moment} ON {table} {how} EXECUTE FUNCTION {call}({told})"
 
@@ -113,8 +121,7 @@ def install(connection: Any, role: str, declared: Iterable[Declared]) -> None:
             if {(one.into, ""), (trigger.table, trigger.column)} <= there
         }
         _remove_former(cursor, {trigger.function for _, trigger in every}, wanted.keys())
-        for trigger in wanted.values():
-            cursor.execute(trigger.put())
+        _put_changed(cursor, wanted)
         # Where the role is the owner itself, nothing can be closed to it.
         closed = role != connection.settings_dict["USER"]
         for table in [one.into for one in declared if closed and one.closed]:
@@ -122,6 +129,32 @@ def install(connection: Any, role: str, declared: Iterable[Declared]) -> None:
                 cursor.execute(
                     _composed("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", table, role)
                 )
+
+
+def _put_changed(cursor: Any, wanted: Mapping[tuple[str, str], Trigger]) -> None:
+    """Put the triggers that are not there as declared. Each keeps writers out of its table, so the others
+    are left alone.
+    """
+    texts = {key: trigger.put().as_string(cursor.connection) for key, trigger in wanted.items()}
+    cursor.execute(_STANDING)
+    there = {(table, name): (seals, text) for table, name, text, seals in cursor.fetchall()}
+    changed = [
+        key
+        for key in wanted
+        if key not in there or there[key][0] != _seal(texts[key], there[key][1])
+    ]
+    for key in changed:
+        cursor.execute(texts[key])
+    cursor.execute(_STANDING)
+    now = {(table, name): text for table, name, text, _ in cursor.fetchall()}
+    for table, name in changed:
+        seal = _seal(texts[table, name], now[table, name])
+        cursor.execute(_composed(f"COMMENT ON TRIGGER {{}} ON {{}} IS '{seal}'", name, table))
+
+
+def _seal(declared: str, placed: str) -> str:
+    """By which a trigger is known again: of what was declared, and of what the database made of it."""
+    return hashlib.sha256(f"{declared}\n{placed}".encode()).hexdigest()[:32]
 
 
 def _remove_former(cursor: Any, called: Set[str], wanted: Set[tuple[str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import ProgrammingError, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from suzhou_portal import triggers
 from suzhou_portal.management.commands.migrate import declared
@@ -149,3 +150,17 @@ def test_what_former_versions_declared_is_gone():
 def test_what_only_functions_write_is_closed_to_the_application(table):
     with pytest.raises(ProgrammingError), transaction.atomic():
         run(f"DELETE FROM {table}", "default")
+
+
+def test_installing_again_keeps_nobody_from_writing():
+    with CaptureQueriesContext(connections["owner"]) as asked:
+        install()
+    assert [one["sql"] for one in asked if "TRIGGER" in one["sql"].upper().split()[:4]] == []
+
+
+def test_a_trigger_that_was_switched_off_is_put_back():
+    before = placed()
+    run("ALTER TABLE communities_person DISABLE TRIGGER portal_audit_update")
+    assert placed() != before
+    install()
+    assert placed() == before

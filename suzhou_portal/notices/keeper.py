@@ -10,6 +10,15 @@ from collections.abc import Sequence
 AGAIN = 3.0  # seconds until what ended is started again
 
 
+def beside(*command: str) -> subprocess.Popen[bytes]:
+    """Keep a command of this Python running until what is returned, or this process, is gone."""
+    return subprocess.Popen(  # noqa: S603 - the portal's own
+        [sys.executable, __file__, sys.executable, *command],
+        stdin=subprocess.PIPE,
+        start_new_session=True,  # what stops the portal closes the pipe
+    )
+
+
 def keep(command: Sequence[str]) -> None:
     """Run it again and again, until the input ends; so does the command, which is given the same input."""
     while True:

@@ -6,21 +6,15 @@ is, however that ended. So what is still marked as running when the lock is got 
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.conf import settings
 from django.db import connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from suzhou_portal.notices import keeper
-
-COMMAND = "work_queue"
-_kept: list[subprocess.Popen[bytes]] = []  # whose pipe stays open as long as this process lives
 _LOCK = "SELECT pg_advisory_lock(hashtextextended('portal_queue', 0))"
 
 
@@ -49,15 +43,3 @@ def ends_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, daemon=True).start()
-
-
-def keep_working() -> None:
-    """Have a worker beside this process, started again whenever it ends, and gone when this one is."""
-    manage = str(settings.BASE_DIR / "manage.py")
-    _kept[:] = [
-        subprocess.Popen(  # noqa: S603 - nothing of it comes from outside
-            [sys.executable, keeper.__file__, sys.executable, manage, COMMAND, "--with-parent"],
-            stdin=subprocess.PIPE,
-            start_new_session=True,  # what stops the portal closes the pipe
-        )
-    ]

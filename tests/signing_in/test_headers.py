@@ -6,6 +6,7 @@ import re
 import secrets
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from suzhou_portal import server
+from suzhou_portal import raw_answers, server
 from tests.factories.accounts import UserFactory
 from tests.signing_in.steps import sign_in
 
@@ -143,7 +144,7 @@ def test_search_engines_are_kept_from_what_asks_for_an_account(reference, client
 
 def test_what_the_server_answers_itself_is_ours_too():
     for status in (400, 431, 500):
-        head, _, body = server.error_answer(status).partition(b"\r\n\r\n")
+        head, _, body = raw_answers.error_answer(status).partition(b"\r\n\r\n")
         first, *lines = head.decode().split("\r\n")
         said = dict(line.split(": ", 1) for line in lines)
         assert first.startswith(f"HTTP/1.1 {status} ")
@@ -154,7 +155,8 @@ def test_what_the_server_answers_itself_is_ours_too():
 
 
 def test_the_server_believes_no_header_that_names_a_path():
-    assert server.Portal().cfg.forwarder_headers == []
+    told = server.Served("127.0.0.1:8000", 2, 4, Path("portal.pid"))
+    assert server.Portal(told).cfg.forwarder_headers == []
 
 
 def manage(*arguments, **environment):

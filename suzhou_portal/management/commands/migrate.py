@@ -1,8 +1,17 @@
-"""Django's migrate, as the owner of the database; then the application's rights and our triggers."""
+"""Django's migrate, as the owner of the database; then the application's rights and our triggers.
 
+One at a time, however many begin, and nothing of it waits long behind what people are doing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import CommandError
 from django.core.management.commands import migrate
-from django.db import connections
-from psycopg import sql
+from django.db import OperationalError, connections
+from django.db.migrations.loader import MigrationLoader
+from psycopg import errors, sql
 
 from suzhou_portal import reloading, triggers
 from suzhou_portal.audit import triggers as trail
@@ -17,6 +26,14 @@ GRANTS = (
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
 )
+PATIENCE = "10s"  # that a change of tables waits for whoever writes there, and others behind it
+PREPARING = "portal_prepares"
+WAITS = "另一个进程正在准备这个数据库，等它结束……"
+BUSY = (
+    f"有人正在使用要改动的表，等了{PATIENCE[:-1]}秒没有等到。还没有做的改动都没有做，"
+    "已经做的仍然有效；请稍后再运行一次（导入大文件时请等它结束）。"
+)
+NEWER = "数据库由更新的版本升级过（{}），这个版本不能使用它，没有做任何改动。请安装那个版本，或恢复升级以前的备份。"
 
 
 class Command(migrate.Command):
@@ -27,11 +44,15 @@ class Command(migrate.Command):
         parser.set_defaults(database="owner")
 
     def handle(self, *args, **options):
-        """One at a time: two that change the same tables or functions at once refuse each other."""
-        with alone("portal_prepares", options["database"]):
+        using = options["database"]
+        with (
+            alone(PREPARING, using, lambda: self.stderr.write(WAITS)),
+            _patiently(connections[using]),
+        ):
+            require_known(connections[using])
             with reloading.only_what_changes():
                 super().handle(*args, **options)
-            self._finish(connections[options["database"]])
+            self._finish(connections[using])
 
     def _finish(self, connection):
         role = connections["default"].settings_dict["USER"]
@@ -47,3 +68,34 @@ class Command(migrate.Command):
 def declared() -> list[triggers.Declared]:
     """All triggers of the portal, and their functions."""
     return [trail.declared(sources.tables()), steps.DECLARED, authors.DECLARED]
+
+
+@contextmanager
+def _patiently(connection: Any) -> Iterator[None]:
+    """While it lasts, what waits for a lock gives up in time. Raises CommandError where it does."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{PATIENCE}'")
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, errors.LockNotAvailable):
+            raise CommandError(BUSY) from error
+        raise
+    finally:
+        if connection.connection is not None and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
+
+
+def require_known(connection: Any) -> None:
+    """Raise CommandError where a later version of the portal has changed the tables, before anything is."""
+    loader = MigrationLoader(connection)
+    ours = loader.migrated_apps
+    later = sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in ours and (app, name) not in loader.disk_migrations
+    )
+    if later:
+        more = f"等{len(later)}项" if len(later) > 3 else ""
+        raise CommandError(NEWER.format("、".join(later[:3]) + more))
