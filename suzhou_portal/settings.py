@@ -27,14 +27,13 @@ REPORTED_PERIODS = env.reported_periods(
 )
 # Where the portal keeps what must survive a restart: database, secret key, logs.
 PORTAL_STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / "var"))).absolute()
+# How many megabytes must be free there; below that the portal can only be read.
+PORTAL_FREE_MB = env.whole("PORTAL_FREE_MB", "200", 0, 1_000_000)
 # Where backups go, and how many are kept: the latest of so many days, weeks and months.
 PORTAL_BACKUPS = Path(env.text("PORTAL_BACKUPS", str(PORTAL_STATE / "backups"))).absolute()
 PORTAL_BACKUPS_KEPT = env.spans("PORTAL_BACKUPS_KEPT", "days:7,weeks:5,months:12")
-# How many megabytes must be free there; below that the portal can only be read.
-PORTAL_FREE_MB = env.whole("PORTAL_FREE_MB", "200", 0, 1_000_000)
 # Reference data: divisions/*.csv and published/*.csv.
 PORTAL_SEEDS = Path(env.text("PORTAL_SEEDS", str(BASE_DIR / "seeds"))).absolute()
-
 # Address and port on which `manage.py serve` (and so `make run`) answers, its processes and their threads.
 PORTAL_BIND = env.text("PORTAL_BIND", "127.0.0.1")
 PORT = env.whole("PORT", "8000", 1, 65_535)
@@ -223,9 +222,8 @@ DATABASES = env.databases(PORTAL_STATE)
 # --- people --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend",
-]  # fmt: skip
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend"]
+AUTHENTICATION_BACKENDS += ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/desk/"
 AUTH_PASSWORD_VALIDATORS = [
