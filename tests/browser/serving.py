@@ -1,5 +1,9 @@
-"""The portal as `make run` serves it, for whoever looks at it with a browser."""
+"""The portal as `make run` serves it, for whoever looks at it with a browser.
 
+What is slow to make, the demonstration, is made once for the code as it is, and copied.
+"""
+
+import fcntl
 import os
 import shutil
 import socket
@@ -15,6 +19,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests.databases.sources import digest
+
 CHROMIUM = shutil.which("chromium")
 PASSWORD = "browser-tests-2026"
 READY_WITHIN_SECONDS = 300
@@ -27,16 +33,9 @@ def served(**given: str) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     state = tempfile.mkdtemp(prefix="portal-browser-")
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "suzhou_portal.settings",
-        "PORTAL_STATE": state,
-        "PORT": str(port),
-        "DEMO_PASSWORD": PASSWORD,
-        "DATABASE_URL": "",
-        "WORKERS": "1",
-        **given,
-    }
+    if "PORTAL_SEEDS" not in given:
+        _copy(_demonstrated(), Path(state))
+    environment = _environment(state) | {"PORT": str(port), "WORKERS": "1"} | given
     log = (Path(state) / "serve.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--demo"],
@@ -53,6 +52,41 @@ def served(**given: str) -> Iterator[str]:
         process.wait()
         log.close()
         shutil.rmtree(state, ignore_errors=True)
+
+
+def _environment(state: str | Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "suzhou_portal.settings",
+        "PORTAL_STATE": str(state),
+        "DEMO_PASSWORD": PASSWORD,
+        "DATABASE_URL": "",
+    }
+
+
+def _demonstrated() -> Path:
+    """The state of a portal with demonstration data that nobody serves; made unless it is there."""
+    kept = settings.BASE_DIR / "var" / "tests"
+    kept.mkdir(parents=True, exist_ok=True)
+    state = kept / f"browser-{digest('demonstration')}"
+    with (kept / "browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not state.exists():
+            for former in kept.glob("browser-*"):
+                shutil.rmtree(former)
+            draft = Path(tempfile.mkdtemp(prefix="draft-", dir=kept))
+            command = [sys.executable, "manage.py", "prepare", "--demo"]
+            subprocess.run(
+                command, cwd=settings.BASE_DIR, env=_environment(draft), check=True,
+                stdout=subprocess.DEVNULL,
+            )  # fmt: skip
+            draft.rename(state)
+    return state
+
+
+def _copy(source: Path, target: Path) -> None:
+    """With owners and rights, which the database server insists on."""
+    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
