@@ -1,10 +1,16 @@
 """M7: people's mediation, and deliberation."""
 
-from communities.models import DeliberationMeeting, MediationCase, MediationSession, MeetingTask
+from communities.models import (
+    DeliberationMeeting,
+    GridEvent,
+    MediationCase,
+    MediationSession,
+    MeetingTask,
+)
 from communities.models.mediation import AGREED
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, filled, kinds
+from suzhou_portal.records.kinds import Beside, InAdmin, Kind, Number, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Held, Public
 
@@ -29,6 +35,7 @@ kinds.add(Kind(
         "ruling", "ended_on",
     ),
     search=("subject",), filters=("kind",),
+    beside=(Beside(GridEvent, "mediation_case"),),
     files=True, entry=True,
     todos=(
         Todo("to_accept", "待受理的调解申请", "handle", "applied"),

@@ -1,9 +1,9 @@
 """M2 网格精细化管理."""
 
-from communities.models import GridBranch, GridEvent, GridPost
+from communities.models import GridBranch, GridEvent, GridPost, MediationCase
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, filled, kinds
+from suzhou_portal.records.kinds import Beside, Imported, InAdmin, Kind, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -23,6 +23,7 @@ kinds.add(Kind(
         "handler", Column("人民调解案件", "mediation"), "result", "handled_on", "closed_on",
     ),
     search=("title", "place", "description"), filters=("kind",),
+    beside=(Beside(MediationCase, "event"),),
     files=True, entry=True,
     todos=(
         Todo(

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from suzhou_portal.desks.steps import follows
+from suzhou_portal.desks.following import follows
 from suzhou_portal.desks.together import MOST, DayForm, tried
 from suzhou_portal.lifecycle.table import Move
 

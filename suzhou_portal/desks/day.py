@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from suzhou_portal.audit import trail
+from suzhou_portal.desks.following import weighs
 from suzhou_portal.desks.lately import SHOWN, Entered
-from suzhou_portal.desks.steps import weighs
 from suzhou_portal.desks.together import version_of
 from suzhou_portal.desks.waiting import MOST, Waits, all_waiting, desk_list, nearer
+from suzhou_portal.figures.scope import site_as_of
 from suzhou_portal.lifecycle.allowed import offered
 from suzhou_portal.lifecycle.models import Staged
 from suzhou_portal.lifecycle.table import Move
@@ -113,6 +117,19 @@ def sorted_waiting(user: Any, day: datetime.date) -> Waiting:
     return Waiting(
         parts[True], parts[False], [_counted(*of, number) for of, number in counts.items()]
     )
+
+
+def onward(request: HttpRequest, said: str, record: Any) -> SafeString:
+    """What is said after a step on a record's page: that it is done, what waits next, and the way to all that waits."""
+    user, day = request.user, site_as_of(request)
+    found = sorted_waiting(user, day)
+    here = (type(record), record.pk)
+    waiting = [one for one in found.own or found.inner if (one.kind.model, one.pk) != here]
+    tasks, _ = opened(user, day, waiting[:1], [])
+    following = format_html_join(
+        "", '下一件：<a href="{}">{}</a>。', [(task.url, task.record) for task in tasks]
+    )
+    return format_html('{}{}<a href="{}">返回我的工作</a>', said, following, reverse("desk_index"))
 
 
 def _urgency(one: Waits) -> tuple[datetime.date, str]:

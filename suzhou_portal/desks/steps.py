@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from suzhou_portal.audit.changes import told
 from suzhou_portal.desks import drafts
+from suzhou_portal.desks.day import onward
+from suzhou_portal.desks.following import follows, weighs
 from suzhou_portal.desks.forms import move_form
 from suzhou_portal.desks.printing import tell_unprintable
 from suzhou_portal.desks.reached import desk_for, record_for
@@ -18,15 +20,9 @@ from suzhou_portal.desks.saving import proposed, taken
 from suzhou_portal.lifecycle.allowed import hindrances, refuse
 from suzhou_portal.lifecycle.amendments import decide, may_decide, may_propose, open_amendment
 from suzhou_portal.lifecycle.models import MERGED, Staged
-from suzhou_portal.lifecycle.moves import after_step
 from suzhou_portal.lifecycle.table import Move
 from suzhou_portal.lifecycle.undoing import undo, undoable
 from suzhou_portal.methods import require_POST
-
-SHUT = "此后内容不能再修改；要改变它，须办理相应的步骤。"
-CLOSED = "这条记录就此办结。"
-BINDING = "办理以后不能撤销。"
-MAY_UNDO = "办错了，在没有后续办理以前，您当天可以撤销。"
 
 
 def staged(user: Any, record: Staged) -> dict[str, Any]:
@@ -53,26 +49,6 @@ def staged(user: Any, record: Staged) -> dict[str, Any]:
     }
 
 
-def weighs(record: Staged, move: Move) -> list[str]:
-    """What follows from a step and is not easily mended, in sentences; with any, the step asks once more."""
-    table, target = record.lifecycle, move.leads_to(record.state)
-    said = [SHUT] if record.may_change and target not in table.open_in else []
-    said += [CLOSED] if target in table.closed else []
-    return [*said, *([move.follows] if move.follows else [])]
-
-
-def follows(record: Staged, move: Move) -> list[str]:
-    """What follows from a step, in sentences, for whoever is about to take it."""
-    target = move.leads_to(record.state)
-    said = (
-        []
-        if target == record.state
-        else [f"状态变为“{dict(record.lifecycle.states.choices)[target]}”。"]
-    )
-    final = move.binding or after_step[type(record), move.verb]
-    return [*said, *weighs(record, move), BINDING if final else MAY_UNDO]
-
-
 def _ended_at(record: Staged) -> datetime.datetime | None:
     """When it was closed; what is kept with it later is marked as later."""
     if record.state not in record.lifecycle.closed:
@@ -95,7 +71,7 @@ def move(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponse:
         said = (
             f"已提出“{step.label}”，由他人决定。" if step.proposed_by else f"已办理“{step.label}”。"
         )
-        messages.success(request, said)
+        messages.success(request, onward(request, said, record))
         tell_unprintable(request, form)
         return redirect("desk_record", name, pk)
     context = {"desk": desk, "record": record, "move": step, "form": drafts.fill(form, request)}
@@ -126,7 +102,8 @@ def decide_amendment(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, "".join(error.messages))
     else:
-        messages.success(request, "已同意变更。" if accepted else "已答复不同意变更。")
+        said = "已同意变更。" if accepted else "已答复不同意变更。"
+        messages.success(request, onward(request, said, record))
     return redirect("desk_record", name, pk)
 
 

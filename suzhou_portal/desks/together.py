@@ -14,9 +14,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from suzhou_portal.desks import cells
+from suzhou_portal.desks.following import follows
 from suzhou_portal.desks.forms import WIDGETS
 from suzhou_portal.desks.reached import desk_for
-from suzhou_portal.desks.steps import follows
 from suzhou_portal.lifecycle.allowed import hindrance, offered
 from suzhou_portal.lifecycle.moves import take
 from suzhou_portal.lifecycle.table import Move

@@ -170,8 +170,11 @@ def _beside(request: HttpRequest, desk: Kind, record: Any) -> Iterator[dict[str,
         if other is None or not other.open_to(request.user):
             continue
         may_add = one.fills and request.user.has_perm(other.permission("add"))
+        listed = _listed(request, other, Q(**{one.path: record}))
+        if not (listed["lines"] or may_add):
+            continue  # a title alone leads nowhere
         yield {
-            **_listed(request, other, Q(**{one.path: record})),
+            **listed,
             "add": new_address(one.model, **{one.fills: record}) if may_add else "",
             "all": f"{reverse('desk', args=[other.name])}?{urlencode({'q': record})}",
         }

@@ -35,6 +35,15 @@ def test_it_is_made_with_what_is_known_and_each_shows_the_other(clerk, case):
     assert (case.state, event.state, event.handler) == ("applied", "in_hand", clerk.user)
     assert "楼上漏水（待受理）" in clerk.sees(f"/desk/grid-events/{event.pk}/")
     assert "来自网格事件" in clerk.sees(f"/desk/mediation-cases/{case.pk}/")
+    # One leads to the other, and an event that became no case lists none
+    assert f'href="/desk/mediation-cases/{case.pk}/"' in clerk.sees(
+        f"/desk/grid-events/{event.pk}/"
+    )
+    assert f'href="/desk/grid-events/{event.pk}/"' in clerk.sees(
+        f"/desk/mediation-cases/{case.pk}/"
+    )
+    other = clerk.has_entered("grid-events", area=GRID, **{**DISPUTE, "title": "门前停车"})
+    assert "还没有人民调解案件" not in clerk.sees(f"/desk/grid-events/{other.pk}/")
     # It can't be accepted before both parties are known
     clerk.corrects(case, mediators=[PersonFactory(area__code=COMMUNITY)])
     assert "请先在案件中填写双方当事人" in clerk.takes(case, "accept").text
