@@ -19,7 +19,7 @@ from suzhou_portal.desks.views import blank_for
 from suzhou_portal.records.kinds import Kind, kinds
 
 MOST = 100  # lines of one page
-CHOSEN, SAVE = "chosen", "save"
+CHOSEN, SAVE, ALIKE = "chosen", "save", "alike"
 
 
 class LinesChoice(forms.Form):
@@ -94,8 +94,18 @@ def _lines(
         if not judged and data is not None and f"{line.prefix}-{desk.many}" in data:
             drafts.filled(line, data)
         lines.append(line)
+    if data is not None and ALIKE in data:
+        _fill_alike(lines)
     _share_choices(lines)
     return lines
+
+
+def _fill_alike(lines: list[Any]) -> None:
+    """What is blank in a line says what the first one says there; whoever sends them sees it before."""
+    for line in lines[1:]:
+        for field in line.visible_fields():
+            if field.value() in (None, "", []):
+                line.initial[field.name] = lines[0][field.name].value()
 
 
 def _share_choices(lines: list[Any]) -> None:

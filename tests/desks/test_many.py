@@ -106,3 +106,17 @@ def test_it_stays_shut_to_who_may_not_add(people, course):
     clerk = Somebody(Role.DISTRICT, DISTRICT)
     assert clerk.client.get("/desk/grid-events/many/").status_code == 404
     assert clerk.client.get("/desk/results/many/?of=x").status_code == 404
+
+
+def test_blank_cells_can_say_what_the_first_line_says(clerk, people, course):
+    path = f"/desk/results/many/?of={course.pk}"
+    sent = lined(clerk, path, people, unit="")
+    first, second, _ = people
+    del sent["save"]
+    sent |= {f"line-{first.pk}-unit": "某单位", f"line-{second.pk}-unit": "别的单位", "alike": "1"}
+    page = clerk.client.post(path, sent)
+    said = {line.about: line["unit"].value() for line in page.context["lines"]}
+    ordered = [line.about for line in page.context["lines"]]
+    assert ordered[0] == first
+    assert said == {first: "某单位", second: "别的单位", ordered[-1]: "某单位"}
+    assert not Enrolment.objects.exists()
