@@ -103,9 +103,9 @@ def test_a_taken_port_is_said_in_one_line():
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=f"端口 {port} 不能使用") as caught:
-            serve._claim(port)
+            serve._claim("127.0.0.1", port)
     assert "\n" not in str(caught.value)
-    serve._claim(port)
+    serve._claim("127.0.0.1", port)
 
 
 @pytest.mark.django_db

@@ -208,6 +208,7 @@ def _of_words() -> dict[str, States]:
     return {
         "charity_tabs": {"两页": {}},
         "registers": {"几个栏目": {"registers": kinds.public()}},
+        "only_read": {"磁盘满了": {"only_read": "磁盘空间不足"}},
         "desk_crumbs": {"列表": {"desk": kinds.public()[0], "here": "登记"}},
         "dangers": {"有危险": {"dangers": [Sample(advice="", calls=[("110", "报警")])]}},
         "empty": {

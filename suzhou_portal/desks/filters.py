@@ -33,7 +33,7 @@ from suzhou_portal.keyset import CAP
 from suzhou_portal.records.columns import field_at
 from suzhou_portal.records.kinds import Kind
 
-_DAY = re.compile(r"([12]\d{3})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?", re.ASCII)
+_DAY = re.compile(r"([12]\d{3})[年.\-/](\d{1,2})[月.\-/](\d{1,2})[日]?", re.ASCII)
 _choice = functools.partial(django_filters.ChoiceFilter, empty_label="全部")
 
 

@@ -17,7 +17,8 @@ from tests.factories.areas import COMMUNITY
 pytestmark = pytest.mark.django_db
 FOREIGN, MISSING = 987654321, 987654329
 ABSENT = "620921001009"
-NOWHERE = ("calendars_specialday", "reporting_figuredefinition")  # these stand in no area
+# These stand in no area.
+NOWHERE = ("calendars_specialday", "reporting_figuredefinition", "service_servicerun")
 
 
 def about_a_record(name):

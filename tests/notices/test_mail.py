@@ -175,5 +175,5 @@ class TestTheAddress:
 
 def test_a_setting_that_is_no_mail_server(tmp_path, monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "mail.example.cn")
-    with pytest.raises(ImproperlyConfigured, match=r"EMAIL_URL='mail\.example\.cn' 不正确"):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL 不正确"):
         Environment(tmp_path / ".env").mail_server("EMAIL_URL")
