@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.keeping import programs
 from suzhou_portal.keeping.errors import KeepingError
 from suzhou_portal.keeping.packs import DUMP, BackupFile, pieces
+from suzhou_portal.keeping.passing import passing
 
 # What is in the schema goes and the schema stays, with what others may do in it; what belongs to an
 # extension stays too.
@@ -115,8 +115,8 @@ def put(backup: BackupFile) -> None:
 @contextmanager
 def _extracted(backup: BackupFile) -> Iterator[tuple[Path, Path]]:
     """The dump as a file of its own, and a place for its list of contents."""
-    with tempfile.TemporaryDirectory(prefix="portal-dump-") as folder:
-        dump = Path(folder) / DUMP
+    with passing("portal-dump-") as folder:
+        dump = folder / DUMP
         try:
             with backup.open(DUMP) as source, dump.open("wb") as target:
                 for piece in pieces(source):

@@ -12,6 +12,7 @@ from django.conf import settings
 from suzhou_portal.embedded.cluster import Cluster
 from suzhou_portal.keeping.errors import KeepingError
 from suzhou_portal.keeping.packs import BackupFile
+from suzhou_portal.keeping.passing import passing
 from suzhou_portal.keeping.restore import Tell
 
 PREFIX = "portal-check-"
@@ -23,8 +24,7 @@ def attempt(backup: BackupFile, tell: Tell) -> str:
     it. Raises KeepingError.
     """
     _refuse_full_disk(backup)
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
-        state = Path(folder)
+    with passing(PREFIX, lambda left: Cluster.under(left).take_down()) as state:
         manage = str(settings.BASE_DIR / "manage.py")
         command = [sys.executable, manage, "restore", str(backup.path)]
         process = subprocess.Popen(  # noqa: S603 - fixed words and our own paths
