@@ -28,7 +28,7 @@ class Job(models.Model):
     """
 
     audited = False  # what it brings is in the trail, and that it was brought
-    holds_file = models.Q(finished_at=None)  # the file goes as soon as it is over
+    holds_file = models.Q(finished_at=None) | models.Q(marked=True)  # else it went when it was over
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="导入人"

@@ -14,6 +14,7 @@ from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.imports import jobs
 from suzhou_portal.imports.models import KEPT_DAYS, Job, forget_old
 from suzhou_portal.imports.registry import ledgers
+from suzhou_portal.keeping import stored
 from tests.factories.areas import COMMUNITY, DISTRICT, AreaFactory
 from tests.files import hostile
 from tests.imports.files import as_csv, row, sheet
@@ -101,6 +102,16 @@ class TestCarriedOut:
         forget_old()
         assert clerk.client.get(path).status_code == 404
         assert not list(kept_in.rglob("imports/*"))
+
+    def test_a_backup_has_the_files_that_are_kept(self, clerk):
+        waiting = sent(clerk, of("甲队"))
+        assert waiting.file.name in stored.named("default")
+        jobs.work()
+        over = carried_out(clerk, of("乙队", founded_on="2022-13-01")).context["job"]
+        assert over.marked
+        kept = stored.named("default")
+        assert waiting.file.name not in kept
+        assert over.file.name in kept
 
     def test_a_file_that_cannot_be_marked_is_told_of_all_the_same(
         self, clerk, kept_in, monkeypatch, caplog
