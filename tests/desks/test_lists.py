@@ -21,6 +21,7 @@ from tests.factories.charity import CharityResourceFactory
 from tests.factories.communities import (
     CertificateFactory,
     GridEventFactory,
+    PayMonthFactory,
     PersonFactory,
     PostFactory,
 )
@@ -201,6 +202,9 @@ def test_a_person_has_a_page_with_all_that_is_theirs():
     assert f'href="/desk/posts/new/?of={person.pk}"' in page
     assert f'href="/desk/certificates/new/?person={person.pk}"' in page
     assert "月度薪酬" not in page
-    assert "月度薪酬" in Somebody("hr", DISTRICT).sees(f"/desk/people/{person.pk}/")
+    hr, path = Somebody("hr", DISTRICT), f"/desk/people/{person.pk}/"
+    assert "月度薪酬" not in hr.sees(path), "a title alone leads nowhere"
+    PayMonthFactory(area=here, post=post)
+    assert "月度薪酬" in hr.sees(path)
     form = street.client.get(f"/desk/certificates/new/?person={person.pk}").context["form"]
     assert str(form["person"].value()) == str(person.pk)

@@ -18,7 +18,8 @@ from suzhou_portal.imports import batches, jobs
 from suzhou_portal.imports.models import Batch, Brought
 from tests.factories.areas import COMMUNITY, AreaFactory
 from tests.figures.kept.test_crashes import POINT
-from tests.imports.test_jobs import of, sent, wait_until_nobody_is_at_it
+from tests.imports.test_jobs import of, sent
+from tests.imports.test_jobs_killed import wait_until_nobody_is_at_it
 from tests.journeys import Somebody
 from volunteers.models import VolunteerTeam
 
