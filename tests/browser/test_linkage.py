@@ -60,7 +60,7 @@ def takes(page, portal, pk, verb, **filled):
         tag = field.evaluate("node => node.tagName")
         field.select_option(value) if tag == "SELECT" else field.fill(value)
     accessible(page)
-    page.click("main form button[type=submit]")
+    page.click("main .form-buttons button")
     page.wait_for_url(f"{portal}/desk/requests/{pk}/")
 
 
@@ -112,7 +112,7 @@ def test_a_street_makes_what_nobody_can_do_an_unmet_need(portal, signed_in):
     clerk.select_option("[name=kind]", "repair")
     clerk.fill("[name=content]", "电梯里的扶手松了。")
     accessible(clerk)
-    clerk.click("main form button[type=submit] >> nth=0")
+    clerk.click("main .form-buttons button >> nth=0")
     pk = int(re.search(r"/desk/requests/(\d+)/", clerk.url)[1])
     takes(clerk, portal, pk, "admit")
     takes(clerk, portal, pk, "escalate", note="社区没有能办的队伍。")
