@@ -103,9 +103,9 @@ def _lines(
 def _fill_alike(lines: list[Any]) -> None:
     """What is blank in a line says what the first one says there; whoever sends them sees it before."""
     for line in lines[1:]:
-        for name, said in lines[0].initial.items():
-            if name in line.fields and not isinstance(line.fields[name].widget, forms.HiddenInput):
-                line.initial[name] = line.initial.get(name) or said
+        for field in lines[0].visible_fields():
+            if line.initial.get(field.name) in (None, ""):
+                line.initial[field.name] = lines[0].initial.get(field.name)
 
 
 def _share_choices(lines: list[Any]) -> None:
