@@ -26,7 +26,6 @@ COSTS = {
     "打印一份共建协议": Cost(4, 0, 2),
 }
 SAVE = "main form[data-keeps] .form-buttons button >> nth=0"
-ALIKE = "button:text-is('空着的照第一行填')"
 DONE = "main .message-success"
 WORK = "summary:has-text('全部工作')"
 OPEN_COURSE, OPEN_SEASON = "2023年社区党务工作者组织生活实训", "2023"
@@ -142,40 +141,34 @@ def test_making_an_event_a_case(portal, page, doing):
     assert "孙" in page.inner_text("main")
 
 
+def entered_below(clerk, *ways, about, said):
+    """Go to a record, and enter one below it for each of these people, all of which say this."""
+    clerk.click(WORK)
+    clerk.go(*ways, "a:text-is('一次登记多条')")
+    for name in about:
+        clerk.find("chosen", name)
+    clerk.go("button:text-is('列出所选的')")
+    first = clerk.page.locator(".sheet tbody tr").first
+    for field, value in said.items():
+        clerk.type_in(first.locator(f"[name$=-{field}]"), value)
+    clerk.go("button:text-is('空着的照第一行填')", f"button:text-is('保存{len(about)}条')")
+
+
 def test_enrolling_ten(portal, page, doing):
     sign_in(portal, page, "community")
     names = people(portal, page, 10)
+    course = "a:has-text('培训和大比武')", f"a:text-is('{OPEN_COURSE}')"
     with doing("给课程登记10名学员") as clerk:
-        clerk.click(WORK)
-        clerk.go(
-            "a:has-text('培训和大比武')", f"a:text-is('{OPEN_COURSE}')", "a:text-is('一次登记多条')"
-        )
-        for name in names:
-            clerk.find("chosen", name)
-        clerk.go("button:text-is('列出所选的')")
-        first = page.locator(".sheet tbody tr").first
-        clerk.type_in(first.locator("[name$=-unit]"), "民主街社区")
-        clerk.type_in(first.locator("[name$=-rank]"), "科员")
-        clerk.go(ALIKE)
-        clerk.go("button:text-is('保存10条')")
+        entered_below(clerk, *course, about=names, said={"unit": "民主街社区", "rank": "科员"})
         assert "已登记10条参训" in page.inner_text(DONE)
 
 
 def test_registering_ten_for_the_exam(portal, page, doing):
     sign_in(portal, page, "community")
     names = people(portal, page, 20)[10:]
+    season = "li a:has-text('每年一次')", f"a:text-is('{OPEN_SEASON}')"
     with doing("给10人报考社工考试") as clerk:
-        clerk.click(WORK)
-        clerk.go(
-            "li a:has-text('每年一次')", f"a:text-is('{OPEN_SEASON}')", "a:text-is('一次登记多条')"
-        )
-        for name in names:
-            clerk.find("chosen", name)
-        clerk.go("button:text-is('列出所选的')")
-        first = page.locator(".sheet tbody tr").first
-        clerk.type_in(first.locator("[name$=-level]"), "助理社会工作师")
-        clerk.go(ALIKE)
-        clerk.go("button:text-is('保存10条')")
+        entered_below(clerk, *season, about=names, said={"level": "助理社会工作师"})
         assert "已登记10条社工考试报名" in page.inner_text(DONE)
 
 
