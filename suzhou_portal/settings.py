@@ -45,9 +45,8 @@ PORTAL_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
 vars().update(env.mail_server("EMAIL_URL"))
 SENDS_MAIL = bool(env.text("EMAIL_URL", ""))
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "portal@localhost")
-# After how many days notices that were read are removed.
+# After how many days are removed: notices that were read, what was typed into a form and never saved.
 NOTICE_DAYS = env.whole("NOTICE_DAYS", "90", 1, 3650)
-# After how many days what was typed into a form and never saved is removed.
 DRAFT_DAYS = env.whole("DRAFT_DAYS", "7", 1, 90)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MIGRATION_MODULES = {"django_tasks_database": "suzhou_portal.notices.migrations.queue"}  # ADR 23
@@ -222,8 +221,9 @@ DATABASES = env.databases(PORTAL_STATE)
 # --- people --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend"]
-AUTHENTICATION_BACKENDS += ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend",
+]  # fmt: skip
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/desk/"
 AUTH_PASSWORD_VALIDATORS = [

@@ -143,6 +143,8 @@ def _put_changed(cursor: Any, wanted: Mapping[tuple[str, str], Trigger]) -> None
         for key in wanted
         if key not in there or there[key][0] != _seal(texts[key], there[key][1])
     ]
+    if not changed:
+        return
     for key in changed:
         cursor.execute(texts[key])
     cursor.execute(_STANDING)

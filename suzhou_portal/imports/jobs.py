@@ -98,10 +98,8 @@ def work() -> None:
         return
     forget_old()
     try:
-        for over in Job.objects.exclude(finished_at=None).exclude(
-            marked=True
-        ):  # killed before the file was gone
-            over.file.delete(save=False)
+        for over in Job.objects.filter(finished_at__isnull=False, marked=False):
+            over.file.delete(save=False)  # who carried it out was killed before
         while job := Job.objects.filter(finished_at=None).first():
             carry_out(job)
     finally:

@@ -11,15 +11,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from psycopg import sql
 
+from suzhou_portal.database import schema
+from suzhou_portal.database.alone import alone
 from suzhou_portal.keeping import packs, programs, stored
 from suzhou_portal.keeping.errors import KeepingError
 
 ATTEMPTS = 5
-_LOCK = "hashtextextended('portal_backup', 0)"
+ALONE = "portal_backup"
 _TABLES = (
     "SELECT relname FROM pg_class"
     " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname"
@@ -41,7 +42,7 @@ class Made:
 def make(path: Path) -> Made:
     """Write a backup while the portal is used; nobody waits for it. Raises KeepingError."""
     dumping = programs.program("pg_dump", programs.server_major())
-    with _alone(), stored.holding() as held, packs.written(path) as pack:
+    with alone(ALONE, waits=_another), stored.holding() as held, packs.written(path) as pack:
         told, names = _moment(pack, held, dumping)
         missing = told["missing"]
         for name in sorted({*names} - {*missing}):
@@ -50,13 +51,6 @@ def make(path: Path) -> Made:
         pack.add(packs.KEY, io.BytesIO(settings.SECRET_KEY.encode()))
         pack.finish(told)
     return Made(path, sum(told["rows"].values()), len(names) - len(missing), missing)
-
-
-def known_migrations() -> set[tuple[str, str]]:
-    """Every migration this version knows, those that others have replaced too."""
-    known = MigrationLoader(None).disk_migrations
-    replaced = (one for migration in known.values() for one in migration.replaces)
-    return {*known, *replaced}
 
 
 def version() -> str:
@@ -86,18 +80,8 @@ def _moment(
     raise KeepingError(f"附件变动太快，{ATTEMPTS}次都没有取到一致的状态，没有备份；请稍后再试。")
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Nobody else backs this database up meanwhile. Raises KeepingError where somebody does."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(f"SELECT pg_try_advisory_lock({_LOCK})")
-        if cursor.fetchone() != (True,):
-            raise KeepingError("另一个备份正在进行，这一次没有备份。")
-    try:
-        yield
-    finally:
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_unlock({_LOCK})")
+def _another() -> None:
+    raise KeepingError("另一个备份正在进行，这一次没有备份。")
 
 
 @contextmanager
@@ -129,7 +113,7 @@ def _told() -> dict[str, Any]:
             cursor.execute(_COUNT.format(sql.Identifier("public", table)))
             [(rows[table],)] = cursor.fetchall()
         cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
-        known = known_migrations()
+        known = schema.known()
         # One that nobody knows any more is no sign of a newer portal.
         applied = [one for one in cursor.fetchall() if one in known]
         cursor.execute("SELECT pg_database_size(current_database())")

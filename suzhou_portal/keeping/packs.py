@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from suzhou_portal.keeping.errors import KeepingError
+from suzhou_portal.keeping.passing import is_left
 
 FORMAT = 1
 MANIFEST, DUMP, KEY, UPLOADS = "manifest.json", "database.dump", "secret_key", "uploads/"
@@ -37,12 +38,14 @@ def pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def digest(file: IO[bytes]) -> tuple[int, str]:
-    """How many bytes are left of the file, and their SHA-256."""
+def digest(file: IO[bytes], copy: IO[bytes] | None = None) -> tuple[int, str]:
+    """How many bytes are left of the file, and their SHA-256; they are copied, too, where that is given."""
     size, sha = 0, hashlib.sha256()
     for piece in pieces(file):
         size += len(piece)
         sha.update(piece)
+        if copy:
+            copy.write(piece)
     return size, sha.hexdigest()
 
 
@@ -55,13 +58,9 @@ class PackWriter:
 
     def add(self, name: str, source: IO[bytes]) -> None:
         """Add what is left of the source as a member."""
-        size, sha = 0, hashlib.sha256()
         with self._pack.open(_entry(name), "w", force_zip64=True) as target:
-            for piece in pieces(source):
-                size += len(piece)
-                sha.update(piece)
-                target.write(piece)
-        self.members[name] = {"bytes": size, "sha256": sha.hexdigest()}
+            size, sha = digest(source, target)
+        self.members[name] = {"bytes": size, "sha256": sha}
 
     def finish(self, told: dict[str, Any]) -> None:
         """Add the manifest, after all else: a file without it was cut off."""
@@ -97,11 +96,7 @@ def written(path: Path) -> Iterator[PackWriter]:
 def sweep(folder: Path) -> None:
     """Remove what backups that were killed left in the folder. Who still writes one holds its lock."""
     for partial in folder.glob(f".*{PARTIAL}"):
-        with partial.open("rb") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
+        if is_left(partial):
             partial.unlink()
 
 

@@ -16,7 +16,7 @@ def passing(prefix: str, end: Callable[[Path], object] = lambda _: None) -> Iter
     processes have left go first; `end` stops what still runs in one.
     """
     for former in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
-        if _is_left(former):
+        if is_left(former / _HELD):
             end(former)
             shutil.rmtree(former)
     with tempfile.TemporaryDirectory(prefix=prefix) as name, (Path(name) / _HELD).open("w") as held:
@@ -24,9 +24,10 @@ def passing(prefix: str, end: Callable[[Path], object] = lambda _: None) -> Iter
         yield Path(name)
 
 
-def _is_left(folder: Path) -> bool:
+def is_left(file: Path) -> bool:
+    """Whether the file is there, and nobody holds its lock any more: who did was killed."""
     try:
-        with (folder / _HELD).open() as held:
+        with file.open("rb") as held:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
     except OSError:  # in use, somebody else's, or just being made

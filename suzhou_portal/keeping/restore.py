@@ -17,8 +17,8 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
+from suzhou_portal.database import schema
 from suzhou_portal.keeping import database, packs, stored
-from suzhou_portal.keeping.backup import known_migrations
 from suzhou_portal.keeping.errors import KeepingError
 
 REPLACED = "replaced-"
@@ -41,7 +41,7 @@ def readable(path: Path) -> packs.BackupFile:
     """A backup that this version can restore, every byte of which was read. Raises KeepingError."""
     backup = packs.BackupFile(path)
     told = backup.manifest
-    unknown = {(app, name) for app, name in told["migrations"]} - known_migrations()
+    unknown = {(app, name) for app, name in told["migrations"]} - schema.known()
     if unknown:
         app, name = min(unknown)
         raise KeepingError(

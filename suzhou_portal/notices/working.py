@@ -8,26 +8,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from django.db import connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-_LOCK = "SELECT pg_advisory_lock(hashtextextended('portal_queue', 0))"
+from suzhou_portal.database.alone import alone as alone_in_database
 
 
-@contextmanager
-def alone() -> Iterator[None]:
+def alone() -> AbstractContextManager[None]:
     """Waits until no other worker is at work."""
-    own = connection.copy()
-    try:
-        with own.cursor() as cursor:
-            cursor.execute(_LOCK)
-        yield
-    finally:
-        own.close()
+    return alone_in_database("portal_queue", "default")
 
 
 def begin_again() -> int:

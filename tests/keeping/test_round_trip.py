@@ -107,7 +107,7 @@ def test_nothing_is_restored_while_somebody_uses_the_database(portal, tmp_path):
 
 def test_two_at_once(portal, tmp_path):
     with server._connect(dbname=connection.settings_dict["NAME"]) as other:
-        other.execute(f"SELECT pg_advisory_lock({backup._LOCK})")
+        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [backup.ALONE])
         with pytest.raises(CommandError, match="另一个备份正在进行"):
             backed_up(tmp_path / "one.zip")
     assert not list(tmp_path.glob("*.zip"))

@@ -68,7 +68,7 @@ def test_a_change_gives_up_behind_who_writes(another, monkeypatch):
 def test_two_prepare_one_after_the_other(another):
     said = io.StringIO()
     with another.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [migrate.PREPARING])
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", ["portal_prepares"])
         ends = threading.Timer(1.0, another.connection.close)
         ends.start()
         call_command("migrate", verbosity=0, stderr=said)

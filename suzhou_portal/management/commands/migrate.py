@@ -3,18 +3,19 @@
 One at a time, however many begin, and nothing of it waits long behind what people are doing.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
-from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg import errors, sql
 
 from suzhou_portal import reloading, triggers
 from suzhou_portal.audit import triggers as trail
+from suzhou_portal.database import schema
 from suzhou_portal.database.alone import alone
 from suzhou_portal.figures.kept import sources, upkeep
 from suzhou_portal.files.closing import close_to_others
@@ -27,7 +28,6 @@ GRANTS = (
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
 )
 PATIENCE = "10s"  # that a change of tables waits for whoever writes there, and others behind it
-PREPARING = "portal_prepares"
 WAITS = "另一个进程正在准备这个数据库，等它结束……"
 BUSY = (
     f"有人正在使用要改动的表，等了{PATIENCE[:-1]}秒没有等到。还没有做的改动都没有做，"
@@ -45,10 +45,7 @@ class Command(migrate.Command):
 
     def handle(self, *args, **options):
         using = options["database"]
-        with (
-            alone(PREPARING, using, lambda: self.stderr.write(WAITS)),
-            _patiently(connections[using]),
-        ):
+        with preparing(self.stderr.write, using), _patiently(connections[using]):
             require_known(connections[using])
             with reloading.only_what_changes():
                 super().handle(*args, **options)
@@ -70,6 +67,11 @@ def declared() -> list[triggers.Declared]:
     return [trail.declared(sources.tables()), steps.DECLARED, authors.DECLARED]
 
 
+def preparing(say: Callable[[str], object], using: str = "owner") -> AbstractContextManager[None]:
+    """Nobody else prepares the database meanwhile; says so where it has to wait."""
+    return alone("portal_prepares", using, lambda: say(WAITS))
+
+
 @contextmanager
 def _patiently(connection: Any) -> Iterator[None]:
     """While it lasts, what waits for a lock gives up in time. Raises CommandError where it does."""
@@ -89,13 +91,10 @@ def _patiently(connection: Any) -> Iterator[None]:
 
 def require_known(connection: Any) -> None:
     """Raise CommandError where a later version of the portal has changed the tables, before anything is."""
-    loader = MigrationLoader(connection)
-    ours = loader.migrated_apps
-    later = sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations
-        if app in ours and (app, name) not in loader.disk_migrations
-    )
+    known = schema.known()
+    ours = {app for app, _ in known}
+    unknown = {*MigrationRecorder(connection).applied_migrations()} - known
+    later = sorted(f"{app}.{name}" for app, name in unknown if app in ours)
     if later:
         more = f"等{len(later)}项" if len(later) > 3 else ""
         raise CommandError(NEWER.format("、".join(later[:3]) + more))

@@ -9,8 +9,7 @@ from django.db import transaction
 
 from seeds.demo.accounts import create_demo_accounts
 from suzhou_portal.accounts.models import User
-from suzhou_portal.database.alone import alone
-from suzhou_portal.management.commands.migrate import PREPARING, WAITS
+from suzhou_portal.management.commands.migrate import preparing
 
 
 class Command(BaseCommand):
@@ -25,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._say("正在打开数据库……")
-        with alone(PREPARING, waits=lambda: self.stderr.write(WAITS)):
+        with preparing(self.stderr.write):
             self._say("正在建立或升级数据库（第一次约一分钟）……")
             call_command("migrate", verbosity=0)
             call_command("load_reference", stdout=self.stdout)
