@@ -35,7 +35,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         return {}
     return {
         "elder": elder_of(request),
-        "here": public_address(request, "/").rstrip("/"),
+        "site_address": public_address(request, "/").rstrip("/"),
         "fault_page": kept_address(request.get_full_path()),
         "updated": lambda: remembered("last write", [], _last_write),
         "site": {

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from suzhou_portal.areas.models import Area
 from suzhou_portal.dashboards import gallery
+from suzhou_portal.dashboards.context import site
 from suzhou_portal.dashboards.gallery_samples import LONG, samples
 
 
@@ -28,3 +29,11 @@ def test_every_component_is_shown_in_some_state(reference):
 def test_no_sample_is_of_what_is_gone(reference):
     given = samples(Area.objects.first(), datetime.date(2023, 4, 30))
     assert set(given) == set(gallery.names())
+
+
+def test_no_component_takes_for_its_own_what_every_page_has(reference):
+    request = RequestFactory().get("/")
+    request.user, request.session = AnonymousUser(), {}
+    states = samples(Area.objects.first(), datetime.date(2023, 4, 30)).values()
+    given = {name for one in states for context in one.values() for name in context}
+    assert given & site(request).keys() == {"elder"}, "which a component reads as its page has it"
