@@ -21,7 +21,9 @@ HEIGHT, WIDTH = 120, 320  # of a comment, in pixels
 WHOLE = 16 * 1024 * 1024
 TEXT_GROWS = 5  # times, by what stands round each cell in a workbook
 NUMBER = "原文件行号"
-SHORTENED = f"文件较大，这里只有有问题的行，“{NUMBER}”是它们在原文件中的行号。请在原文件里改正后再传。"
+SHORTENED = (
+    f"文件较大，这里只有有问题的行，“{NUMBER}”是它们在原文件中的行号。请在原文件里改正后再传。"
+)
 
 # A workbook, and its cell of a row of the file and a column of it (from 0).
 _Marking = tuple[Any, Callable[[int, int], Any]]
