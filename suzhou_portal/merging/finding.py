@@ -4,7 +4,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -125,9 +125,13 @@ def judge_twins(user: Any, day: datetime.date) -> Found:
     for kind in open_to(user):
         model: Any = kind.model
         key = ("twins", model._meta.label, entrusted(user))
-        if count := remembered(key, [model, Verdict], suspected(user, model).count):
+        if count := remembered(key, [model, Verdict], partial(_number, user, model)):
             page = reverse("twins", args=[kind.model._meta.model_name])
             yield f"可能重复的{kind.noun}", count, page
+
+
+def _number(user: Any, model: Any) -> int:
+    return suspected(user, model).count()
 
 
 def open_to(user: Any) -> Iterator[Kind]:

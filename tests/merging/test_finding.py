@@ -7,6 +7,7 @@ from charity.models import Donor
 from communities.models import Person
 from organizations.models import SocialOrganization
 from suzhou_portal.figures.dates import site_date
+from suzhou_portal.merging import finding
 from suzhou_portal.merging.finding import merging_kinds, pairs, suspected
 from suzhou_portal.merging.merge import keep_apart, merge
 from suzhou_portal.merging.models import Verdict
@@ -75,3 +76,13 @@ def test_every_kind_that_names_people_or_bodies_asks():
     assert {kind.model for kind in merging_kinds()} == {
         Person, Volunteer, VolunteerTeam, SocialOrganization, Donor,
     }  # fmt: skip
+
+
+def test_what_is_remembered_is_not_even_prepared(monkeypatch):
+    by = district()
+    assert list(finding.open_to(by))
+    monkeypatch.setattr(finding, "remembered", lambda key, kinds, make: 3)
+    monkeypatch.setattr(
+        finding, "suspected", None
+    )  # to put its statement together is most of its cost
+    assert {count for _, count, _ in finding.judge_twins(by, site_date())} == {3}
