@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import runpy
 import stat
 import traceback
 from pathlib import Path
@@ -13,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from suzhou_portal import conf, misspelt
 from suzhou_portal.embedded import roles
+from tests.afresh import settings_read_afresh
 
-MODULE = str(Path(settings.BASE_DIR) / "suzhou_portal" / "settings.py")
 EXAMPLE = Path(settings.BASE_DIR) / ".env.example"
 URL = "postgres://app:secret@db.example.cn:5432/portal"
 OWNER_URL = "postgres://boss:secret@db.example.cn:5432/portal"
@@ -30,7 +29,7 @@ def load(monkeypatch, tmp_path):
             monkeypatch.setenv(name, "")
         for name, value in ({"PORTAL_STATE": str(tmp_path)} | environment).items():
             monkeypatch.setenv(name, value)
-        return runpy.run_path(MODULE)
+        return settings_read_afresh()
 
     return load
 

@@ -1,0 +1,28 @@
+"""What is logged: lines without personal data, on the console."""
+
+from suzhou_portal.settings.environment import env
+
+_LINE = {
+    "class": "suzhou_portal.logs.MaskingFormatter",
+    "format": "{asctime} {levelname} {name} {message}",
+    "style": "{",
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": _LINE},
+    "filters": {"outages": {"()": "suzhou_portal.logs.ShortDuringOutages"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["outages"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
+    # Addresses that visitors got wrong are their answer's business, not the log's.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedModelAdminLookup": {"level": "CRITICAL"},
+    },
+}
