@@ -30,6 +30,7 @@ os.environ.update(
     NOTICE_DAYS="",
     DRAFT_DAYS="",
     LOG_LEVEL="WARNING",
+    REQUEST_LOG="false",
     PASSWORD_DAYS="",
     REQUIRE_SECOND_FACTOR="",
     IDLE_MINUTES="",

@@ -4,20 +4,25 @@ from suzhou_portal.settings.environment import env
 
 _LINE = {
     "class": "suzhou_portal.logs.MaskingFormatter",
-    "format": "{asctime} {levelname} {name} {message}",
+    "format": "{asctime} {levelname} {number} {name} {message}",
     "style": "{",
 }
+# Whether each request leaves a line.
+REQUEST_LOG = env.flag("REQUEST_LOG", default=True)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": _LINE},
-    "filters": {"outages": {"()": "suzhou_portal.logs.ShortDuringOutages"}},
+    "filters": {
+        "outages": {"()": "suzhou_portal.logs.ShortDuringOutages"},
+        "routes": {"()": "suzhou_portal.logs.ByRoute"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["outages"],
-        }
+            "filters": ["routes", "outages"],
+        },
     },
     "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
     # Addresses that visitors got wrong are their answer's business, not the log's.
