@@ -30,7 +30,7 @@ CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 # What is never shown, not even where it can't be read.
 SECRETS = {
     "DATABASE_URL", "DATABASE_OWNER_URL", "EMAIL_URL", "SECRET_KEY", "SMS_GATEWAY", "SMS_TOKEN",
-    "DEMO_PASSWORD",
+    "DEMO_PASSWORD", "ALERT_WEBHOOK", "METRICS_TOKEN",
 }  # fmt: skip
 
 
@@ -121,6 +121,14 @@ class Environment:
         found = self.read(name, "", _mail_url, "smtp+tls://user:password@host:587 形式的地址")
         return {**found, "EMAIL_TIMEOUT": 30}
 
+    def mail_addresses(self, name: str) -> list[str]:
+        """Addresses of people, comma separated."""
+        return self.read(name, "", _mail_addresses, "邮件地址，用半角逗号分隔")
+
+    def web_address(self, name: str) -> str:
+        """An address to which something is posted, blank for none."""
+        return self.read(name, "", _web_address, "https:// 开头的地址")
+
     def databases(self, state: Path) -> dict[str, dict[str, Any]]:
         """`default` for the application and `owner` for migrations, in one database.
 
@@ -205,6 +213,19 @@ def _mail_url(text: str) -> dict[str, Any]:
         return environ.Env.email_url_config(text) if text else {}
     except ImproperlyConfigured as error:
         raise ValueError(text) from error
+
+
+def _mail_addresses(text: str) -> list[str]:
+    found = [one.strip() for one in text.split(",") if one.strip()]
+    if not all(re.fullmatch(r"[^\s@]+@[^\s@]+", one) for one in found):
+        raise ValueError(text)
+    return found
+
+
+def _web_address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        raise ValueError(text)
+    return text
 
 
 def _kept_secret(file: Path) -> str:

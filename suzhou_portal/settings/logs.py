@@ -18,13 +18,14 @@ LOGGING = {
         "routes": {"()": "suzhou_portal.logs.ByRoute"},
     },
     "handlers": {
+        "alerts": {"class": "suzhou_portal.alerts.handler.AlertHandler", "level": "ERROR"},
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
             "filters": ["routes", "outages"],
         },
     },
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["alerts", "console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
     # Addresses that visitors got wrong are their answer's business, not the log's.
     "loggers": {
         "django.request": {"level": "ERROR"},

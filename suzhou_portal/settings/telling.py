@@ -15,3 +15,10 @@ MIGRATION_MODULES = {"django_tasks_database": "suzhou_portal.notices.migrations.
 # Where short messages to residents are posted; blank writes them to sms.log below PORTAL_STATE.
 SMS_GATEWAY = env.text("SMS_GATEWAY", "")
 SMS_TOKEN = env.text("SMS_TOKEN", "")
+
+# Who is told by mail that something is wrong with the portal, comma separated, and where it is posted besides:
+# the address of a robot of 企业微信 or 钉钉, or anything that takes their JSON. Blank: nobody is told.
+ALERT_MAIL = env.mail_addresses("ALERT_MAIL")
+ALERT_WEBHOOK = env.web_address("ALERT_WEBHOOK")
+# With what bearer token /metrics is read from elsewhere. Blank: from this machine alone.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
