@@ -31,11 +31,12 @@ class LoggedFault:
 def of(record: logging.LogRecord) -> LoggedFault:
     """What is told of a line of the log."""
     error = record.exc_info[1] if record.exc_info else None
+    places: list[str] = []
     if error is None:
-        key, what, places = f"{record.name} {record.msg}", f"{record.name}：{record.msg}", []
+        key, what = f"{record.name} {record.msg}", f"{record.name}：{record.msg}"
     elif isinstance(error, OperationalError | InterfaceError):
         what = f"数据库出错（{failures.cause(error) or failures.sqlstate(error) or '不明'}）"
-        key, places = what, []
+        key = what
     else:
         places = _places(error.__traceback__)
         what = type(error).__name__

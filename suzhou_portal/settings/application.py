@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "suzhou_portal.health.answers_probes",
+    "suzhou_portal.watching.metrics.answers_metrics",
     "suzhou_portal.headers.readable_cookies",
     "suzhou_portal.reading.refuses_writes",
     "suzhou_portal.areas.chosen.remembers",
