@@ -22,7 +22,7 @@ AFTER = 2.0  # seconds until what was counted is written
 
 
 @dataclass
-class Counted:
+class RequestCounts:
     """`answers` by group and status; of each group how many answers took how long, one more bucket than
     BOUNDS, and how many seconds all of them together.
     """
@@ -33,7 +33,7 @@ class Counted:
     )
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
-    def add(self, other: "Counted") -> None:
+    def add(self, other: "RequestCounts") -> None:
         """Count what another process has counted as well."""
         for answer, number in other.answers.items():
             self.answers[answer] += number
@@ -48,7 +48,7 @@ class Counted:
         return json.dumps([answers, self.buckets, self.seconds])
 
     @classmethod
-    def read(cls, text: str) -> "Counted":
+    def read(cls, text: str) -> "RequestCounts":
         """What `as_json` wrote. Raises ValueError."""
         answers, buckets, seconds = json.loads(text)
         read = cls()
@@ -62,7 +62,7 @@ class _Counting:
     """What this process has counted, and its file."""
 
     def __init__(self) -> None:
-        self.counted = Counted()
+        self.counted = RequestCounts()
         self.lock = threading.Lock()
         self.name = f"{secrets.token_hex(8)}.json"
         self._soon: threading.Timer | None = None
@@ -100,15 +100,15 @@ def folder() -> Path:
     return settings.PORTAL_STATE / "counted"
 
 
-def all_together() -> Counted:
+def all_together() -> RequestCounts:
     """What all processes have counted."""
-    together = Counted()
+    together = RequestCounts()
     with _here.lock:
         together.add(_here.counted)
     for file in folder().glob("*.json"):
         if file.name != _here.name:
             with suppress(OSError, ValueError):
-                together.add(Counted.read(file.read_text(encoding="ascii")))
+                together.add(RequestCounts.read(file.read_text(encoding="ascii")))
     return together
 
 

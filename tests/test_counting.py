@@ -49,7 +49,7 @@ def test_a_folder_that_takes_nothing_loses_nothing(here, settings, tmp_path):
     here.write()
     settings.PORTAL_STATE = tmp_path
     here.write()
-    assert counting.Counted.read(next(counting.folder().glob("*")).read_text()).answers
+    assert counting.RequestCounts.read(next(counting.folder().glob("*")).read_text()).answers
 
 
 def test_a_file_cut_short_counts_nothing(here):
