@@ -30,7 +30,7 @@ CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 # What is never shown, not even where it can't be read.
 SECRETS = {
     "DATABASE_URL", "DATABASE_OWNER_URL", "EMAIL_URL", "SECRET_KEY", "SMS_GATEWAY", "SMS_TOKEN",
-    "DEMO_PASSWORD",
+    "DEMO_PASSWORD", "ALERT_WEBHOOK", "METRICS_TOKEN",
 }  # fmt: skip
 
 
@@ -121,6 +121,14 @@ class Environment:
         found = self.read(name, "", _mail_url, "smtp+tls://user:password@host:587 形式的地址")
         return {**found, "EMAIL_TIMEOUT": 30}
 
+    def mail_addresses(self, name: str) -> list[str]:
+        """Addresses of people, comma separated."""
+        return self.read(name, "", _mail_addresses, "邮件地址，用半角逗号分隔")
+
+    def web_address(self, name: str) -> str:
+        """An address to which something is posted, blank for none."""
+        return self.read(name, "", _web_address, "https:// 开头的地址")
+
     def databases(self, state: Path) -> dict[str, dict[str, Any]]:
         """`default` for the application and `owner` for migrations, in one database.
 
@@ -207,6 +215,19 @@ def _mail_url(text: str) -> dict[str, Any]:
         raise ValueError(text) from error
 
 
+def _mail_addresses(text: str) -> list[str]:
+    found = [one.strip() for one in text.split(",") if one.strip()]
+    if not all(re.fullmatch(r"[^\s@]+@[^\s@]+", one) for one in found):
+        raise ValueError(text)
+    return found
+
+
+def _web_address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        raise ValueError(text)
+    return text
+
+
 def _kept_secret(file: Path) -> str:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -226,43 +247,3 @@ def _write_once(file: Path, text: str) -> None:
         draft.flush()
         with suppress(FileExistsError):
             os.link(draft.name, file)
-
-
-def caches(megabytes: int) -> dict[str, dict[str, Any]]:
-    """Django's caches, each in the memory of a process; pages and parts of pages share so many megabytes."""
-    kept = {
-        "BACKEND": "suzhou_portal.caching.sized.SizedCache",
-        "LOCATION": "pages",
-        "TIMEOUT": None,
-        "OPTIONS": {"MAX_BYTES": megabytes * 1024 * 1024},
-    }
-    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    return {"default": local, "pages": kept, "template_fragments": kept}
-
-
-def logged_to_console(level: str) -> dict[str, Any]:
-    """What is logged, from that level on: lines without personal data, on the console."""
-    line = {
-        "class": "suzhou_portal.logs.MaskingFormatter",
-        "format": "{asctime} {levelname} {name} {message}",
-        "style": "{",
-    }
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"line": line},
-        "filters": {"outages": {"()": "suzhou_portal.logs.ShortDuringOutages"}},
-        "handlers": {
-            "console": {
-                "class": "logging.StreamHandler",
-                "formatter": "line",
-                "filters": ["outages"],
-            }
-        },
-        "root": {"handlers": ["console"], "level": level},
-        # Addresses that visitors got wrong are their answer's business, not the log's.
-        "loggers": {
-            "django.request": {"level": "ERROR"},
-            "django.security.DisallowedModelAdminLookup": {"level": "CRITICAL"},
-        },
-    }

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from suzhou_portal import logs
 from suzhou_portal.caching.visitors import is_elder
 from suzhou_portal.database import writable
 
@@ -61,7 +62,7 @@ def server_error(request: HttpRequest | None) -> HttpResponse:
     if isinstance(error, NO_DATABASE):
         advice = "数据库暂时连接不上，请过几分钟再试；若持续如此，请联系系统管理员。"
         return _page(request, 503, "服务暂时不可用", advice, **{"Retry-After": "60"})
-    advice = "差错已经记录。请稍后再试；若仍不行，请告诉系统管理员您刚才的操作。"
+    advice = "差错已经记录。请稍后再试；若仍不行，请把下面的编号和您刚才的操作告诉系统管理员。"
     return _page(request, 500, "系统出了差错", advice)
 
 
@@ -83,7 +84,8 @@ def _told(exception: Exception, kind: type[Exception]) -> str:
 def _page(
     request: HttpRequest | None, status: int, title: str, advice: str, **headers: str
 ) -> HttpResponse:
-    told = {"status": status, "title": title, "advice": advice}
+    number = logs.NUMBER.get() if status >= 500 else ""
+    told = {"status": status, "title": title, "advice": advice, "number": number}
     elder = {"call": reverse("home")} if request is not None and is_elder(request) else None
     content = render_to_string("error.html", told | {"elder": elder})
     return HttpResponse(content, status=status, headers=headers)

@@ -10,10 +10,9 @@ from functools import cache
 
 from django.apps import apps
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from suzhou_portal.database import asking, writable
+from suzhou_portal.database import asking, schema, writable
 from suzhou_portal.errors import method_not_allowed
 
 LOOKED_UP_AGAIN = 60.0  # seconds that a schema which is as it should be is taken for it
@@ -47,6 +46,7 @@ def answers_probes(get_response: Callable[[HttpRequest], HttpResponse]):
             return get_response(request)
         if request.method not in ("GET", "HEAD"):
             return method_not_allowed(["GET", "HEAD"])
+        request.group = request.path_info  # type: ignore[attr-defined]
         told, well = probe()
         return JsonResponse(
             told, status=200 if well else 503, headers={"Cache-Control": "no-store"}
@@ -98,7 +98,7 @@ def _found() -> Told:
     """What is known of the schema, looked up again at most once a minute. Raises DatabaseError."""
     if time.monotonic() >= _schema.until:
         told = {
-            "migrations": "applied" if _expected() <= _applied() else "pending",
+            "migrations": "applied" if schema.expected() <= _applied() else "pending",
             "columns": "ok" if _columns() <= _there() else "missing",
         }
         well = {*told.values()} <= {"ok", "applied"}
@@ -110,12 +110,6 @@ def _found() -> Told:
 def forget() -> None:
     """Look the schema up at the next probe."""
     _schema.until = 0.0
-
-
-@cache
-def _expected() -> frozenset[tuple[str, str]]:
-    """Every migration of the code that this process runs; read from its files once."""
-    return frozenset(MigrationLoader(None).graph.nodes)
 
 
 @cache

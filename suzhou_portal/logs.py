@@ -1,8 +1,12 @@
 """What the portal logs, without personal data that came along in an error."""
 
+import base64
 import logging
+import os
 import re
 import time
+from contextvars import ContextVar
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
@@ -12,7 +16,35 @@ from suzhou_portal import formats
 _ROW = re.compile(r"(Failing row contains|行包含)\s?\(.*?\)\.?(?=\n|\Z)", re.DOTALL)
 
 
+# The number of the request that is being answered: the same on its page, in its headers and in each of its lines.
+NUMBER: ContextVar[str] = ContextVar("number", default="-")
+NOWHERE = "-"  # the route of an address that leads to no page
 TOLD_AGAIN = 60.0  # seconds until an outage is told with its traceback once more
+
+
+def new_number() -> str:
+    """Eight letters and digits that nobody mishears: no 0, 1, 8 and 9."""
+    return base64.b32encode(os.urandom(5)).decode()
+
+
+def route_of(request: Any) -> str:
+    """Which page the request is for, as the portal's own addresses have it: without what anybody typed."""
+    match = getattr(request, "resolver_match", None)
+    return f"/{match.route}" if match else NOWHERE
+
+
+class ByRoute(logging.Filter):
+    """What Django says of a request names its page, not the address that was typed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Replace the path; all pass."""
+        request = getattr(record, "request", None)
+        path = getattr(request, "path", None)
+        if path is not None and isinstance(record.args, tuple):
+            record.args = tuple(
+                route_of(request) if argument == path else argument for argument in record.args
+            )
+        return True
 
 
 class ShortDuringOutages(logging.Filter):
@@ -37,7 +69,8 @@ class ShortDuringOutages(logging.Filter):
 
 
 class MaskingFormatter(logging.Formatter):
-    """Python's, with phone numbers masked and rows left out, in tracebacks too."""
+    """Python's, with the request's number, phone numbers masked and rows left out, in tracebacks too."""
 
     def format(self, record: logging.LogRecord) -> str:
+        record.number = NUMBER.get()
         return formats.without_phones(_ROW.sub(r"\1（…）", super().format(record)))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("suzhou_portal.reporting.urls")),
     path("", include("suzhou_portal.reports.urls")),
     path("", include("suzhou_portal.analysis.urls")),
+    path("", include("suzhou_portal.watching.urls")),
     path("", include("communities.urls")),
     path("", include("organizations.urls")),
     path("", include("volunteers.urls")),

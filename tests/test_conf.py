@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import runpy
 import stat
 import traceback
 from pathlib import Path
@@ -13,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from suzhou_portal import conf, misspelt
 from suzhou_portal.embedded import roles
+from tests.afresh import settings_read_afresh
 
-MODULE = str(Path(settings.BASE_DIR) / "suzhou_portal" / "settings.py")
 EXAMPLE = Path(settings.BASE_DIR) / ".env.example"
 URL = "postgres://app:secret@db.example.cn:5432/portal"
 OWNER_URL = "postgres://boss:secret@db.example.cn:5432/portal"
@@ -30,7 +29,7 @@ def load(monkeypatch, tmp_path):
             monkeypatch.setenv(name, "")
         for name, value in ({"PORTAL_STATE": str(tmp_path)} | environment).items():
             monkeypatch.setenv(name, value)
-        return runpy.run_path(MODULE)
+        return settings_read_afresh()
 
     return load
 
@@ -85,6 +84,8 @@ def chosen(namespace):
         ("PROXY_COUNT", "10", "0至9的整数"),
         ("AUDIT_MONTHS", "5", "6至600的整数"),
         ("PERSONAL_DATA_MONTHS", "0", "1至600的整数"),
+        ("ALERT_MAIL", "a@b.cn,张三", "邮件地址"),
+        ("ALERT_WEBHOOK", "qyapi.example.cn/robot", "https://"),
     ],
 )
 def test_a_bad_value_names_its_variable(load, name, value, expected):
@@ -111,6 +112,7 @@ PASSWORD = "hush-hush-4711"
         ("EMAIL_URL", f"mailto://portal:{PASSWORD}@mail:25"),
         ("EMAIL_URL", f"smtp://portal:{PASSWORD}@mail:x"),
         ("EMAIL_URL", f"smtp://portal:[{PASSWORD}@mail:25"),
+        ("ALERT_WEBHOOK", f"qyapi.example.cn/robot?key={PASSWORD}"),
     ],
 )
 def test_a_bad_secret_is_not_shown(load, name, value):
@@ -125,7 +127,7 @@ def test_whatever_may_be_secret_is_known_to_be():
     named = {
         name
         for name in names_in_example()
-        if re.search("_URL$|SECRET_|TOKEN|PASSWORD$|GATEWAY", name) and name != "PORTAL_URL"
+        if re.search("_URL$|SECRET_|TOKEN|PASSWORD$|GATEWAY|WEBHOOK", name) and name != "PORTAL_URL"
     }
     assert named == conf.SECRETS
 

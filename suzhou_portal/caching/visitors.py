@@ -18,6 +18,7 @@ from django.core.cache import caches
 from django.core.handlers.wsgi import get_bytes_from_wsgi
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
+from django.urls import ResolverMatch
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -27,6 +28,7 @@ from suzhou_portal.database import writable
 KEPT = caches["pages"]
 LARGEST = 128 * 1024  # bytes of a page worth keeping
 WORTH_COMPRESSING = 512  # bytes
+BESIDES = 1024  # bytes, about, of what the page was made by
 _TEXT = re.compile(r"text/|application/(json|xml)|image/svg")
 # The cookies that pages for visitors may depend on: the code of the division they chose, and 长辈版.
 CHOSEN, ELDER = "area", "elder"
@@ -36,15 +38,17 @@ _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page as it was made, after which look at the marks."""
+    """A page as it was made, after which look at the marks, and by what."""
 
     look: int
     body: bytes
     headers: dict[str, str]
+    match: ResolverMatch
 
     def __sizeof__(self) -> int:
         """Bytes, as the cache counts them."""
-        return getsizeof(self.body) + sum(len(name + text) for name, text in self.headers.items())
+        told = sum(len(name + text) for name, text in self.headers.items())
+        return getsizeof(self.body) + told + BESIDES
 
 
 class _Asked(QueryDict):
@@ -86,13 +90,14 @@ def kept_for_visitors(
         name = _name(request, zipped)
         page = KEPT.get(name)
         if page is not None and look is not None and followed.is_unwritten(page.look):
+            request.resolver_match = page.match
             return _answer(request, page)
         asked = _Asked(get_bytes_from_wsgi(request.META, "QUERY_STRING", ""))
         request.GET = asked  # type: ignore[assignment]
         response = get_response(request)
         if not _is_for_anybody(request, response):
             return response
-        page = _page(look or 0, response, zipped)
+        page = _page(look or 0, response, zipped, request.resolver_match)
         # What no view knows makes no page of its own: nobody can fill the memory with it.
         if look is not None and set(asked) <= asked.asked and len(page.body) <= LARGEST:
             KEPT.set(name, page, None)
@@ -150,7 +155,7 @@ def _is_for_anybody(request: HttpRequest, response: Any) -> bool:
     )
 
 
-def _page(look: int, response: HttpResponse, zipped: bool) -> KeptPage:
+def _page(look: int, response: HttpResponse, zipped: bool, match: Any) -> KeptPage:
     """The page as it is sent; its tag is that of its bytes."""
     body = response.content
     if zipped and len(body) >= WORTH_COMPRESSING and _TEXT.match(response.headers["Content-Type"]):
@@ -161,7 +166,7 @@ def _page(look: int, response: HttpResponse, zipped: bool) -> KeptPage:
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     # To be asked about each time: a change shows at the next request.
     patch_cache_control(response, no_cache=True)
-    return KeptPage(look, body, dict(response.headers.items()))
+    return KeptPage(look, body, dict(response.headers.items()), match)
 
 
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Which migrations there are, as far as this version of the portal knows."""
+"""Which migrations there are, as this version of the portal has them in its files."""
 
 from functools import cache
 
@@ -8,9 +8,20 @@ Migrations = frozenset[tuple[str, str]]
 
 
 @cache
+def _read() -> tuple[Migrations, Migrations]:
+    """The migrations that lead to the tables of this code, by app and name; and those that others have replaced."""
+    found = MigrationLoader(None)
+    replaced = {one for migration in found.disk_migrations.values() for one in migration.replaces}
+    return frozenset(found.graph.nodes), frozenset(found.disk_migrations) | replaced
+
+
+def expected() -> Migrations:
+    """What must have been applied for this code to work."""
+    return _read()[0]
+
+
 def known() -> Migrations:
-    """Every migration of the code that this process runs, by app and name, with those that others have replaced:
-    one that was applied and is not among them is of a later version, or of something that is no more.
+    """What may have been applied: all of `expected`, and those that others have replaced. One that is not among
+    them is of a later version, or of something that is no more.
     """
-    found = MigrationLoader(None).disk_migrations
-    return frozenset(found) | {one for migration in found.values() for one in migration.replaces}
+    return _read()[1]

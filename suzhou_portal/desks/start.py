@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from suzhou_portal.accounts.reminders import reminders_of
+from suzhou_portal.accounts.reminders import alarms_of, reminders_of
 from suzhou_portal.desks.day import PAGE, opened, sorted_waiting, together
 from suzhou_portal.desks.lately import Entered, entered_lately, most_entered
 from suzhou_portal.figures.scope import site_as_of
@@ -39,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
             **_enterable(enterable, entered, wanted),
             **_desks(request, mine, entered),
             "pages": [page for desk in mine for page in desk.pages_for(user)],
+            "alarms": alarms_of(user),
             "reminders": reminders_of(user, site_as_of(request)),
             "ledgers": ledgers.open_to(user),
         },

@@ -4,9 +4,10 @@ from django.contrib import admin
 
 from suzhou_portal.accounts.roles import VIEW, Role, grant
 from suzhou_portal.lookups import DeclaredLookups
-from suzhou_portal.service.models import ServiceRun
+from suzhou_portal.service.models import CheckResult, ServiceRun
 
 grant(ServiceRun, {Role.ADMINISTRATOR: VIEW})
+grant(CheckResult, {Role.ADMINISTRATOR: VIEW})
 
 
 @admin.register(ServiceRun)

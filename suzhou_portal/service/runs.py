@@ -37,6 +37,12 @@ def noted(kind: RunKind) -> Iterator[RunOutcome]:
     _note(ServiceRun(kind=kind, started_at=begun, ok=True), outcome)
 
 
+def latest(kind: RunKind, *, succeeded: bool = False) -> ServiceRun | None:
+    """The last run of this kind, or the last that succeeded; None before the first. Raises DatabaseError."""
+    runs = ServiceRun.objects.filter(kind=kind)
+    return (runs.filter(ok=True) if succeeded else runs).first()
+
+
 def _note(run: ServiceRun, outcome: RunOutcome) -> None:
     file = outcome.path
     run.finished_at, run.detail = timezone.now(), outcome.detail

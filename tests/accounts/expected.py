@@ -159,6 +159,7 @@ SHEETS = {
     "score_sheet": "organizations.evaluate_evaluation",
     "request_suggestions": "linkage.dispatch_servicerequest",
     "request_receipt": "linkage.dispatch_servicerequest",
+    "running": "service.view_checkresult",
 }
 
 

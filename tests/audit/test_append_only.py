@@ -2,12 +2,9 @@
 
 import datetime
 import io
-import runpy
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import ProgrammingError, connections, transaction
@@ -17,6 +14,7 @@ from suzhou_portal.audit import trail
 from suzhou_portal.audit.enums import Action
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.months import months_before
+from tests.afresh import settings_read_afresh
 from tests.audit.steps import made_up, written
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -160,5 +158,5 @@ def test_no_site_keeps_it_for_less_than_six_months(months, monkeypatch, tmp_path
     monkeypatch.setenv("AUDIT_MONTHS", months)
     monkeypatch.setenv("PORTAL_STATE", str(tmp_path))
     with pytest.raises(ImproperlyConfigured, match="AUDIT_MONTHS") as caught:
-        runpy.run_path(str(Path(settings.BASE_DIR) / "suzhou_portal" / "settings.py"))
+        settings_read_afresh()
     assert "6至600的整数" in str(caught.value)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from suzhou_portal import server
+from suzhou_portal import counting, server
 from suzhou_portal.database import room
 from suzhou_portal.imports import jobs
 
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         if told := room.shortage(settings.WORKERS * settings.PORTAL_THREADS):
             self.stdout.write(told)
         jobs.start()  # what was under way when the portal stopped
+        counting.begin_anew()
         connections.close_all()
         address = f"{settings.PORTAL_BIND}:{settings.PORT}"
         self.stdout.write(f"\n五社联动门户已启动：{settings.PORTAL_URL}/   （按 Ctrl+C 停止）")
