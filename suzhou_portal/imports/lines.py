@@ -105,11 +105,26 @@ class RepeatedColumn(dict[str, Any]):
         return values, list(map(self._copied.__getitem__, cells))
 
 
-def column_of(ledger: Ledger, field: models.Field, user: Any) -> TextColumn | RepeatedColumn:
+class ListColumn:
+    """A column whose cells name several records each. It is never copied, since a list is a table of its own."""
+
+    def __init__(self, ask: Callable[[str], list[Any]]):
+        self._ask = ask
+
+    def read(self, cells: Sequence[str]) -> Read:
+        """What the cells say. Raises ValidationError."""
+        return list(map(self._ask, cells)), []
+
+
+def column_of(
+    ledger: Ledger, field: models.Field, user: Any
+) -> TextColumn | RepeatedColumn | ListColumn:
     """The column of a field, as the person may fill it in."""
     if is_text(field):
         return TextColumn(field)
     typed = typed_by(ledger, field, user)
+    if field.many_to_many:
+        return ListColumn(typed)
     form_field: Any = field.formfield()
 
     def ask(text: str) -> Any:

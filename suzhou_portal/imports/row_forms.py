@@ -92,8 +92,15 @@ class RowForms:
             except ValidationError as error:
                 self._problems.say(number, name, error.messages[0], text)
             else:
-                sent[name] = meant.pk if isinstance(meant, models.Model) else meant
+                sent[name] = _as_sent(meant)
         return sent
 
     def _made(self, names: tuple[str, ...]) -> Any:
         return forms.modelform_factory(self._ledger.model, form=RecordForm, fields=names)
+
+
+def _as_sent(meant: Any) -> Any:
+    """What a page sends for it: records by their keys."""
+    if isinstance(meant, list):
+        return [_as_sent(one) for one in meant]
+    return meant.pk if isinstance(meant, models.Model) else meant
