@@ -83,6 +83,7 @@ kinds.add(Kind(
     ),
     ledger=Imported(
         name="planned-sessions", named_by={"plan": "area__name"}, key=("plan", "name", "quarter"),
+        fields=("plan", "kind", "name", "quarter", "target_people", "planned_hours"),
     ),
     admin=InAdmin(
         columns=("name", "plan", "kind", "quarter", "target_people", "planned_hours", "course"),

@@ -208,7 +208,9 @@ class Lines:
             line, now = list(cells), record.__dict__
             if [now[name] for name in self._names] != [row[place] for place in self._places]:
                 for place, name in zip(self._places, self._names, strict=True):
-                    if now[name] is not row[place]:
+                    if now[name] != row[place]:
+                        if row[place] not in (None, ""):
+                            raise ValidationError("")  # nothing is replaced unless it is said
                         line[place] = as_copied(self._fields[place], now[name])
             line[-1:] = [*(field.literal(record) for field in self._vectors), self._noted]
             yield line

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from communities.enums.structure import BodyKind
 from suzhou_portal.areas.models import Area
 from suzhou_portal.fields import Code, CreditCode, DocumentNumber, PersonName, Phone
 from tests.accounts.world import place_of
@@ -34,9 +35,43 @@ OTHERS = (
     (models.IntegerField, 3),
 )
 BLANK = None
+FAR, NEXT_WEEK = (datetime.date.today() + datetime.timedelta(days) for days in (9_000, 7))  # noqa: DTZ011
+
+
+def _made(name, path="", **known):
+    """What another record, of the factory of that name, leads to, made where the new one stands."""
+
+    def made(area, values):
+        [factory] = [one for one in FACTORIES.values() if one.__name__ == name]
+        shared = {"agreement": values["agreement"]} if "resource" in values else {}
+        record = factory(area=area, **known, **shared)
+        return getattr(record, path) if path else record
+
+    return made
+
+
 # By ledger: what each of some records says otherwise, since its rules let not all of its columns be filled,
 # or want them to fit each other.
-FITTING: dict[str, list[dict[str, object]]] = {}
+FITTING = {
+    "services": [{"provider_name": BLANK}, {"provider": BLANK}],
+    "compounds": [{"self_managed": False}, {"company": BLANK, "self_managed": True}],
+    "grid-events": [{"due_on": NEXT_WEEK}],
+    "meetings": [{"ends": datetime.time(11)}],
+    "capacities": [{"team": BLANK}, {"organization": BLANK}],
+    "committee-members": [{"born": "1980-05"}],
+    "service-hours": [{"activity": _made("ActivityFactory", held_on=NEXT_WEEK)}],
+    "requests": [{"wished_on": NEXT_WEEK}],
+    "co-building-projects": [
+        {"resource": _made("CoBuildingResourceFactory", quantity=100, unit="套")}
+    ],
+    "governing-bodies": [
+        {
+            "kind": BodyKind.PROPERTY, "company": _made("ServedCompoundFactory", "company"),
+            "agreement": BLANK, "head": BLANK,
+        },
+        {"name": "区供电公司", "company": BLANK, "head": _made("PostFactory", "person"), "head_name": BLANK},
+    ],
+}  # fmt: skip
 
 
 def new_records(ledger):
@@ -52,7 +87,7 @@ def _values(ledger, fitting):
         value = known.get(field.name)
         values[field.name] = _filled(field, area) if value in (None, "") else value
     for name, value in fitting.items():
-        values[name] = value(area) if callable(value) else value
+        values[name] = value(area, values) if callable(value) else value
     return values
 
 
@@ -113,7 +148,8 @@ def _name(ledger, field, record):
 
 def wrong_cells(field, cell):
     """What no cell of the column may say, each of another kind of mistake."""
-    yield "长" * (field.max_length + 1) if field.max_length else "没有的"
+    if field.max_length or field.is_relation or field.choices:
+        yield "长" * ((field.max_length or 60) + 1)
     if not field.blank:
         yield ""
     if field.many_to_many:
@@ -123,7 +159,6 @@ def wrong_cells(field, cell):
         yield from next((texts for kind, texts in WRONG if isinstance(field, kind)), ())
 
 
-FAR, NEXT_WEEK = (datetime.date.today() + datetime.timedelta(days) for days in (9_000, 7))  # noqa: DTZ011
 WRONG = (
     (Phone, ("不详", "1390000123", "390000")),
     (models.CharField, ("读不出\ufffd的字", "6.20902E+17")),
