@@ -46,6 +46,8 @@ class Entering:
             if heading not in absent
         ]
         self._key = [column for column in self._columns if column[1].name in ledger.key]
+        hidden = self._written.masked & {*ledger.key}
+        self._may_match = not hidden or user.has_perm(permission("reveal", ledger.model))
         seen = ledger.model._default_manager.filter(user.scope(ledger.model))
         self._seen = self._written.with_related(seen)
         self._is_demo = Demonstration.objects.exists()
@@ -73,7 +75,11 @@ class Entering:
             self._new(number, cells) if record is None else self._there(number, cells, record)
 
     def _same(self, number: int, cells: Cells) -> Any:
-        """The record that the row's key is of; None where there is none yet."""
+        """The record that the row's key is of; None where there is none yet, or where the person may not
+        learn by it what is hidden: then the form's rules compare, and count how often.
+        """
+        if not self._may_match:
+            return None
         try:
             key = {
                 field.attname: self._value(column, cells[place])

@@ -5,9 +5,11 @@ takes is refused at its row and column.
 import re
 
 import pytest
+from django.conf import settings
 
 from suzhou_portal.imports.models import Batch
 from suzhou_portal.imports.registry import ledgers
+from suzhou_portal.records.kinds import kinds
 from tests.imports.files import as_workbook, office_of, sheet
 from tests.imports.new_records import BLANK, new_records, written, wrong_cells
 from tests.imports.test_journeys import problems, sends
@@ -69,3 +71,11 @@ def test_what_no_column_takes_is_refused_there_and_nothing_is_kept(ledger):
     assert [message for *_, message in found if not re.search("[\u4e00-\u9fff]", message)] == []
     assert keys(ledger) == before
     assert not Batch.objects.exists()
+
+
+def test_what_is_no_ledger_is_told_with_its_reason():
+    """A new kind of record is a ledger, or the decision says why it is none."""
+    page = (settings.BASE_DIR / "docs/adr/0034-ledgers-in-and-out.md").read_text()
+    rows = re.findall(r"^\| ([^|]*) \| [^|]+ \|$", page, re.MULTILINE)[1:]
+    told = [noun for row in rows for noun in row.split("、")]
+    assert sorted(told) == sorted(kind.noun for kind in kinds if not kind.ledger)
