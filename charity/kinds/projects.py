@@ -119,6 +119,7 @@ kinds.add(Kind(
         columns=("foundation", "area", "started_on", *CAME),
         facts=("area", "summary", "started_on", "ended_on", *CAME, *NAMED, "outcome"),
     ),
+    ledger=Imported(name="partnerships", key=("area", "foundation")),
     admin=InAdmin(
         columns=("foundation", "long_term", "started_on", "valid_to", "ended_on"),
         filters=("long_term",),
@@ -136,6 +137,9 @@ kinds.add(Kind(
     facts=("partnership", "talked_on", "counterpart", "position", "phone", "said"),
     search=("said", "partnership__foundation__name"),
     files=True,
+    ledger=Imported(
+        name="partnership-talks", named_by={"partnership": "foundation__name"}, key=("partnership", "talked_on"),
+    ),
     admin=InAdmin(
         columns=("partnership", "talked_on", "masked_counterpart", "position"), dates="talked_on",
     ),

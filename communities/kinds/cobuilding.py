@@ -61,6 +61,9 @@ kinds.add(Kind(
     ),
     search=("title", "description"), filters=("kind",),
     todos=(Todo("to_match", "待对接的共建需求", "handle", "open"),),
+    ledger=Imported(
+        name="co-building-needs", named_by={"agreement": "unit"}, key=("agreement", "title", "listed_on"),
+    ),
     admin=InAdmin(
         columns=("title", "kind", "agreement", "listed_on", "satisfied_on"),
         search=("title", "description", "agreement__unit"),
@@ -99,6 +102,9 @@ kinds.add(Kind(
             Column("尚可安排", "left_text", rows="projects"), "agreement.unit",
             Column("社区", "area"),
         ),
+    ),
+    ledger=Imported(
+        name="co-building-resources", named_by={"agreement": "unit"}, key=("agreement", "title", "listed_on"),
     ),
     admin=InAdmin(
         columns=(
@@ -139,6 +145,9 @@ kinds.add(Kind(
             Column("使用资源", "resource.title"), "started_on", "ended_on", "reached", "result",
         ),
         parties={Party.COMMUNITIES: Column("社区", "part_of_community")},
+    ),
+    ledger=Imported(
+        name="co-building-projects", named_by={"agreement": "unit"}, key=("agreement", "name"),
     ),
     admin=InAdmin(
         columns=("name", "need", "resource", Number("quantity"), "started_on", "ended_on"),

@@ -4,7 +4,7 @@ from communities.models import CommitteeMember, CommitteeTerm
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.months import months_before
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Rows, Todo, filled, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Rows, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -39,6 +39,7 @@ kinds.add(Kind(
             lambda terms, day: terms.due(months_before(day, -WARNED)), by="ends_on",
         ),
     ),
+    ledger=Imported(name="committee-terms", key=("area", "kind", "number")),
     admin=InAdmin(
         columns=(
             "kind", "number", "started_on", "ends_on", Number("seats"),
@@ -76,6 +77,9 @@ kinds.add(Kind(
             Column("姓名", "person"), "position", Column("社区", "area"), "term.kind", "started_on",
         ),
         facts=("position", "term", *CHOSEN, "started_on", Column("本届任期届满", "term.ends_on")),
+    ),
+    ledger=Imported(
+        name="committee-members", named_by={"term": "area__name"}, key=("term", "person"),
     ),
     admin=InAdmin(
         columns=("person", "term", "position", "education", "started_on", "ended_on"),

@@ -10,7 +10,7 @@ from communities.models import (
 from communities.models.mediation import AGREED
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import Beside, InAdmin, Kind, Number, Todo, filled, kinds
+from suzhou_portal.records.kinds import Beside, Imported, InAdmin, Kind, Number, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Held, Public
 
@@ -45,6 +45,7 @@ kinds.add(Kind(
         ),
         Todo("unperformed", "超过履行期限的调解协议", "handle", (*AGREED,), past="perform_by"),
     ),
+    ledger=Imported(name="mediation-cases", key=("area", "subject", "applied_on")),
     admin=InAdmin(
         columns=("subject", "kind", "applied_on", "accepted_on", "agreed_on", "confirm_by"),
         filters=("kind", "origin", "agreement_form", "ruling"), dates="applied_on",
@@ -61,6 +62,7 @@ kinds.add(Kind(
     columns=("held_on", "said", "next_step"),
     search=("said",),
     entry=True,
+    ledger=Imported(name="mediation-sessions", key=("case", "held_on")),
     admin=InAdmin(
         columns=("held_on", "case", "next_step"), search=("case__subject", "said"), dates="held_on",
     ),
@@ -96,6 +98,7 @@ kinds.add(Kind(
             "agreed", "against", "abstained", "resolution", "resolved_on", "outcome", "done_on",
         ),
     ),
+    ledger=Imported(name="meetings", key=("area", "topic", "planned_on")),
     admin=InAdmin(
         columns=(
             "topic", "kind", "planned_on", "held_on", Number("entitled"), Number("attended"),
@@ -116,6 +119,7 @@ kinds.add(Kind(
     columns=("what", "who", "due_on", "done_on", "result"),
     search=("what", "who"),
     todos=(Todo("overdue", "超期未完成的落实任务", "change", past="due_on"),),
+    ledger=Imported(name="meeting-tasks", key=("meeting", "what")),
     admin=InAdmin(
         columns=("what", "meeting", "who", "due_on", "done_on"), filters=(filled("done_on"),),
     ),

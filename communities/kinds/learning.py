@@ -3,7 +3,17 @@
 from communities.models import PlannedSession, TrainingBase, TrainingPlan
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Rows, Todo, filled, kinds
+from suzhou_portal.records.kinds import (
+    Imported,
+    InAdmin,
+    Kind,
+    Number,
+    PageLink,
+    Rows,
+    Todo,
+    filled,
+    kinds,
+)
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -29,6 +39,7 @@ kinds.add(Kind(
         records=lambda day: TrainingPlan.objects.until(day, "approved_on"),
         columns=("year", "area", "approved_on", "aim", PROGRESS),
     ),
+    ledger=Imported(name="training-plans", key=("area", "year")),
     admin=InAdmin(
         columns=("__str__", "year", "approved_on", "finished_on"), search=("aim",),
         filters=("year",),
@@ -70,6 +81,10 @@ kinds.add(Kind(
             ),
         ),
     ),
+    ledger=Imported(
+        name="planned-sessions", named_by={"plan": "area__name"}, key=("plan", "name", "quarter"),
+        fields=("plan", "kind", "name", "quarter", "target_people", "planned_hours"),
+    ),
     admin=InAdmin(
         columns=("name", "plan", "kind", "quarter", "target_people", "planned_hours", "course"),
         search=("name",), filters=("kind", "quarter", "plan__year"),
@@ -99,6 +114,7 @@ kinds.add(Kind(
         records=lambda day: TrainingBase.objects.open_on(day, "opened_on", "closed_on"),
         columns=("name", "area", "address", "capacity", "specialty"),
     ),
+    ledger=Imported(name="training-bases", key=("area", "name")),
     admin=InAdmin(
         columns=("name", "address", Number("capacity"), "opened_on", "closed_on"),
         filters=(filled("closed_on"),),

@@ -3,7 +3,7 @@
 from communities.models import DeviceFault, SmartDevice, SmartPilot
 from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Rows, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -35,6 +35,7 @@ kinds.add(Kind(
             "accepted_on", "running_on", "stopped_on", "findings",
         ),
     ),
+    ledger=Imported(name="smart-pilots", key=("area", "name")),
     admin=InAdmin(
         columns=("name", "applied_on", "approved_on", "accepted_on", "running_on"),
         dates="applied_on",
@@ -65,6 +66,7 @@ kinds.add(Kind(
     ),
     search=("name",), filters=("kind",),
     files=True,
+    ledger=Imported(name="smart-devices", key=("pilot", "name", "installed_on")),
     admin=InAdmin(
         columns=("name", "pilot", "kind", Number("quantity"), "installed_on", "removed_on"),
         search=("name", "pilot__name"), filters=("kind",),
@@ -86,6 +88,7 @@ kinds.add(Kind(
     search=("what", "device__name"),
     files=True,
     todos=(Todo("to_repair", "待修复的设备故障", "change", lambda faults, _: faults.to_repair()),),
+    ledger=Imported(name="device-faults", key=("device", "reported_on", "what")),
     admin=InAdmin(
         columns=("what", "device", "reported_on", "repaired_on", "repaired_by"), dates="reported_on",
     ),

@@ -100,6 +100,7 @@ kinds.add(Kind(
         Todo("to_review", "待审核的物业考核", "review", "rated"),
         Todo("returned", "退回待改的物业考核", "handle", "returned"),
     ),
+    ledger=Imported(name="property-ratings", key=("compound", "period_end")),
     admin=InAdmin(
         columns=(
             "compound", "company", "period_start", "period_end", "score", "grade", "reviewed_on",

@@ -3,7 +3,7 @@
 from communities.models import EmergencyContact, EmergencyPlan, Mechanism, RuleVersion
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -16,6 +16,7 @@ kinds.add(Kind(
     columns=("kind", "area", "rule_title", "established_on"),
     facts=("kind", "area", "rule_title", "summary", "established_on", "ended_on"),
     search=("rule_title", "summary"), filters=("kind",),
+    ledger=Imported(name="mechanisms", key=("area", "kind", "established_on")),
     admin=InAdmin(columns=("kind", "rule_title", "established_on", "ended_on")),
 ))  # fmt: skip
 

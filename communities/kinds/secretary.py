@@ -3,7 +3,7 @@
 from communities.models import Criterion, ProjectProgress, SecretaryProject
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -42,6 +42,7 @@ kinds.add(Kind(
             "measures", "result", "opinion", "started_on", "accepted_on",
         ),
     ),
+    ledger=Imported(name="secretary-projects", key=("area", "year")),
     admin=InAdmin(
         columns=("title", "year", "responsible", "planned_to", "total", "accepted_on"),
         search=("title", "problem", "responsible__name"), filters=("year",),
@@ -59,6 +60,7 @@ kinds.add(Kind(
     columns=("reported_on", "done", "percent"),
     search=("done",),
     files=True, while_open=True,
+    ledger=Imported(name="secretary-progress", key=("project", "reported_on")),
     admin=InAdmin(
         columns=("reported_on", "project", Number("percent")), search=("project__title", "done"),
         dates="reported_on",

@@ -3,7 +3,7 @@
 from communities.models import GoverningBody
 from suzhou_portal.accounts.roles import KEEP, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Todo, filled, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, filled, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -37,6 +37,9 @@ kinds.add(Kind(
         columns=(
             "name", "kind", Column("社区", "area"), Column("负责人", "public_head"), "founded_on",
         ),
+    ),
+    ledger=Imported(
+        name="governing-bodies", named_by={"agreement": "unit"}, key=("area", "kind", "name"),
     ),
     admin=InAdmin(
         columns=("name", "kind", "head", "masked_head_name", "founded_on", "ended_on"),

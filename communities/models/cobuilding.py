@@ -182,6 +182,7 @@ class CoBuildingResource(Listed):
                 "supply_quantity_with_unit",
                 Q(quantity__isnull=True) | Q(quantity__gt=0) & ~Q(unit=""),
                 "数量须大于0，并写明计量单位；不限量的留空。",
+                at="quantity",
             ),
             check(
                 "supply_closed_with_date",

@@ -140,9 +140,10 @@ class GoverningBody(AreaRecord):
     def clean(self):
         """What it refers to is here, and gives it its name."""
         super().clean()
-        if self.company and not self.company.compounds.within(self.area_id).exists():
+        here = self.area_id
+        if here and self.company and not self.company.compounds.within(here).exists():
             raise ValidationError({"company": "这家企业在本社区没有服务的小区，请先登记物业小区。"})
-        if self.agreement and self.agreement.area_id != self.area_id:
+        if here and self.agreement and self.agreement.area_id != here:
             raise ValidationError({"agreement": "这份协议不是本社区签订的。"})
         refuse_gone(self, "head", self.ended_on or site_date())
         self._take_name()

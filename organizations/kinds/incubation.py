@@ -3,7 +3,7 @@
 from organizations.models import Incubatee, IncubationDelivery, IncubationTrack
 from suzhou_portal.accounts.roles import ENTER, KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Rows, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Rows, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -37,6 +37,7 @@ kinds.add(Kind(
             "outcome",
         ),
     ),
+    ledger=Imported(name="incubatees", key=("organization", "applied_on")),
     admin=InAdmin(
         columns=("organization", "track", "applied_on", "admitted_on", "ends_on", "left_on"),
         dates="applied_on",
@@ -57,6 +58,10 @@ kinds.add(Kind(
     ),
     search=("content", "service__name", "incubatee__organization__name"),
     files=True, entry=True,
+    ledger=Imported(
+        name="incubation-deliveries", named_by={"incubatee": "organization__name"},
+        key=("incubatee", "service", "delivered_on"),
+    ),
     admin=InAdmin(
         columns=("service", "incubatee", "delivered_on", "content"),
         search=("content", "incubatee__organization__name", "service__name"),

@@ -151,6 +151,7 @@ kinds.add(Kind(
         Todo("to_accept", "待验收的项目成果", "accept", "submitted"),
         Todo("overdue", "逾期未交的项目成果", "submit", "promised", past="due_on"),
     ),
+    ledger=Imported(name="deliverables", key=("project", "name")),
     admin=InAdmin(
         columns=("name", "project", "due_on", "submitted_on", "accepted_on"),
     ),

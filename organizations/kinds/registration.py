@@ -2,7 +2,7 @@
 
 from organizations.models import Filing, Registration
 from suzhou_portal.accounts.roles import ENTER, VIEW, Role, offices
-from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 
@@ -34,6 +34,7 @@ kinds.add(Kind(
             "area", "kind", "received_on", "decided_on", "days_taken", "days_saved", "credit_code",
         ),
     ),
+    ledger=Imported(name="registrations", key=("area", "name")),
     admin=InAdmin(
         columns=("name", "kind", "applied_on", "received_on", "due_on", "decided_on", "days_saved"),
         dates="applied_on",
@@ -64,6 +65,7 @@ kinds.add(Kind(
         columns=("name", "area", "number", "field", "filed_on", "ended_on"),
         facts=("area", "number", "field", "filed_on", "activities", "changed_on", "ended_on"),
     ),
+    ledger=Imported(name="filings", key=("area", "name")),
     admin=InAdmin(
         columns=(
             "name", "number", "field", "filed_on", "ended_on", "masked_contact", "masked_phone",

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from communities.models import GridEvent
 from organizations.models import Evaluation, PurchasedProject
+from seeds.demo.ledgers import bring_ledgers, forget_ledgers
 from seeds.demo.notices import seed_notices
 from suzhou_portal.accounts.models import Assignment, User
 from suzhou_portal.accounts.passwords import one_time_password
@@ -43,6 +44,7 @@ def create_demo_accounts() -> str | None:
                 SavedView.objects.create(
                     user=user, name="各街道志愿服务队伍", query=_TEAMS_BY_STREET
                 )
+    bring_ledgers()
     seed_notices()
     return password
 
@@ -60,6 +62,7 @@ def _give_to_handle(worker: User, grid: Area) -> None:
 def release_demo_accounts() -> None:
     """Take from them what they are entrusted with, so that it can be removed."""
     accounts = User.objects.filter(is_demo=True)
+    forget_ledgers()
     Assignment.objects.filter(user__in=accounts).delete()
     accounts.update(person=None, confirmed_person=None)
 

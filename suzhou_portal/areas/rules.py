@@ -24,11 +24,11 @@ LONGEST_NIGHT = 12  # hours
 
 
 class _SaidAt(models.constraints.BaseConstraint):
-    """A constraint that names the field at which forms say it is broken; to migrations a plain one."""
+    """A constraint that names the field at which forms say it is broken, if any; to migrations a plain one."""
 
     plain: type[models.constraints.BaseConstraint]
 
-    def __init__(self, *, at: str, **kwargs: Any) -> None:
+    def __init__(self, *, at: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.at = at
 
@@ -36,7 +36,14 @@ class _SaidAt(models.constraints.BaseConstraint):
         try:
             super().validate(model, instance, exclude, using)
         except ValidationError as error:
-            raise ValidationError({self.at: error.messages}) from error
+            at = self.at or self.broken_at(instance)
+            if not at:
+                raise
+            raise ValidationError({at: error.messages}) from error
+
+    def broken_at(self, instance: models.Model) -> str:
+        """The field that breaks it, where that is one alone."""
+        return ""
 
     def deconstruct(self):
         _, args, kwargs = super().deconstruct()
@@ -47,9 +54,23 @@ class _SaidAt(models.constraints.BaseConstraint):
 
 
 class CheckAt(_SaidAt, models.CheckConstraint):
-    """A check whose message stands at a field."""
+    """A check whose message stands at a field: the one it names, or the only one that a broken part of it
+    is about.
+    """
 
     plain = models.CheckConstraint
+
+    def broken_at(self, instance):
+        values = instance._get_field_expression_map(instance._meta)
+        about = type(instance)._get_expr_references
+        whole = self.condition.negated or self.condition.connector != Q.AND
+        for part in [self.condition] if whole else map(Q, self.condition.children):
+            names = {name for name, *_ in about(part)}
+            known = {name: _typed(value) for name, value in values.items() if name in names}
+            alone = len(names) == 1 and instance._meta.get_field(*names).editable
+            if alone and not part.check(known, router.db_for_write(type(instance))):
+                return names.pop()
+        return ""
 
 
 class UniqueAt(_SaidAt, models.UniqueConstraint):
@@ -99,9 +120,10 @@ def _together(model: type[models.Model], exclude: frozenset[str]) -> Q:
 
 
 def check(name: str, condition: Q, message: str, at: str = "") -> models.CheckConstraint:
-    """What holds of every record, with what is said where it doesn't: at a field, if `at` names one."""
-    said: dict[str, Any] = {"condition": condition, "violation_error_message": message}
-    return CheckAt(at=at, name=name, **said) if at else models.CheckConstraint(name=name, **said)
+    """What holds of every record, with what is said where it doesn't: `at` a field, else where one alone
+    breaks it there.
+    """
+    return CheckAt(at=at, name=name, condition=condition, violation_error_message=message)
 
 
 def unique(

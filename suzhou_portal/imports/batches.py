@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -27,6 +28,12 @@ def note(batch: Batch, added: Iterable[int], changed: Iterable[tuple[int, dict[s
     Brought.objects.bulk_create(rows, batch_size=5_000)
     latest = AuditEntry.objects.aggregate(latest=models.Max("pk"))["latest"]
     Batch.objects.filter(pk=batch.pk).update(trail=latest or 0)
+
+
+def as_noted(record: Any, field: Any) -> Any:
+    """What a record's column holds, for `note`: other records by their keys."""
+    value = field.value_from_object(record)
+    return [one.pk for one in value] if field.many_to_many else value
 
 
 def made(batch: Batch) -> models.QuerySet:
@@ -70,22 +77,35 @@ def undo(batch: Batch, user: Any) -> None:
 
 def _require_untouched(batch: Batch) -> None:
     model = batch.kind.model
-    since = AuditEntry.objects.filter(
-        model=model._meta.label_lower, pk__gt=batch.trail, action__in=(Action.CHANGE, Action.DELETE)
-    )
-    keys = [
-        found.annotate(key=Cast(name, models.CharField())).values("key")
-        for found, name in ((made(batch), "pk"), (batch.rows, "object_id"))
-    ]
-    touched = since.filter(Q(object_id__in=keys[0]) | Q(object_id__in=keys[1]))
-    pks = touched.order_by("object_id").values_list("object_id", flat=True).distinct()[:NAMED]
+    since = AuditEntry.objects.filter(pk__gt=batch.trail)
+    own = since.filter(
+        model=model._meta.label_lower, action__in=(Action.CHANGE, Action.DELETE)
+    ).annotate(whose=F("object_id"))
+    pks = {*_among(batch, own)}
+    for field in model._meta.many_to_many:
+        lists = since.filter(model=field.remote_field.through._meta.label_lower)
+        owner = field.m2m_column_name()
+        for side in ("old", "new"):
+            named = lists.annotate(whose=KeyTextTransform(owner, side)).filter(whose__isnull=False)
+            pks |= {*_among(batch, named)}
     if pks or made(batch).count() != batch.added:
         named = (
-            "、".join(map(str, model._base_manager.filter(pk__in=list(pks)))) or "有的记录已删除"
+            "、".join(map(str, model._base_manager.filter(pk__in=sorted(pks)[:NAMED])))
+            or "有的记录已删除"
         )
         raise ValidationError(
             f"导入以后有人改动过其中的记录（{named}），不能整批撤销；请逐条更正。"
         )
+
+
+def _among(batch: Batch, entries: models.QuerySet) -> models.QuerySet:
+    """The keys of the batch's records that any of these entries of the trail are about (`whose`)."""
+    keys = [
+        found.annotate(key=Cast(name, models.CharField())).values("key")
+        for found, name in ((made(batch), "pk"), (batch.rows, "object_id"))
+    ]
+    about = entries.filter(Q(whose__in=keys[0]) | Q(whose__in=keys[1]))
+    return about.order_by("whose").values_list("whose", flat=True).distinct()[:NAMED]
 
 
 def _require_unused(batch: Batch) -> None:
@@ -98,6 +118,7 @@ def _require_unused(batch: Batch) -> None:
         for relation in model._meta.get_fields(include_hidden=True)
         if relation.auto_created
         and not relation.concrete
+        and relation.related_model._meta.auto_created is not model  # its own lists go with it
         and relation.related_model._base_manager.filter(
             **{f"{relation.field.name}__in": ours}
         ).exists()
@@ -110,8 +131,14 @@ def _require_unused(batch: Batch) -> None:
 
 
 def _delete(batch: Batch) -> None:
-    """Delete what the batch made, in one statement: permission and use have been asked about."""
+    """Delete what the batch made, its lists first, each in one statement: permission and use have been
+    asked about.
+    """
     records = made(batch)
+    for field in records.model._meta.many_to_many:
+        through = field.remote_field.through
+        lists = through._base_manager.filter(**{f"{field.m2m_field_name()}__in": records})
+        lists._raw_delete(lists.db)
     records._raw_delete(records.db)
 
 
@@ -119,8 +146,14 @@ def _restore(batch: Batch) -> None:
     model = batch.kind.model
     for row in batch.rows.filter(before__isnull=False):
         record = model._base_manager.get(pk=row.object_id)
+        lists: dict[str, list[Any]] = {}
         for name, value in (row.before or {}).items():
             field: Any = model._meta.get_field(name)
-            setattr(record, field.attname, field.to_python(value))
+            if field.many_to_many:
+                lists[name] = value
+            else:
+                setattr(record, field.attname, field.to_python(value))
         with vouched(record):
             record.save()
+            for name, keys in lists.items():
+                getattr(record, name).set(keys)

@@ -8,7 +8,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from suzhou_portal.areas.models import Area
 from suzhou_portal.fields import Phone
+from suzhou_portal.imports.names import AND
 from suzhou_portal.imports.reading import MOST_ROWS, SAMPLE
 from suzhou_portal.imports.registry import AREA, Ledger
 from suzhou_portal.spreadsheets import append
@@ -18,13 +20,14 @@ HEADER = 2  # the row of the headings
 EXPLAINED_HEIGHT = 60  # points of the row above them
 GREY = "595959"
 NOTES = "填写说明"  # the sheet that says how each column is filled in
-_SAMPLES: tuple[tuple[Any, str], ...] = (
-    (Phone, "0937-2600000"),
-    (models.BooleanField, "是"),
-    (models.DateField, "2023-04-30"),
-    (models.TimeField, "09:00"),
-    (models.DecimalField, "100.00"),
-    (models.IntegerField, "1"),
+# By the kind of column: a sample of what it takes, and how that is explained.
+_TYPED: tuple[tuple[Any, str, str], ...] = (
+    (Phone, "0937-2600000", ""),
+    (models.BooleanField, "是", "是或否。"),
+    (models.DateField, "2023-04-30", "日期，如 2023-04-30 或 2023.4.30。"),
+    (models.TimeField, "09:00", "时间，如 09:00。"),
+    (models.DecimalField, "100.00", "数字。"),
+    (models.IntegerField, "1", "数字。"),
 )
 _LONGEST_LIST = 255  # characters that a workbook takes as a list of choices
 
@@ -79,29 +82,29 @@ def _sample(field: models.Field) -> str:
     """What a cell of the column may look like."""
     if field.choices:
         return str(field.flatchoices[0][1])
-    for kind, text in _SAMPLES:
+    for kind, text, _ in _TYPED:
         if isinstance(field, kind):
             return text
-    if isinstance(field, models.ForeignKey):
-        return f"某{field.related_model._meta.verbose_name}" if field.name != AREA else "某某社区"
+    if field.is_relation:
+        other: Any = field.related_model
+        named = "某某社区" if other is Area else f"某{other._meta.verbose_name}"
+        return f"{named}{AND}{named}" if field.many_to_many else named
     return "某某"
 
 
 def _takes(ledger: Ledger, field: models.Field) -> str:
-    if field.name == AREA:
-        text = "区划代码，或您管辖范围内不重名的地区全称。"
+    if field.is_relation:
+        text = _named(field)
     elif field.choices:
         text = f"应为：{'、'.join(str(label) for _, label in field.flatchoices)}。"
-    elif isinstance(field, models.ForeignKey):
-        text = f"已登记的{field.related_model._meta.verbose_name}的全称。"
-    elif isinstance(field, models.DateField):
-        text = "日期，如 2023-04-30 或 2023.4.30。"
-    elif isinstance(field, models.TimeField):
-        text = "时间，如 09:00。"
-    elif isinstance(field, models.BooleanField):
-        text = "是或否。"
-    elif isinstance(field, models.DecimalField | models.IntegerField):
-        text = "数字。"
     else:
-        text = f"不超过{field.max_length}字。" if field.max_length else "文字。"
+        written = f"不超过{field.max_length}字。" if field.max_length else "文字。"
+        text = next((said for kind, _, said in _TYPED if isinstance(field, kind) and said), written)
     return text + str(field.help_text)
+
+
+def _named(field: Any) -> str:
+    if field.name == AREA:
+        return "区划代码，或您管辖范围内不重名的地区全称。"
+    several = f"，几个之间用“{AND}”隔开" if field.many_to_many else ""
+    return f"已登记的{field.related_model._meta.verbose_name}的全称{several}。"

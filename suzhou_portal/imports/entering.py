@@ -10,15 +10,15 @@ from django.db import IntegrityError, models, transaction
 
 from suzhou_portal.accounts.roles import permission
 from suzhou_portal.figures.models import Demonstration
+from suzhou_portal.imports import batches
 from suzhou_portal.imports.lines import column_of
-from suzhou_portal.imports.outcomes import ChangedCell
+from suzhou_portal.imports.outcomes import OVERTAKEN, ChangedCell
 from suzhou_portal.imports.reading import Chunk
 from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.row_forms import Problems, RowForms
 from suzhou_portal.imports.tables import Cells, UnreadCell
-from suzhou_portal.imports.written import Written
+from suzhou_portal.imports.written import Written, held
 
-OVERTAKEN = "别人刚刚登记的记录与这一行冲突，没有导入。请再试一次。"
 DIFFERS = "已有这条记录，内容不同：现为“{before}”。要照文件修改，请选“修改已有的记录”。"
 UNKNOWN = "没有系统编号为“{key}”的记录，或不在您的管辖范围内：新增的记录请把系统编号留空。"
 SEVERAL = "有几条已有的记录与这一行相符，不能断定是哪一条：请用导出的文件（有系统编号）修改。"
@@ -46,8 +46,10 @@ class Entering:
             if heading not in absent
         ]
         self._key = [column for column in self._columns if column[1].name in ledger.key]
+        hidden = self._written.masked & {*ledger.key}
+        self._may_match = not hidden or user.has_perm(permission("reveal", ledger.model))
         seen = ledger.model._default_manager.filter(user.scope(ledger.model))
-        self._seen = seen.select_related(*self._written.joins)
+        self._seen = self._written.with_related(seen)
         self._is_demo = Demonstration.objects.exists()
         self.added: list[int] = []
         self.changed: list[tuple[int, dict[str, Any]]] = []
@@ -73,7 +75,11 @@ class Entering:
             self._new(number, cells) if record is None else self._there(number, cells, record)
 
     def _same(self, number: int, cells: Cells) -> Any:
-        """The record that the row's key is of; None where there is none yet."""
+        """The record that the row's key is of; None where there is none yet, or where the person may not
+        learn by it what is hidden: then the form's rules compare, and count how often.
+        """
+        if not self._may_match:
+            return None
         try:
             key = {
                 field.attname: self._value(column, cells[place])
@@ -118,7 +124,7 @@ class Entering:
                 said = DIFFERS.format(before=before[field.name])
                 self._problems.say(number, field.name, said, text)
             return
-        kept = {field.name: field.value_from_object(record) for field in differing}
+        kept = {field.name: batches.as_noted(record, field) for field in differing}
         form = self._forms.valid(number, cells, record, tuple(kept))
         if form and self._saved(number, form):
             self.changed.append((record.pk, kept))
@@ -147,7 +153,9 @@ class Entering:
             value = self._value(column, cell)
         except ValidationError:
             return True  # the form says why
-        now = getattr(record, field.name)
+        now = held(record, field)
+        if field.many_to_many:
+            return {*value} != {*now}
         return not (value == now or (value in (None, "") and now in (None, "")))
 
     def _may_compare(self, record: Any) -> bool:

@@ -37,7 +37,7 @@ def records_for(ledger: Ledger, user: Any) -> QuerySet:
 def workbook(ledger: Ledger, user: Any, records: QuerySet) -> tuple[bytes, int]:
     """The bytes of a workbook of the records, and how many they are."""
     written = Written(ledger)
-    rows = [[*written.cells(one), one.pk] for one in records.select_related(*written.joins)]
+    rows = [[*written.cells(one), one.pk] for one in written.with_related(records)]
     unit = unit_of(ledger.roots(user))
     sums = [*map(summed, ledger.columns), None]
     made = table(

@@ -24,7 +24,7 @@ from suzhou_portal.imports.entering import Entering
 from suzhou_portal.imports.explaining import Explainer
 from suzhou_portal.imports.lines import Lines, RefusedError
 from suzhou_portal.imports.models import Batch
-from suzhou_portal.imports.outcomes import Outcome, Problem
+from suzhou_portal.imports.outcomes import OVERTAKEN, Outcome, Problem
 from suzhou_portal.imports.reading import Chunk, LedgerFile
 from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.row_forms import Problems
@@ -32,7 +32,6 @@ from suzhou_portal.merging.finding import suspected
 
 TOGETHER = 100  # rows entered one by one, before it is told how far they are
 NAMED = 10  # rows that may be there twice, by name
-OVERTAKEN = "别人刚刚登记的记录与这个文件冲突，没有导入。请再试一次。"
 
 
 class _NothingStaysError(Exception):

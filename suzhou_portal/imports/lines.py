@@ -105,11 +105,26 @@ class RepeatedColumn(dict[str, Any]):
         return values, list(map(self._copied.__getitem__, cells))
 
 
-def column_of(ledger: Ledger, field: models.Field, user: Any) -> TextColumn | RepeatedColumn:
+class ListColumn:
+    """A column whose cells name several records each. It is never copied, since a list is a table of its own."""
+
+    def __init__(self, ask: Callable[[str], list[Any]]):
+        self._ask = ask
+
+    def read(self, cells: Sequence[str]) -> Read:
+        """What the cells say. Raises ValidationError."""
+        return list(map(self._ask, cells)), []
+
+
+def column_of(
+    ledger: Ledger, field: models.Field, user: Any
+) -> TextColumn | RepeatedColumn | ListColumn:
     """The column of a field, as the person may fill it in."""
     if is_text(field):
         return TextColumn(field)
     typed = typed_by(ledger, field, user)
+    if field.many_to_many:
+        return ListColumn(typed)
     form_field: Any = field.formfield()
 
     def ask(text: str) -> Any:
@@ -193,7 +208,9 @@ class Lines:
             line, now = list(cells), record.__dict__
             if [now[name] for name in self._names] != [row[place] for place in self._places]:
                 for place, name in zip(self._places, self._names, strict=True):
-                    if now[name] is not row[place]:
+                    if now[name] != row[place]:
+                        if row[place] not in (None, ""):
+                            raise ValidationError("")  # nothing is replaced unless it is said
                         line[place] = as_copied(self._fields[place], now[name])
             line[-1:] = [*(field.literal(record) for field in self._vectors), self._noted]
             yield line

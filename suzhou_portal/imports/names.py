@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -27,28 +28,51 @@ KEYED = re.compile(
     r"(.*)#([0-9]{1,18})", re.DOTALL
 )  # a name that several have, and the number of one
 
+AND = "、"  # between the names in one cell
 Typed = Callable[[str], Any]
 
 
 def typed_by(ledger: Ledger, field: models.Field, user: Any) -> Typed:
-    """What turns the column's texts into what its form field takes; of a relation, into the record."""
-    if not isinstance(field, models.ForeignKey):
+    """What turns the column's texts into what its form field takes; of a relation, into the record, or
+    the records that are named one after the other.
+    """
+    if not field.is_relation:
         return values.typed_by(field)
-    named = _places(ledger, user) if field.name == AREA else _named(ledger, field, user)
+    is_place = field.related_model is Area
+    named = _places(ledger, field, user) if is_place else _named(ledger, field, user)
 
     def asked(text: str) -> Any:
         holdable(text)
         if values.SPOILED.fullmatch(text):
             raise ValidationError(values.SCIENTIFIC)
-        return named(line(text))
+        return _each(named, line(text)) if field.many_to_many else named(line(text))
 
     return asked
 
 
-def _places(ledger: Ledger, user: Any) -> Typed:
-    """Divisions by code, or by a name that only one has where the person may import."""
-    reach = Q(pk__in=[])
-    for root in ledger.roots(user):
+def _each(named: Typed, text: str) -> list[Any]:
+    """The records that a cell names."""
+    names = [name.strip() for name in text.split(AND)] if text else []
+    found = []
+    for name in names:
+        if not name:
+            raise ValidationError(f"“{AND}”前后须各有一个名称。")
+        try:
+            found.append(named(name))
+        except ValidationError as error:
+            more = "" if AND in text else f"几个之间用“{AND}”隔开。"
+            raise ValidationError("".join(error.messages) + more) from error
+        if found[-1] in found[:-1]:
+            raise ValidationError(f"“{name[:SHOWN]}”写了两次，请删去一个。")
+    return found
+
+
+def _places(ledger: Ledger, field: Any, user: Any) -> Typed:
+    """Divisions by code, or by a name that only one has: for where a record stands, where the person may
+    import; else in the portal's area.
+    """
+    stands, reach = field.name == AREA, Q(pk__in=[])
+    for root in ledger.roots(user) if stands else [settings.PORTAL_AREA]:
         for code in answered_for(root):  # so that an ended one is told of, and not unknown
             reach |= Q(code__startswith=prefix_of(code))
     today = timezone.localdate()
@@ -64,13 +88,16 @@ def _places(ledger: Ledger, user: Any) -> Typed:
         if not found:
             _refuse_former(text, reach)
             raise ValidationError(
-                f"您的管辖范围内没有“{text[:SHOWN]}”：请填区划代码，或范围内不重名的全称。"
+                f"{'您的管辖范围内' if stands else '本地'}没有“{text[:SHOWN]}”："
+                "请填区划代码，或范围内不重名的全称。"
             )
         found = [area for area in found if area.exists_on(today)] or found
         if len(found) > 1:
             codes = "、".join(area.code for area in found)
             raise ValidationError(f"有几个“{text[:SHOWN]}”，请填区划代码（{codes}）。")
-        if ledger.model.placed_on is AreaRecord.placed_on:  # the same day for every row
+        if (
+            not stands or ledger.model.placed_on is AreaRecord.placed_on
+        ):  # the same day for every row
             require_in_force(found[0], today, at="")
         return found[0]
 

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from suzhou_portal import formats
 
+OVERTAKEN = "别人刚刚登记的记录与此冲突，没有导入。请再试一次。"
+
 
 @dataclass(frozen=True, order=True)
 class Problem:

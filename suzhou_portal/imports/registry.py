@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from suzhou_portal.accounts.roles import permission
-from suzhou_portal.areas.models import AreaRecord
+from suzhou_portal.areas.models import Area, AreaRecord
 from suzhou_portal.records.kinds import Kind, kinds
 from suzhou_portal.records.parties import Party
 
@@ -55,8 +55,9 @@ class Ledger:
         return [str(column.verbose_name) for column in self.columns if not column.blank]
 
     def name_of(self, field: Any) -> str:
-        """The column by which a relation's record is named."""
-        return self.named_by.get(field.name) or field.related_model.called
+        """The column by which a relation's record is named; a division has its code, too."""
+        named = self.named_by.get(field.name)
+        return named or ("name" if field.related_model is Area else field.related_model.called)
 
     def roots(self, user: Any) -> set[str]:
         """The divisions in which, and in all they contain, the person may import.
@@ -97,13 +98,9 @@ class LedgerRegistry:
 
 
 def _fields(kind: Kind, given: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns of a kind's ledger: what a file can say of them, one thing in a cell."""
-    if given:
-        return given
+    """The columns of a kind's ledger: those of its desk, where none are given."""
     names = (kind.parent, *kind.fields) if kind.parent else kind.fields
-    return tuple(
-        name for name in dict.fromkeys(names) if not kind.model._meta.get_field(name).many_to_many
-    )
+    return given or tuple(dict.fromkeys(names))
 
 
 ledgers = LedgerRegistry()

@@ -14,6 +14,7 @@ from suzhou_portal.imports.registry import Ledger
 from suzhou_portal.imports.tables import Cells, UnreadCell
 from suzhou_portal.texts import cleaned
 
+REPLACED = "这一列按规则记为“{kept}”：请改成一样的，或留空。"
 MOST = 1_000  # rows explained; of a file with more mistakes the rest is not looked at
 
 
@@ -70,7 +71,18 @@ class RowForms:
                 self._problems.say(number, name, "".join(messages), texts.get(name, ""))
             elif name not in texts:
                 self._problems.say(number, "", "".join(messages))
+        if number not in self._problems:
+            self._say_what_is_not_kept(number, form, texts)
         return None if number in self._problems else form
+
+    def _say_what_is_not_kept(self, number: int, form: Any, texts: dict[str, str]) -> None:
+        """A rule may fill a column by itself: what the file says there otherwise is not passed over."""
+        for name, told in form.cleaned_data.items():
+            if name not in texts or isinstance(told, models.QuerySet) or told in (None, ""):
+                continue
+            kept = getattr(form.instance, name)
+            if kept != told:
+                self._problems.say(number, name, REPLACED.format(kept=kept), texts[name])
 
     def _texts(self, cells: Cells, names: tuple[str, ...]) -> dict[str, str]:
         there = names or self._ledger.fields
@@ -92,8 +104,15 @@ class RowForms:
             except ValidationError as error:
                 self._problems.say(number, name, error.messages[0], text)
             else:
-                sent[name] = meant.pk if isinstance(meant, models.Model) else meant
+                sent[name] = _as_sent(meant)
         return sent
 
     def _made(self, names: tuple[str, ...]) -> Any:
         return forms.modelform_factory(self._ledger.model, form=RecordForm, fields=names)
+
+
+def _as_sent(meant: Any) -> Any:
+    """What a page sends for it: records by their keys."""
+    if isinstance(meant, list):
+        return [_as_sent(one) for one in meant]
+    return meant.pk if isinstance(meant, models.Model) else meant

@@ -64,7 +64,8 @@ def broken_rules(connection: Any) -> Iterator[Doubted]:
     what is written from now on (`AddConstraintNotValid`), as the rule says it.
     """
     for model in apps.get_models():
-        said = {rule.name: rule for rule in model._meta.constraints if isinstance(rule, CheckAt)}
+        checks = [rule for rule in model._meta.constraints if isinstance(rule, CheckAt)]
+        said = {rule.name: rule for rule in checks if rule.at}
         table = model._meta.db_table
         with connection.cursor() as cursor:
             cursor.execute(_NOT_OF_ALL, [connection.ops.quote_name(table)])

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.functional import cached_property  # functools' one locks all threads out
 
 from suzhou_portal import formats
 from suzhou_portal.areas.models import Area
-from suzhou_portal.imports.registry import AREA, Ledger
+from suzhou_portal.imports.names import AND
+from suzhou_portal.imports.registry import Ledger
 
 
 class Written:
@@ -19,12 +20,20 @@ class Written:
     def __init__(self, ledger: Ledger):
         self._ledger = ledger
         self.masked = {*getattr(ledger.model, "masked", {})} & {*ledger.fields}
-        self.joins = [field.name for field in ledger.columns if field.is_relation]
-        self.joins += [
-            f"{field.name}__{ledger.name_of(field).rpartition('__')[0]}"
+        ways = {
+            field.name: f"{field.name}__{ledger.name_of(field)}".rpartition("__")[0]
             for field in ledger.columns
-            if field.is_relation and field.name != AREA and "__" in ledger.name_of(field)
-        ]
+            if field.is_relation
+        }
+        self._many = [way for name, way in ways.items() if self._is_list(name)]
+        self._joins = [way for name, way in ways.items() if not self._is_list(name)]
+
+    def with_related(self, records: QuerySet) -> QuerySet:
+        """The records with what their cells name, at one cost for any number."""
+        return records.select_related(*self._joins).prefetch_related(*self._many)
+
+    def _is_list(self, name: str) -> bool:
+        return bool(self._ledger.model._meta.get_field(name).many_to_many)
 
     @cached_property
     def _shared(self) -> dict[str, set[str]]:
@@ -40,13 +49,11 @@ class Written:
         """What stands in a column: numbers and days as such, anything else as people call it."""
         if field.name in self.masked:
             return formats.masked(record, field.name)
-        value = getattr(record, field.name)
+        value = held(record, field)
         if value is None:
             return ""
-        if isinstance(value, Area):
-            return (
-                value.pk if value.name in self._shared[field.name] or value.valid_to else value.name
-            )
+        if field.many_to_many:
+            return AND.join(self._name(field, one) for one in value)
         if isinstance(value, models.Model):
             return self._name(field, value)
         if field.choices:
@@ -61,14 +68,24 @@ class Written:
         return formats.exact(value) if isinstance(value, Decimal) else str(value)
 
     def _name(self, field: Any, value: Any) -> str:
+        if isinstance(value, Area) and value.valid_to:
+            return value.pk
         name: Any = value
         for step in self._ledger.name_of(field).split("__"):
             name = getattr(name, step)
-        return f"{name}#{value.pk}" if str(name) in self._shared[field.name] else str(name)
+        if str(name) not in self._shared[field.name]:
+            return str(name)
+        return value.pk if isinstance(value, Area) else f"{name}#{value.pk}"
+
+
+def held(record: Any, field: Any) -> Any:
+    """What a record's column holds; of a list, the records on it in the order they came."""
+    value = getattr(record, field.name)
+    return sorted(value.all(), key=lambda one: one.pk) if field.many_to_many else value
 
 
 def _shared_names(ledger: Ledger, field: Any) -> set[str]:
     """What several records that the relation may lead to are called."""
-    by = "name" if field.name == AREA else ledger.name_of(field)
+    by = ledger.name_of(field)
     named = field.related_model._default_manager.order_by().values(by).annotate(count=Count("pk"))
     return {str(one[by]) for one in named.filter(count__gt=1)}

@@ -106,12 +106,15 @@ def _of_which_there_is_one(**known: Any) -> Settled:
 
 def record_in(model: type[Model], area: Area, **known: object) -> Model:
     """A record in a community, or in a grid or the district of it where such a record stands there."""
+    return FACTORIES[model](area=place_of(model, area), **known)
+
+
+def place_of(model: type[Model], area: Area) -> Area:
+    """Where in a community, or around it, such a record stands."""
     factory = FACTORIES[model]
     if getattr(factory, "_in_grids", False):
-        area = AreaFactory(code=f"{area.code}001")
-    if getattr(factory, "_in_districts", False):
-        area = AreaFactory(code=area.code[:6])
-    return factory(area=area, **known)
+        return AreaFactory(code=f"{area.code}001")
+    return AreaFactory(code=area.code[:6]) if getattr(factory, "_in_districts", False) else area
 
 
 def _account(area: Area, key: int | None) -> User:

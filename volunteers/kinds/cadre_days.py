@@ -2,7 +2,7 @@
 
 from suzhou_portal.accounts.roles import ENTER, KEEP, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 from volunteers.models import CadreDay, CadreFinding
@@ -32,6 +32,7 @@ kinds.add(Kind(
         columns=("unit", "kind", Column("地区", "area"), "done_on"),
         facts=("kind", Column("地区", "area"), "done_on", "diary"),
     ),
+    ledger=Imported(name="cadre-days", key=("unit", "name", "planned_on")),
     admin=InAdmin(
         columns=("unit", "kind", "planned_on", "done_on", "masked_phone"),
     ),
@@ -50,6 +51,7 @@ kinds.add(Kind(
         Column("办理状态", "event.state"), "event.due_on", "event.result",
     ),
     search=("title", "place"),
+    ledger=Imported(name="cadre-findings", named_by={"day": "unit"}, key=("day", "title")),
     admin=InAdmin(
         columns=(
             "title", "kind", "day", "found_on", Column("办理状态", "event.state", "event__state"),

@@ -65,6 +65,9 @@ kinds.add(Kind(
             "result",
         ),
     ),
+    ledger=Imported(
+        name="pairing-activities", named_by={"link": "party_body"}, key=("link", "held_on", "content"),
+    ),
     admin=InAdmin(
         columns=("content", "link", "held_on", Number("people")), dates="held_on",
     ),

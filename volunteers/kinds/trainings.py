@@ -2,7 +2,7 @@
 
 from suzhou_portal.accounts.roles import KEEP, VIEW, Role, offices
 from suzhou_portal.records.columns import Column
-from suzhou_portal.records.kinds import InAdmin, Kind, Number, PageLink, Todo, kinds
+from suzhou_portal.records.kinds import Imported, InAdmin, Kind, Number, PageLink, Todo, kinds
 from suzhou_portal.records.parties import Party
 from suzhou_portal.records.shown import Public
 from volunteers.models import TeamTraining, TrainingAttendance, TrainingPresence
@@ -38,6 +38,7 @@ kinds.add(Kind(
         columns=("title", "kind", Column("地区", "area"), "held_on"),
         facts=("kind", Column("地区", "area"), "place", "held_on", "hours", "summary"),
     ),
+    ledger=Imported(name="team-trainings", key=("area", "title", "planned_on")),
     admin=InAdmin(columns=("title", "kind", "place", "planned_on", "held_on"),),
 ))  # fmt: skip
 
@@ -51,6 +52,7 @@ kinds.add(Kind(
     columns=("team", "people", BASIS, "explanation"),
     facts=(Column("培训演练", "training.__str__"), "team", "people", BASIS, "explanation"),
     while_open=True,
+    ledger=Imported(name="training-attendances", key=("training", "team")),
     admin=InAdmin(
         columns=("team", "training", Number("people")), search=("team__name", "training__title"),
     ),
@@ -67,6 +69,7 @@ kinds.add(Kind(
     facts=(Column("培训演练", "training.__str__"), "volunteer", "team", "presence"),
     search=("volunteer__name", "team__name"), filters=("presence",),
     while_open=True,
+    ledger=Imported(name="training-presences", key=("training", "volunteer")),
     admin=InAdmin(
         columns=("volunteer", "team", "training", "presence"),
         search=("volunteer__name", "team__name", "training__title"), filters=("presence",),

@@ -84,6 +84,7 @@ kinds.add(Kind(
     columns=(Column("承接", "provider"), "kind", "area", "monthly", "days", "since", "until"),
     search=("organization__name", "team__name"), filters=("kind",),
     joins=("organization", "team"),
+    ledger=Imported(name="capacities", key=("area", "organization", "team", "kind")),
     admin=InAdmin(columns=("organization", "team", "kind", "monthly", "since", "until")),
 ))  # fmt: skip
 
