@@ -33,7 +33,7 @@ class DivisionTable(NamedTuple):
     left_out: list[str]
 
 
-class Place(NamedTuple):
+class PlaceRow(NamedTuple):
     """A cell pair of the file: number of its row, code, name, and what is said to stand above it."""
 
     row: int
@@ -97,28 +97,28 @@ def _file(data: bytes) -> LedgerFile:
     return LedgerFile(data, LINES, [NAME])
 
 
-def _of_lines(file: LedgerFile) -> Iterator[Place]:
+def _of_lines(file: LedgerFile) -> Iterator[PlaceRow]:
     """Of a table in which each row is a division."""
     for chunk in file.chunks():
         for number, cells in zip(chunk.numbers, chunk.rows, strict=True):
-            yield Place(number, *cells)
+            yield PlaceRow(number, *cells)
 
 
-def _of_pairs(file: LedgerFile) -> list[Place]:
+def _of_pairs(file: LedgerFile) -> list[PlaceRow]:
     """Of a table in which each row names a community and its street: the street once."""
     seen: set[tuple[str, str]] = set()
     found = []
     for chunk in file.chunks():
         for number, (code, name, inner, inner_name) in zip(chunk.numbers, chunk.rows, strict=True):
             if (code, name) not in seen and (code.strip() or name.strip()):
-                found.append(Place(number, code, name))
+                found.append(PlaceRow(number, code, name))
             seen.add((code, name))
             if inner.strip() or inner_name.strip():
-                found.append(Place(number, inner, inner_name))
+                found.append(PlaceRow(number, inner, inner_name))
     return found
 
 
-def _add(found: dict[str, str], place: Place, district: str) -> None:
+def _add(found: dict[str, str], place: PlaceRow, district: str) -> None:
     """Raises ValidationError for what is no division of the district, or is there already."""
     name = _name(place.name)
     code = _code(place, name)
@@ -138,7 +138,7 @@ def _name(text: str) -> str:
     return str(Area._meta.get_field("name").clean(cleaned, None))
 
 
-def _code(place: Place, name: str) -> str:
+def _code(place: PlaceRow, name: str) -> str:
     if isinstance(place.code, UnreadCell):
         raise ValidationError(place.code.why)
     code = unicodedata.normalize("NFKC", place.code).strip(" '’\t")

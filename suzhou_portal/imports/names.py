@@ -27,6 +27,7 @@ KEYED = re.compile(
     r"(.*)#([0-9]{1,18})", re.DOTALL
 )  # a name that several have, and the number of one
 
+_TODAY = AreaRecord.placed_on
 Typed = Callable[[str], Any]
 
 
@@ -70,7 +71,7 @@ def _places(ledger: Ledger, user: Any) -> Typed:
         if len(found) > 1:
             codes = "、".join(area.code for area in found)
             raise ValidationError(f"有几个“{text[:SHOWN]}”，请填区划代码（{codes}）。")
-        if ledger.model.placed_on is AreaRecord.placed_on:  # the same day for every row
+        if getattr(ledger.model, "placed_on", _TODAY) is _TODAY:  # the same day for every row
             require_in_force(found[0], today, at="")
         return found[0]
 
