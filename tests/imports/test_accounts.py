@@ -96,11 +96,11 @@ def test_a_password_is_kept_as_its_hash_alone(send):
 
 def test_the_same_file_again_opens_nothing(send):
     send(*TWO)
-    before = list(User.objects.order_by("pk").values())
+    before = list(new_accounts().order_by("pk").values())
     text = send(*TWO).text
     assert "已有这项授权" in text
     assert "已有这个账号" in text
-    assert list(User.objects.order_by("pk").values()) == before
+    assert list(new_accounts().order_by("pk").values()) == before
 
 
 def test_a_login_is_made_beside_those_that_are_there(send):
