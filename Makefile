@@ -4,12 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST = $(BIN)/python -m pytest -n auto --dist load $(if $(SEED),--randomly-seed=$(SEED))
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test test-all mutate check bench pictures looks styles docs fmt lock sbom vulnerabilities release
+.PHONY: help install setup run serve test test-all mutate check bench pictures looks styles docs fmt lock sbom vulnerabilities release
 
 help: ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 install: $(VENV)/run.stamp ## 安装运行门户所需的一切（不含测试工具）
+
+setup: $(VENV)/run.stamp ## 建立另一个区的门户：逐项提问，准备好一切，开通第一个管理员的账号
+	@$(BIN)/python manage.py setup
 
 serve: $(VENV)/run.stamp ## 准备好并启动正式站点（不生成演示数据）
 	@$(BIN)/python manage.py serve

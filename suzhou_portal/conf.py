@@ -137,8 +137,8 @@ class Environment:
         """
         url, own = self.text("DATABASE_URL", ""), self.text("DATABASE_OWNER_URL", "")
         if url:
-            app = self.read("DATABASE_URL", "", _database_url, DATABASE_SHAPE)
-            owner = self.read("DATABASE_OWNER_URL", url, _database_url, DATABASE_SHAPE)
+            app = self.read("DATABASE_URL", "", database_url, DATABASE_SHAPE)
+            owner = self.read("DATABASE_OWNER_URL", url, database_url, DATABASE_SHAPE)
             app["VARIABLE"] = "DATABASE_URL"
             owner["VARIABLE"] = "DATABASE_OWNER_URL" if own else "DATABASE_URL"
         else:
@@ -199,7 +199,8 @@ def _spans(text: str) -> dict[str, int]:
     return spans
 
 
-def _database_url(text: str) -> dict[str, Any]:
+def database_url(text: str) -> dict[str, Any]:
+    """What Django takes for the address of a PostgreSQL database. Raises ValueError."""
     if text.partition("://")[0] not in ("postgres", "postgresql"):
         raise ValueError(text)  # environ would warn of it with the whole address
     config = environ.Env.db_url_config(text)

@@ -29,7 +29,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
     context = {
         "areas": area_choices(),
         "parties": [(one, kinds.public(one), figures.all(one)) for one in Party],
-        "missing": missing() if _administers(request.user) else [],
+        "missing": missing() if administers(request.user) else [],
     }
     return render(request, "dashboards/site_map.html", context)
 
@@ -56,7 +56,8 @@ def missing() -> list[tuple[str, str]]:
     return [(name, SETTINGS[name]) for name, text in settings.SITE_IDENTITY.items() if not text]
 
 
-def _administers(user: Any) -> bool:
+def administers(user: Any) -> bool:
+    """Whether the person runs the site."""
     if not user.is_authenticated:
         return False
     held = user.current_assignments
@@ -66,5 +67,5 @@ def _administers(user: Any) -> bool:
 @reminding
 def fill_footer(user: Any, day: datetime.date) -> Found:
     """What the footer does not show yet, for whoever runs the site."""
-    if _administers(user) and (names := missing()):
+    if administers(user) and (names := missing()):
         yield "页脚还没有填写的网站信息", len(names), f"{reverse('site_map')}#identity"

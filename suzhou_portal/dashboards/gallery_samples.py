@@ -221,7 +221,11 @@ def _of_words() -> dict[str, States]:
         },
         "facts": {"长短": {"facts": [("名称", FEW), ("说明", LONG * len(MANY))]}},
         "filter_bar": {"两项": {"form": form}},
-        "first_steps": {"空的门户": {}},
+        "first_steps": {
+            "访客": {"area": LONG},
+            "工作人员": {"area": FEW, "signed_in": True},
+            "系统管理员": {"area": FEW, "signed_in": True, "administers": True},
+        },
         "list_head": {
             "列表": {
                 "title": "列表",

@@ -20,6 +20,7 @@ from suzhou_portal.areas.models import Area
 from suzhou_portal.areas.succession import heirs
 from suzhou_portal.dashboards import attention as concerns
 from suzhou_portal.dashboards import figure_rows, near
+from suzhou_portal.dashboards.about import administers
 from suzhou_portal.dashboards.attention import asked_about, attention
 from suzhou_portal.dashboards.comparing import comparison
 from suzhou_portal.dashboards.figure_rows import FigureGroup, movement, rows_of
@@ -98,6 +99,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         ],
         "comparison": comparison(request, scope, here, compared()),
         "empty": lambda: _is_empty([row.card for row in rows().values()]),
+        "administers": lambda: administers(request.user),
         "audit": cache(lambda: latest_audit(scope.area.code)),
     }
     return render(request, "dashboards/dashboard.html", context)

@@ -7,4 +7,4 @@ class ImportsConfig(AppConfig):
 
     def ready(self):
         """What waits for people is on their desks."""
-        from suzhou_portal.imports import doubts  # noqa: F401 - it registers itself
+        from suzhou_portal.imports import doubts, letters  # noqa: F401 - they register themselves

@@ -7,8 +7,8 @@ from suzhou_portal.form_parts import inside_a_form
 from suzhou_portal.imports.reading import LARGEST, MOST_ROWS, require_size
 
 
-class ImportForm(forms.Form):
-    """A file, and what to do about records that are there already."""
+class TableForm(forms.Form):
+    """A file with a table."""
 
     file = forms.FileField(
         label="台账文件",
@@ -23,6 +23,22 @@ class ImportForm(forms.Form):
             "missing": "请选择文件。",
         },
     )
+
+    def clean_file(self):
+        """Not too large to be read at once."""
+        file = self.cleaned_data["file"]
+        require_size(file.size)
+        return file
+
+    @property
+    def helper(self) -> FormHelper:
+        """Inside the page's own form."""
+        return inside_a_form()
+
+
+class ImportForm(TableForm):
+    """A file, and what to do about records that are there already."""
+
     update = forms.BooleanField(
         label="修改已有的记录",
         required=False,
@@ -34,20 +50,9 @@ class ImportForm(forms.Form):
         help_text="只导入新的，已有的记录不比较，也不修改。",
     )
 
-    def clean_file(self):
-        """Not too large to be read at once."""
-        file = self.cleaned_data["file"]
-        require_size(file.size)
-        return file
-
     def clean(self):
         """Records that are there are changed or skipped, not both."""
         said = super().clean() or {}
         if said.get("skip") and said.get("update"):
             self.add_error("update", "“修改”和“跳过”只能选一个。")
         return said
-
-    @property
-    def helper(self) -> FormHelper:
-        """Inside the page's own form."""
-        return inside_a_form()

@@ -12,12 +12,13 @@ from suzhou_portal.texts import cleaned
 
 SEARCHED = 30  # rows that are not blank, among which the headings are looked for
 SHOWN = 20  # headings named in a message
+NOT_THESE = "headings"  # the code of an error about headings
 LONGEST = 30  # characters of a heading in a message
 # What offices call the columns. Each stands for any other of its line; what ends in 日期 may end in 时间.
 _ALIKE = (
     (
         "所属地区", "地区", "所在地区", "社区", "所属社区", "所在社区", "社区名称", "街道", "所属街道", "所属街道社区",
-        "街道社区", "网格", "所属网格", "区划代码", "行政区划", "行政区划代码", "地区代码",
+        "街道社区", "管辖地区", "网格", "所属网格", "区划代码", "行政区划", "行政区划代码", "地区代码",
     ),
     ("姓名", "名字", "人员姓名", "社工姓名", "工作人员姓名", "志愿者姓名"),
     ("电话", "联系电话", "手机", "手机号", "手机号码", "电话号码", "联系方式", "联系手机", "联系人电话"),
@@ -30,6 +31,9 @@ _ALIKE = (
     ("登记人数", "人数", "成员人数", "队员人数", "现有人数"),
     ("备注", "说明"),
     ("社工", "社会工作者"),
+    ("统计用区划代码", "区划代码", "行政区划代码", "统计代码", "区划编码", "地区代码", "代码", "编码", "code"),
+    ("区划名称", "名称", "地区名称", "行政区划名称", "单位名称", "街道社区名称", "地区", "name"),
+    ("上级名称", "上级", "所属街道", "上级单位", "上级区划"),
 )  # fmt: skip
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 _UNITS = (
@@ -128,7 +132,7 @@ def refusal(header: Header, needed: Sequence[str]) -> ValidationError:
         if _bare(text) == _bare(one) and _bracketed(text) != _bracketed(one)
     ]
     said = "；".join([*problems, *units])
-    return ValidationError(f"列名不对：{said}。请对照空白模板。")
+    return ValidationError(f"列名不对：{said}。请对照空白模板。", code=NOT_THESE)
 
 
 def means(text: str, heading: str) -> bool:

@@ -52,7 +52,7 @@ def bring(
         raise PermissionDenied(f"{user.username} may not import {ledger.name}")
     outcome, tries, before = Outcome(), 0, ELSEWHERE.noted(user.pk)
     with suppress(_NothingStaysError), transaction.atomic():
-        _in_turn(ledger)
+        in_turn(ledger.name)
         file = LedgerFile(data, ledger.headings, ledger.needed)
         bringing = _Bringing(ledger, file, user, skip=skip, update=update, trial=trial)
         outcome = bringing.outcome()
@@ -199,8 +199,8 @@ def _note_twins(outcome: Outcome, ledger: Ledger, lines: Lines, user: Any) -> No
         )
 
 
-def _in_turn(ledger: Ledger) -> None:
+def in_turn(name: str) -> None:
     """Two who import the same kind wait for each other, so that the second sees the first's rows."""
     with connection.cursor() as cursor:
-        name = f"portal_import {ledger.name}"
+        name = f"portal_import {name}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -29,6 +29,7 @@ KEYED = re.compile(
 )  # a name that several have, and the number of one
 
 AND = "、"  # between the names in one cell
+_TODAY = AreaRecord.placed_on
 Typed = Callable[[str], Any]
 
 
@@ -95,9 +96,8 @@ def _places(ledger: Ledger, field: Any, user: Any) -> Typed:
         if len(found) > 1:
             codes = "、".join(area.code for area in found)
             raise ValidationError(f"有几个“{text[:SHOWN]}”，请填区划代码（{codes}）。")
-        if (
-            not stands or ledger.model.placed_on is AreaRecord.placed_on
-        ):  # the same day for every row
+        # The same day for every row.
+        if not stands or getattr(ledger.model, "placed_on", _TODAY) is _TODAY:
             require_in_force(found[0], today, at="")
         return found[0]
 

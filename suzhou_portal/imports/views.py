@@ -83,7 +83,7 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
         return redirect("import_ledger", name)
     data, count = exporting.workbook(chosen, request.user, records)
     trail.record(Action.EXPORT, model=chosen.model._meta.label_lower, note=f"{count}条")
-    return _workbook(data, chosen.title)
+    return workbook_response(data, chosen.title)
 
 
 @require_safe
@@ -116,17 +116,18 @@ def marked(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a long import, with what is wrong marked in its cells."""
     sent = get_object_or_404(Job, pk=pk, user=request.user, marked=True)
     with sent.file.open("rb") as file:
-        return _workbook(file.read(), f"{sent.kind.title}（已标出问题）")
+        return workbook_response(file.read(), f"{sent.kind.title}（已标出问题）")
 
 
 @require_safe
 def template(request: HttpRequest, name: str) -> HttpResponse:
     """The empty workbook."""
     chosen = _ledger(request, name)
-    return _workbook(blank.workbook(chosen), f"{chosen.title}（模板）")
+    return workbook_response(blank.workbook(chosen), f"{chosen.title}（模板）")
 
 
-def _workbook(data: bytes, name: str) -> HttpResponse:
+def workbook_response(data: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under that name."""
     response = HttpResponse(data, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = disposition(f"{name}.xlsx")
     return response
@@ -188,7 +189,9 @@ def _said(chosen: Ledger, outcome: Outcome) -> str:
 
 def _marked(chosen: Ledger, file: Any, outcome: Outcome) -> HttpResponse:
     file.seek(0)
-    return _workbook(marking.marked(chosen, file.read(), outcome), f"{chosen.title}（已标出问题）")
+    return workbook_response(
+        marking.marked(chosen, file.read(), outcome), f"{chosen.title}（已标出问题）"
+    )
 
 
 def _listed(outcome: Outcome) -> HttpResponseBase:

@@ -57,9 +57,7 @@ class Printed:
     @property
     def path(self) -> Path:
         """Its template: the office's own where there is one of that name."""
-        name = f"{self.template or self.name}.docx"
-        own = settings.PAPER_TEMPLATES and settings.PAPER_TEMPLATES / name
-        return own if own and own.is_file() else settings.BASE_DIR / "templates/papers" / name
+        return office_template(self.template or self.name)
 
     def word(self, record: Any, absolute: Callable[[str], str]) -> bytes:
         """The bytes of the Word file; `absolute` makes an address of the portal one for everybody."""
@@ -76,6 +74,13 @@ class Printed:
             on=timezone.localdate(day) if isinstance(day, datetime.datetime) else day,
             pictures=self.pictures(record, absolute) if self.pictures else {},
         )  # fmt: skip
+
+
+def office_template(name: str) -> Path:
+    """The Word file of that name: the office's own where there is one."""
+    own = settings.PAPER_TEMPLATES and settings.PAPER_TEMPLATES / f"{name}.docx"
+    ours: Path = settings.BASE_DIR / "templates/papers" / f"{name}.docx"
+    return own if own and own.is_file() else ours
 
 
 class PrintedRegistry:

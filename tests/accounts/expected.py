@@ -171,6 +171,13 @@ def importing(visit):
     return {200} if visit.method == "get" or visit.name == "import_ledger" else {405}
 
 
+def opening(visit):
+    """Whoever opens accounts; a button that brings no file says so."""
+    if visit.name == "account_template" and visit.method != "get":
+        return {405}
+    return {200} if "accounts.add_user" in PERMISSIONS.get(visit.who.role, ()) else {403}
+
+
 def claims(visit):
     """Organizations and teams; a button that names no request leads nowhere."""
     if visit.who.role not in ("organization", "team"):
@@ -257,6 +264,7 @@ EXPECTED = {
     "notice|notices_read|save_view|saved_view|import_undo": unasked,
     "feed|calendar": public,
     "import_ledger|import_template|import_export": importing,
+    "open_accounts|account_template": opening,
     "twins|twin_pair|merged_records": merging,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,

@@ -36,7 +36,7 @@ def of_visitors(day):
 
 def of_clerks():
     """Lists, forms and records, on desks and in the admin."""
-    yield from ("/desk/", "/admin/", "/account/", "/imports/", "/imports/teams/")
+    yield from ("/desk/", "/admin/", "/account/", "/imports/", "/imports/teams/", "/account/open/")
     for model in admin.site._registry:
         yield from (address(model), address(model, "add"))
     for desk in kinds.desks():

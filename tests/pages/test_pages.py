@@ -7,11 +7,13 @@ from itertools import product
 import pytest
 from django.db import OperationalError
 from django.test import Client
-from django.urls import resolve
+from django.urls import resolve, reverse
 
+from suzhou_portal.accounts.roles import Role
 from tests.accounts.addresses import ADDRESSES, OF_EACH_PAGE, PATTERNS, path_to
 from tests.accounts.expected import public, rule_of
 from tests.cases import case, in_both_forms
+from tests.factories.accounts import AssignmentFactory
 from tests.pages.addresses import AREAS, LISTS, PAGES, SCOPED, WRITTEN_TO, made_by, one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +59,23 @@ def test_with_reference_data_only(reference, client):
 
 
 @pytest.mark.parametrize("page", ["/dashboard/", "/dashboard/charity/"])
-def test_an_empty_site_says_what_to_do_first(reference, client, page):
-    assert "本站还没有记录" in client.get(page).text
+def test_an_empty_site_tells_visitors_of_no_command(reference, client, page):
+    text = client.get(page).text
+    assert "还没有记录" in text
+    assert "manage.py" not in text
+    assert "导入台账" not in text
+
+
+def test_an_empty_site_says_to_each_what_to_do_first(reference, client, settings):
+    to_accounts = reverse("admin:accounts_user_changelist")
+    for role, told in ((Role.ADMINISTRATOR, True), (Role.DISTRICT, False)):
+        with case(role):
+            held = AssignmentFactory(role=role, area_id=settings.PORTAL_AREA)
+            client.force_login(held.user)
+            first = client.get("/dashboard/").text.partition('class="empty"')[2]
+            first = first.partition("</section>")[0]
+            assert (to_accounts in first) is told
+            assert reverse("imports") in first
 
 
 def test_an_empty_list_says_so(reference, client):

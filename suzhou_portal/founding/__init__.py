@@ -1,0 +1,1 @@
+"""How a district's portal begins: what is asked, what is written, and the first account."""
