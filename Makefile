@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST = $(BIN)/python -m pytest -n auto --dist load $(if $(SEED),--randomly-seed=$(SEED))
 .DEFAULT_GOAL := help
-.PHONY: help install run serve test test-all mutate check bench pictures looks styles docs fmt lock
+.PHONY: help install run serve test test-all mutate check bench pictures looks styles docs fmt lock sbom vulnerabilities release
 
 help: ## 列出所有命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -58,6 +58,16 @@ fmt: $(VENV)/dev.stamp ## 统一代码格式
 lock: ## 重新锁定依赖版本（需要 uv）
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.txt
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -c requirements.txt -o requirements-dev.txt
+	uv pip compile -q pyproject.toml --extra security --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -c requirements.txt -o requirements-security.txt
+
+sbom: $(VENV)/security.stamp ## 由锁定的依赖重新生成 docs/sbom.json（CycloneDX 软件物料清单）
+	@$(BIN)/python -m tests.releases.sbom
+
+vulnerabilities: $(VENV)/security.stamp ## 查依赖有没有已知漏洞（需要能连上公布漏洞的网站；连不上以错误结束）
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.txt
+
+release: $(VENV)/dev.stamp ## 发布 pyproject.toml 中的版本：冻结迁移，留一份演示数据供以后试升级（先写 CHANGELOG.md）
+	@$(BIN)/python -m tests.releases
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "错误：需要 Python 3.11 或更新版本；请安装后再试，或用 make PYTHON=python3.12 … 指定。" >&2; exit 1; }
@@ -66,6 +76,10 @@ $(BIN)/python:
 $(VENV)/run.stamp: requirements.txt | $(BIN)/python
 	@echo "正在安装依赖……"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/security.stamp: requirements-security.txt $(VENV)/run.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-security.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp

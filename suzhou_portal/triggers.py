@@ -5,8 +5,9 @@ of them together, and removes what is declared no more.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,21 @@ _STANDING = (
     " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
     " WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
 )
+# Tables that consist of parts, with these.
+_PARTS = (
+    "SELECT whole.relname, part.relname FROM pg_inherits i"
+    " JOIN pg_class whole ON whole.oid = i.inhparent AND whole.relkind = 'p'"
+    " JOIN pg_class part ON part.oid = i.inhrelid"
+    " WHERE whole.relnamespace = current_schema()::regnamespace"
+)
 _PUT = "CREATE OR REPLACE TRIGGER {name} {moment} ON {table} {how} EXECUTE FUNCTION {call}({told})"
 
 
 @dataclass(frozen=True)
 class Trigger:
     """A trigger of a table: at which moment (`BEFORE UPDATE`) and how often it calls which function,
-    and with which arguments. It needs the table to have this `column`, if one is named.
+    and with which arguments. It needs the table to have this `column`, if one is named. With `each_part`
+    it stands on every part of the table as well, for whoever names that.
     """
 
     table: str
@@ -57,6 +66,14 @@ class Trigger:
     function: str
     arguments: tuple[str, ...] = ()
     column: str = ""
+    each_part: bool = False
+
+    def on_parts(self, parts: Mapping[str, list[str]]) -> Iterator["Trigger"]:
+        """The trigger itself, and as it stands on the parts of its table."""
+        yield self
+        if self.each_part:
+            for part in parts.get(self.table, ()):
+                yield replace(self, table=part)
 
     def put(self) -> sql.Composed:
         """The statement that makes it, or replaces the one of its name."""
@@ -114,33 +131,49 @@ def install(connection: Any, role: str, declared: Iterable[Declared]) -> None:
         cursor.execute(_COLUMNS)
         there = {("", ""), *cursor.fetchall()}
         there |= {(table, "") for table, _ in there}
-        every = [(one, trigger) for one in declared for trigger in one.triggers()]
+        parts = _parts(cursor)
+        every = [
+            (one, trigger)
+            for one in declared
+            for declared_trigger in one.triggers()
+            for trigger in declared_trigger.on_parts(parts)
+        ]
         wanted = {
             (trigger.table, trigger.name): trigger
             for one, trigger in every
             if {(one.into, ""), (trigger.table, trigger.column)} <= there
         }
         _remove_former(cursor, {trigger.function for _, trigger in every}, wanted.keys())
-        _put_changed(cursor, wanted)
+        put(cursor, wanted.values())
         # Where the role is the owner itself, nothing can be closed to it.
         closed = role != connection.settings_dict["USER"]
-        for table in [one.into for one in declared if closed and one.closed]:
-            if (table, "") in there:
-                cursor.execute(
-                    _composed("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", table, role)
-                )
+        for whole in [one.into for one in declared if closed and one.closed]:
+            for table in {whole, *parts[whole]}:
+                if (table, "") in there:
+                    cursor.execute(
+                        _composed("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", table, role)
+                    )
 
 
-def _put_changed(cursor: Any, wanted: Mapping[tuple[str, str], Trigger]) -> None:
+def _parts(cursor: Any) -> dict[str, list[str]]:
+    """By the name of a table the names of its parts, of one without any none."""
+    cursor.execute(_PARTS)
+    found: dict[str, list[str]] = defaultdict(list)
+    for whole, part in cursor.fetchall():
+        found[whole].append(part)
+    return found
+
+
+def put(cursor: Any, wanted: Iterable[Trigger]) -> None:
     """Put the triggers that are not there as declared. Each keeps writers out of its table, so the others
     are left alone.
     """
-    texts = {key: trigger.put().as_string(cursor.connection) for key, trigger in wanted.items()}
+    texts = {(one.table, one.name): one.put().as_string(cursor.connection) for one in wanted}
     cursor.execute(_STANDING)
     there = {(table, name): (seals, text) for table, name, text, seals in cursor.fetchall()}
     changed = [
         key
-        for key in wanted
+        for key in texts
         if key not in there or there[key][0] != _seal(texts[key], there[key][1])
     ]
     if not changed:

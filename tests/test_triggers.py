@@ -5,6 +5,7 @@ from django.db import ProgrammingError, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from suzhou_portal import triggers
+from suzhou_portal.audit import parts
 from suzhou_portal.management.commands.migrate import declared
 from suzhou_portal.triggers import Declared, each_row, each_statement
 
@@ -18,7 +19,14 @@ SPECIAL_DAYS = "calendars_specialday"
 
 
 def every():
-    return [trigger for one in declared() for trigger in one.triggers()]
+    with connections["owner"].cursor() as cursor:
+        trail = {parts.TABLE: [part.name for part in parts.there(cursor)]}
+    return [
+        placed
+        for one in declared()
+        for trigger in one.triggers()
+        for placed in trigger.on_parts(trail)
+    ]
 
 
 def placed():

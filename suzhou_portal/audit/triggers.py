@@ -47,10 +47,10 @@ def declared(places: Mapping[str, tuple[str, bool]]) -> Declared:
     """
 
     def triggers() -> Iterator[Trigger]:
-        yield _append_only(AuditEntry)
+        yield append_only(AuditEntry)
         for model in watched():
             if getattr(model, "append_only", False):
-                yield _append_only(model)
+                yield append_only(model)
             table = model._meta.db_table
             area_column, anywhere = places.get(table, ("", False))
             told = (*_arguments(model), area_column, str(anywhere))
@@ -62,10 +62,11 @@ def declared(places: Mapping[str, tuple[str, bool]]) -> Declared:
     return Declared(functions, triggers, into=AuditEntry._meta.db_table, closed=True)
 
 
-def _append_only(model: type[models.Model]) -> Trigger:
+def append_only(model: type[models.Model]) -> Trigger:
+    """What refuses every change to the table's rows."""
     return Trigger(
         model._meta.db_table, "portal_append_only", "BEFORE UPDATE OR DELETE OR TRUNCATE",
-        "FOR EACH STATEMENT", "portal_append_only", (str(model._meta.verbose_name),),
+        "FOR EACH STATEMENT", "portal_append_only", (str(model._meta.verbose_name),), each_part=True,
     )  # fmt: skip
 
 

@@ -72,7 +72,8 @@ def _retyped(file: LedgerFile, *_: Any) -> _Marking:
 
 def _shortened(file: LedgerFile, _: bytes, outcome: Outcome) -> _Marking:
     """The headings, and the rows in which anything is wrong."""
-    wrong, places = {problem.row for problem in outcome.problems}, {}
+    wrong = {problem.row for problem in outcome.problems}
+    places: dict[int, int] = {}
     book = Workbook()
     sheet: Any = book.active
     sheet.cell(1, 1).value = SHORTENED

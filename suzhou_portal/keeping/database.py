@@ -20,16 +20,17 @@ from suzhou_portal.keeping.passing import passing
 
 # What is in the schema goes and the schema stays, with what others may do in it; what belongs to an
 # extension stays too.
-_EMPTY = """
+EMPTY = """
 DO $$
 DECLARE statement text;
 BEGIN
   FOR statement IN
-    SELECT format('DROP %s IF EXISTS %s CASCADE', CASE relkind WHEN 'v' THEN 'VIEW'
+    SELECT format('DROP %s IF EXISTS public.%I CASCADE', CASE relkind WHEN 'v' THEN 'VIEW'
       WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END,
-      oid::regclass)
+      relname) -- which of what went with another is still to be read
     FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r','p','v','m','S','c')
-      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = c.oid AND deptype IN ('e', 'i'))
+      AND NOT EXISTS (SELECT FROM pg_depend
+        WHERE objid = c.oid AND objsubid = 0 AND deptype IN ('e', 'i'))
   LOOP EXECUTE statement; END LOOP;
   FOR statement IN
     SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', oid::regprocedure)
@@ -102,7 +103,7 @@ def put(backup: BackupFile) -> None:
         programs.running(writing, *quiet, stdin=subprocess.PIPE) as into,
     ):
         assert into.stdin is not None  # noqa: S101 - it is piped
-        into.stdin.write(b"BEGIN;\n" + _EMPTY.encode())
+        into.stdin.write(b"BEGIN;\n" + EMPTY.encode())
         _list(reading, dump, contents)
         script = ("--no-owner", "--no-privileges", "-L", str(contents), "-f", "-", str(dump))
         with programs.running(reading, *script, stdout=subprocess.PIPE) as out:

@@ -104,16 +104,16 @@ class TestAnApplicationThatOwnsItsDatabase:
 
 class TestPruning:
     @pytest.fixture(autouse=True)
-    def kept_for_six_months(self, settings):
-        settings.AUDIT_MONTHS = 6
+    def kept_for_six_months(self, settings, tmp_path):
+        settings.AUDIT_MONTHS, settings.PORTAL_BACKUPS = 6, tmp_path
 
     def prune(self):
         out = io.StringIO()
         call_command("prune_audit", stdout=out)
         return out.getvalue()
 
-    def test_removes_what_is_older_and_says_so(self, django_assert_max_num_queries):
-        first_kept = months_before(timezone.localdate(), 6)
+    def test_files_and_removes_the_months_that_are_older_and_says_so(self):
+        first_kept = months_before(timezone.localdate(), 6).replace(day=1)
         midnight = timezone.make_aware(datetime.datetime.combine(first_kept, datetime.time.min))
         second = datetime.timedelta(seconds=1)
         kept = [entry("owner", at=midnight), entry("owner")]
@@ -126,8 +126,8 @@ class TestPruning:
         assert (pruned.action, pruned.actor_name, pruned.model) == (
             Action.PRUNE, "系统命令", "audit.auditentry",
         )  # fmt: skip
-        note = f"{first_kept:%Y-%m-%d}以前的3条"
-        assert (pruned.note, said) == (note, f"已清理{note}。\n")
+        assert pruned.note == f"{first_kept:%Y-%m-%d}以前的3条，存档：trail-other.csv.gz"
+        assert said.endswith(f"已清理{first_kept:%Y-%m-%d}以前的3条。\n")
 
     def test_says_so_also_when_nothing_was_old_enough(self):
         entry("owner")
@@ -138,7 +138,7 @@ class TestPruning:
     def test_costs_the_same_however_much_is_old(self, django_assert_max_num_queries):
         for number in range(200):
             entry("owner", at=timezone.now() - datetime.timedelta(days=400 + number))
-        with django_assert_max_num_queries(6, connection=connections["owner"]):
+        with django_assert_max_num_queries(12, connection=connections["owner"]):
             self.prune()
 
     def test_leaves_the_trail_locked(self):

@@ -85,7 +85,7 @@ def test_by_keyboard_alone(portal, page):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.wait_for_url("**/admin/")
+    page.wait_for_url("**/desk/")
     page.goto(portal + "/account/password/")
     for name in ("old_password", "new_password1", "new_password2"):
         _tab_to(page, name)
@@ -102,7 +102,7 @@ def test_a_second_factor_from_setup_to_the_next_sign_in(portal, page):
     key = base64.b32decode(page.inner_text("code").replace(" ", ""))
     page.fill("[name=code]", f"{totp(key):06}")
     page.press("[name=code]", "Enter")
-    page.wait_for_url("**/admin/")
+    page.wait_for_url("**/desk/")
     page.goto(portal + "/account/")
     assert "两步验证已启用" in page.inner_text("main")
     page.click("text=退出登录")
@@ -113,7 +113,7 @@ def test_a_second_factor_from_setup_to_the_next_sign_in(portal, page):
     # The next code, since each is good for one use.
     page.fill("[name=code]", f"{totp(key, t0=-30):06}")
     page.press("[name=code]", "Enter")
-    page.wait_for_url("**/admin/")
+    page.wait_for_url("**/desk/")
 
 
 def _tab_to(page, name):

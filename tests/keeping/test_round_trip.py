@@ -10,7 +10,7 @@ from django.db import ProgrammingError, connection, connections, transaction
 from communities.models import GridEvent
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.files.models import Attachment, attach
-from suzhou_portal.keeping import backup, packs, stored
+from suzhou_portal.keeping import backup, database, packs, stored
 from suzhou_portal.keeping.errors import KeepingError
 from suzhou_portal.keeping.restore import prove_files, put_key
 from suzhou_portal.service.models import RunKind, ServiceRun
@@ -203,3 +203,19 @@ def test_what_a_killed_one_left_is_swept_and_what_another_writes_is_not(portal, 
     assert written.exists()
     assert not left.exists()
     assert not list(portal.glob(f"{stored.PREFIX}*"))
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_what_a_restore_replaces_goes_as_a_whole():
+    left = (
+        "SELECT relname FROM pg_class c WHERE relnamespace = 'public'::regnamespace"
+        " AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = c.oid AND deptype = 'e')"
+        " UNION ALL SELECT proname FROM pg_proc p WHERE pronamespace = 'public'::regnamespace"
+        " AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = p.oid AND deptype = 'e')"
+    )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(left)
+        assert len(cursor.fetchall()) > 500
+        cursor.execute(database.EMPTY)
+        cursor.execute(left)
+        assert cursor.fetchall() == []

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
-from django.db import OperationalError, connections
+from django.db import OperationalError, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 from psycopg import errors, sql
 
 from suzhou_portal import reloading, triggers
+from suzhou_portal.audit import parts
 from suzhou_portal.audit import triggers as trail
 from suzhou_portal.database import schema
 from suzhou_portal.database.alone import alone
@@ -58,6 +60,8 @@ class Command(migrate.Command):
                 for grant in GRANTS:
                     cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
         triggers.install(connection, role, declared())
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            parts.make(cursor, timezone.localdate())
         upkeep.remove_foreign(connection)
         close_to_others()
 
