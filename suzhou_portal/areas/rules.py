@@ -63,8 +63,9 @@ class CheckAt(_SaidAt, models.CheckConstraint):
     def broken_at(self, instance):
         values = instance._get_field_expression_map(instance._meta)
         about = type(instance)._get_expr_references
-        whole = self.condition.negated or self.condition.connector != Q.AND
-        for part in [self.condition] if whole else map(Q, self.condition.children):
+        condition: Any = self.condition
+        whole = condition.negated or condition.connector != Q.AND
+        for part in [condition] if whole else map(Q, condition.children):
             names = {name for name, *_ in about(part)}
             known = {name: _typed(value) for name, value in values.items() if name in names}
             alone = len(names) == 1 and instance._meta.get_field(*names).editable

@@ -83,11 +83,11 @@ def _require_untouched(batch: Batch) -> None:
     ).annotate(whose=F("object_id"))
     pks = {*_among(batch, own)}
     for field in model._meta.many_to_many:
-        lists = since.filter(model=field.remote_field.through._meta.label_lower)
-        owner = field.m2m_column_name()
+        through: Any = field.remote_field.through
+        lists, owner = since.filter(model=through._meta.label_lower), field.m2m_column_name()
         for side in ("old", "new"):
-            named = lists.annotate(whose=KeyTextTransform(owner, side)).filter(whose__isnull=False)
-            pks |= {*_among(batch, named)}
+            about = lists.annotate(whose=KeyTextTransform(owner, side))
+            pks |= {*_among(batch, about.filter(whose__isnull=False))}
     if pks or made(batch).count() != batch.added:
         named = (
             "、".join(map(str, model._base_manager.filter(pk__in=sorted(pks)[:NAMED])))
