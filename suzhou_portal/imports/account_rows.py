@@ -111,7 +111,7 @@ class OpenedAccount(NamedTuple):
     password: str
 
 
-class _Reader:
+class _AccountReader:
     """Reads one file for one person."""
 
     def __init__(self, user: Any):
@@ -221,7 +221,7 @@ def _problem(number: int, field: Any, cell: str, error: ValidationError) -> Prob
 
 def planned(data: bytes, user: Any) -> AccountPlan:
     """What a file would open for the person; nothing is written. Raises ValidationError."""
-    return _Reader(user).plan(data)
+    return _AccountReader(user).plan(data)
 
 
 @transaction.atomic

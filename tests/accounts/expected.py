@@ -146,6 +146,8 @@ SHEETS = {
     "payroll": "communities.add_paymonth",
     "payroll_of": "communities.add_paymonth",
     "confirmations": "communities.confirm_person",
+    "open_accounts": "accounts.add_user",
+    "account_template": "accounts.add_user",
     "division_change": "areas.add_divisionchange",
     "withdraw_division_change": "areas.add_divisionchange",
     "review_sheet": "communities.add_performancereview",
@@ -169,13 +171,6 @@ def importing(visit):
     if not granted or visit.who.role in OWNERS:
         return {403, 405}
     return {200} if visit.method == "get" or visit.name == "import_ledger" else {405}
-
-
-def opening(visit):
-    """Whoever opens accounts; a button that brings no file says so."""
-    if visit.name == "account_template" and visit.method != "get":
-        return {405}
-    return {200} if "accounts.add_user" in PERMISSIONS.get(visit.who.role, ()) else {403}
 
 
 def claims(visit):
@@ -264,7 +259,6 @@ EXPECTED = {
     "notice|notices_read|save_view|saved_view|import_undo": unasked,
     "feed|calendar": public,
     "import_ledger|import_template|import_export": importing,
-    "open_accounts|account_template": opening,
     "twins|twin_pair|merged_records": merging,
     "|".join(DESK_PAGES): desk,
     "|".join(SHEETS): sheet,
