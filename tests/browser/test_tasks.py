@@ -25,7 +25,7 @@ COSTS = {
     "导出一份名单": Cost(3, 0, 1),
     "打印一份共建协议": Cost(4, 0, 2),
 }
-SAVE = "main form[data-keeps] .form-buttons button >> nth=0"
+SAVE = "main form:has([name=draft]) .form-buttons button >> nth=0"
 DONE = "main .message-success"
 WORK = "summary:has-text('全部工作')"
 OPEN_COURSE, OPEN_SEASON = "2023年社区党务工作者组织生活实训", "2023"
