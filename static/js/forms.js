@@ -36,6 +36,7 @@ document.querySelectorAll("input[name=draft]").forEach(({ form }) => {
   form.addEventListener("change", changed);
   form.addEventListener("submit", () => {
     clearTimeout(timer);
+    timer = 0; // what was sent is kept with it, so that nothing is left to keep when the page goes
     sending?.abort();
   });
   // The button 查找 is pressed for whoever types, and only what was found is put in.

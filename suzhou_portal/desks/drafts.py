@@ -19,6 +19,7 @@ from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
 from suzhou_portal import errors
+from suzhou_portal.accounts.once import arrived
 from suzhou_portal.desks import admin_form
 from suzhou_portal.desks.choosing import choosers, find_name
 from suzhou_portal.desks.models import Draft, DraftFile
@@ -36,6 +37,7 @@ class DraftMiddleware(MiddlewareMixin):
         word = word_of(request)
         if word is None:
             return None
+        arrived(request)
         author = _is_author(request, word)
         # Who only looks something up has it all on the page again; but for files, which a browser forgets.
         looks = author and FIND in request.POST and not request.FILES
@@ -43,7 +45,7 @@ class DraftMiddleware(MiddlewareMixin):
         if not author:
             return _for_later(request, word)
         request.draft = draft
-        return _only_kept(request, draft) if draft else None
+        return _only_kept(request, draft)
 
     def process_template_response(self, request, response):
         """The form of a page that is not drawn yet has its word, and shows what the draft has of it."""
@@ -66,7 +68,10 @@ class DraftMiddleware(MiddlewareMixin):
         return response
 
 
-def _only_kept(request: Any, draft: Draft) -> HttpResponse | None:
+def _only_kept(request: Any, draft: Draft | None) -> HttpResponse | None:
+    """The answer to who asked for no more than to keep it; that never acts, on a form sent before neither."""
+    if draft is None:
+        return _sent_before(request) if {KEEP, REMOVE} & request.POST.keys() else None
     if KEEP in request.POST:
         request.draft = None
         if request.POST[KEEP] == "script":
@@ -79,6 +84,14 @@ def _only_kept(request: Any, draft: Draft) -> HttpResponse | None:
             draft.files.filter(pk=key[:18]).delete()
         return redirect(draft)
     return None
+
+
+def _sent_before(request: HttpRequest) -> HttpResponse:
+    """To a slow script, and to a page that was gone back to."""
+    if request.POST.get(KEEP) == "script":
+        return HttpResponse(status=204)
+    messages.info(request, "这张表已经提交过，没有再存草稿；要修改，请打开那条记录。")
+    return redirect("desk_index")
 
 
 def _is_author(request: HttpRequest, word: Word) -> bool:
