@@ -137,7 +137,7 @@ class EvaluationScore(AreaRecord):
     name = Name("指标", max_length=60, editable=False)
     weight = models.PositiveSmallIntegerField("分值", editable=False)
     points = models.DecimalField("得分", max_digits=4, decimal_places=1, null=True, blank=True)
-    remark = Line("扣分说明", max_length=200, blank=True)
+    remark = Line("扣分说明", max_length=200, blank=True, help_text="得分不满分值的必填。")
 
     owned_by: ClassVar = {
         "organization": "evaluation__provider_id",
@@ -153,6 +153,12 @@ class EvaluationScore(AreaRecord):
                 Q(points__isnull=True) | Q(points__gte=0, points__lte=F("weight")),
                 "得分不能小于0，也不能超过这项指标的分值。",
                 at="points",
+            ),
+            check(
+                "evaluation_score_says_why",
+                Q(points__isnull=True) | Q(points__gte=F("weight")) | ~Q(remark=""),
+                "得分不满分值，请写明扣分的理由。",
+                at="remark",
             ),
             unique("evaluation_score_once", "这项指标已在评分表中。", "evaluation", "name"),
         ]

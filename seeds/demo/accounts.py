@@ -73,16 +73,20 @@ def remove_demo_accounts() -> int:
 
 
 def _held(role: Role) -> dict[str, Any] | None:
-    """Where the role is held, and for what; None where the demonstration has no such thing."""
+    """Where the role is held, and for what, of several where there is work; None where the demonstration has
+    no such thing.
+    """
     inside = Area.objects.inside(settings.PORTAL_AREA)
     if role == Role.TEAM:
         team = VolunteerTeam.objects.filter(area__level=Level.COMMUNITY).order_by("pk").first()
         return {"team": team, "area": team.area} if team else None
     if role == Role.ORGANIZATION:
-        project = PurchasedProject.objects.exclude(provider=None).order_by("pk").first()
+        projects = PurchasedProject.objects.exclude(provider=None).order_by("pk")
+        project = projects.in_state("underway", "midterm").first() or projects.first()
         return {"organization": project.provider, "area": _own()} if project else None
     if role == Role.EVALUATOR:
-        evaluation = Evaluation.objects.order_by("pk").first()
+        evaluations = Evaluation.objects.order_by("pk")
+        evaluation = evaluations.in_state("assigned").first() or evaluations.first()
         return {"organization": evaluation.evaluator, "area": _own()} if evaluation else None
     if _own().level in LEVELS[role]:
         return {"area": _own()}

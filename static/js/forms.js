@@ -1,10 +1,9 @@
-// Forms of desks: what is typed is kept as a draft. Without it the buttons do the same.
+// Forms that carry the word of a draft: what is typed is kept. Without it the buttons do the same.
 "use strict";
-(() => {
-  const form = document.querySelector("form[data-keeps]");
-  if (!form) return;
+document.querySelectorAll("input[name=draft]").forEach(({ form }) => {
   const WAIT = 8000; // milliseconds after the last change
   const said = form.querySelector("[data-kept]");
+  const address = form.getAttribute("action") || location.href;
   let [timer, sending] = [0, null];
   const typed = () => {
     const data = new FormData(form);
@@ -13,6 +12,7 @@
     return data;
   };
   const say = (status) => {
+    if (!said) return;
     const now = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
     if (status === 204) said.textContent = `草稿已自动保存 ${now}`;
     else if (status === 401) said.textContent = "登录已过期；填写的内容已存为草稿，按保存后重新登录即可。";
@@ -22,7 +22,7 @@
     data.set("keep", "script");
     sending = new AbortController();
     try {
-      const answer = await fetch(location.href, { method: "POST", body: data, signal: sending.signal });
+      const answer = await fetch(address, { method: "POST", body: data, signal: sending.signal });
       say(answer.status);
     } catch {
       // The network is away: the next change tries again.
@@ -36,6 +36,7 @@
   form.addEventListener("change", changed);
   form.addEventListener("submit", () => {
     clearTimeout(timer);
+    timer = 0; // what was sent is kept with it, so that nothing is left to keep when the page goes
     sending?.abort();
   });
   // The button 查找 is pressed for whoever types, and only what was found is put in.
@@ -43,7 +44,7 @@
     const data = typed();
     data.set("find", chooser.dataset.chooser);
     try {
-      const answer = await fetch(location.href, { method: "POST", body: data });
+      const answer = await fetch(address, { method: "POST", body: data });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = page.querySelector(`[data-chooser="${chooser.dataset.chooser}"] [data-results]`);
       if (found) chooser.querySelector("[data-results]").replaceWith(found);
@@ -75,6 +76,6 @@
     timer = 0;
     const data = typed();
     data.set("keep", "script");
-    navigator.sendBeacon(location.href, data);
+    navigator.sendBeacon(address, data);
   });
-})();
+});

@@ -56,7 +56,8 @@ class Act:
             return Assignment.objects.none()
         lasting = Q(valid_to=None) | Q(valid_to__gte=self.first_day)
         held = Assignment.objects.filter(lasting, inside("area__code", [self.ended.code]))
-        return held.select_related("user", "area").order_by("user__username", "pk")
+        named = ("user", "area", "organization", "team")
+        return held.select_related(*named).order_by("user__username", "pk")
 
     def left(self) -> list[dict[str, Any]]:
         """How many records of each kind stay in the division that ends: of what (`of`) and `count`."""

@@ -65,7 +65,7 @@ class AccountAdmin(History, SearchedChoices, admin.ModelAdmin):
 
     def get_queryset(self, request):
         """Accounts entrusted with nothing outside the person's own area; emergency accounts never."""
-        held = Assignment.objects.select_related("area")
+        held = Assignment.objects.select_related("area", "organization", "team")
         accounts = super().get_queryset(request).prefetch_related(Prefetch("assignments", held))
         if request.user.is_superuser:
             return accounts

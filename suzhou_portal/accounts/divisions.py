@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from suzhou_portal.accounts.act_forms import FORMS, AccountsForm
@@ -60,7 +61,9 @@ def division_change(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             _one_at_a_time()
         form = FORMS[kind](request.user, request.POST or None, initial=request.GET.dict())
-        context = {"kinds": [*FORMS], "kind": kind, "form": form}
+        context = {
+            "kinds": [*FORMS], "kind": kind, "form": form, "kept_as": f"办理区划{kind.label}",
+        }  # fmt: skip
         if form.is_valid():
             act, confirmed = form.act(), "confirmed" in request.POST
             accounts = AccountsForm(act, request.POST if confirmed else None)
@@ -69,7 +72,7 @@ def division_change(request: HttpRequest) -> HttpResponse:
                 messages.success(request, f"已办理：{'；'.join(map(str, act.changes))}。")
                 return redirect("divisions")
             context |= {"act": act, "accounts": accounts}
-        return render(request, "accounts/division_change.html", context)
+        return TemplateResponse(request, "accounts/division_change.html", context)
 
 
 @permission_required(MAY_DECIDE, raise_exception=True)

@@ -221,7 +221,7 @@ class Assignment(models.Model):
 
     def __str__(self):
         waiting = "（待人事确认）" if self.awaits else ""
-        return f"{self.get_role_display()}：{self.area}{waiting}"
+        return f"{self.get_role_display()}：{self.organization or self.team or self.area}{waiting}"
 
     def clean(self):
         """The role fits the level at which it is held, and is given in no division that has ended."""

@@ -79,6 +79,20 @@ def _led_to(request: HttpRequest, response: Any) -> str:
 
 def _key(request: HttpRequest) -> str:
     """A digest of what was sent: by whom, where, from which page, and all that it says."""
-    files = [(name, one.name, one.size) for name, many in request.FILES.lists() for one in many]
-    sent = (request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files)
+    sent = (
+        request.user.pk,
+        request.get_full_path(),
+        sorted(request.POST.lists()),
+        arrived(request),
+    )
     return hashlib.sha256(repr(sent).encode()).hexdigest()
+
+
+def arrived(request: Any) -> list[tuple[str, str, int]]:
+    """The files as they were sent: field, name and size in bytes. Whoever takes some out of the request asks
+    for them before, so that the same sent again is known for the same.
+    """
+    if not hasattr(request, "files_arrived"):
+        files = request.FILES.lists()
+        request.files_arrived = [(name, one.name, one.size) for name, many in files for one in many]
+    return request.files_arrived

@@ -75,9 +75,9 @@ class Revealing(admin.ModelAdmin):
             raise PermissionDenied
         form = RevealForm(request.POST or None)
         value = reveal(record, column, form.cleaned_data["reason"]) if form.is_valid() else None
+        title = f"查看{record._meta.get_field(column).verbose_name}：{record}"
         context = {
-            **self.admin_site.each_context(request),
-            "title": f"查看{record._meta.get_field(column).verbose_name}：{record}",
-            "opts": self.opts, "original": record, "form": form, "value": value,
+            **self.admin_site.each_context(request), "title": title, "opts": self.opts,
+            "original": record, "form": form, "value": value, "kept_as": value is None and title,
         }  # fmt: skip
         return TemplateResponse(request, "admin/reveal.html", context)

@@ -1,21 +1,53 @@
 """What a signed-in person keeps of the analysis desk: their own only, added, renamed, deleted."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 
 from suzhou_portal.accounts.models import User
 from suzhou_portal.analysis.asking import asked_for
 from suzhou_portal.analysis.forms import ViewNameForm
 from suzhou_portal.analysis.models import SavedView
+from suzhou_portal.desks import drafts
 from suzhou_portal.lists import first_problem
 from suzhou_portal.methods import require_POST
 
 MOST = 50  # that one person keeps
+RENAMED = (
+    "view"  # the field that says of which one a name is typed anew; blank where it is a new one's
+)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A form in which a table is named: the one it renames, if any, what it shows as the name, and its word."""
+
+    view: SavedView | None
+    name: str
+    word: str
+
+
+def saved_by(request: HttpRequest) -> dict[str, Any]:
+    """What the page needs of what the person has saved, to rename each and to add one; nothing for visitors."""
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    typed = drafts.typed(request)
+    views = [*SavedView.objects.filter(user=user), None]
+    *saved, new = [_naming(request, view, typed) for view in views]
+    return {"saved": saved, "new": new}
+
+
+def _naming(request: HttpRequest, view: SavedView | None, typed: QueryDict | None) -> Naming:
+    title = f"给分析改名：{view.name}" if view else "保存分析"
+    mine = typed is not None and typed.get(RENAMED, "") == (str(view.pk) if view else "")
+    name = typed.get("name", "") if typed is not None and mine else view.name if view else ""
+    return Naming(view, name, drafts.word_for(request, title, named=mine))
 
 
 @require_POST

@@ -1,7 +1,5 @@
 """分析台: figures × areas × periods as anybody chooses, as table, chart and file, under one address."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,8 +7,8 @@ from suzhou_portal import spreadsheets
 from suzhou_portal.analysis import files
 from suzhou_portal.analysis.asking import LIMITS, Asked, Axis, asked_for, offered_levels
 from suzhou_portal.analysis.drawing import charts
-from suzhou_portal.analysis.models import SavedView
 from suzhou_portal.analysis.pivot import pivot
+from suzhou_portal.analysis.saved import saved_by
 from suzhou_portal.areas.filters import area_choices
 from suzhou_portal.downloads import disposition
 from suzhou_portal.figures.registry import Figure, figures
@@ -35,7 +33,7 @@ def analysis(request: HttpRequest) -> HttpResponse:
         "axes": list(Axis),
         "limits": LIMITS,
         "address": request.build_absolute_uri(f"{request.path}?{asked.query}"),
-        "saved": _saved(request),
+        **saved_by(request),
     }
     return render(request, "analysis/analysis.html", context)
 
@@ -56,10 +54,3 @@ def _offered(party: Party, asked: Asked) -> list[tuple[Figure, bool]]:
     """The party's figures, and whether each is chosen."""
     chosen = {figure.key for figure in asked.figures}
     return [(figure, figure.key in chosen) for figure in figures.all(party)]
-
-
-def _saved(request: HttpRequest) -> list[SavedView]:
-    """What the person has saved; nothing for visitors."""
-    user: Any = getattr(request, "user", None)
-    known = user is not None and user.is_authenticated
-    return list(SavedView.objects.filter(user=user)) if known else []

@@ -51,7 +51,7 @@ def _of_figures(area: Area, scope: Sample) -> dict[str, States]:
 
 
 def _of_proof(scope: Sample) -> dict[str, States]:
-    when = datetime.datetime.combine(scope.as_of, datetime.time(), datetime.UTC)
+    when = _at(scope.as_of)
     return {
         "audited": {
             "还没有核对": {"scope": scope},
@@ -132,6 +132,12 @@ def _of_work(area: Area, day: datetime.date) -> dict[str, States]:
     return {
         "who": {"登录以后": {"user": reader}},
         "task": {"没有可以直接办的步骤": {"task": task}},
+        "keep_button": {"在大按钮旁": {}, "在小按钮旁": {"quiet": True}},
+        "drafts_here": {
+            "填过": {"drafts_here": [Sample(get_absolute_url="#", at=_at(day))]},
+            "没有": {},
+        },
+        "draft_fields": {"收下过文件": {"draft_files": [Sample(name=LONG, pk="1")]}, "没有": {}},
     }
 
 
@@ -143,6 +149,10 @@ class _Staged(Sample):
 
     def dated_remark(self, day: datetime.date) -> str:
         return ""
+
+
+def _at(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
 
 
 def _columns(*labels: str) -> list[Sample]:

@@ -2,100 +2,29 @@
 
 Each form carries a signed word of whose it is and which (`DRAFT`). What arrives with that word is kept
 before anything else is done with it, and let go once acting on it led somewhere.
+
+A page says that its form is one by `context`; a view of a lower floor, or of the admin, by answering with a
+template not drawn yet, in whose context `kept_as` is what the form is called and `form` the form.
 """
 
-import datetime
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
-from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.deprecation import MiddlewareMixin
 
 from suzhou_portal import errors
+from suzhou_portal.accounts.once import arrived
+from suzhou_portal.desks import admin_form
 from suzhou_portal.desks.choosing import choosers, find_name
-from suzhou_portal.desks.models import MOST_FILES, Draft, DraftFile
+from suzhou_portal.desks.models import Draft, DraftFile
+from suzhou_portal.desks.words import DRAFT, FIND, KEEP, REMOVE, Word, keep, word_of
 from suzhou_portal.methods import require_POST
-from suzhou_portal.nightly import nightly
-from suzhou_portal.texts import cleaned
-
-DRAFT = "draft"  # the hidden field with the form's word, and in an address the key of a draft
-KEEP = "keep"  # the button that only keeps; the script that does so by itself says `script`
-FIND = "find"  # the button of a field that looks something up, with the field's name
-REMOVE = "remove"  # the button beside a file, with its key
-NOT_TYPED = ("csrfmiddlewaretoken", DRAFT, KEEP, FIND, REMOVE)
-_SALT = "suzhou_portal.desks.drafts"
-
-
-@dataclass(frozen=True)
-class Word:
-    """What a form says of itself: who was shown it, its own key, its address and what it is called."""
-
-    user: int
-    key: str
-    address: str
-    title: str
-
-    def signed(self) -> str:
-        """As the form carries it."""
-        told = [self.user, self.key, self.address, self.title]
-        return signing.dumps(told, salt=_SALT, compress=True)
-
-
-def word_of(request: HttpRequest) -> Word | None:
-    """What the form says that was sent; None where it says nothing that we wrote."""
-    try:
-        told = signing.loads(request.POST.get(DRAFT, ""), salt=_SALT, max_age=_term())
-    except signing.BadSignature:
-        return None
-    return Word(*told)
-
-
-def keep(request: HttpRequest, word: Word) -> Draft | None:
-    """Keep what was sent, with its files; None where that form was sent already."""
-    data = {
-        cleaned(name): [cleaned(one) for one in values]
-        for name, values in request.POST.lists()
-        if name not in NOT_TYPED
-    }
-    told = {"address": word.address, "title": word.title, "user_id": word.user}
-    with transaction.atomic():
-        draft, new = Draft.objects.select_for_update().get_or_create(
-            pk=word.key, defaults=told | {"data": data}
-        )
-        if draft.sent or draft.user_id != word.user:
-            return None
-        if not new:
-            draft.data = data
-            draft.save(update_fields=["data", "at"])
-        _keep_files(request, draft)
-    return draft
-
-
-def _keep_files(request: HttpRequest, draft: Draft) -> None:
-    """Files that may be kept are the draft's from now on; those that may not, the form's to refuse."""
-    left: MultiValueDict = MultiValueDict()
-    room = MOST_FILES - draft.files.count() if request.FILES else 0
-    for name, uploads in request.FILES.lists():
-        for upload in uploads:
-            with suppress(ValidationError):
-                if room > 0:
-                    draft.keep(upload)
-                    room -= 1
-                    continue
-            upload.seek(0)
-            left.appendlist(name, upload)
-    if request.FILES:
-        request._files = left  # type: ignore[attr-defined]
 
 
 class DraftMiddleware(MiddlewareMixin):
@@ -108,6 +37,7 @@ class DraftMiddleware(MiddlewareMixin):
         word = word_of(request)
         if word is None:
             return None
+        arrived(request)
         author = _is_author(request, word)
         # Who only looks something up has it all on the page again; but for files, which a browser forgets.
         looks = author and FIND in request.POST and not request.FILES
@@ -115,18 +45,33 @@ class DraftMiddleware(MiddlewareMixin):
         if not author:
             return _for_later(request, word)
         request.draft = draft
-        return _only_kept(request, draft) if draft else None
+        return _only_kept(request, draft)
+
+    def process_template_response(self, request, response):
+        """The form of a page that is not drawn yet has its word, and shows what the draft has of it."""
+        page = response.context_data or {}
+        if (
+            title := page.get("kept_as") or admin_form.title(page)
+        ) and request.user.is_authenticated:
+            if (data := typed(request)) is not None:
+                for form, prefix in admin_form.forms(page, data):
+                    filled(form, data, prefix)
+            response.context_data = page | context(request, title)
+        return response
 
     def process_response(self, request, response):
-        """What led on is a draft no more."""
+        """What led on, and did not come back as the same form, is a draft no more."""
         draft = getattr(request, "draft", None)
-        if draft is not None and "Location" in response.headers:
+        if draft is not None and response.status_code < 400 and not hasattr(request, "shows_form"):
             with suppress(DatabaseError):  # else it is only there once more
                 draft.finish()
         return response
 
 
-def _only_kept(request: Any, draft: Draft) -> HttpResponse | None:
+def _only_kept(request: Any, draft: Draft | None) -> HttpResponse | None:
+    """The answer to who asked for no more than to keep it; that never acts, on a form sent before neither."""
+    if draft is None:
+        return _sent_before(request) if {KEEP, REMOVE} & request.POST.keys() else None
     if KEEP in request.POST:
         request.draft = None
         if request.POST[KEEP] == "script":
@@ -139,6 +84,14 @@ def _only_kept(request: Any, draft: Draft) -> HttpResponse | None:
             draft.files.filter(pk=key[:18]).delete()
         return redirect(draft)
     return None
+
+
+def _sent_before(request: HttpRequest) -> HttpResponse:
+    """To a slow script, and to a page that was gone back to."""
+    if request.POST.get(KEEP) == "script":
+        return HttpResponse(status=204)
+    messages.info(request, "这张表已经提交过，没有再存草稿；要修改，请打开那条记录。")
+    return redirect("desk_index")
 
 
 def _is_author(request: HttpRequest, word: Word) -> bool:
@@ -176,6 +129,14 @@ def drop(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 # --- what a view of a form asks
 
 
+def back(request: HttpRequest) -> HttpResponse | None:
+    """To the page of the form again, with what was typed, where the form stands on another's page; None
+    where what was sent is kept nowhere.
+    """
+    draft, request.draft = getattr(request, "draft", None), None  # type: ignore[attr-defined]
+    return redirect(draft) if draft else None
+
+
 def typed(request: HttpRequest) -> QueryDict | None:
     """What the form shows without judging it: the draft that the address names, or what was typed when
     something is only looked up. Raises Http404 for a draft that is not there.
@@ -211,6 +172,8 @@ def filled(form: Any, data: QueryDict, prefix: str = "") -> Any:
         return f"{prefix}-{name}" if prefix else form.add_prefix(name)
 
     for name, field in form.fields.items():
+        if field.widget.needs_multipart_form:  # no browser sends a file to be shown again
+            continue
         form.initial[name] = field.widget.value_from_datadict(data, {}, sent_as(name))
     for name, widget in choosers(form):
         widget.asked = data.get(find_name(sent_as(name)), "").strip()
@@ -228,8 +191,11 @@ def fill_rows(formset: Any, request: HttpRequest) -> None:
             filled(form, data, line)
 
 
-def context(request: HttpRequest, title: str) -> dict[str, Any]:
-    """What the page of a form needs to be kept: its word, its files, and other drafts of it."""
+def context(request: HttpRequest, title: str, *, files: bool = False) -> dict[str, Any]:
+    """What the page of a form needs to be kept: its word, its files, and other drafts of it. `files` says
+    that the view takes those of `files_of`.
+    """
+    request.shows_form = True  # type: ignore[attr-defined]
     if isinstance(word := word_of(request), Word):
         key = word.key
     else:
@@ -237,10 +203,23 @@ def context(request: HttpRequest, title: str) -> dict[str, Any]:
     address = address_of(request)
     drafts = Draft.objects.open_to(request.user).exclude(pk=key)
     return {
-        "word": Word(request.user.pk, key, address, title[:200]).signed(),  # type: ignore[arg-type]
+        "word": Word(_author(request), key, address, title[:200], files).signed(),
         "draft_files": files_of(request),
         "drafts_here": [] if DRAFT in request.GET else list(drafts.filter(address=address)),
     }
+
+
+def word_for(request: HttpRequest, title: str, *, named: bool) -> str:
+    """The word of one of several forms of a page, which is sent elsewhere; `named` says that the address
+    names this one's draft.
+    """
+    key = str(_named(request).pk) if named else str(uuid.uuid4())
+    return Word(_author(request), key, address_of(request), title[:200]).signed()
+
+
+def _author(request: HttpRequest) -> int:
+    user: Any = request.user
+    return user.pk
 
 
 def _named(request: HttpRequest) -> Draft:
@@ -261,13 +240,3 @@ def address_of(request: HttpRequest) -> str:
     asked = request.GET.copy()
     asked.pop(DRAFT, None)
     return request.path + (f"?{asked.urlencode()}" if asked else "")
-
-
-def _term() -> datetime.timedelta:
-    return datetime.timedelta(days=settings.DRAFT_DAYS)
-
-
-@nightly
-def forget(_day: datetime.date) -> None:
-    """Drafts past their term go, with their files."""
-    Draft.objects.filter(at__lt=timezone.now() - _term()).delete()

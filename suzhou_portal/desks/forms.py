@@ -143,6 +143,12 @@ class MoveForm(DeskForm):
         """The workflow checks the rules, once it has the locked record."""
 
 
+class AnswerForm(forms.Form):
+    """What somebody is answered who asked for a change."""
+
+    answer = forms.CharField(label="答复（不同意的写明理由）", max_length=500, required=False)
+
+
 def record_form(desk: Kind, user: Any, parent: models.Model | None = None) -> Any:
     """The form class of a desk's records, offering what the person may choose."""
     fields = [name for name in desk.fields if not (parent and name == desk.parent)]

@@ -71,7 +71,15 @@ class DeskListView(FilteredListView):
             "lines": [(line, ordering.late_by(desk, line.record, day)) for line in shown],
             "heads": ordering.heads(desk, self.request),
             "by": self.request.GET.get("by", ""),
+            "late_apart": self._late_apart(context["page_obj"]),
             "narrowed": any(value for name, value in self.request.GET.items() if name != "page"),
             "may_add": self.request.user.has_perm(desk.permission("add")),
             "pages": desk.pages_for(self.request.user),
         }
+
+    def _late_apart(self, page: Any) -> list[Any]:
+        """The to-dos under which what is overdue is found, where the list is too long for it to stand first."""
+        if not page.capped or {"by", "todo"} & self.request.GET.keys():
+            return []
+        user, desk = self.request.user, self.desk
+        return [one for one in ordering.overdue(desk) if user.has_perm(desk.permission(one.action))]

@@ -13,7 +13,7 @@ from suzhou_portal.audit.changes import told
 from suzhou_portal.desks import drafts
 from suzhou_portal.desks.day import onward
 from suzhou_portal.desks.following import follows, weighs
-from suzhou_portal.desks.forms import move_form
+from suzhou_portal.desks.forms import AnswerForm, move_form
 from suzhou_portal.desks.printing import tell_unprintable
 from suzhou_portal.desks.reached import desk_for, record_for
 from suzhou_portal.desks.saving import proposed, taken
@@ -96,15 +96,24 @@ def take_back(request: HttpRequest, name: str, pk: int) -> HttpResponse:
 def decide_amendment(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Accept or refuse what somebody asked to change."""
     record = record_for(request, desk_for(request, name), pk)
-    accepted, answer = "accept" in request.POST, request.POST.get("answer", "").strip()[:500]
+    accepted, form = "accept" in request.POST, AnswerForm(request.POST)
     try:
+        if not form.is_valid():
+            raise ValidationError(form.errors.as_data())
+        answer = form.cleaned_data["answer"]
         decide(record, by=request.user, accepted=accepted, answer=answer)
     except ValidationError as error:
         messages.error(request, "".join(error.messages))
-    else:
-        said = "已同意变更。" if accepted else "已答复不同意变更。"
-        messages.success(request, onward(request, said, record))
+        return drafts.back(request) or redirect("desk_record", name, pk)
+    said = "已同意变更。" if accepted else "已答复不同意变更。"
+    messages.success(request, onward(request, said, record))
     return redirect("desk_record", name, pk)
+
+
+def answering(request: HttpRequest, record: Staged, asked: Any) -> dict[str, Any]:
+    """What a record's page needs where the person is to answer what somebody asked for."""
+    title = f"答复“{asked.label}”：{record}"
+    return {"answer": drafts.fill(AnswerForm(), request)} | drafts.context(request, title)
 
 
 def _step(request: HttpRequest, desk: Any, record: Any, verb: str) -> Move:

@@ -25,7 +25,7 @@ from suzhou_portal.desks.reached import (
     record_for,
 )
 from suzhou_portal.desks.saving import keep, stored
-from suzhou_portal.desks.steps import staged
+from suzhou_portal.desks.steps import answering, staged
 from suzhou_portal.figures.scope import demonstration
 from suzhou_portal.files.models import Attachment, opens_to
 from suzhou_portal.lifecycle.allowed import lost_by_writing
@@ -51,7 +51,7 @@ def new(request: HttpRequest, name: str) -> HttpResponse:
         printing.tell_unprintable(request, form)
         return redirect(_after_new(request, desk, record))
     context = {"desk": desk, "form": drafts.fill(form, request), "files": files, **place(parent)}
-    context |= drafts.context(request, f"登记{desk.noun}")
+    context |= drafts.context(request, f"登记{desk.noun}", files=desk.files)
     return render(request, "desks/form.html", context)
 
 
@@ -84,6 +84,8 @@ def detail(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     }
     if desk.staged:
         context |= staged(request.user, record)
+        if context["may_decide"]:
+            context |= answering(request, record, context["asked"])
     return render(request, "desks/detail.html", context)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from suzhou_portal.areas.codes import inside
@@ -58,12 +59,13 @@ def pair(request: HttpRequest, kind: str, older: int, later: int) -> HttpRespons
         return done
     context = {
         "kind": chosen, "slug": kind, "form": form,
+        "kept_as": f"是不是同一个{chosen.noun}：{'、'.join(map(str, two))}",
         "two": [(one, sorted(hangs[one.pk].items()), _page(one)) for one in two],
         "apart": Verdict.objects.about(chosen.model).filter(
             same=False, kept_id=older, other_id=later
         ).first(),
     }  # fmt: skip
-    return render(request, "merging/pair.html", context)
+    return TemplateResponse(request, "merging/pair.html", context)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -76,8 +77,8 @@ def mail(request: HttpRequest) -> HttpResponse:
         _keep(user.pk, form.cleaned_data["address"])
         messages.success(request, "通知邮箱已保存。")
         return redirect("account")
-    context = {"form": form, "sends": settings.SENDS_MAIL}
-    return render(request, "notices/mail.html", context)
+    context = {"form": form, "sends": settings.SENDS_MAIL, "kept_as": "通知邮箱"}
+    return TemplateResponse(request, "notices/mail.html", context)
 
 
 def _keep(user: int, address: str) -> None:

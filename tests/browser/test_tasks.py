@@ -3,7 +3,6 @@
 import io
 import uuid
 from contextlib import contextmanager
-from dataclasses import astuple
 
 import openpyxl
 import pytest
@@ -25,7 +24,7 @@ COSTS = {
     "导出一份名单": Cost(3, 0, 1),
     "打印一份共建协议": Cost(4, 0, 2),
 }
-SAVE = "main form[data-keeps] .form-buttons button >> nth=0"
+SAVE = "main form:has([name=draft]) .form-buttons button >> nth=0"
 DONE = "main .message-success"
 WORK = "summary:has-text('全部工作')"
 OPEN_COURSE, OPEN_SEASON = "2023年社区党务工作者组织生活实训", "2023"
@@ -203,10 +202,12 @@ def test_printing_an_agreement(portal, page, doing):
     assert file.path().read_bytes().startswith(b"%PDF")
 
 
+def told(column, names):
+    """What docs/clerks-day.md says in that column of the rows of these names."""
+    page = (settings.BASE_DIR / "docs/clerks-day.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| ")]
+    return {row[1].strip(): row[column].strip() for row in rows if row[1].strip() in names}
+
+
 def test_the_page_about_it_says_the_same():
-    told = (settings.BASE_DIR / "docs/clerks-day.md").read_text(encoding="utf-8")
-    rows = [line.split("|") for line in told.splitlines() if line.startswith("| ")]
-    after = {row[1].strip(): row[3].strip() for row in rows}
-    assert {name: after.get(name) for name in COSTS} == {
-        name: " / ".join(map(str, astuple(cost))) for name, cost in COSTS.items()
-    }
+    assert told(3, COSTS) == {name: str(cost) for name, cost in COSTS.items()}

@@ -117,9 +117,26 @@ def test_two_windows_keep_their_own(clerk):
 def test_what_a_slow_autosave_brings_afterwards_does_not_come_back(clerk):
     sent = typed(clerk.client)
     clerk.client.post(NEW, sent)
-    clerk.client.post(NEW, sent | {"keep": "script"})
+    assert clerk.client.post(NEW, sent | {"keep": "script"}).status_code == 204
     assert not Draft.objects.open_to(clerk.user).exists()
+    assert GridEvent.objects.count() == 1
     assert Draft.objects.get().data == {}
+
+
+def test_the_button_on_a_page_gone_back_to_enters_nothing_again(clerk):
+    sent = typed(clerk.client)
+    clerk.client.post(NEW, sent)
+    answer = clerk.client.post(NEW, sent | {"keep": "1"}, follow=True)
+    assert "已经提交过，没有再存草稿" in answer.text
+    assert GridEvent.objects.count() == 1
+
+
+def test_the_same_with_files_sent_again_enters_nothing_again(clerk, kept_in):
+    sent = typed(clerk.client) | {"csrfmiddlewaretoken": "x" * 64}
+    for _ in range(2):
+        answer = clerk.client.post(NEW, sent | {"uploads": photo()}, follow=True)
+    assert "没有重复办理" in answer.text
+    assert GridEvent.objects.count() == Attachment.objects.count() == 1
 
 
 def test_a_correction_and_a_step_are_kept_too(clerk):

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from suzhou_portal import keyset
 from suzhou_portal.audit.models import AuditEntry
 from suzhou_portal.desks.models import DeskView
 from suzhou_portal.desks.ordering import sort_of
@@ -49,6 +50,18 @@ def event(title, *, days=9, **more):
 
 def titles(page):
     return re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', page)
+
+
+def test_a_list_too_long_for_overdue_first_leads_to_what_is_overdue(clerk, monkeypatch):
+    for title, days in (("早的", 9), ("超期的", -4), ("新的", 5)):
+        event(title, days=days)
+    assert "已经超期的另看" not in clerk.sees(EVENTS)
+    monkeypatch.setattr(keyset, "CAP", 2)
+    page = clerk.sees(f"{EVENTS}?area=")
+    assert titles(page)[0] == "新的"
+    [apart] = re.findall(r'已经超期的另看：<a href="([^"]*)">超期未办结的网格事件</a>', page)
+    assert titles(clerk.sees(EVENTS + apart.replace("&amp;", "&"))) == ["超期的"]
+    assert "已经超期的另看" not in clerk.sees(f"{EVENTS}?by=title")
 
 
 def test_overdue_comes_first_and_says_for_how_long(clerk):

@@ -80,6 +80,7 @@ def scored(evaluation, percent):
     """The evaluation with a sheet filled in, so that it comes to so many of 100 points."""
     for score in evaluation.scores.all():
         score.points = Decimal(score.weight) * percent / 100
+        score.remark = "按记录扣分。" if score.points < score.weight else ""
         score.save()
     return evaluation
 

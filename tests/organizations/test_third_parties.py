@@ -124,7 +124,14 @@ def test_the_sheet_makes_total_and_grade_and_then_stays():
         version = form["version"].value()
         sent |= {f"{row}-id": form.instance.pk, f"{row}-points": points, f"{row}-version": version}
     assert "不能超过这项指标的分值" in expert.client.post(page, sent).text
+    # And when fewer are given and nothing says why, the field for that does
     last = f"{formset.prefix}-3-points"
+    wrong = expert.client.post(page, sent | {last: 10}).context["formset"].errors
+    unsaid = {"remark": ["得分不满分值，请写明扣分的理由。"]}
+    assert wrong == [unsaid if points < form.instance.weight else {}
+        for form, points in zip(formset, (15, 20, 30, 10), strict=True)]  # fmt: skip
+    assert {one["remark"][0] for one in wrong if one} and not evaluation.scores.exclude(points=None)
+    sent |= {f"{formset.prefix}-{number}-remark": "缺少记录" for number in range(4)}
     assert "还没有填完" in expert.takes(evaluation, "submit", summary="好").text
     assert expert.client.post(page, sent | {last: 10}).status_code == 302
     # Then total and grade follow, and no line changes any more, by form or past it

@@ -200,9 +200,7 @@ def _scored(evaluation: Evaluation, percent: int) -> Evaluation:
     """Every criterion gets so much of its points, which is what its grade takes."""
     for score in evaluation.scores.all():
         score.points = (score.weight * Decimal(percent) / 100).quantize(Decimal("0.1"))
-        score.remark = (
-            "" if percent == PERCENT[EvaluationGrade.EXCELLENT] else "按记录扣分（演示）。"
-        )
+        score.remark = "" if score.points == score.weight else "按记录扣分（演示）。"
         score.save()
     return evaluation
 
