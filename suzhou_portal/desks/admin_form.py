@@ -11,8 +11,9 @@ def title(page: dict[str, Any]) -> str:
     was opened to choose in.
     """
     shown = page.get("adminform")
-    writes = shown is not None and (page["has_add_permission"] or page["has_change_permission"])
-    if not writes or page["is_popup"] or not shown.form.fields:
+    if shown is None or page["is_popup"] or not shown.form.fields:
+        return ""
+    if not (page["has_add_permission"] or page["has_change_permission"]):
         return ""
     record = page.get("original")
     return f"{page['title']}：{record}" if record else str(page["title"])

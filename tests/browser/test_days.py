@@ -1,4 +1,4 @@
-"""Four whole days in a browser, each with the mouse, by keyboard alone and without a script; none costs more unnoticed."""
+"""Four whole days in a browser, with the mouse, by keyboard alone and without a script; none costs more unnoticed."""
 
 from contextlib import nullcontext
 
