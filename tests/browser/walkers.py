@@ -11,7 +11,6 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.counting import Counted
 
 MOST_STOPS = 400  # of the Tab key on one page, before a control counts as out of reach
-LAST_LINK = "main a:has-text('查看全部')"
 # Where the keyboard is: whether that is what is looked for, whether one sees it, and what it is.
 _STOP = """(wanted) => {
   const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
@@ -38,9 +37,7 @@ class Walker(Counted):
     def sign_in(self, role: str) -> None:
         """Go to the portal and sign in as whoever has the role in the demonstration."""
         self.page.goto(self.at)
-        if not self.page.locator(".nav-staff").is_visible():
-            self.click(".site-menu summary")
-        self.go(".nav-staff")
+        self.from_menu(".nav-staff")
         self.type("[name=username]", f"demo-{role}")
         self.type("[name=password]", PASSWORD)
         self.go("main button[type=submit] >> nth=0")
@@ -48,14 +45,18 @@ class Walker(Counted):
 
     def sign_out(self) -> None:
         """Leave; what only those see who have signed in is shown no more."""
-        self.go(".site-user button")
+        self.from_menu(".site-user button")
         assert self.page.request.get(f"{self.at}/desk/", max_redirects=0).status == 302
 
     def home(self) -> None:
         """Back to 我的工作, as the menu has it."""
-        if not self.page.locator(".site-nav a:has-text('我的工作')").is_visible():
+        self.from_menu(".site-nav a:text-is('我的工作')")
+
+    def from_menu(self, control: str) -> None:
+        """Follow what stands in the head of each page, which on a phone is opened first."""
+        if not self.page.locator(control).first.is_visible():
             self.click(".site-menu summary")
-        self.go(".site-nav a:has-text('我的工作')")
+        self.go(control)
 
     def shown(self, control: str = "main") -> str:
         """What the page says there."""
@@ -110,11 +111,13 @@ class Keyboard(Walker):
     def reach(self, control: Any) -> str:
         """Press Tab until the keyboard is there; returns its tag. The first stop of a page leads past the menu."""
         wanted = control.element_handle()
-        in_main = control.evaluate("one => Boolean(one.closest('main'))")
-        if in_main and self._is_at(wanted)["nowhere"]:
+        if (
+            control.evaluate("one => Boolean(one.closest('main'))")
+            and self._is_at(wanted)["nowhere"]
+        ):
             self.page.keyboard.press("Tab")
-            assert "跳到正文" in self._is_at(wanted)["what"]
-            self.page.keyboard.press("Enter")
+            if "跳到正文" in self._is_at(wanted)["what"]:
+                self.page.keyboard.press("Enter")
         for _ in range(MOST_STOPS):
             if (stop := self._is_at(wanted))["there"]:
                 assert stop["seen"], f"one does not see that the keyboard is at {stop['what']}"
@@ -134,18 +137,26 @@ class Keyboard(Walker):
         tag, kind = self.reach(field), field.get_attribute("type")
         if tag == "SELECT":
             self._choose(field, value)
-        elif kind == "date":
-            year, month, day = value.split("-")
-            self.page.keyboard.type(year)
-            self.page.keyboard.press("ArrowRight")
-            self.page.keyboard.type(month + day)
-        elif kind == "time":
-            self.page.keyboard.type(value.replace(":", ""))
+        elif kind in ("date", "time"):
+            self._type_parts(field, value)
         else:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(value)
         assert tag == "SELECT" or field.input_value() == value
         self.cost.fields += 1
+
+    def _type_parts(self, field: Any, value: str) -> None:
+        """Type a day or a time in the order in which the browser has its parts, which follows its language."""
+        year, *others = value.split("-")
+        orders = ["".join(others) + year, year + "".join(others)] if others else []
+        hour = int(value[:2]) if not others else 0
+        halves = value.replace(":", "") + "A", f"{(hour - 12) % 24:02}{value[3:5]}P"
+        for typed in orders or (halves if hour < 12 else halves[::-1]):
+            self.page.keyboard.type(typed)
+            if field.input_value() == value:
+                return
+            for _ in range(3):
+                self.page.keyboard.press("ArrowLeft")
 
     def _choose(self, field: Any, value: str) -> None:
         offered = [one.inner_text().strip() for one in field.locator("option").all()]
