@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from suzhou_portal.audit.enums import Action
 from suzhou_portal.downloads import disposition
 from suzhou_portal.imports import blank, letters
 from suzhou_portal.imports.account_rows import ACCOUNTS, MOST, AccountPlan, opened, planned
-from suzhou_portal.imports.forms import TableForm
+from suzhou_portal.imports.forms import AccountsForm
 from suzhou_portal.imports.views import workbook_response
 from suzhou_portal.methods import require_safe
 from suzhou_portal.papers import pdf, word
@@ -24,7 +25,7 @@ KINDS = {"pdf": pdf.MEDIA_TYPE, "docx": word.MEDIA_TYPE}
 @permission_required(MAY, raise_exception=True)
 def open_accounts(request: HttpRequest) -> HttpResponse:
     """A file is looked at; or its accounts are opened, and the answer is their letters."""
-    form = TableForm(request.POST or None, request.FILES or None)
+    form = AccountsForm(request.POST or None, request.FILES or None)
     plan = None
     if request.method == "POST" and form.is_valid():
         kind = next((one for one in KINDS if one in request.POST), "")
@@ -46,6 +47,7 @@ def account_template(request: HttpRequest) -> HttpResponse:
     return workbook_response(blank.workbook(ACCOUNTS), "批量开通账号（模板）")
 
 
+@transaction.atomic  # without its letter nobody would know the password of an account
 def _acted(request: HttpRequest, data: bytes, kind: str) -> tuple[AccountPlan, HttpResponse | None]:
     if not kind:
         return planned(data, request.user), None

@@ -36,6 +36,15 @@ class TableForm(forms.Form):
         return inside_a_form()
 
 
+class AccountsForm(TableForm):
+    """A file with those who are to have an account."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = "名单"
+        self.fields["file"].help_text = "CSV 或 Excel 工作簿（xlsx、xls），列名与空白模板相同。"
+
+
 class ImportForm(TableForm):
     """A file, and what to do about records that are there already."""
 

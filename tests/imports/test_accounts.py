@@ -162,3 +162,14 @@ def test_the_offices_own_template_is_used(send, settings, tmp_path):
     settings.PAPER_TEMPLATES = tmp_path
     assert templates_can_be_filled() == []
     assert "本局的信：zhangsan" in paragraphs(send(*TWO))
+
+
+def test_nobody_has_an_account_whose_letter_could_not_be_made(send, client, settings, tmp_path):
+    own = Document()
+    own.add_paragraph("{{ letters.nobody.knows.this }}")
+    own.save(tmp_path / "account-letters.docx")
+    settings.PAPER_TEMPLATES = tmp_path
+    client.raise_request_exception = False
+    send(*TWO)
+    assert not new_accounts().exists()
+    assert not AuditEntry.objects.filter(note__startswith="批量开通账号").exists()
