@@ -99,6 +99,7 @@ def grid_worker(one: Walker) -> None:
     one.go(SAVE)
     assert "已登记网格事件" in one.shown(DONE)
     one.home()
+    assert one.page.locator(".entered a:text-is('井盖松动')").count() == 1
     one.go(".entered a:text-is('井盖松动')")
     assert "现场.jpg" in one.shown(".attachments")
     # Whoever was knocked at, and what for
