@@ -107,7 +107,7 @@ WRONG = [
      "街道备案的组织没有法人资格，统一社会信用代码应留空。"),
     (ServiceItem, SERVICE, {"provider_name": ""}, None, "请选择提供组织，或填写提供单位。"),
     (VolunteerTeam, TEAM, {"dissolved_on": "2022-05-31"}, "dissolved_on", "解散日期不能早于组建日期。"),
-    (CharityResource, RESOURCE, {"value": "-1"}, None, "价值和数量不能小于0。"),
+    (CharityResource, RESOURCE, {"value": "-1"}, "value", "价值和数量不能小于0。"),
     (Area, DIVISION, {"code": "62090"}, "code", "区划代码应为2、4、6、9、12或15位数字。"),
     (Area, DIVISION, {"code": "999999001001"}, "code", "上级“999999001”不存在，请先添加上级。"),
     (Area, DIVISION, {"code": COMMUNITY}, "code", f"区划代码“{COMMUNITY}”已存在。"),
