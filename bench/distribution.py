@@ -129,54 +129,58 @@ def astray(cursor: Any, tables: dict[str, Table]) -> dict[tuple[str, str], int]:
     return counts
 
 
+HEADINGS = (
+    "table", "its rows stand", "unique keys", "references", "triggers of a statement", "other triggers",
+)  # fmt: skip
+
+
 def text(tables: dict[str, Table], wrong: dict[tuple[str, str], int]) -> str:
     """The report."""
     spread = sorted((one for one in tables.values() if one.is_spread), key=lambda one: one.name)
     whole = sorted(one.name for one in tables.values() if not one.is_spread)
-    between = {
-        one.name: [(by, to) for by, to in one.references if tables[to].is_spread] for one in spread
-    }
     back = sorted(
-        f"{name}.{column} → {to}"
+        f"- {name}.{column} → {to}"
         for name in whole
         for column, to in tables[name].references
         if tables[to].is_spread
     )
+    astray = [f"- {table}.{by}: {count}" for (table, by), count in wrong.items() if count]
     lines = [
         f"{len(tables)} tables: {len(spread)} spread by district, {len(whole)} whole on every machine.",
         "",
-        "| table | its rows stand | unique keys | references | triggers of a statement | other triggers |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for one in spread:
-        place = f"`{one.place}`" if one.place else f"as `{one.part_of}`, by `{one.by}`"
-        place += " (may be blank)" if one.may_be_blank else ""
-        cells = (
-            one.name,
-            place,
-            len(one.unique),
-            len(between[one.name]),
-            len(one.whole),
-            len(one.single),
-        )
-        lines.append(f"| {' | '.join(map(str, cells))} |")
-    sums = [
-        sum(map(len, of)) for of in (
-            [one.unique for one in spread], [*between.values()],
-            [one.whole for one in spread], [one.single for one in spread],
-        )
-    ]  # fmt: skip
-    lines += [f"| all | | {' | '.join(map(str, sums))} |", "", f"Whole: {', '.join(whole)}.", ""]
-    lines += [
+        *_rows(tables, spread),
+        "",
+        f"Whole: {', '.join(whole)}.",
+        "",
         "From a table that is whole to one that is spread (must go, or the table be spread):",
         "",
-    ]
-    lines += [f"- {one}" for one in back] or ["- none"]
-    lines += ["", "Rows that refer to another district's:", ""]
-    lines += [f"- {table}.{by}: {count}" for (table, by), count in wrong.items() if count] or [
-        f"- none, of {len(wrong)} references asked"
+        *(back or ["- none"]),
+        "",
+        "Rows that refer to another district's:",
+        "",
+        *(astray or [f"- none, of {len(wrong)} references asked"]),
     ]
     return "\n".join(lines)
+
+
+def _rows(tables: dict[str, Table], spread: list[Table]) -> list[str]:
+    """A table of the tables that are spread, with the sums."""
+    counts = {
+        one.name: (
+            len(one.unique), sum(tables[to].is_spread for _, to in one.references),
+            len(one.whole), len(one.single),
+        )
+        for one in spread
+    }  # fmt: skip
+    sums = map(sum, zip(*counts.values(), strict=True))
+    cells: list[tuple[object, ...]] = [HEADINGS, ("---",) * len(HEADINGS)]
+    cells += [(one.name, _place(one), *counts[one.name]) for one in spread]
+    return [f"| {' | '.join(map(str, row))} |" for row in [*cells, ("all", "", *sums)]]
+
+
+def _place(table: Table) -> str:
+    place = f"`{table.place}`" if table.place else f"as `{table.part_of}`, by `{table.by}`"
+    return place + (" (may be blank)" if table.may_be_blank else "")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from suzhou_portal.audit.enums import Action
 from suzhou_portal.downloads import disposition
 from suzhou_portal.imports import blank, letters
 from suzhou_portal.imports.account_rows import ACCOUNTS, MOST, AccountPlan, opened, planned
-from suzhou_portal.imports.forms import AccountsForm
+from suzhou_portal.imports.forms import AccountListForm
 from suzhou_portal.imports.views import workbook_response
 from suzhou_portal.methods import require_safe
 from suzhou_portal.papers import pdf, word
@@ -25,7 +25,7 @@ KINDS = {"pdf": pdf.MEDIA_TYPE, "docx": word.MEDIA_TYPE}
 @permission_required(MAY, raise_exception=True)
 def open_accounts(request: HttpRequest) -> HttpResponse:
     """A file is looked at; or its accounts are opened, and the answer is their letters."""
-    form = AccountsForm(request.POST or None, request.FILES or None)
+    form = AccountListForm(request.POST or None, request.FILES or None)
     plan = None
     if request.method == "POST" and form.is_valid():
         kind = next((one for one in KINDS if one in request.POST), "")

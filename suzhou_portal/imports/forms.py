@@ -36,7 +36,7 @@ class TableForm(forms.Form):
         return inside_a_form()
 
 
-class AccountsForm(TableForm):
+class AccountListForm(TableForm):
     """A file with those who are to have an account."""
 
     def __init__(self, *args, **kwargs):

@@ -43,7 +43,14 @@ def clerk(one: Walker) -> None:
     one.find("mediators", "陈金花")
     one.go(SAVE, "a:text-is('受理')", SAVE)
     assert "已办理“受理”" in one.shown(DONE)
-    # What comes in is entered
+    _enter(one)
+    _bring(one)
+    _print_and_find(one)
+    one.sign_out()
+
+
+def _enter(one: Walker) -> None:
+    """What comes in is entered."""
     one.home()
     one.type("main [name=enter]", "网格事件")
     one.go("main button:text-is('登记')")
@@ -56,8 +63,10 @@ def clerk(one: Walker) -> None:
     )
     one.go(SAVE)
     assert "已登记网格事件" in one.shown(DONE)
-    _bring(one)
-    # A paper, and the phone of somebody
+
+
+def _print_and_find(one: Walker) -> None:
+    """A paper, and the phone of somebody."""
     one.home()
     one.click(WORK)
     one.go("a:has-text('契约化共建')", FIRST)
@@ -68,7 +77,6 @@ def clerk(one: Walker) -> None:
     one.type("main [name=q]", "陈金花")
     one.go("main button:text-is('查询')")
     assert "0000-000" in one.shown(".lines tbody tr:has-text('陈金花')")
-    one.sign_out()
 
 
 def _bring(one: Walker) -> None:
@@ -159,6 +167,11 @@ def organization(one: Walker) -> None:
     ):
         assert one.page.request.get(f"{one.at}{elsewhere}").status == 403
     one.sign_out()
+    _team(one)
+
+
+def _team(one: Walker) -> None:
+    """Its team, with the account it has."""
     one.sign_in("team")
     one.go("a:text-is('志愿活动')")
     soon = (timezone.localdate() + datetime.timedelta(days=3)).isoformat()

@@ -6,6 +6,7 @@ demonstration as `manage.py backup` wrote it. Cut by `python -m tests.releases`.
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -32,3 +33,10 @@ def migrations() -> dict[str, str]:
 def released(folder: Path) -> dict[str, str]:
     """What `migrations` said when that release was cut."""
     return json.loads((folder / "migrations.json").read_text(encoding="utf-8"))
+
+
+def environment(state: Path) -> dict[str, str]:
+    """In which commands work on a portal of their own, whatever the environment says."""
+    ours = "DATABASE_", "DJANGO_", "PORTAL_", "SECRET_KEY"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"PORTAL_STATE": str(state)}

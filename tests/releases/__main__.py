@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import django
 
@@ -30,11 +31,7 @@ def main() -> None:
         sys.exit(f"CHANGELOG.md has no section “## {version()} – DATE”")
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="portal-release-") as state:
-        told = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("DATABASE_", "DJANGO_", "PORTAL_"))
-        } | {"PORTAL_STATE": state}
+        told = releases.environment(Path(state))
         for words in (["prepare", "--demo"], ["backup", str(folder / "backup.zip")]):
             subprocess.run(
                 [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=told, check=True
