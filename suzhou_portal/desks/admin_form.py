@@ -10,10 +10,9 @@ def title(page: dict[str, Any]) -> str:
     """What a form of the admin is called; blank for any other page, one that is only read, and a window that
     was opened to choose in.
     """
-    shown = page.get("adminform")
-    if shown is None or page["is_popup"] or not shown.form.fields:
-        return ""
-    if not (page["has_add_permission"] or page["has_change_permission"]):
+    shown: Any = page.get("adminform")
+    writes = shown is not None and (page["has_add_permission"] or page["has_change_permission"])
+    if not writes or page["is_popup"] or not shown.form.fields:
         return ""
     record = page.get("original")
     return f"{page['title']}：{record}" if record else str(page["title"])
