@@ -40,7 +40,7 @@ def saved_by(request: HttpRequest) -> dict[str, Any]:
     typed = drafts.typed(request)
     views = [*SavedView.objects.filter(user=user), None]
     *saved, new = [_naming(request, view, typed) for view in views]
-    return {"saved": saved, "new": new}
+    return {"saved": saved, "new": new, "opened": "draft" in request.GET}
 
 
 def _naming(request: HttpRequest, view: SavedView | None, typed: QueryDict | None) -> Naming:

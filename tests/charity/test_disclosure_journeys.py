@@ -19,7 +19,7 @@ from tests.factories import charity as make
 from tests.factories.areas import COMMUNITY, DISTRICT, STREET
 from tests.journeys import Somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 ONE = datetime.timedelta(days=1)
 D = datetime.date

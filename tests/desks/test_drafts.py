@@ -16,7 +16,7 @@ from tests.factories.areas import COMMUNITY, GRID, AreaFactory
 from tests.files.pictures import photo
 from tests.journeys import Somebody
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 NEW = "/desk/grid-events/new/"
 
 

@@ -19,7 +19,7 @@ from suzhou_portal.desks.forms import FilesForm
 from suzhou_portal.desks.models import DraftFile
 from suzhou_portal.files.models import Attachment
 from suzhou_portal.imports import jobs
-from suzhou_portal.imports.forms import ImportForm
+from suzhou_portal.imports.forms import AccountListForm, ImportForm, TableForm
 from suzhou_portal.imports.models import Job
 from suzhou_portal.imports.registry import ledgers
 from suzhou_portal.records.kinds import kinds
@@ -48,7 +48,7 @@ def test_there_is_no_other_place_that_takes_a_file():
         )
         and any(isinstance(field, forms.FileField) for field in form.base_fields.values())
     }
-    assert with_files == {ImportForm, FilesForm}
+    assert with_files == {TableForm, ImportForm, AccountListForm, FilesForm}
     columns = [
         field
         for model in apps.get_models()

@@ -56,6 +56,9 @@ FITTING = {
     "services": [{"provider_name": BLANK}, {"provider": BLANK}],
     "compounds": [{"self_managed": False}, {"company": BLANK, "self_managed": True}],
     "grid-events": [{"due_on": NEXT_WEEK}],
+    "exam-seasons": [
+        {"results_on": lambda _, values: values["exam_on"] + datetime.timedelta(days=60)}
+    ],
     "meetings": [{"ends": datetime.time(11)}],
     "capacities": [{"team": BLANK}, {"organization": BLANK}],
     "committee-members": [{"born": "1980-05"}],
